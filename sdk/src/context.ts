@@ -1,0 +1,126 @@
+import type { ActionContract, Contract } from './contract.ts';
+import type { ExtractedDocument } from './documents.ts';
+import type { JsonObject } from './json.ts';
+import type { TableApi } from './query-language.ts';
+
+export interface TenantIdentity {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+/** The signed-in person. Never carries tokens or request headers. */
+export interface UserIdentity {
+  id: string;
+  name: string;
+  email: string;
+  /** Permissions in this tenant, e.g. `job-board:jobs.write`. */
+  permissions: string[];
+}
+
+export interface FileInfo {
+  id: string;
+  name: string;
+  /** Detected from the content, never taken from the sender. */
+  type: string;
+  size: number;
+  sha256: string;
+  createdAt: string;
+}
+
+export interface TaskRequest {
+  /** In SCREAMING_SNAKE_CASE, e.g. `PARSE_FAILURE`. */
+  kind: string;
+  title: string;
+  description?: string;
+  priority?: 'low' | 'normal' | 'high' | 'urgent';
+  /** Path inside the shell that resolves the task, e.g. `/cv-analysis/documents/<id>`. */
+  link?: string;
+  /** Who sees it: the holders of this permission. */
+  audience: string;
+  /** Raising the same open key again changes nothing. */
+  key?: string;
+}
+
+export interface HttpRequest {
+  url: string;
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Log {
+  debug(message: string, data?: JsonObject): void;
+  info(message: string, data?: JsonObject): void;
+  warn(message: string, data?: JsonObject): void;
+  error(message: string, data?: JsonObject): void;
+}
+
+type Caller<Shape> = Shape extends ActionContract ? (input: Shape['input']) => Promise<Shape['output']> : never;
+
+/**
+ * Everything a handler can reach. Each member is asynchronous and takes and returns JSON, because the same
+ * handler runs inside the kernel's process or in a sandbox. All writes of one handler call (rows, events,
+ * tasks) commit together when it returns and are undone when it throws.
+ */
+export interface Context<C extends Contract = Contract> {
+  readonly plugin: { id: string; version: string };
+  readonly tenant: TenantIdentity;
+  /** `null` for visitors of public pages and for work without a person (events, schedules). */
+  readonly user: UserIdentity | null;
+  /** Correlates log lines, audit rows and events of one request. */
+  readonly requestId: string;
+
+  readonly db: { [Table in keyof C['tables']]: TableApi<C['tables'][Table]['row'], C['tables'][Table]['insert']> };
+  readonly queries: {
+    [Query in keyof C['queries']]: (params: C['queries'][Query]['params']) => Promise<C['queries'][Query]['row'][]>;
+  };
+  readonly events: {
+    /** Stored with the handler's rows, delivered at least once and in order per subject after commit. */
+    emit<Name extends keyof C['events'] & string>(name: Name, payload: C['events'][Name]): Promise<void>;
+  };
+  readonly actions: {
+    /** Calls another plugin's action (or one of our own) with the rights of user ∩ plugin ∩ licence. */
+    call<Name extends keyof C['calls'] & string>(
+      name: Name,
+      ...args: Parameters<Caller<C['calls'][Name]>>
+    ): ReturnType<Caller<C['calls'][Name]>>;
+    /** Whether the named action can be called now: installed, enabled and licensed for this tenant. */
+    available(name: keyof C['calls'] & string): Promise<boolean>;
+  };
+  readonly settings: { get(): Promise<C['settings']> };
+  readonly files: {
+    info(id: string): Promise<FileInfo>;
+    /** Text of a small text file (≤ 1 MB). */
+    readText(id: string): Promise<string>;
+    delete(id: string): Promise<void>;
+    /** Stores a file of the plugin's own package (path below its folder) as a file of the tenant. */
+    importAsset(path: string): Promise<FileInfo>;
+  };
+  readonly documents: { extract(fileId: string): Promise<ExtractedDocument> };
+  readonly tasks: {
+    raise(task: TaskRequest): Promise<void>;
+    /** Closes the open task with this key, if there is one. */
+    resolve(key: string): Promise<void>;
+  };
+  readonly progress: {
+    /** Tells the tenant's browsers at once (not transactional) how far long work has come. */
+    report(subject: string, stage: string, percent: number): Promise<void>;
+  };
+  readonly http: { fetch(request: HttpRequest): Promise<HttpResponse> };
+  readonly log: Log;
+}
+
+/** A file that an action accepts in a `format: "bazaar-file"` field: stored already, bytes stay in the kernel. */
+export type UploadedFile = FileInfo;
+
+/** The output of an action declared with `"http": { "download": true }`: the kernel streams the file. */
+export interface FileDownload {
+  fileId: string;
+}

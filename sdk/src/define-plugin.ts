@@ -1,0 +1,37 @@
+import type { Context } from './context.ts';
+import type { Contract } from './contract.ts';
+
+/** One delivered event. The same `id` can arrive again only if the effect of the first was rolled back. */
+export interface DeliveredEvent<Payload> {
+  id: string;
+  /** Full name, e.g. `job-board.application.submitted`. */
+  name: string;
+  version: number;
+  subject: string;
+  occurredAt: string;
+  payload: Payload;
+}
+
+export interface PluginDefinition<C extends Contract> {
+  /** One handler for each action of the manifest. */
+  actions: {
+    [Name in keyof C['actions']]: (
+      ctx: Context<C>,
+      input: C['actions'][Name]['input'],
+    ) => Promise<C['actions'][Name]['output']>;
+  };
+  /** One handler for each subscription of the manifest, by the event's full name. */
+  subscriptions?: {
+    [Name in keyof C['subscriptions']]: (
+      ctx: Context<C>,
+      event: DeliveredEvent<C['subscriptions'][Name]>,
+    ) => Promise<void>;
+  };
+  /** Fills a demo tenant with the data the manifest names for it. Runs once per tenant, in demo mode only. */
+  demo?: (ctx: Context<C>, data: never) => Promise<void>;
+}
+
+/** The default export of a plugin's `src/plugin.ts`: names its handlers and does nothing else. */
+export function definePlugin<C extends Contract>(definition: PluginDefinition<C>): PluginDefinition<C> {
+  return definition;
+}

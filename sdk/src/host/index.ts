@@ -1,0 +1,2 @@
+export { createContext, type Invocation } from './context.ts';
+export type { Host, HostOperation, HostOperations } from './operations.ts';

@@ -1,0 +1,30 @@
+export type { ActionContract, Contract, QueryContract, TableContract } from './contract.ts';
+export type {
+  Context,
+  FileDownload,
+  FileInfo,
+  HttpRequest,
+  HttpResponse,
+  Log,
+  TaskRequest,
+  TenantIdentity,
+  UploadedFile,
+  UserIdentity,
+} from './context.ts';
+export { type DeliveredEvent, definePlugin, type PluginDefinition } from './define-plugin.ts';
+export type { DocumentFailure, DocumentLine, DocumentPage, ExtractedDocument } from './documents.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export type {
+  ActionDeclaration,
+  EventDeclaration,
+  JsonSchema,
+  Manifest,
+  NavigationItem,
+  PageDeclaration,
+  ScreenDeclaration,
+  SlotName,
+  WidgetDeclaration,
+} from './manifest/manifest.ts';
+export { html, type PageModel, type SafeHtml } from './page.ts';
+export { conflict, type FieldError, invalidField, notFound, Problem, type ProblemCode } from './problem.ts';
+export type { Comparison, FindOptions, Order, Page, PageOptions, TableApi, Where } from './query-language.ts';

@@ -1,0 +1,154 @@
+import type { JsonObject } from '../json.ts';
+
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = JsonObject;
+
+/** `plugin.json`: all that can be known of a plugin without running it. See manifest.schema.json for the rules. */
+export interface Manifest {
+  /** kebab-case, unique on the platform; the first segment of every name the plugin defines. */
+  id: string;
+  name: string;
+  /** Semantic version. */
+  version: string;
+  /** Range of SDK versions, e.g. `^1.0.0`. */
+  sdk: string;
+  description: string;
+  publisher: string;
+  category: string;
+  /** Name of a Lucide-style icon known to the shell, e.g. `briefcase`. */
+  icon?: string;
+  /** Plugin id → version range. Without a required plugin this one is not loaded. */
+  requires?: Record<string, string>;
+  /** As `requires`, but the plugin works without. */
+  optional?: Record<string, string>;
+  /** What the plugin asks of the kernel; the operator grants each. */
+  capabilities?: CapabilityRequest[];
+  /** Permissions it defines for the tenant's people. */
+  permissions?: PermissionDeclaration[];
+  /** What the built-in roles hold from the start: role → permission names of this plugin. */
+  roles?: Partial<Record<'owner' | 'admin' | 'recruiter' | 'sales' | 'manager' | 'viewer', string[]>>;
+  settings?: JsonSchema;
+  pricing?: Pricing;
+  events?: EventDeclaration[];
+  subscriptions?: SubscriptionDeclaration[];
+  actions: ActionDeclaration[];
+  pages?: PageDeclaration[];
+  screens?: ScreenDeclaration[];
+  navigation?: NavigationItem[];
+  widgets?: WidgetDeclaration[];
+  /** Tables without `tenant_id`, the same for every tenant: read-only at run time. */
+  sharedTables?: string[];
+  /** Demo tenant's slug → JSON file of the package handed to the plugin's `demo` handler. */
+  demo?: Record<string, string>;
+}
+
+/**
+ * `files`, `documents`, `tasks`, `users` (read the tenant's people), `http:<host>`, `action:<plugin>.<action>`,
+ * `event:<plugin>.<event>` (subscribe to another plugin's event).
+ */
+export interface CapabilityRequest {
+  capability: string;
+  /** Shown to the operator and the tenant admin who consent. */
+  reason: string;
+}
+
+export interface PermissionDeclaration {
+  /** Without the plugin's id, e.g. `jobs.write`; known elsewhere as `job-board:jobs.write`. */
+  name: string;
+  title: string;
+}
+
+/** Amounts in minor units of `currency`. */
+export interface Pricing {
+  currency: string;
+  oneTime?: number;
+  monthly?: number;
+  annual?: number;
+  /** 14 when absent. */
+  trialDays?: number;
+}
+
+export interface EventDeclaration {
+  /** Without the plugin's id, e.g. `application.submitted`. */
+  name: string;
+  version: number;
+  description: string;
+  /** Property of the payload that names the subject: events of one subject are delivered in order. */
+  subject: string;
+  payload: JsonSchema;
+  /** When present, the event is also pushed to the browsers of people who hold this permission of the plugin. */
+  audience?: string;
+}
+
+export interface SubscriptionDeclaration {
+  /** Full name, e.g. `job-board.application.submitted`. */
+  event: string;
+  version: number;
+}
+
+export interface ActionDeclaration {
+  /** Without the plugin's id, e.g. `jobs.list`. */
+  name: string;
+  summary: string;
+  /** `read` actions run in read-only transactions and may be repeated; `write` actions commit once. */
+  effect: 'read' | 'write';
+  /** A permission this plugin defines (without id); `public` needs no sign-in; absent: other plugins and pages only. */
+  permission?: string;
+  /** Object schema. Path, query and body of the HTTP request are merged into it. */
+  input: JsonSchema;
+  output: JsonSchema;
+  /** Absent: `POST /api/p/<plugin>/actions/<name>`. */
+  http?: {
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    /** Below `/api/p/<plugin>`, OpenAPI style: `/jobs/{id}`. */
+    path: string;
+    /** Success status; 200 when absent. */
+    status?: 200 | 201 | 202 | 204;
+    /** The action returns `{ fileId }` and the caller receives the file as an attachment. */
+    download?: boolean;
+  };
+  /** Records the change in the audit log with this verb; write actions without it use the action's name. */
+  audit?: string;
+}
+
+/** A server-rendered public page at `/t/<tenant><path>`. */
+export interface PageDeclaration {
+  /** OpenAPI style, e.g. `/jobs/{slug}`. */
+  path: string;
+  /** Read action that returns a PageModel; gets the path parameters, the query, and `form` after a failed submission. */
+  action: string;
+  /** Write action that a POST to the page runs: form fields and files are its input; success redirects back with `?done=1`. */
+  submit?: string;
+}
+
+export interface ScreenDeclaration {
+  /** Below `/<plugin>` in the shell, e.g. `/jobs` or `/jobs/{id}`. */
+  path: string;
+  title: string;
+  /** Custom element name, prefixed with the plugin's id. */
+  element: string;
+  /** Built module below `dist/ui`, e.g. `jobs.js` (source `ui/jobs.ts`). */
+  module: string;
+  permission: string;
+}
+
+export interface NavigationItem {
+  title: string;
+  icon: string;
+  /** Path of one of the plugin's screens. */
+  path: string;
+  permission: string;
+  order: number;
+}
+
+export type SlotName = 'dashboard' | 'job-board.application' | (string & {});
+
+/** An element that the shell or another plugin's screen shows in a named slot. */
+export interface WidgetDeclaration {
+  slot: SlotName;
+  title: string;
+  element: string;
+  module: string;
+  permission: string;
+  order?: number;
+}

@@ -1,0 +1,51 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+
+/** What the shell hands to every screen and widget, inline or framed: asynchronous and serialisable throughout. */
+export interface UiContext {
+  readonly plugin: string;
+  readonly tenant: { id: string; slug: string; name: string };
+  readonly user: { id: string; name: string; email: string; permissions: string[] };
+  /** Parameters of the screen's path and its query, e.g. `{ id: '…' }`. */
+  readonly params: Record<string, string>;
+  /** Calls an action by its full or own name; rejects with `UiProblem`. */
+  call(action: string, input?: JsonObject, options?: CallOptions): Promise<JsonValue>;
+  /** Fetches a `download` action and saves it under its name. */
+  download(action: string, input?: JsonObject): Promise<void>;
+  /** Path below the shell's root, e.g. `/job-board/jobs`. */
+  navigate(path: string): void;
+  notify(message: string, kind?: 'success' | 'error' | 'info'): void;
+  /** Events with an `audience`, `progress` and licence changes; returns the undo. */
+  on(event: string, listener: (payload: JsonObject) => void): () => void;
+  /** Asks before something that cannot be undone. */
+  confirm(question: { title: string; message: string; confirm: string; danger?: boolean }): Promise<boolean>;
+}
+
+export interface CallOptions {
+  /** Files for `format: "bazaar-file"` fields; sent as multipart with upload progress. */
+  files?: Record<string, File>;
+  onProgress?: (percent: number) => void;
+  signal?: AbortSignal;
+}
+
+/** A problem document of the API, as thrown by `call`. `errors` belong beside their fields. */
+export class UiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly reason: string | undefined;
+  readonly errors: { pointer: string; message: string }[];
+
+  constructor(problem: {
+    status: number;
+    code: string;
+    detail: string;
+    reason?: string;
+    errors?: { pointer: string; message: string }[];
+  }) {
+    super(problem.detail);
+    this.name = 'UiProblem';
+    this.status = problem.status;
+    this.code = problem.code;
+    this.reason = problem.reason;
+    this.errors = problem.errors ?? [];
+  }
+}

@@ -1,0 +1,2 @@
+export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
+export { BazaarElement } from './element.ts';
