@@ -1,4 +1,3 @@
-export type { ActionContract, Contract, QueryContract, TableContract } from './contract.ts';
 export type {
   Context,
   FileDownload,
@@ -11,6 +10,7 @@ export type {
   UploadedFile,
   UserIdentity,
 } from './context.ts';
+export type { ActionContract, Contract, QueryContract, TableContract } from './contract.ts';
 export { type DeliveredEvent, definePlugin, type PluginDefinition } from './define-plugin.ts';
 export type { DocumentFailure, DocumentLine, DocumentPage, ExtractedDocument } from './documents.ts';
 export type { JsonObject, JsonValue } from './json.ts';

@@ -1,5 +1,4 @@
 import type { Context, TenantIdentity, UserIdentity } from '../context.ts';
-import type { Contract } from '../contract.ts';
 import type { JsonObject } from '../json.ts';
 import type { FindOptions, PageOptions, TableApi, Where } from '../query-language.ts';
 import type { Host } from './operations.ts';
@@ -53,17 +52,19 @@ function byName<Value>(make: (name: string) => Value): Record<string, Value> {
 }
 
 function log(host: Host): Context['log'] {
-  const write = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, data: JsonObject = {}) => {
-    host.call('log.write', { level, message, data }).catch(() => {
-      // A log line that the kernel refuses (quota, size) must not fail the work it describes; the kernel counts it.
-    });
-  };
+  const write =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (message: string, data: JsonObject = {}) => {
+      host.call('log.write', { level, message, data }).catch(() => {
+        // A log line that the kernel refuses (quota, size) must not fail the work it describes; the kernel counts it.
+      });
+    };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 /** Builds the context a handler receives from plain data and a host. Runs on the plugin's side of the boundary. */
 export function createContext(invocation: Invocation, host: Host): Context {
-  return {
+  const context: Context = {
     ...invocation,
     db: byName((table) => tableApi(host, table)) as Context['db'],
     queries: byName(
@@ -104,5 +105,6 @@ export function createContext(invocation: Invocation, host: Host): Context {
     },
     http: { fetch: (request) => host.call('http.fetch', { request }) },
     log: log(host),
-  } satisfies Record<keyof Context, unknown> as Context;
+  };
+  return context;
 }

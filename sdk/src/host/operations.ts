@@ -30,7 +30,10 @@ export interface HostOperations {
   'tasks.resolve': { args: { key: string }; result: null };
   'progress.report': { args: { subject: string; stage: string; percent: number }; result: null };
   'http.fetch': { args: { request: HttpRequest }; result: HttpResponse };
-  'log.write': { args: { level: 'debug' | 'info' | 'warn' | 'error'; message: string; data: JsonObject }; result: null };
+  'log.write': {
+    args: { level: 'debug' | 'info' | 'warn' | 'error'; message: string; data: JsonObject };
+    result: null;
+  };
 }
 
 export type HostOperation = keyof HostOperations;

@@ -1,0 +1,11 @@
+export type {
+  Actor,
+  ColumnDescription,
+  PluginDatabase,
+  PluginDataDescription,
+  PluginDataPackage,
+  PluginScope,
+  PluginUnitOfWork,
+  StagedAudit,
+  StagedEvent,
+} from './types.ts';

@@ -1,0 +1,99 @@
+import type { FindOptions, JsonObject, Page, PageOptions, TaskRequest, Where } from '@bazaar/sdk';
+
+/** Who caused a change, as the audit log records it. */
+export interface Actor {
+  kind: 'user' | 'visitor' | 'plugin' | 'system';
+  userId: string | null;
+  ip?: string;
+  userAgent?: string;
+}
+
+/** One invocation of a plugin, as far as the database must know it. */
+export interface PluginScope {
+  tenantId: string;
+  /** Read-only work runs each query in its own read-only transaction: one round trip, nothing to commit. */
+  readOnly: boolean;
+  actor: Actor;
+  requestId: string;
+}
+
+export interface StagedEvent {
+  name: string;
+  version: number;
+  subject: string;
+  payload: JsonObject;
+}
+
+export interface StagedAudit {
+  action: string;
+  entityId?: string;
+  detail?: JsonObject;
+}
+
+/**
+ * All that one invocation does to the database, as one transaction of the plugin's own login role: opened by the
+ * first statement, tenant and role fixed by the database, committed once together with events, audit and tasks.
+ */
+export interface PluginUnitOfWork {
+  find(table: string, options: FindOptions<JsonObject>): Promise<JsonObject[]>;
+  page(table: string, options: PageOptions<JsonObject>): Promise<Page<JsonObject>>;
+  count(table: string, where: Where<JsonObject>): Promise<number>;
+  insert(table: string, rows: readonly JsonObject[]): Promise<JsonObject[]>;
+  update(table: string, where: Where<JsonObject>, set: JsonObject): Promise<JsonObject[]>;
+  delete(table: string, where: Where<JsonObject>): Promise<number>;
+  query(name: string, params: JsonObject): Promise<JsonObject[]>;
+
+  emit(event: StagedEvent): void;
+  audit(entry: StagedAudit): void;
+  raiseTask(task: TaskRequest): void;
+  resolveTask(key: string): void;
+  /** Removes the delivery in the same transaction; commit fails if this node no longer holds it. */
+  completeDelivery(deliveryId: string, nodeId: string): void;
+
+  /** Whether commit will write anything to the outbox: the relay is woken then. */
+  readonly hasEvents: boolean;
+  /** Writes what was staged and commits. After an error in any statement it rejects and rolls back. */
+  commit(): Promise<void>;
+  /** Safe to call at any time, also after commit. */
+  rollback(): Promise<void>;
+}
+
+/** The data of one plugin version: knows its tables (from the catalogue) and its named queries. */
+export interface PluginDatabase {
+  open(scope: PluginScope): PluginUnitOfWork;
+  /** For type generation and OpenAPI. */
+  describe(): PluginDataDescription;
+  close(): Promise<void>;
+}
+
+export interface PluginDataDescription {
+  tables: { name: string; columns: ColumnDescription[] }[];
+  queries: {
+    name: string;
+    statement: 'select' | 'insert' | 'update' | 'delete';
+    params: ColumnDescription[];
+    columns: ColumnDescription[];
+  }[];
+}
+
+/** `name` is camelCase, as plugins see it. */
+export interface ColumnDescription {
+  name: string;
+  column: string;
+  /** PostgreSQL type name, e.g. `timestamptz`, `_text` for an array. */
+  type: string;
+  nullable: boolean;
+  hasDefault: boolean;
+  generated: boolean;
+}
+
+/** What the data layer needs of a plugin package; read from disk by the plugin loader. */
+export interface PluginDataPackage {
+  pluginId: string;
+  version: string;
+  /** In order; `up` and `down` are the two halves of `migrations/NNNN-name.sql` split at `-- down`. */
+  migrations: { name: string; up: string; down: string }[];
+  /** `queries/<name>.sql`: name is the file name in camelCase. */
+  queries: { name: string; sql: string }[];
+  sharedTables: string[];
+}

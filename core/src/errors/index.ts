@@ -1,0 +1,2 @@
+export { ApiError, type ApiErrorOptions } from './api-error.ts';
+export { ERRORS, type ErrorCode } from './table.ts';
