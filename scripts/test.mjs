@@ -1,0 +1,97 @@
+// `npm test`: every gate, then every suite, from a bare clone. Ends with one line that counts them all.
+// Arguments name gates or suites to run (`npm test -- unit types`); without, all of them run.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureChromium } from './chromium.mjs';
+import { GATES } from './gates.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SUITES = ['unit', 'integration', 'browser', 'journeys'];
+const wanted = process.argv.slice(2);
+const chosen = (name) => wanted.length === 0 || wanted.includes(name);
+const scratch = mkdtempSync(join(tmpdir(), 'bazaar-test-'));
+const totals = { passed: 0, failed: 0, skipped: 0 };
+
+function run(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}`, ...env },
+    });
+    child.on('error', (error) => {
+      process.stderr.write(`${command}: ${error.message}\n`);
+      resolve(1);
+    });
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function count(name, outcome, seconds) {
+  totals.passed += outcome.passed;
+  totals.failed += outcome.failed;
+  totals.skipped += outcome.skipped;
+  process.stdout.write(
+    `── ${name}: ${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped (${seconds.toFixed(1)} s)\n`,
+  );
+}
+
+/** A suite that dies before its report counts as one failure, never as nothing. */
+function readReport(file, code) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  const failed = report.numFailedTests + report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length;
+  return {
+    passed: report.numPassedTests,
+    failed: code !== 0 && failed === 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+async function timed(name, work) {
+  process.stdout.write(`── ${name}\n`);
+  const start = performance.now();
+  const outcome = await work();
+  count(name, outcome, (performance.now() - start) / 1000);
+}
+
+for (const gate of GATES.filter((each) => chosen(each.name) || chosen('gates'))) {
+  await timed(gate.name, async () => {
+    const code = await run(gate.command, gate.args);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  });
+}
+
+if (SUITES.slice(2).some(chosen)) {
+  process.env['CHROMIUM_PATH'] = await ensureChromium();
+  await timed('user interface build', async () => {
+    const code = await run('node', ['scripts/build-ui.mjs']);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  });
+}
+
+for (const suite of SUITES.filter(chosen)) {
+  await timed(suite, async () => {
+    const file = join(scratch, `${suite}.json`);
+    const code = await run('vitest', [
+      'run',
+      '--project',
+      suite,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ]);
+    return readReport(file, code);
+  });
+}
+
+rmSync(scratch, { recursive: true, force: true });
+process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
