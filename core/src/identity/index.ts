@@ -1,1 +1,1 @@
-export type { Principal } from './types.ts';
+export type { Principal } from '../routes/index.ts';

@@ -1,0 +1,2 @@
+export type { Principal } from './principal.ts';
+export { type Access, defineRoute, type Route, type RouteContext, signedIn } from './route.ts';

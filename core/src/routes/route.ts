@@ -1,0 +1,53 @@
+import type { JsonSchema } from '@bazaar/sdk';
+import type { Principal } from './principal.ts';
+
+/**
+ * Who may call a route: anyone; anyone signed in to a tenant; holders of a permission in it; operators of the
+ * platform.
+ */
+export type Access = 'public' | 'signed-in' | 'operator' | { permission: `core:${string}` };
+
+/** What a route handler may know of the request. */
+export interface RouteContext {
+  /** `null` on public routes without a valid token. */
+  principal: Principal | null;
+  requestId: string;
+  ip: string;
+  userAgent: string;
+  cookies: {
+    get(name: string): string | undefined;
+    set(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;
+  };
+}
+
+/**
+ * One route of the kernel, declared as data: the pipeline enforces it and the OpenAPI document is made from it.
+ * Path parameters, query and JSON body are merged into one input object, validated by `input` (ajv, coercing
+ * strings of path and query), and handed to the handler.
+ */
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** OpenAPI style, e.g. `/api/licences/{plugin}/trial`. */
+  path: `/api/${string}`;
+  operationId: string;
+  summary: string;
+  tag: string;
+  access: Access;
+  input?: JsonSchema;
+  output: JsonSchema;
+  status?: 200 | 201 | 202 | 204;
+  handler(context: RouteContext, input: never): Promise<unknown>;
+}
+
+/** Keeps the handler's input type while routes are collected in one list. */
+export function defineRoute<Input extends object>(
+  route: Omit<Route, 'handler'> & { handler(context: RouteContext, input: Input): Promise<unknown> },
+): Route {
+  return route as Route;
+}
+
+/** The principal of a route that is not public. */
+export function signedIn(context: RouteContext): Principal {
+  if (!context.principal) throw new Error('route without a principal');
+  return context.principal;
+}
