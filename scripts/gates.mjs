@@ -2,6 +2,7 @@
 
 /** @type {readonly { name: string, command: string, args: string[] }[]} */
 export const GATES = [
+  { name: 'package lock', command: 'npm', args: ['ci', '--dry-run', '--ignore-scripts', '--loglevel=error'] },
   { name: 'types', command: 'tsc', args: ['--noEmit', '--project', '.'] },
   { name: 'lint and format', command: 'biome', args: ['ci', '--diagnostic-level=warn', '--error-on-warnings', '.'] },
   {
