@@ -13,6 +13,8 @@ export interface UiContext {
   download(action: string, input?: JsonObject): Promise<void>;
   /** Path below the shell's root, e.g. `/job-board/jobs`. */
   navigate(path: string): void;
+  /** Names what the screen shows, e.g. a job's title, in the breadcrumb and the window title. No effect in widgets. */
+  setTitle(title: string): void;
   notify(message: string, kind?: 'success' | 'error' | 'info'): void;
   /** Events with an `audience`, `progress` and licence changes; returns the undo. */
   on(event: string, listener: (payload: JsonObject) => void): () => void;

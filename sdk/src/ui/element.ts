@@ -1,9 +1,20 @@
-import { LitElement } from 'lit';
+import { type CSSResultGroup, LitElement } from 'lit';
 import type { UiContext } from './contract.ts';
+import { pageStyles } from './theme/page.ts';
 
-/** Base of every screen and widget. The shell sets `ctx` before the element is first rendered. */
+/** Detail of the bubbling `bazaar-crash` event: an update of the element threw. */
+export interface CrashDetail {
+  error: unknown;
+}
+
+/**
+ * Base of every screen and widget. The shell sets `ctx` before the element is first rendered, and shows a message
+ * with a retry in its place when rendering throws.
+ */
 export abstract class BazaarElement extends LitElement {
   static override properties = { ctx: { attribute: false } };
+
+  static override styles: CSSResultGroup = pageStyles;
 
   declare ctx: UiContext;
 
@@ -17,5 +28,14 @@ export abstract class BazaarElement extends LitElement {
   override disconnectedCallback(): void {
     for (const undo of this.#undo.splice(0)) undo();
     super.disconnectedCallback();
+  }
+
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+    } catch (error) {
+      const detail: CrashDetail = { error };
+      this.dispatchEvent(new CustomEvent('bazaar-crash', { detail, bubbles: true, composed: true }));
+    }
   }
 }

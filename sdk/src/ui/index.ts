@@ -1,2 +1,11 @@
+/**
+ * What a plugin's screens and widgets build on. Registered by the shell and used by tag alone: the Vaadin elements;
+ * `<bazaar-icon name="upload">`, a Lucide icon; `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the
+ * place where other plugins' widgets appear with these `ctx.params`.
+ */
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
-export { BazaarElement } from './element.ts';
+export { BazaarElement, type CrashDetail } from './element.ts';
+export { formErrors, problemMessage } from './form-errors.ts';
+export { controlStyles } from './theme/controls.ts';
+export { pageStyles } from './theme/page.ts';
+export { tokenStyles } from './theme/tokens.ts';

@@ -1,0 +1,60 @@
+import { css } from 'lit';
+
+/** The platform's look for the Vaadin elements used inside one root: variants that custom properties cannot say. */
+export const controlStyles = css`
+  vaadin-button[theme~='primary'] {
+    --vaadin-button-background: var(--bz-accent);
+    --vaadin-button-text-color: var(--bz-on-accent);
+    --vaadin-button-border-color: transparent;
+  }
+  vaadin-button[theme~='primary']:hover {
+    --vaadin-button-background: var(--bz-accent-hover);
+  }
+  vaadin-button[theme~='error'] {
+    --vaadin-button-text-color: var(--bz-danger);
+  }
+  vaadin-button[theme~='primary'][theme~='error'] {
+    --vaadin-button-background: var(--bz-danger-fill);
+    --vaadin-button-text-color: #fff;
+  }
+  vaadin-button[theme~='tertiary'] {
+    --vaadin-button-text-color: var(--bz-accent-text);
+  }
+  vaadin-button[theme~='tertiary'][theme~='error'] {
+    --vaadin-button-text-color: var(--bz-danger);
+  }
+  vaadin-button[theme~='icon'] {
+    --vaadin-button-padding: 0.4375rem;
+    --vaadin-button-text-color: var(--bz-text-muted);
+  }
+  vaadin-button:not([theme~='primary']):hover {
+    --vaadin-button-background: var(--bz-surface-2);
+  }
+  vaadin-button[theme~='tertiary']:hover {
+    background: var(--bz-surface-2);
+  }
+  vaadin-button[theme~='small'] {
+    --vaadin-button-padding: 0.25rem 0.625rem;
+    --vaadin-button-font-size: var(--bz-text-s);
+  }
+  vaadin-grid {
+    --vaadin-grid-border-radius: var(--bz-radius-l);
+    --vaadin-grid-border-color: var(--bz-border);
+    --vaadin-grid-cell-padding: 0.625rem 0.875rem;
+    --vaadin-grid-header-font-size: var(--bz-text-s);
+    --vaadin-grid-header-font-weight: 550;
+    --vaadin-grid-header-text-color: var(--bz-text-muted);
+    --vaadin-grid-column-border-width: 0;
+    border: 1px solid var(--bz-border);
+  }
+  vaadin-progress-bar {
+    --vaadin-progress-bar-height: 6px;
+    --vaadin-progress-bar-border-width: 0;
+    --vaadin-progress-bar-border-radius: 99px;
+    --vaadin-progress-bar-background: var(--bz-surface-3);
+    --vaadin-progress-bar-value-background: var(--bz-accent);
+  }
+  vaadin-tabs {
+    border-block-end: 1px solid var(--bz-border);
+  }
+`;
