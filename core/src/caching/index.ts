@@ -1,0 +1,1 @@
+export { createLoadingCache, type LoadingCache, type LoadingCacheOptions } from './loading-cache.ts';

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, type LicencePolicy, type LicenceRecord } from './evaluate.ts';
+import type { LicenceState } from './types.ts';
+
+const END = new Date('2026-11-21T03:00:00.000Z');
+const DAY = 86_400_000;
+const POLICY: LicencePolicy = { graceDays: 3, readOnlyDays: 14, suspendedDays: 90 };
+
+function licence(change: Partial<LicenceRecord> = {}): LicenceRecord {
+  return {
+    kind: 'subscription',
+    plan: 'standard',
+    expiresAt: END,
+    revokedAt: null,
+    entitlements: { ai: true },
+    limits: { seats: 5 },
+    ...change,
+  };
+}
+
+function after(days: number, ms = 0): Date {
+  return new Date(END.getTime() + days * DAY + ms);
+}
+
+function stateOf(record: LicenceRecord | null, now: Date, policy = POLICY): LicenceState {
+  return evaluate(record, policy, now).state;
+}
+
+describe('evaluate', () => {
+  it.each<[string, number, number, LicenceState]>([
+    ['long before the end', -400, 0, 'active'],
+    ['the last millisecond', 0, -1, 'active'],
+    ['the end itself', 0, 0, 'grace'],
+    ['the last millisecond of grace', 3, -1, 'grace'],
+    ['the end of grace', 3, 0, 'read-only'],
+    ['the last millisecond of read-only', 17, -1, 'read-only'],
+    ['the end of read-only', 17, 0, 'suspended'],
+    ['the last millisecond of suspension', 107, -1, 'suspended'],
+    ['the end of suspension', 107, 0, 'expired'],
+    ['ten years on', 3650, 0, 'expired'],
+  ])('subscription and dated purchase at %s', (_when, days, ms, state) => {
+    expect(stateOf(licence(), after(days, ms))).toBe(state);
+    expect(stateOf(licence({ kind: 'purchased' }), after(days, ms))).toBe(state);
+    expect(stateOf(licence({ kind: 'trial' }), after(days, ms))).toBe(state === 'active' ? 'trial' : state);
+  });
+
+  it.each<[LicenceState, boolean, boolean]>([
+    ['trial', true, true],
+    ['active', true, true],
+    ['grace', true, true],
+    ['read-only', true, false],
+    ['suspended', false, false],
+    ['expired', false, false],
+    ['revoked', false, false],
+    ['none', false, false],
+  ])('%s: readable %s, writable %s', (state, readable, writable) => {
+    const moments: Record<LicenceState, [LicenceRecord | null, Date]> = {
+      trial: [licence({ kind: 'trial' }), after(-1)],
+      active: [licence(), after(-1)],
+      grace: [licence(), after(1)],
+      'read-only': [licence(), after(4)],
+      suspended: [licence(), after(18)],
+      expired: [licence(), after(200)],
+      revoked: [licence({ revokedAt: END }), END],
+      none: [null, END],
+    };
+    const decision = evaluate(moments[state][0], POLICY, moments[state][1]);
+    expect(decision).toMatchObject({ state, readable, writable });
+    expect(decision.entitlements).toEqual(readable ? { ai: true } : {});
+    expect(decision.limits).toEqual(readable ? { seats: 5 } : {});
+  });
+
+  it('says nothing of a licence that is not there', () => {
+    expect(evaluate(null, POLICY, END)).toEqual({
+      state: 'none',
+      readable: false,
+      writable: false,
+      plan: null,
+      validUntil: null,
+      entitlements: {},
+      limits: {},
+    });
+  });
+
+  it('never ends a lifetime licence, whatever the clock says', () => {
+    const lifetime = licence({ kind: 'purchased', expiresAt: null });
+    for (const now of [new Date(0), END, new Date(8.64e15)]) {
+      expect(evaluate(lifetime, POLICY, now)).toMatchObject({ state: 'active', validUntil: null });
+    }
+  });
+
+  it('lets a clock step backwards without taking anything away', () => {
+    expect(stateOf(licence({ kind: 'trial' }), new Date(0))).toBe('trial');
+    expect(stateOf(licence(), new Date(0))).toBe('active');
+  });
+
+  it.each<[string, Date, LicenceState]>([
+    ['before it', after(-2, -1), 'active'],
+    ['at it', after(-2), 'revoked'],
+    ['after it', after(-1), 'revoked'],
+    ['long after the end', after(500), 'revoked'],
+  ])('revocation: %s', (_when, now, state) => {
+    expect(stateOf(licence({ revokedAt: after(-2) }), now)).toBe(state);
+  });
+
+  it.each<[Partial<LicencePolicy>, LicenceState]>([
+    [{ graceDays: 0 }, 'read-only'],
+    [{ graceDays: 0, readOnlyDays: 0 }, 'suspended'],
+    [{ graceDays: 0, readOnlyDays: 0, suspendedDays: 0 }, 'expired'],
+  ])('stages without length are passed over: %o', (change, state) => {
+    expect(stateOf(licence(), END, { ...POLICY, ...change })).toBe(state);
+  });
+
+  it('passes on only limits that are numbers', () => {
+    const limits = { seats: 5, analyses: '100', broken: null, never: Number.NaN };
+    expect(evaluate(licence({ limits }), POLICY, after(-1)).limits).toEqual({ seats: 5 });
+  });
+
+  it('tells when it ends', () => {
+    expect(evaluate(licence(), POLICY, after(1)).validUntil).toBe('2026-11-21T03:00:00.000Z');
+  });
+});
