@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { cssTarget, noUsageStatistics, sourceRecorder, target } from './bundler-settings.mjs';
+import { facadeName, sharedModules } from './shared-modules.mjs';
+
+const prefix = 'shared:';
+
+/** One entry per shared module that re-exports it, so that its public names survive bundling. */
+const facades = {
+  name: 'shared-module-facades',
+  resolveId: (source) => (source.startsWith(prefix) ? `\0${source}` : null),
+  load: (id) => (id.startsWith(`\0${prefix}`) ? `export * from '${id.slice(prefix.length + 1)}';` : null),
+};
+
+/** Puts the import map before every script of the page. */
+const importMap = {
+  name: 'import-map',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const entries = Object.values(bundle ?? {}).filter((file) => file.type === 'chunk' && file.isEntry);
+      const fileOf = new Map(entries.map((chunk) => [chunk.name, `/${chunk.fileName}`]));
+      const imports = Object.fromEntries(sharedModules.map((name) => [name, fileOf.get(facadeName(name))]));
+      return [
+        {
+          tag: 'script',
+          attrs: { type: 'importmap' },
+          children: JSON.stringify({ imports }),
+          injectTo: 'head-prepend',
+        },
+      ];
+    },
+  },
+};
+
+/** Tells the server the hash that its Content-Security-Policy must name for the inline import map. */
+function writeCsp(dist) {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  const inline = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1];
+  if (inline === undefined) throw new Error('index.html was built without its import map');
+  const importMapHash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
+  writeFileSync(join(dist, 'csp.json'), `${JSON.stringify({ importMapHash })}\n`);
+}
+
+/** Builds the shell to `admin/dist`; returns the source files met. */
+export async function buildAdmin(root) {
+  const folder = join(root, 'admin');
+  const recorder = sourceRecorder(root);
+  await build({
+    root: folder,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [noUsageStatistics, facades, importMap, recorder.plugin],
+    build: {
+      target,
+      cssTarget,
+      outDir: 'dist',
+      emptyOutDir: true,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1200,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: {
+          index: join(folder, 'index.html'),
+          ...Object.fromEntries(sharedModules.map((name) => [facadeName(name), prefix + name])),
+        },
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: 'assets/[name]-[hash].js',
+          chunkFileNames: 'assets/[name]-[hash].js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+          codeSplitting: {
+            groups: [{ name: 'lit', test: /node_modules\/(lit|lit-html|lit-element|@lit)\// }],
+          },
+        },
+      },
+    },
+  });
+  writeCsp(join(folder, 'dist'));
+  return [...recorder.files];
+}
