@@ -68,6 +68,8 @@ export interface PluginRegistry {
 /** Runs an action with all of its checks: licence, enabled, permission, input schema; then the runtime. */
 export interface ActionInvoker {
   invoke(pluginId: string, action: string, call: ActionCall): Promise<JsonValue>;
+  /** Those checks of `invoke` that need no input, so that an upload is refused before it is stored. */
+  admit(pluginId: string, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void>;
 }
 
 export interface ActionCall {
