@@ -1,2 +1,3 @@
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
+export { StartupError } from './startup-error.ts';
 export { ERRORS, type ErrorCode } from './table.ts';

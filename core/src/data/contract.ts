@@ -1,0 +1,114 @@
+import type { Pool } from 'pg';
+import type { CoreModels } from './sequelize/models/index.ts';
+import type { PluginDatabase, PluginDataPackage } from './types.ts';
+
+/** Where a PostgreSQL server listens and as whom the kernel administers it. */
+export interface EmbeddedConnection {
+  /** Folder of the unix socket. */
+  host: string;
+  port: number;
+  user: string;
+  /** `bazaar` when absent; created when it does not exist. */
+  database?: string;
+}
+
+export interface SqlResult<Row> {
+  rows: Row[];
+  /** Rows read or changed. */
+  rowCount: number;
+}
+
+/**
+ * Parametrised SQL of the kernel. Column names come back as written in the statement; `int8` is a number,
+ * `numeric` a string, `timestamptz` a Date, `date` a `YYYY-MM-DD` string.
+ */
+export interface Sql {
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<SqlResult<Row>>;
+}
+
+/** The platform role: sees the core tables of all tenants, never a plugin's. For relay, sweeps and sign-in. */
+export interface PlatformSql extends Sql {
+  /** One transaction; rolled back when `work` throws. Rejects if a failed statement was swallowed. */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+}
+
+/** A session lock of this process on the whole database. */
+export interface HeldLock {
+  /** Aborted when the lock is lost with its connection: stop what the lock protected. */
+  readonly lost: AbortSignal;
+  release(): Promise<void>;
+}
+
+/** Advisory locks by name or number, held on one connection of their own; a dead process loses its locks at once. */
+export interface AdvisoryLocks {
+  /** `null` when someone else (also another caller in this process) holds it. */
+  tryAcquire(key: string | number): Promise<HeldLock | null>;
+  /** Waits, trying again every quarter of a second. */
+  acquire(key: string | number, signal?: AbortSignal): Promise<HeldLock>;
+  /** Which of the keys some living session holds now. */
+  held(keys: readonly (string | number)[]): Promise<Set<string | number>>;
+}
+
+/** Messages between the kernel's nodes by NOTIFY. Never publish inside a business transaction: it serialises commits. */
+export interface Bus {
+  /**
+   * Reaches every node, this one included. Equal messages waiting to be sent are merged. Resolves when sent;
+   * payloads above 7 KB of JSON are refused.
+   */
+  publish(kind: string, payload: unknown): Promise<void>;
+  /** Returns its undo. */
+  on(kind: string, listener: (payload: unknown) => void): () => void;
+  /** After the listening connection was lost and restored: messages may have been missed, drop what was cached. */
+  onGap(listener: () => void): () => void;
+}
+
+export interface PluginData {
+  /**
+   * Creates schema and login roles, runs pending migrations and verifies the outcome, checks and prepares every
+   * named query. All or nothing; the error names what is wrong and what to do. Idempotent.
+   */
+  install(pkg: PluginDataPackage): Promise<PluginDatabase>;
+}
+
+/** A weakness that the server did not let us close. */
+export interface DatabaseWarning {
+  code: string;
+  message: string;
+}
+
+/** All of the kernel's access to PostgreSQL. Nothing outside the data room sees a driver. */
+export interface Database {
+  /** e.g. 180004. */
+  readonly serverVersion: number;
+  readonly warnings: readonly DatabaseWarning[];
+  /** Name of the newest core migration that has been applied. */
+  readonly coreMigration: string;
+
+  /**
+   * Models as seen by one tenant, in one transaction that commits when `work` resolves. Nested calls for the same
+   * tenant join the transaction; for another tenant they are refused.
+   */
+  inTenant<T>(tenantId: string, work: (models: CoreModels) => Promise<T>): Promise<T>;
+  /** As `inTenant`, across all tenants. */
+  asPlatform<T>(work: (models: CoreModels) => Promise<T>): Promise<T>;
+  /** Raw SQL of the tenant role: one statement in its own transaction and one round trip. For hot look-ups. */
+  queryInTenant<Row extends object = Record<string, unknown>>(
+    tenantId: string,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<SqlResult<Row>>;
+  readonly platform: PlatformSql;
+
+  readonly plugins: PluginData;
+  /** For graphile-worker: owns schema `graphile_worker`. */
+  readonly jobQueue: Pool;
+  readonly locks: AdvisoryLocks;
+  readonly bus: Bus;
+
+  /** Resolves with the round-trip time in milliseconds; rejects when the server does not answer within 2 s. */
+  ping(): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,111 @@
+import type { JsonObject } from '@bazaar/sdk';
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Model,
+} from 'sequelize';
+import type { TableDefiner } from './table.ts';
+
+export interface Plugin extends Model<InferAttributes<Plugin>, InferCreationAttributes<Plugin>> {
+  id: string;
+  activeVersion: CreationOptional<string | null>;
+  installedAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+export interface PluginVersion extends Model<InferAttributes<PluginVersion>, InferCreationAttributes<PluginVersion>> {
+  pluginId: string;
+  version: string;
+  integrity: string;
+  manifest: JsonObject;
+  installedAt: CreationOptional<Date>;
+}
+
+export interface TenantPlugin extends Model<InferAttributes<TenantPlugin>, InferCreationAttributes<TenantPlugin>> {
+  tenantId: CreationOptional<string>;
+  pluginId: string;
+  enabled: CreationOptional<boolean>;
+  pinnedVersion: CreationOptional<string | null>;
+  demoSeededAt: CreationOptional<Date | null>;
+  updatedAt: CreationOptional<Date>;
+}
+
+export interface Licence extends Model<InferAttributes<Licence>, InferCreationAttributes<Licence>> {
+  tenantId: CreationOptional<string>;
+  pluginId: string;
+  kind: 'trial' | 'purchased' | 'subscription';
+  plan: CreationOptional<string>;
+  trialUsed: CreationOptional<boolean>;
+  startsAt: CreationOptional<Date>;
+  expiresAt: CreationOptional<Date | null>;
+  revokedAt: CreationOptional<Date | null>;
+  revokedReason: CreationOptional<string | null>;
+  entitlements: CreationOptional<JsonObject>;
+  limits: CreationOptional<Record<string, number>>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+/** `pluginId` is `core` for the kernel's own settings of the tenant. */
+export interface Setting extends Model<InferAttributes<Setting>, InferCreationAttributes<Setting>> {
+  tenantId: CreationOptional<string>;
+  pluginId: string;
+  values: CreationOptional<JsonObject>;
+  /** Sealed with the platform's key. */
+  secrets: CreationOptional<Buffer | null>;
+  updatedBy: CreationOptional<string | null>;
+  updatedAt: CreationOptional<Date>;
+}
+
+export function defineCatalogue({ table, tenantId }: TableDefiner) {
+  const pluginId = () => ({ type: DataTypes.TEXT, allowNull: false, primaryKey: true });
+  const now = () => ({ type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW });
+  return {
+    Plugin: table<Plugin>('Plugin', 'plugins', ['updatedAt'], {
+      id: pluginId(),
+      activeVersion: DataTypes.TEXT,
+      installedAt: now(),
+      updatedAt: DataTypes.DATE,
+    }),
+    PluginVersion: table<PluginVersion>('PluginVersion', 'plugin_versions', [], {
+      pluginId: pluginId(),
+      version: { type: DataTypes.TEXT, allowNull: false, primaryKey: true },
+      integrity: { type: DataTypes.TEXT, allowNull: false },
+      manifest: { type: DataTypes.JSONB, allowNull: false },
+      installedAt: now(),
+    }),
+    TenantPlugin: table<TenantPlugin>('TenantPlugin', 'tenant_plugins', ['updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      pluginId: pluginId(),
+      enabled: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
+      pinnedVersion: DataTypes.TEXT,
+      demoSeededAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    Licence: table<Licence>('Licence', 'licences', ['createdAt', 'updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      pluginId: pluginId(),
+      kind: { type: DataTypes.TEXT, allowNull: false },
+      plan: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'standard' },
+      trialUsed: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      startsAt: now(),
+      expiresAt: DataTypes.DATE,
+      revokedAt: DataTypes.DATE,
+      revokedReason: DataTypes.TEXT,
+      entitlements: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      limits: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    Setting: table<Setting>('Setting', 'settings', ['updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      pluginId: pluginId(),
+      values: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      secrets: DataTypes.BLOB,
+      updatedBy: DataTypes.UUID,
+      updatedAt: DataTypes.DATE,
+    }),
+  };
+}

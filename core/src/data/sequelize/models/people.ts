@@ -1,0 +1,156 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Model,
+  type NonAttribute,
+} from 'sequelize';
+import type { TableDefiner } from './table.ts';
+
+export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttributes<Tenant>> {
+  id: CreationOptional<string>;
+  slug: string;
+  name: string;
+  tier: CreationOptional<'free' | 'basic' | 'pro' | 'enterprise'>;
+  maxUsers: CreationOptional<number>;
+  demo: CreationOptional<boolean>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+/** A tenant sees the users who are its members, without their password hashes. */
+export interface User extends Model<InferAttributes<User>, InferCreationAttributes<User>> {
+  id: CreationOptional<string>;
+  email: string;
+  /** Loaded as platform only. */
+  passwordHash: CreationOptional<string | null>;
+  name: string;
+  status: CreationOptional<'pending' | 'active' | 'inactive'>;
+  isOperator: CreationOptional<boolean>;
+  demo: CreationOptional<boolean>;
+  emailVerifiedAt: CreationOptional<Date | null>;
+  lastSignInAt: CreationOptional<Date | null>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+export interface Role extends Model<InferAttributes<Role>, InferCreationAttributes<Role>> {
+  tenantId: CreationOptional<string>;
+  name: string;
+  title: string;
+  builtIn: CreationOptional<boolean>;
+  permissions: CreationOptional<string[]>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+export interface Membership extends Model<InferAttributes<Membership>, InferCreationAttributes<Membership>> {
+  tenantId: CreationOptional<string>;
+  userId: string;
+  status: CreationOptional<'active' | 'suspended'>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+  /** With `include: 'user'`. */
+  user?: NonAttribute<User>;
+}
+
+export interface MembershipRole
+  extends Model<InferAttributes<MembershipRole>, InferCreationAttributes<MembershipRole>> {
+  tenantId: CreationOptional<string>;
+  userId: string;
+  role: string;
+}
+
+export interface Session extends Model<InferAttributes<Session>, InferCreationAttributes<Session>> {
+  tenantId: CreationOptional<string>;
+  id: CreationOptional<string>;
+  userId: string;
+  ip: CreationOptional<string | null>;
+  userAgent: CreationOptional<string | null>;
+  createdAt: CreationOptional<Date>;
+  lastUsedAt: CreationOptional<Date>;
+  expiresAt: Date;
+  revokedAt: CreationOptional<Date | null>;
+  revokedReason: CreationOptional<string | null>;
+}
+
+export interface RefreshToken extends Model<InferAttributes<RefreshToken>, InferCreationAttributes<RefreshToken>> {
+  tenantId: CreationOptional<string>;
+  tokenHash: Buffer;
+  sessionId: string;
+  issuedAt: CreationOptional<Date>;
+  expiresAt: Date;
+  usedAt: CreationOptional<Date | null>;
+}
+
+export function definePeople({ table, tenantId, uuid }: TableDefiner) {
+  const models = {
+    Tenant: table<Tenant>('Tenant', 'tenants', ['createdAt', 'updatedAt'], {
+      id: uuid(),
+      slug: { type: DataTypes.TEXT, allowNull: false },
+      name: { type: DataTypes.TEXT, allowNull: false },
+      tier: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'free' },
+      maxUsers: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 25 },
+      demo: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    User: table<User>('User', 'users', ['createdAt', 'updatedAt'], {
+      id: uuid(),
+      email: { type: DataTypes.TEXT, allowNull: false },
+      passwordHash: DataTypes.TEXT,
+      name: { type: DataTypes.TEXT, allowNull: false },
+      status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'active' },
+      isOperator: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      demo: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      emailVerifiedAt: DataTypes.DATE,
+      lastSignInAt: DataTypes.DATE,
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    Role: table<Role>('Role', 'roles', ['createdAt', 'updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      name: { type: DataTypes.TEXT, allowNull: false, primaryKey: true },
+      title: { type: DataTypes.TEXT, allowNull: false },
+      builtIn: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      permissions: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: [] },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    Membership: table<Membership>('Membership', 'memberships', ['createdAt', 'updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      userId: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      status: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'active' },
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    MembershipRole: table<MembershipRole>('MembershipRole', 'membership_roles', [], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      userId: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      role: { type: DataTypes.TEXT, allowNull: false, primaryKey: true },
+    }),
+    Session: table<Session>('Session', 'sessions', ['createdAt'], {
+      tenantId: tenantId(),
+      id: uuid(),
+      userId: { type: DataTypes.UUID, allowNull: false },
+      ip: DataTypes.TEXT,
+      userAgent: DataTypes.TEXT,
+      createdAt: DataTypes.DATE,
+      lastUsedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
+      expiresAt: { type: DataTypes.DATE, allowNull: false },
+      revokedAt: DataTypes.DATE,
+      revokedReason: DataTypes.TEXT,
+    }),
+    RefreshToken: table<RefreshToken>('RefreshToken', 'refresh_tokens', [], {
+      tenantId: tenantId(),
+      tokenHash: { type: DataTypes.BLOB, allowNull: false, primaryKey: true },
+      sessionId: { type: DataTypes.UUID, allowNull: false },
+      issuedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
+      expiresAt: { type: DataTypes.DATE, allowNull: false },
+      usedAt: DataTypes.DATE,
+    }),
+  };
+  models.Membership.belongsTo(models.User, { as: 'user', foreignKey: 'userId', constraints: false });
+  return models;
+}
