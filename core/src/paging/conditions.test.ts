@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { conditions, likeContaining } from './conditions.ts';
+
+describe('conditions', () => {
+  it('number their parameters and leave out what was not given', () => {
+    const found = conditions().add('a = $', 1).add('b = $', undefined).add('c > $ or d > $', 'x').add('e = $', null);
+    expect(found.where()).toBe('where a = $1 and c > $2 or d > $2');
+    expect(found.parameter(20)).toBe('$3');
+    expect(found.values).toEqual([1, 'x', 20]);
+    expect(conditions().where()).toBe('');
+  });
+
+  it('keep the value false', () => {
+    expect(conditions().add('open = $', false).values).toEqual([false]);
+  });
+
+  it('take search text literally', () => {
+    expect(likeContaining('50%_\\')).toBe('%50\\%\\_\\\\%');
+  });
+});

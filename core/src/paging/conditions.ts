@@ -1,0 +1,43 @@
+/** Conditions and values of a query that is put together from the filters that were given. */
+export interface Conditions {
+  /** `$` in `text` stands for the value; nothing is added when it is absent. */
+  add(text: string, value: unknown): Conditions;
+  /** The next parameter, e.g. `$3`, for text that follows. */
+  parameter(value: unknown): string;
+  /** `where …`, or nothing. */
+  where(): string;
+  readonly values: readonly unknown[];
+}
+
+export function conditions(): Conditions {
+  const texts: string[] = [];
+  const values: unknown[] = [];
+  const built: Conditions = {
+    values,
+    parameter(value) {
+      values.push(value);
+      return `$${values.length}`;
+    },
+    add(text, value) {
+      if (value !== undefined && value !== null) texts.push(text.replaceAll('$', built.parameter(value)));
+      return built;
+    },
+    where: () => (texts.length === 0 ? '' : `where ${texts.join(' and ')}`),
+  };
+  return built;
+}
+
+/** SQL of a timestamp as whole microseconds since the epoch. */
+export function microsOf(column: string): string {
+  return `(extract(epoch from ${column}) * 1000000)::bigint`;
+}
+
+/** SQL of the timestamp that lies so many microseconds after the epoch. */
+export function timeOf(parameter: string): string {
+  return `(timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond')`;
+}
+
+/** Escapes what `like` gives a meaning to. */
+export function likeContaining(text: string): string {
+  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
