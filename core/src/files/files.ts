@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Database } from '../data/index.ts';
+import { createFileStore } from './file-store.ts';
+import { LocalStorage } from './local-storage.ts';
+import { FileRecords } from './records.ts';
+import { Spool } from './spool.ts';
+import { type SweepResult, sweepFiles } from './sweep.ts';
+import type { FileStore } from './types.ts';
+
+export interface FilesOptions {
+  /** The data folder; files live below its `files`. */
+  dataDir: string;
+  database: Pick<Database, 'queryInTenant' | 'platform'>;
+}
+
+export interface Files {
+  store: FileStore;
+  /** Removes leftovers older than an hour; to be called now and then, by any node. */
+  sweep(): Promise<SweepResult>;
+}
+
+/** Tenants' files on local disk, known to the database. */
+export function createFiles({ dataDir, database }: FilesOptions): Files {
+  const folder = join(dataDir, 'files');
+  const parts = {
+    spool: new Spool(join(folder, '.incoming')),
+    storage: new LocalStorage(folder),
+    records: new FileRecords(database),
+  };
+  return { store: createFileStore(parts), sweep: () => sweepFiles(parts, new Date()) };
+}

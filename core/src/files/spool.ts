@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { ApiError } from '../errors/index.ts';
+import { storageFailure } from './storage-failure.ts';
+
+export interface Spooled {
+  path: string;
+  size: number;
+  /** Hexadecimal. */
+  sha256: string;
+}
+
+/** 25 MB, 512 KB, 300 bytes. */
+export function sizeInWords(bytes: number): string {
+  if (bytes >= 1_000_000) return `${Math.round(bytes / 100_000) / 10} MB`;
+  return bytes >= 1000 ? `${Math.round(bytes / 1000)} KB` : `${bytes} bytes`;
+}
+
+/** Chunks of the sender. An error here is the sender's (or a problem raised on the way), never the disk's. */
+async function* incoming(content: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of content) yield Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk as string);
+  } catch (cause) {
+    if (cause instanceof ApiError) throw cause;
+    throw new ApiError('malformed-request', 'The upload ended before the file was complete.', {
+      reason: 'upload-aborted',
+      cause,
+    });
+  }
+}
+
+/** Where content arrives before it is known to be wanted: a folder on the same disk as the files. */
+export class Spool {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Writes the content to a file of its own while measuring and hashing it. Content above `maxBytes` is refused at
+   * the first byte too many: `content` is destroyed and nothing is kept.
+   */
+  async receive(content: Readable, maxBytes: number, name: string): Promise<Spooled> {
+    const path = join(this.#folder, randomUUID());
+    try {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      const hash = createHash('sha256');
+      let size = 0;
+      const file = await open(path, 'wx', 0o600);
+      try {
+        for await (const chunk of incoming(content)) {
+          size += chunk.length;
+          if (size > maxBytes) {
+            throw new ApiError('too-large', `"${name}" is larger than ${sizeInWords(maxBytes)}.`, {
+              reason: 'file-too-large',
+            });
+          }
+          hash.update(chunk);
+          // Not `write`: that may write a part of the chunk only.
+          await file.appendFile(chunk);
+        }
+      } finally {
+        await file.close();
+      }
+      return { path, size, sha256: hash.digest('hex') };
+    } catch (error) {
+      if (!content.destroyed) content.destroy();
+      await this.discard(path);
+      throw storageFailure(error);
+    }
+  }
+
+  async discard(path: string): Promise<void> {
+    await rm(path, { force: true });
+  }
+
+  /** Removes what uploads left behind that a crash ended. */
+  async removeOlderThan(time: Date): Promise<number> {
+    let removed = 0;
+    const names = await readdir(this.#folder).catch(() => []);
+    for (const name of names) {
+      const path = join(this.#folder, name);
+      const found = await stat(path).catch(() => null);
+      if (!found || found.mtime >= time) continue;
+      await rm(path, { force: true });
+      removed++;
+    }
+    return removed;
+  }
+}
