@@ -5,6 +5,8 @@ export type JsonSchema = JsonObject;
 
 /** `plugin.json`: all that can be known of a plugin without running it. See manifest.schema.json for the rules. */
 export interface Manifest {
+  /** For editors: path of manifest.schema.json. */
+  $schema?: string;
   /** kebab-case, unique on the platform; the first segment of every name the plugin defines. */
   id: string;
   name: string;

@@ -1,0 +1,80 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { describeIssue, type PackageIssue } from '../manifest/issue.ts';
+import type { LockEntry } from '../types.ts';
+import lockSchema from './lock.schema.json' with { type: 'json' };
+
+export const LOCK_FILE = 'plugins.lock.json';
+
+type LockDocument = { lockVersion: 1; plugins: Record<string, Omit<LockEntry, 'id'>> };
+
+/** The operator's file cannot be used as it is. */
+export class LockFileError extends Error {
+  constructor(issues: readonly PackageIssue[]) {
+    super(issues.map(describeIssue).join('\n'));
+    this.name = 'LockFileError';
+  }
+}
+
+let validate: ValidateFunction | undefined;
+
+/** Reads the text of a lock file; throws `LockFileError`. Entries come back sorted by id. */
+export function parseLock(text: string): LockEntry[] {
+  const fail = (pointer: string, message: string): never => {
+    throw new LockFileError([{ file: LOCK_FILE, pointer, message }]);
+  };
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    return fail('', `is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  validate ??= new Ajv2020({ allErrors: true }).compile(lockSchema);
+  if (!validate(document)) {
+    throw new LockFileError(
+      (validate.errors ?? []).map((error) => ({
+        file: LOCK_FILE,
+        pointer: error.instancePath,
+        message: `${error.message ?? 'is not allowed'} ${JSON.stringify(error.params)}`,
+      })),
+    );
+  }
+  return Object.entries((document as LockDocument).plugins)
+    .map(([id, entry]) => ({ id, ...entry }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** One plugin per block and one capability per line, sorted: a change shows as the lines that changed. */
+export function formatLock(entries: readonly LockEntry[]): string {
+  const plugins: LockDocument['plugins'] = {};
+  for (const entry of [...entries].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    plugins[entry.id] = {
+      version: entry.version,
+      integrity: entry.integrity,
+      source: entry.source,
+      tier: entry.tier,
+      grantedCapabilities: [...new Set(entry.grantedCapabilities)].sort(),
+    };
+  }
+  return `${JSON.stringify({ lockVersion: 1, plugins } satisfies LockDocument, null, 2)}\n`;
+}
+
+/** No file means no plugins; throws `LockFileError` for one that cannot be used. */
+export async function readLock(path: string): Promise<LockEntry[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new LockFileError([{ file: LOCK_FILE, pointer: '', message: `cannot be read (${code})` }]);
+  }
+  return parseLock(text);
+}
+
+/** Replaces the file in one step: a reader sees the old or the new one. */
+export async function writeLock(path: string, entries: readonly LockEntry[]): Promise<void> {
+  const draft = `${path}.${process.pid}.new`;
+  await writeFile(draft, formatLock(entries));
+  await rename(draft, path);
+}

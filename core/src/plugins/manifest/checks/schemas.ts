@@ -1,0 +1,94 @@
+import type { JsonSchema } from '@bazaar/sdk';
+import { compileSchema, FILE_FORMAT, FILE_ID_FORMAT } from '../schema-compiler.ts';
+import type { Review } from './review.ts';
+
+type Node = Record<string, unknown>;
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `properties` of an object schema. */
+export function propertiesOf(schema: JsonSchema): Record<string, Node> {
+  const properties: unknown = schema.properties;
+  const found: Record<string, Node> = {};
+  if (!isNode(properties)) return found;
+  for (const [name, property] of Object.entries(properties)) if (isNode(property)) found[name] = property;
+  return found;
+}
+
+export function requiredOf(schema: JsonSchema): string[] {
+  const required = schema.required;
+  return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
+}
+
+/** Whether a schema compiles, is of an object, and holds file formats only where the kernel looks for them. */
+export function checkSchema(
+  review: Review,
+  pointer: string,
+  schema: JsonSchema,
+  expected: { object: boolean; uploads: boolean },
+): void {
+  try {
+    compileSchema(schema, { useDefaults: expected.uploads });
+  } catch (error) {
+    review.report(
+      pointer,
+      `is not a valid JSON Schema (draft 2020-12): ${error instanceof Error ? error.message : error}`,
+    );
+    return;
+  }
+  if (expected.object && schema.type !== 'object') {
+    review.report(`${pointer}/type`, 'must be "object"');
+  }
+  checkFileFormats(review, pointer, schema, expected.uploads, 0, true);
+}
+
+/** Files are found by following `properties` and `items` only: elsewhere nobody would see them. */
+function checkFileFormats(
+  review: Review,
+  pointer: string,
+  node: unknown,
+  uploads: boolean,
+  depth: number,
+  reachable: boolean,
+): void {
+  if (Array.isArray(node)) {
+    for (const [index, item] of node.entries()) {
+      checkFileFormats(review, `${pointer}/${index}`, item, uploads, depth + 1, false);
+    }
+    return;
+  }
+  if (!isNode(node)) return;
+  const format = node.format;
+  if (format === FILE_FORMAT) {
+    if (!uploads) review.report(`${pointer}/format`, `"${FILE_FORMAT}" is only for inputs of actions`);
+    else if (depth !== 1) review.report(`${pointer}/format`, `"${FILE_FORMAT}" must be a direct property of the input`);
+    else checkUploadLimits(review, pointer, node);
+  } else if (format === FILE_ID_FORMAT && !reachable) {
+    review.report(`${pointer}/format`, `"${FILE_ID_FORMAT}" must be reachable through "properties" and "items" alone`);
+  }
+  for (const [key, value] of Object.entries(node)) {
+    if (key === 'properties' && isNode(value)) {
+      for (const [name, property] of Object.entries(value)) {
+        checkFileFormats(review, `${pointer}/properties/${name}`, property, uploads, depth + 1, reachable);
+      }
+    } else if (typeof value === 'object') {
+      checkFileFormats(review, `${pointer}/${key}`, value, uploads, depth + 2, reachable && key === 'items');
+    }
+  }
+}
+
+function checkUploadLimits(review: Review, pointer: string, node: Node): void {
+  const maxBytes = node['x-max-bytes'];
+  if (typeof maxBytes !== 'number' || !Number.isSafeInteger(maxBytes) || maxBytes < 1) {
+    review.report(`${pointer}/x-max-bytes`, 'must say how large the file may be, in bytes');
+  }
+  const accept = node['x-accept'];
+  if (
+    accept !== undefined &&
+    !(Array.isArray(accept) && accept.every((type) => typeof type === 'string' && type.includes('/')))
+  ) {
+    review.report(`${pointer}/x-accept`, 'must list content types, e.g. ["application/pdf"]');
+  }
+}

@@ -1,0 +1,112 @@
+import type { JsonSchema } from '@bazaar/sdk';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormatsModule from 'ajv-formats';
+import { RE2JS } from 're2js';
+
+// CommonJS: TypeScript takes the default export for the module object, Node for the function.
+const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+
+/** Stored files and references to them: what they stand for is checked by the kernel, not by their text. */
+export const FILE_FORMAT = 'bazaar-file';
+export const FILE_ID_FORMAT = 'bazaar-file-id';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Patterns come from plugins and run on strangers' input in the kernel's process: RE2 takes linear time whatever
+ * they are. It knows no look-around and no back-references.
+ */
+const linearPattern = Object.assign(
+  (pattern: string) => {
+    const compiled = RE2JS.compile(pattern);
+    return {
+      test: (text: string) => compiled.test(text),
+      // ajv tells patterns apart by this.
+      toString: () => pattern,
+    };
+  },
+  { code: 'linearPattern' },
+);
+
+function createAjv(useDefaults: boolean): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowUnionTypes: true,
+    ownProperties: true,
+    useDefaults,
+    logger: false,
+    code: { regExp: linearPattern },
+  });
+  addFormats(ajv, { mode: 'fast' });
+  ajv.addFormat(FILE_FORMAT, true);
+  ajv.addFormat(FILE_ID_FORMAT, UUID);
+  return ajv;
+}
+
+// Compiling the meta-schema takes 20 ms: once for each way of validating, not once for each schema.
+const plain = createAjv(false);
+const filling = createAjv(true);
+
+/** Calls `visit` with every object inside a schema, with its JSON Pointer. */
+function walk(node: unknown, pointer: string, visit: (object: Record<string, unknown>, pointer: string) => void): void {
+  if (Array.isArray(node)) {
+    for (const [index, item] of node.entries()) walk(item, `${pointer}/${index}`, visit);
+  } else if (typeof node === 'object' && node !== null) {
+    visit(node as Record<string, unknown>, pointer);
+    for (const [key, value] of Object.entries(node)) walk(value, `${pointer}/${key}`, visit);
+  }
+}
+
+/** Plugins share the compiler: a schema may not give itself a name that another one could then refer to. */
+function refuseWhatLeavesTheSchema(schema: JsonSchema): void {
+  walk(schema, '', (object, pointer) => {
+    for (const key of ['$id', '$anchor', '$dynamicAnchor', '$dynamicRef', '$vocabulary', '$recursiveRef']) {
+      if (typeof object[key] === 'string') throw new Error(`${pointer}/${key}: refer to "#/$defs/…" instead`);
+    }
+    const reference = object.$ref;
+    if (typeof reference === 'string' && !/^#(\/\$defs\/[A-Za-z0-9_-]+)?$/.test(reference)) {
+      throw new Error(`${pointer}/$ref: only "#/$defs/<name>" can be referred to, not "${reference}"`);
+    }
+    // Comparing objects pairwise takes quadratic time on input of a stranger's choosing.
+    if (object.uniqueItems === true && !(typeof object.maxItems === 'number' && object.maxItems <= 1000)) {
+      throw new Error(`${pointer}/uniqueItems: needs a "maxItems" of at most 1000 beside it`);
+    }
+  });
+}
+
+/** `x-…` keywords are notes for the kernel and the user interface; any other unknown keyword is a slip. */
+function allowAnnotations(ajv: Ajv2020, schema: JsonSchema): void {
+  walk(schema, '', (object) => {
+    for (const key of Object.keys(object)) {
+      if (/^x-[a-z0-9-]+$/.test(key) && !ajv.getKeyword(key)) ajv.addKeyword(key);
+    }
+  });
+}
+
+export interface CompileOptions {
+  /** Fills in the `default` of absent properties. */
+  useDefaults?: boolean;
+}
+
+/** Compiles one schema of a plugin; throws in words when it is not a valid schema of draft 2020-12. */
+export function compileSchema(schema: JsonSchema, options: CompileOptions = {}): ValidateFunction {
+  if (schema.$schema !== undefined && schema.$schema !== DRAFT) {
+    throw new Error(`/$schema: must be "${DRAFT}" or absent`);
+  }
+  refuseWhatLeavesTheSchema(schema);
+  const ajv = options.useDefaults === true ? filling : plain;
+  allowAnnotations(ajv, schema);
+  try {
+    return ajv.compile(schema);
+  } finally {
+    // The validator lives on with its plugin; the compiler's cache would keep it for ever.
+    ajv.removeSchema(schema);
+  }
+}

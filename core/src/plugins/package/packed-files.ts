@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import packlist from 'npm-packlist';
+import { PackageError } from '../manifest/issue.ts';
+
+const MAX_FILES = 5_000;
+const MAX_BYTES = 200 * 1024 * 1024;
+/** Files above this size are hashed but not kept: nothing that the kernel reads is as large. */
+const KEEP_BYTES = 4 * 1024 * 1024;
+
+/** A package's files as npm would pack them, without `dist` (which is built), read once. */
+export interface PackedFiles {
+  /** Absolute. */
+  folder: string;
+  /** `sha512-…` over the sorted paths, lengths and contents. */
+  integrity: string;
+  /** Every packed path, sorted, with `/`. */
+  paths: readonly string[];
+  /** Content of the files the kernel itself reads: exactly the bytes that were hashed. */
+  contents: ReadonlyMap<string, Buffer>;
+}
+
+function fail(file: string, message: string): never {
+  throw new PackageError([{ file, pointer: '', message }]);
+}
+
+/** Reads and hashes a package; throws `PackageError` when the folder is none. */
+export async function readPackedFiles(folder: string): Promise<PackedFiles> {
+  const description = await readDescription(folder);
+  const tree = { path: folder, package: description, isProjectRoot: true, edgesOut: new Map() };
+  // npm-packlist reads only these members of an arborist node, whose type is not installed here.
+  const packed = await packlist(tree as unknown as Parameters<typeof packlist>[0]);
+  const paths = packed.filter((path) => path !== 'dist' && !path.startsWith('dist/')).sort(byCodeUnits);
+  if (paths.length > MAX_FILES) fail('package.json', `packs more than ${MAX_FILES} files; list fewer under "files"`);
+  const hash = createHash('sha512');
+  const contents = new Map<string, Buffer>();
+  let total = 0;
+  for (const path of paths) {
+    total += (await stat(join(folder, path))).size;
+    if (total > MAX_BYTES) fail('package.json', `packs more than ${MAX_BYTES} bytes; list fewer files under "files"`);
+    const content = await readFile(join(folder, path));
+    hash.update(`${path}\0${content.length}\0`).update(content);
+    if (isReadByKernel(path) && content.length <= KEEP_BYTES) contents.set(path, content);
+  }
+  return { folder, integrity: `sha512-${hash.digest('base64')}`, paths, contents };
+}
+
+function isReadByKernel(path: string): boolean {
+  return path.endsWith('.json') || path.endsWith('.sql');
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+async function readDescription(folder: string): Promise<object> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, 'package.json'), 'utf8');
+  } catch (error) {
+    return fail(
+      'package.json',
+      `cannot be read (${(error as NodeJS.ErrnoException).code}); is ${folder} a plugin's folder?`,
+    );
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // Falls through to the same words as for JSON that is no object.
+  }
+  return fail('package.json', 'is not a JSON object');
+}

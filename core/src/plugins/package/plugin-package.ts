@@ -1,0 +1,115 @@
+import type { JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
+import type { PluginDataPackage } from '../../data/index.ts';
+import { PackageError, type PackageIssue } from '../manifest/issue.ts';
+import { MANIFEST_FILE, reviewManifest } from '../manifest/review-manifest.ts';
+import { type PackedFiles, readPackedFiles } from './packed-files.ts';
+import { readMigrations, readQueries } from './sql-files.ts';
+
+/** A plugin's package, read and found to be in order. */
+export interface PluginPackage {
+  /** Absolute. */
+  folder: string;
+  integrity: string;
+  manifest: Manifest;
+  /** Module that exports the definition, below the folder, e.g. `src/plugin.ts`. */
+  entry: string;
+  /** Every packed path. */
+  files: ReadonlySet<string>;
+  data: PluginDataPackage;
+  /** Demo tenant's slug → content of its file. */
+  demo: ReadonlyMap<string, JsonValue>;
+}
+
+/** Reads the package in a folder; throws `PackageError` with everything that is wrong with it. */
+export async function readPluginPackage(folder: string): Promise<PluginPackage> {
+  return interpretPackage(await readPackedFiles(folder));
+}
+
+export function interpretPackage(files: PackedFiles): PluginPackage {
+  const issues: PackageIssue[] = [];
+  const manifestText = files.contents.get(MANIFEST_FILE)?.toString('utf8');
+  if (manifestText === undefined) {
+    throw new PackageError([
+      {
+        file: MANIFEST_FILE,
+        pointer: '',
+        message: 'is missing from the package; add it, also to "files" in package.json',
+      },
+    ]);
+  }
+  const review = reviewManifest(manifestText);
+  issues.push(...review.issues);
+  const entry = readEntry(files, review.manifest, issues);
+  const migrations = readMigrations(files, issues);
+  const queries = readQueries(files, issues);
+  const demo = readDemo(files, review.manifest, issues);
+  if (!review.manifest || issues.length > 0) throw new PackageError(issues);
+  const { manifest } = review;
+  return {
+    folder: files.folder,
+    integrity: files.integrity,
+    manifest,
+    entry,
+    files: new Set(files.paths),
+    data: {
+      pluginId: manifest.id,
+      version: manifest.version,
+      migrations,
+      queries,
+      sharedTables: manifest.sharedTables ?? [],
+    },
+    demo,
+  };
+}
+
+/** `exports["."]` of package.json, `src/plugin.ts` when there is none. */
+function readEntry(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): string {
+  const description = JSON.parse(files.contents.get('package.json')?.toString('utf8') ?? '{}') as JsonObject;
+  const report = (pointer: string, message: string): void => {
+    issues.push({ file: 'package.json', pointer, message });
+  };
+  if (manifest && description.version !== manifest.version) {
+    report(
+      '/version',
+      `is ${JSON.stringify(description.version)}, but plugin.json says "${manifest.version}"; make them equal`,
+    );
+  }
+  if (description.type !== 'module') report('/type', 'must be "module"');
+  const exported = exportedPath(description.exports);
+  const entry = (exported ?? './src/plugin.ts').replace(/^\.\//, '');
+  if (!files.paths.includes(entry)) {
+    report(
+      exported === undefined ? '' : '/exports',
+      `the module "${entry}" is not in the package; name it in exports["."] and let "files" include it`,
+    );
+  }
+  return entry;
+}
+
+function exportedPath(exports: JsonValue | undefined): string | undefined {
+  if (typeof exports === 'string') return exports;
+  if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return undefined;
+  return exportedPath(exports['.'] ?? exports.import ?? exports.default);
+}
+
+function readDemo(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): Map<string, JsonValue> {
+  const demo = new Map<string, JsonValue>();
+  for (const [slug, path] of Object.entries(manifest?.demo ?? {})) {
+    const content = files.contents.get(path);
+    if (!content) {
+      const message = `"${path}" is not in the package; add it, also to "files" in package.json`;
+      issues.push({ file: MANIFEST_FILE, pointer: `/demo/${slug}`, message });
+      continue;
+    }
+    try {
+      demo.set(slug, JSON.parse(content.toString('utf8')) as JsonValue);
+    } catch (error) {
+      issues.push({
+        file: path,
+        pointer: '',
+        message: `is not JSON: ${error instanceof Error ? error.message : error}`,
+      });
+    }
+  }
+  return demo;
+}
