@@ -1,0 +1,87 @@
+import Koa from 'koa';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors/index.ts';
+import type { FileStore } from '../files/index.ts';
+import type { PublicPages } from '../pages/index.ts';
+import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
+import type { Route } from '../routes/index.ts';
+import { type Authenticate, authentication } from './authentication.ts';
+import type { HttpMiddleware, RequestState } from './context.ts';
+import { failures } from './failure.ts';
+import { envelope } from './headers.ts';
+import { alive, type Readiness, readiness } from './health.ts';
+import { kernelRouter } from './kernel-routes.ts';
+import { pluginRoutes } from './plugin-routes.ts';
+import { publicPages } from './public-pages.ts';
+import { rateLimit } from './rate-limit.ts';
+import { finalStage } from './routing.ts';
+import { pluginUi } from './static/plugin-ui.ts';
+import { shellApp } from './static/shell-app.ts';
+import { checkTarget } from './target.ts';
+import type { FindTenant } from './tenant.ts';
+import { Validation } from './validation.ts';
+
+export interface HttpOptions {
+  routes: readonly Route[];
+  plugins: PluginRegistry;
+  invoker: ActionInvoker;
+  files: FileStore;
+  pages: PublicPages;
+  authenticate: Authenticate;
+  findTenant: FindTenant;
+  readiness(): Promise<Readiness>;
+  /** Folder of the built shell. */
+  shellFolder: string;
+  /** The public address is https. */
+  secure: boolean;
+  /** A proxy in front sets X-Forwarded-For and X-Forwarded-Proto. */
+  trustProxy: boolean;
+  /** Requests per minute and address; 0 for no limit. */
+  requestsPerMinute: number;
+  /** Largest upload in bytes. */
+  uploadLimit: number;
+  log: Logger;
+}
+
+const target: HttpMiddleware = (ctx, next) => {
+  checkTarget(ctx.url);
+  return next();
+};
+
+/** Which part of the platform a path belongs to. Each part answers every request it is given. */
+function dispatch(options: HttpOptions): HttpMiddleware {
+  const kernel = finalStage(kernelRouter(options.routes, new Validation(), options.secure));
+  const plugins = pluginRoutes(options);
+  const pages = publicPages(options);
+  const screens = pluginUi(options.plugins);
+  const shell = shellApp(options.shellFolder);
+  const ready = readiness(options.readiness);
+  return (ctx, next) => {
+    const { path } = ctx;
+    if (path.startsWith('/api/p/')) return plugins(ctx, next);
+    if (path.startsWith('/api/')) return kernel(ctx, next);
+    if (path.startsWith('/t/')) return pages(ctx, next);
+    if (path.startsWith('/ui/plugins/')) return screens(ctx, next);
+    if (path === '/healthz') return alive(ctx, next);
+    if (path === '/readyz') return ready(ctx, next);
+    if (path === '/api' || path === '/t' || path === '/ui' || path.startsWith('/ui/') || path.startsWith('/files/')) {
+      throw new ApiError('not-found', `There is nothing at ${path}.`);
+    }
+    return shell(ctx, next);
+  };
+}
+
+/** The request pipeline. Each stage either answers, throws a refusal, or calls the next. */
+export function createApp(options: HttpOptions): Koa<RequestState> {
+  const app = new Koa<RequestState>({ proxy: options.trustProxy });
+  app.on('error', (error: unknown) => {
+    options.log.error({ err: error }, 'response failed');
+  });
+  app.use(envelope(options.secure));
+  app.use(failures(options.log));
+  app.use(target);
+  app.use(rateLimit(options.requestsPerMinute));
+  app.use(authentication(options.authenticate));
+  app.use(dispatch(options));
+  return app;
+}

@@ -1,0 +1,50 @@
+import { ApiError } from '../errors/index.ts';
+import type { Access, Principal } from '../routes/index.ts';
+import type { HttpContext, HttpMiddleware } from './context.ts';
+
+/** Resolves an access token; rejects with `unauthenticated`. */
+export type Authenticate = (token: string) => Promise<Principal>;
+
+/**
+ * Finds out who is calling. A token that is not valid is no reason to refuse yet: the route may be public, or not
+ * exist. Where a principal is needed, `requirePrincipal` gives the reason.
+ */
+export function authentication(authenticate: Authenticate): HttpMiddleware {
+  return async (ctx, next) => {
+    const header = ctx.req.headers.authorization;
+    if (header !== undefined) {
+      try {
+        if (!/^bearer /i.test(header)) {
+          throw new ApiError('unauthenticated', 'The Authorization header must be "Bearer <access token>".');
+        }
+        ctx.state.principal = await authenticate(header.slice(7).trim());
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        ctx.state.refusal = error;
+      }
+    }
+    return next();
+  };
+}
+
+export function requirePrincipal(ctx: HttpContext): Principal {
+  const { principal, refusal } = ctx.state;
+  if (principal) return principal;
+  throw refusal ?? new ApiError('unauthenticated', 'Sign in to use this.');
+}
+
+/** Refuses callers whom a route's access rule does not admit. */
+export function checkAccess(ctx: HttpContext, access: Access): void {
+  if (access === 'public') return;
+  const principal = requirePrincipal(ctx);
+  if (access === 'signed-in') return;
+  if (access === 'operator') {
+    if (!principal.user.isOperator) throw new ApiError('forbidden', 'Only operators of the platform may do this.');
+    return;
+  }
+  if (!principal.permissions.includes(access.permission)) {
+    throw new ApiError('forbidden', `You need the permission ${access.permission} for this.`, {
+      reason: 'permission-missing',
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError } from '../../errors/index.ts';
+
+/** Bodies that are held in memory; files travel as multipart and have their own limit. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+function tooLarge(): ApiError {
+  return new ApiError('too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+}
+
+/** Reads a whole body; empty without one. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
+  if (chunked === undefined && (length === undefined || length === '0')) return Buffer.alloc(0);
+  if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const onData = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) {
+        request.off('data', onData);
+        // The rest is read and thrown away, so that the sender gets to see the answer.
+        request.resume();
+        reject(tooLarge());
+      } else {
+        chunks.push(chunk);
+      }
+    };
+    request.on('data', onData);
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    request.once('close', () => {
+      if (!request.complete) reject(new ApiError('malformed-request', 'The connection closed before the body ended.'));
+    });
+    request.once('error', (cause) => {
+      reject(new ApiError('malformed-request', 'The body could not be read.', { cause }));
+    });
+  });
+}

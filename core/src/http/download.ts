@@ -1,0 +1,22 @@
+import { ApiError } from '../errors/index.ts';
+import { downloadHeaders, type FileScope, type FileStore } from '../files/index.ts';
+import type { HttpContext } from './context.ts';
+
+/** Streams the file that a `download` action named. */
+export async function sendDownload(
+  ctx: HttpContext,
+  files: FileStore,
+  scope: FileScope,
+  output: unknown,
+): Promise<void> {
+  const id = (output as { fileId?: unknown } | null)?.fileId;
+  if (typeof id !== 'string') {
+    throw new ApiError('plugin-failed', `The plugin ${scope.pluginId} answered a download without a file.`);
+  }
+  const { info, content } = await files.read(scope, id);
+  ctx.status = 200;
+  ctx.body = content;
+  // After the body: Koa forgets a length when it is given a stream.
+  ctx.set(downloadHeaders(info));
+  if (ctx.method === 'HEAD') content.destroy();
+}

@@ -1,0 +1,52 @@
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors/index.ts';
+import type { HttpContext, HttpMiddleware } from './context.ts';
+import { problemDocument } from './problem.ts';
+
+function answer(ctx: HttpContext, error: unknown): void {
+  const document = problemDocument(error, ctx.state.requestId);
+  ctx.status = document.status;
+  ctx.body = JSON.stringify(document);
+  ctx.set('Content-Type', 'application/problem+json; charset=utf-8');
+  if (!(error instanceof ApiError)) return;
+  if (document.status === 401) ctx.set('WWW-Authenticate', 'Bearer');
+  if (error.headers) ctx.set(error.headers);
+}
+
+/** Answers every error of the later stages with a problem document; logs those that are our fault. */
+export function failures(log: Logger): HttpMiddleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      answer(ctx, error);
+      if (ctx.status >= 500) {
+        const { requestId, principal } = ctx.state;
+        log.error(
+          { err: error, requestId, tenant: principal?.tenant.slug, method: ctx.method, path: ctx.path },
+          'request failed',
+        );
+      }
+    }
+  };
+}
+
+/** Answers what Node refuses before there is a request: broken HTTP, headers too large, too slow a client. */
+export function answerClientErrors(server: Server): void {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+    const body = JSON.stringify({
+      ...problemDocument(new ApiError('malformed-request', 'The server could not read this request.'), ''),
+      status,
+    });
+    socket.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  });
+}

@@ -1,0 +1,41 @@
+import type { JsonObject } from '@bazaar/sdk';
+import type { Route } from '../routes/index.ts';
+import { checkAccess } from './authentication.ts';
+import { readJsonBody } from './body/json.ts';
+import type { HttpContext } from './context.ts';
+import { mergeInput, StringReader } from './input.ts';
+import { parseQuery } from './query.ts';
+import { sendJson } from './respond.ts';
+import { RequestRouteContext } from './route-context.ts';
+import { type HttpRouter, newRouter, pathParameters, register, routerPath } from './routing.ts';
+import type { Validation } from './validation.ts';
+
+const NO_INPUT = { type: 'object', additionalProperties: false };
+
+function handle(route: Route, validation: Validation, secure: boolean): (ctx: HttpContext) => Promise<void> {
+  const schema = route.input ?? NO_INPUT;
+  const reader = new StringReader(schema);
+  const check = validation.check(schema);
+  const status = route.status ?? 200;
+  const handler = route.handler as (context: RequestRouteContext, input: JsonObject) => Promise<unknown>;
+  return async (ctx) => {
+    checkAccess(ctx, route.access);
+    const body = route.method === 'GET' ? undefined : await readJsonBody(ctx.req);
+    const input = mergeInput(reader, pathParameters(ctx), parseQuery(ctx.querystring), body);
+    check(input);
+    sendJson(ctx, status, await handler(new RequestRouteContext(ctx, secure), input));
+  };
+}
+
+/** The kernel's declared routes as one router. */
+export function kernelRouter(routes: readonly Route[], validation: Validation, secure: boolean): HttpRouter {
+  const router = newRouter();
+  const seen = new Set<string>();
+  for (const route of routes) {
+    const key = `${route.method} ${route.path.replaceAll(/\{\w+\}/g, '{}')}`;
+    if (seen.has(key)) throw new Error(`the route ${key} is declared twice`);
+    seen.add(key);
+    register(router, route.method, routerPath(route.path), handle(route, validation, secure));
+  }
+  return router;
+}

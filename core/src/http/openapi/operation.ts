@@ -1,0 +1,143 @@
+import type { JsonObject, JsonSchema } from '@bazaar/sdk';
+import { uploadFields } from '../body/upload-fields.ts';
+
+/** What the document says of one endpoint, kernel's or plugin's. */
+export interface OperationSource {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: string;
+  operationId: string;
+  summary: string;
+  tag: string;
+  input: JsonSchema;
+  output: JsonSchema;
+  status: number;
+  download: boolean;
+  /** `optional`: a visitor may call it, who then names the tenant in a header. */
+  signIn: 'required' | 'optional' | 'none';
+  permission?: string;
+  /** Needs a licence for its plugin. */
+  licensed: boolean;
+}
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+function properties(schema: JsonSchema): [string, JsonSchema][] {
+  return Object.entries((schema['properties'] as Record<string, JsonSchema> | undefined) ?? {});
+}
+
+function required(schema: JsonSchema): string[] {
+  const names = schema['required'];
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+}
+
+function parameter(name: string, place: 'path' | 'query', needed: boolean, schema: JsonSchema | undefined): JsonObject {
+  const description = schema?.['description'];
+  return {
+    name,
+    in: place,
+    required: needed,
+    ...(typeof description === 'string' ? { description } : {}),
+    schema: schema ?? { type: 'string' },
+  };
+}
+
+/** The body is what the path leaves of the input. */
+function withoutPath(schema: JsonSchema, names: readonly string[]): JsonSchema {
+  const { properties: _all, required: _needed, ...rest } = schema;
+  const needed = required(schema).filter((name) => !names.includes(name));
+  const kept = properties(schema).filter(([name]) => !names.includes(name));
+  return { ...rest, properties: Object.fromEntries(kept), ...(needed.length > 0 ? { required: needed } : {}) };
+}
+
+function multipartSchema(schema: JsonSchema, files: ReadonlySet<string>): JsonSchema {
+  const binary = { type: 'string', format: 'binary' };
+  const shown = properties(schema).map(([name, property]): [string, JsonSchema] => {
+    if (!files.has(name)) return [name, property];
+    return [name, property['type'] === 'array' ? { type: 'array', items: binary } : binary];
+  });
+  return { ...schema, properties: Object.fromEntries(shown) };
+}
+
+function requestBody(schema: JsonSchema): JsonObject | undefined {
+  if (properties(schema).length === 0 && schema['additionalProperties'] === false) return undefined;
+  const files = new Set(uploadFields(schema, Number.POSITIVE_INFINITY).keys());
+  const content: JsonObject = {};
+  if (files.size > 0) content['multipart/form-data'] = { schema: multipartSchema(schema, files) };
+  const needed = required(schema);
+  if (!needed.some((name) => files.has(name))) {
+    const textual = properties(schema).filter(([name]) => !files.has(name));
+    content['application/json'] = { schema: { ...schema, properties: Object.fromEntries(textual) } };
+  }
+  return { required: needed.length > 0, content };
+}
+
+function success(source: OperationSource, output: JsonSchema): JsonObject {
+  if (source.status === 204) return { description: 'Done.' };
+  if (source.download) {
+    return {
+      description: 'The file, as an attachment.',
+      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+    };
+  }
+  return { description: 'Done.', content: { 'application/json': { schema: output } } };
+}
+
+function responses(source: OperationSource, output: JsonSchema, pathNames: readonly string[]): JsonObject {
+  const all: JsonObject = { [source.status]: success(source, output), 400: problem('The input is not valid.') };
+  if (source.signIn !== 'none') all['401'] = problem('Sign-in required.');
+  if (source.licensed) all['402'] = problem('The tenant has no licence for this plugin, or it has ended.');
+  if (source.permission || source.licensed) all['403'] = problem('The permission is missing, or the plugin disabled.');
+  if (pathNames.length > 0) all['404'] = problem('There is no such thing in this tenant.');
+  if (source.method !== 'GET') {
+    all['409'] = problem('It conflicts with the present state.');
+    all['413'] = problem('The body is too large.');
+    all['415'] = problem('The body has another content type.');
+  }
+  all['429'] = problem('Too many requests.');
+  all['default'] = problem('Any other refusal or failure.');
+  return all;
+}
+
+const TENANT_PARAMETER: JsonObject = {
+  name: 'X-Bazaar-Tenant',
+  in: 'header',
+  required: false,
+  description: 'Slug of the tenant, for callers who are not signed in.',
+  schema: { type: 'string' },
+};
+
+function security(source: OperationSource): JsonObject[] {
+  if (source.signIn === 'none') return [];
+  return source.signIn === 'optional' ? [{}, { bearer: [] }] : [{ bearer: [] }];
+}
+
+/** The OpenAPI operation object. `input` and `output` are the source's schemas without own definitions. */
+export function describeOperation(source: OperationSource, input: JsonSchema, output: JsonSchema): JsonObject {
+  const pathNames = [...source.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const schemas = new Map(properties(input));
+  const parameters = pathNames.map((name) => parameter(name, 'path', true, schemas.get(name)));
+  const rest = withoutPath(input, pathNames);
+  if (source.signIn === 'optional') parameters.push(TENANT_PARAMETER);
+  let body: JsonObject | undefined;
+  if (source.method === 'GET' || source.method === 'DELETE') {
+    const needed = required(rest);
+    for (const [name, schema] of properties(rest)) {
+      parameters.push(parameter(name, 'query', needed.includes(name), schema));
+    }
+  } else {
+    body = requestBody(rest);
+  }
+  return {
+    operationId: source.operationId,
+    summary: source.summary,
+    tags: [source.tag],
+    security: security(source),
+    ...(source.permission === undefined ? {} : { 'x-permission': source.permission }),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(body ? { requestBody: body } : {}),
+    responses: responses(source, output, pathNames),
+  };
+}

@@ -1,0 +1,175 @@
+import type { ActionDeclaration, JsonObject } from '@bazaar/sdk';
+import { ApiError } from '../errors/index.ts';
+import type { FileStore } from '../files/index.ts';
+import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
+import { requirePrincipal } from './authentication.ts';
+import { readJsonBody } from './body/json.ts';
+import { bodyKind } from './body/media-type.ts';
+import { type MultipartForm, readMultipart } from './body/multipart.ts';
+import { type UploadFields, uploadFields } from './body/upload-fields.ts';
+import type { HttpContext, HttpMiddleware } from './context.ts';
+import { sendDownload } from './download.ts';
+import { mergeInput, StringReader } from './input.ts';
+import { parseQuery, type QueryValues } from './query.ts';
+import { sendJson } from './respond.ts';
+import { finalStage, newRouter, pathParameters, register, routerPath } from './routing.ts';
+import { type FindTenant, requestTenant } from './tenant.ts';
+
+export interface PluginRouteOptions {
+  plugins: PluginRegistry;
+  invoker: ActionInvoker;
+  files: FileStore;
+  findTenant: FindTenant;
+  /** Largest upload in bytes, whatever a plugin asks for. */
+  uploadLimit: number;
+}
+
+/** Where an action is reached. */
+export function actionEndpoint(pluginId: string, action: ActionDeclaration) {
+  return {
+    method: action.http?.method ?? ('POST' as const),
+    path: `/api/p/${pluginId}${action.http?.path ?? `/actions/${action.name}`}`,
+    status: action.http?.status ?? 200,
+  };
+}
+
+type Caller = Awaited<ReturnType<typeof findCaller>>;
+
+async function findCaller(ctx: HttpContext, findTenant: FindTenant) {
+  const { principal, requestId } = ctx.state;
+  const tenant = await requestTenant(ctx, findTenant);
+  const user = principal && {
+    id: principal.user.id,
+    name: principal.user.name,
+    email: principal.user.email,
+    permissions: [...principal.permissions],
+  };
+  const userAgent = ctx.req.headers['user-agent']?.slice(0, 512);
+  const actor = {
+    kind: user ? ('user' as const) : ('visitor' as const),
+    userId: user?.id ?? null,
+    ip: ctx.ip,
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
+  return { tenant, user, actor, requestId };
+}
+
+/** One action as an HTTP endpoint. */
+class ActionEndpoint {
+  readonly #plugin: LoadedPlugin;
+  readonly #action: ActionDeclaration;
+  readonly #options: PluginRouteOptions;
+  readonly #reader: StringReader;
+  readonly #uploads: UploadFields;
+  readonly #status: number;
+
+  constructor(plugin: LoadedPlugin, action: ActionDeclaration, options: PluginRouteOptions) {
+    this.#plugin = plugin;
+    this.#action = action;
+    this.#options = options;
+    this.#reader = new StringReader(action.input);
+    this.#uploads = uploadFields(action.input, options.uploadLimit);
+    this.#status = actionEndpoint(plugin.manifest.id, action).status;
+  }
+
+  async handle(ctx: HttpContext): Promise<void> {
+    if (this.#action.permission !== 'public') requirePrincipal(ctx);
+    const caller = await findCaller(ctx, this.#options.findTenant);
+    if (this.#uploads.size > 0 && bodyKind(ctx.req.headers['content-type']) === 'multipart') {
+      await this.#options.invoker.admit(this.#plugin.manifest.id, this.#action.name, caller);
+      const form = await this.#readForm(ctx, caller);
+      try {
+        await this.#answer(ctx, caller, form.input, parseQuery(ctx.querystring));
+      } catch (error) {
+        await form.discard();
+        throw error;
+      }
+      return;
+    }
+    const body = await this.#readBody(ctx);
+    const query = parseQuery(ctx.querystring);
+    this.#refuseForgedFiles(body);
+    await this.#answer(ctx, caller, body, query);
+  }
+
+  /** What a handler gets as a file must have been stored by the kernel, never described by the sender. */
+  #refuseForgedFiles(values: object | undefined): void {
+    if (values === undefined) return;
+    for (const name of this.#uploads.keys()) {
+      if (!Object.hasOwn(values, name)) continue;
+      throw new ApiError('invalid-input', `${name}: Send the file as multipart/form-data.`, {
+        errors: [{ pointer: `/${name}`, message: 'Send the file as multipart/form-data.' }],
+      });
+    }
+  }
+
+  async #readBody(ctx: HttpContext): Promise<JsonObject | undefined> {
+    if (ctx.method === 'GET' || ctx.method === 'HEAD') return undefined;
+    return readJsonBody(ctx.req, this.#uploads.size > 0 ? 'multipart/form-data or application/json' : undefined);
+  }
+
+  #readForm(ctx: HttpContext, caller: Caller): Promise<MultipartForm> {
+    const { files } = this.#options;
+    const scope = this.#fileScope(caller);
+    return readMultipart(ctx.req, {
+      files: this.#uploads,
+      reader: this.#reader,
+      store: (file) => files.store(scope, file),
+      discard: (fileId) => files.delete(scope, fileId),
+    });
+  }
+
+  #fileScope(caller: Caller) {
+    return { tenantId: caller.tenant.id, pluginId: this.#plugin.manifest.id, userId: caller.user?.id ?? null };
+  }
+
+  async #answer(ctx: HttpContext, caller: Caller, parts: JsonObject | undefined, query: QueryValues): Promise<void> {
+    this.#refuseForgedFiles(query);
+    const input = mergeInput(this.#reader, pathParameters(ctx), query, parts);
+    const output = await this.#options.invoker.invoke(this.#plugin.manifest.id, this.#action.name, {
+      ...caller,
+      input,
+    });
+    if (this.#action.http?.download) await sendDownload(ctx, this.#options.files, this.#fileScope(caller), output);
+    else sendJson(ctx, this.#status, output);
+  }
+}
+
+function pluginStage(plugin: LoadedPlugin, options: PluginRouteOptions): HttpMiddleware {
+  const router = newRouter();
+  for (const action of plugin.actions.values()) {
+    if (action.permission === undefined) continue;
+    const endpoint = new ActionEndpoint(plugin, action, options);
+    const { method, path } = actionEndpoint(plugin.manifest.id, action);
+    register(router, method, routerPath(path), (ctx) => endpoint.handle(ctx));
+  }
+  return finalStage(router);
+}
+
+function notRunning(plugins: PluginRegistry, id: string): ApiError {
+  const status = plugins.statuses().find((known) => known.id === id);
+  if (!status) return new ApiError('not-found', 'There is no such plugin.');
+  return new ApiError('unavailable', `${status.name} is not running at the moment.`, { reason: 'plugin-not-running' });
+}
+
+/**
+ * `/api/p/<plugin>/…`: the plugin is found by its id, then its own router decides, so that the cost does not grow
+ * with the number of plugins. A router lives exactly as long as the plugin object it was built from.
+ */
+export function pluginRoutes(options: PluginRouteOptions): HttpMiddleware {
+  const stages = new WeakMap<LoadedPlugin, HttpMiddleware>();
+  const prefix = '/api/p/'.length;
+  return (ctx, next) => {
+    const { path } = ctx;
+    const end = path.indexOf('/', prefix);
+    const id = end < 0 ? path.slice(prefix) : path.slice(prefix, end);
+    const plugin = options.plugins.get(id);
+    if (!plugin) throw notRunning(options.plugins, id);
+    let stage = stages.get(plugin);
+    if (!stage) {
+      stage = pluginStage(plugin, options);
+      stages.set(plugin, stage);
+    }
+    return stage(ctx, next);
+  };
+}

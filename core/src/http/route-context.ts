@@ -1,0 +1,30 @@
+import type { Principal, RouteContext } from '../routes/index.ts';
+import type { HttpContext } from './context.ts';
+import { Cookies } from './cookies.ts';
+
+/** The request as a kernel route may see it. Rarely needed parts are read when they are asked for. */
+export class RequestRouteContext implements RouteContext {
+  readonly principal: Principal | null;
+  readonly requestId: string;
+  readonly #ctx: HttpContext;
+  readonly #secure: boolean;
+
+  constructor(ctx: HttpContext, secure: boolean) {
+    this.principal = ctx.state.principal;
+    this.requestId = ctx.state.requestId;
+    this.#ctx = ctx;
+    this.#secure = secure;
+  }
+
+  get ip(): string {
+    return this.#ctx.ip;
+  }
+
+  get userAgent(): string {
+    return this.#ctx.req.headers['user-agent']?.slice(0, 512) ?? '';
+  }
+
+  get cookies(): RouteContext['cookies'] {
+    return new Cookies(this.#ctx, this.#secure);
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../../errors/index.ts';
+import type { HttpContext, HttpMiddleware } from '../context.ts';
+import { asPage } from '../headers.ts';
+import { StaticFolder, safeSegments, sendStatic } from './folder.ts';
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Bazaar</title>
+<h1>The user interface has not been built</h1>
+<p>Start the platform with <code>npm start</code>, which builds it, or run <code>node scripts/build-ui.mjs</code>.
+The API is up: see <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>
+`;
+
+/** Hashes of a page's inline scripts, for its Content-Security-Policy. */
+export function inlineScriptHashes(html: string): string[] {
+  const hashes: string[] = [];
+  for (const [, attributes = '', script = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)) {
+    if (/\bsrc\s*=/i.test(attributes)) continue;
+    hashes.push(`sha256-${createHash('sha256').update(script).digest('base64')}`);
+  }
+  return hashes;
+}
+
+function wantsPage(ctx: HttpContext): boolean {
+  return ctx.get('Accept').includes('text/html');
+}
+
+/**
+ * The shell: its built files, and its page for every other path that a browser opens, because the paths of screens
+ * are known to the shell only.
+ */
+export function shellApp(folder: string): HttpMiddleware {
+  const files = new StaticFolder(folder);
+  const hashes = new Map<string, string[]>();
+
+  async function sendPage(ctx: HttpContext): Promise<void> {
+    const page = await files.read(['index.html']);
+    if (!page) {
+      asPage(ctx);
+      ctx.status = 503;
+      ctx.body = NOT_BUILT;
+      ctx.set('Content-Type', 'text/html; charset=utf-8');
+      return;
+    }
+    let scripts = hashes.get(page.etag);
+    if (!scripts) {
+      scripts = inlineScriptHashes(page.content.toString('utf8'));
+      hashes.clear();
+      hashes.set(page.etag, scripts);
+    }
+    asPage(ctx, scripts);
+    sendStatic(ctx, page, 'no-cache');
+  }
+
+  return async (ctx) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+      throw new ApiError('method-not-allowed', `${ctx.method} is not possible here; possible: GET, HEAD.`, {
+        headers: { Allow: 'GET, HEAD' },
+      });
+    }
+    const segments = safeSegments(ctx.path);
+    if (segments && segments[0] !== 'index.html') {
+      const file = await files.read(segments);
+      if (file) {
+        sendStatic(ctx, file, segments[0] === 'assets' ? 'public, max-age=31536000, immutable' : 'no-cache');
+        return;
+      }
+    }
+    if (segments === null ? ctx.path !== '/' : segments[0] === 'assets' || !wantsPage(ctx)) {
+      throw new ApiError('not-found', `There is nothing at ${ctx.path}.`);
+    }
+    await sendPage(ctx);
+  };
+}
