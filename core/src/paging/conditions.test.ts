@@ -3,15 +3,19 @@ import { conditions, likeContaining } from './conditions.ts';
 
 describe('conditions', () => {
   it('number their parameters and leave out what was not given', () => {
-    const found = conditions().add('a = $', 1).add('b = $', undefined).add('c > $ or d > $', 'x').add('e = $', null);
-    expect(found.where()).toBe('where a = $1 and c > $2 or d > $2');
-    expect(found.parameter(20)).toBe('$3');
-    expect(found.values).toEqual([1, 'x', 20]);
+    const found = conditions()
+      .add('a = ?', 1)
+      .add('b = ?', undefined)
+      .add('(c, d) > (?, ?) or e', 'x', 'y')
+      .add('f = ?', null);
+    expect(found.where()).toBe('where (a = $1) and ((c, d) > ($2, $3) or e)');
+    expect(found.parameter(20)).toBe('$4');
+    expect(found.values).toEqual([1, 'x', 'y', 20]);
     expect(conditions().where()).toBe('');
   });
 
   it('keep the value false', () => {
-    expect(conditions().add('open = $', false).values).toEqual([false]);
+    expect(conditions().add('open = ?', false).values).toEqual([false]);
   });
 
   it('take search text literally', () => {

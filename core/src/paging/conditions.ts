@@ -1,7 +1,7 @@
 /** Conditions and values of a query that is put together from the filters that were given. */
 export interface Conditions {
-  /** `$` in `text` stands for the value; nothing is added when it is absent. */
-  add(text: string, value: unknown): Conditions;
+  /** Each `?` in `text` stands for the next value; nothing is added when the first value is absent. */
+  add(text: string, ...values: unknown[]): Conditions;
   /** The next parameter, e.g. `$3`, for text that follows. */
   parameter(value: unknown): string;
   /** `where …`, or nothing. */
@@ -18,8 +18,10 @@ export function conditions(): Conditions {
       values.push(value);
       return `$${values.length}`;
     },
-    add(text, value) {
-      if (value !== undefined && value !== null) texts.push(text.replaceAll('$', built.parameter(value)));
+    add(text, ...given) {
+      if (given[0] === undefined || given[0] === null) return built;
+      let next = 0;
+      texts.push(`(${text.replaceAll('?', () => built.parameter(given[next++]))})`);
       return built;
     },
     where: () => (texts.length === 0 ? '' : `where ${texts.join(' and ')}`),

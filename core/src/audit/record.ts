@@ -1,0 +1,53 @@
+import type { JsonObject } from '@bazaar/sdk';
+import type { Actor, CoreModels } from '../data/index.ts';
+import type { RouteContext } from '../routes/index.ts';
+
+/** Who is behind a change, and in which request. */
+export interface AuditTrace {
+  actor: Actor;
+  requestId: string | null;
+}
+
+export interface AuditedChange {
+  tenantId: string;
+  /** `<what>.<verb in the past>`, e.g. `licence.trial-started`. */
+  action: string;
+  /** The plugin the change is about. */
+  pluginId?: string;
+  entityId?: string;
+  /** Never secrets, never whole documents. */
+  detail?: JsonObject;
+}
+
+/** For work that nobody asked for in person: seeding, sweeps. */
+export const SYSTEM_TRACE: AuditTrace = { actor: { kind: 'system', userId: null }, requestId: null };
+
+/** The signed-in person of a request; on public routes a visitor. */
+export function traceOf(context: RouteContext): AuditTrace {
+  const userId = context.principal?.user.id ?? null;
+  return {
+    actor: { kind: userId === null ? 'visitor' : 'user', userId, ip: context.ip, userAgent: context.userAgent },
+    requestId: context.requestId,
+  };
+}
+
+/** Writes one line of the log with the models of the change's own transaction: both commit, or neither. */
+export async function recordAudit(
+  models: Pick<CoreModels, 'AuditEntry'>,
+  trace: AuditTrace,
+  change: AuditedChange,
+): Promise<void> {
+  const { actor, requestId } = trace;
+  await models.AuditEntry.create({
+    tenantId: change.tenantId,
+    actorKind: actor.kind,
+    actorId: actor.userId,
+    pluginId: change.pluginId ?? null,
+    action: change.action,
+    entityId: change.entityId ?? null,
+    detail: change.detail ?? {},
+    requestId,
+    ip: actor.ip ?? null,
+    userAgent: actor.userAgent ?? null,
+  });
+}

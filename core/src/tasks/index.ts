@@ -1,0 +1,2 @@
+export { countOpenTasks } from './list.ts';
+export { type TaskDependencies, taskRoutes } from './task-routes.ts';

@@ -1,0 +1,85 @@
+import type { Database } from '../data/index.ts';
+import {
+  conditions,
+  type Keyset,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../paging/index.ts';
+import type { Principal } from '../routes/index.ts';
+
+export type TaskState = 'open' | 'done' | 'dismissed';
+
+export interface TaskFilter extends PageInput {
+  state: TaskState;
+  plugin?: string;
+}
+
+export interface TaskItem {
+  id: string;
+  plugin: string;
+  kind: string;
+  title: string;
+  description: string | null;
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  link: string | null;
+  state: TaskState;
+  createdAt: string;
+  closedAt: string | null;
+}
+
+interface Row extends Omit<TaskItem, 'createdAt' | 'closedAt'> {
+  micros: number;
+  createdAt: Date;
+  closedAt: Date | null;
+}
+
+const KEYSET: Keyset = { name: 'tasks', parts: ['micros', 'uuid'] };
+
+/** More open tasks than this are not counted: nobody reads the number any more. */
+const COUNT_LIMIT = 1000;
+
+/** The tasks whose audience the person belongs to, newest first. */
+export async function listTasks(
+  db: Pick<Database, 'queryInTenant'>,
+  { tenant, permissions }: Principal,
+  filter: TaskFilter,
+): Promise<Page<TaskItem>> {
+  const [micros, id] = readCursor(KEYSET, filter.cursor);
+  const found = conditions()
+    .add('state = ?', filter.state)
+    .add('audience = any (?)', permissions)
+    .add('plugin_id = ?', filter.plugin)
+    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const { rows } = await db.queryInTenant<Row>(
+    tenant.id,
+    `select id, plugin_id as plugin, kind, title, description, priority, link, state, created_at as "createdAt",
+            closed_at as "closedAt", ${microsOf('created_at')} as micros
+       from core.tasks ${found.where()}
+      order by created_at desc, id desc
+      limit ${found.parameter(filter.limit + 1)}`,
+    found.values,
+  );
+  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+}
+
+/** How many open tasks wait for this person, at most 1,000. */
+export async function countOpenTasks(
+  db: Pick<Database, 'queryInTenant'>,
+  { tenant, permissions }: Principal,
+): Promise<number> {
+  const { rows } = await db.queryInTenant<{ open: number }>(
+    tenant.id,
+    `select count(*)::integer as open
+       from (select from core.tasks where state = 'open' and audience = any ($1) limit $2) as counted`,
+    [permissions, COUNT_LIMIT],
+  );
+  return rows[0]?.open ?? 0;
+}
+
+function toItem({ micros: _micros, createdAt, closedAt, ...rest }: Row): TaskItem {
+  return { ...rest, createdAt: createdAt.toISOString(), closedAt: closedAt?.toISOString() ?? null };
+}

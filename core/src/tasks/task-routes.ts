@@ -1,0 +1,80 @@
+import { traceOf } from '../audit/index.ts';
+import type { Database } from '../data/index.ts';
+import { PAGE_INPUT, pageOutput } from '../paging/index.ts';
+import { defineRoute, PLUGIN_INPUT, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
+import { type ClosedState, closeTask } from './close.ts';
+import { listTasks, type TaskFilter } from './list.ts';
+
+export interface TaskDependencies {
+  db: Pick<Database, 'queryInTenant' | 'inTenant'>;
+  realtime: {
+    publish(message: { tenantId: string; permission: string; event: string; payload: Record<string, never> }): void;
+  };
+  now(): Date;
+}
+
+const NULLABLE = { type: ['string', 'null'] };
+
+const ITEM = {
+  type: 'object',
+  required: ['id', 'plugin', 'kind', 'title', 'description', 'priority', 'link', 'state', 'createdAt', 'closedAt'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    plugin: { type: 'string' },
+    kind: { type: 'string' },
+    title: { type: 'string' },
+    description: NULLABLE,
+    priority: { enum: ['low', 'normal', 'high', 'urgent'] },
+    link: { ...NULLABLE, description: 'Path inside the shell where the task is resolved.' },
+    state: { enum: ['open', 'done', 'dismissed'] },
+    createdAt: { type: 'string', format: 'date-time' },
+    closedAt: { type: ['string', 'null'], format: 'date-time' },
+  },
+};
+
+export function taskRoutes({ db, realtime, now }: TaskDependencies): Route[] {
+  const closing = (verb: 'done' | 'dismiss', state: ClosedState, summary: string): Route =>
+    defineRoute({
+      method: 'POST',
+      path: `/api/tasks/{id}/${verb}`,
+      operationId: `${verb}Task`,
+      summary,
+      tag: 'Tasks',
+      access: 'signed-in',
+      input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
+      output: { type: 'object', required: ['state'], properties: { state: { const: state } } },
+      handler: async (context, { id }: { id: string }) => {
+        const principal = signedIn(context);
+        const closed = await closeTask(db, principal, traceOf(context), id, state, now());
+        if (closed) {
+          const tenantId = principal.tenant.id;
+          realtime.publish({ tenantId, permission: closed.audience, event: 'task.changed', payload: {} });
+        }
+        return { state };
+      },
+    });
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/tasks',
+      operationId: 'listTasks',
+      summary: 'The tasks that wait for you, newest first',
+      tag: 'Tasks',
+      access: 'signed-in',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          ...PAGE_INPUT,
+          state: { enum: ['open', 'done', 'dismissed'], default: 'open' },
+          plugin: PLUGIN_INPUT,
+        },
+      },
+      output: pageOutput(ITEM),
+      handler: (context, filter: TaskFilter) => listTasks(db, signedIn(context), filter),
+    }),
+    closing('done', 'done', 'Mark a task as done'),
+    closing('dismiss', 'dismissed', 'Dismiss a task without doing it'),
+  ];
+}
