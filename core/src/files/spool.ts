@@ -44,9 +44,14 @@ export class Spool {
    * the first byte too many: `content` is destroyed and nothing is kept.
    */
   async receive(content: Readable, maxBytes: number, name: string): Promise<Spooled> {
-    const path = join(this.#folder, randomUUID());
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      content.destroy();
+      throw storageFailure(error);
+    }
+    const path = join(this.#folder, randomUUID());
+    try {
       const hash = createHash('sha256');
       let size = 0;
       const file = await open(path, 'wx', 0o600);
@@ -67,7 +72,7 @@ export class Spool {
       }
       return { path, size, sha256: hash.digest('hex') };
     } catch (error) {
-      if (!content.destroyed) content.destroy();
+      content.destroy();
       await this.discard(path);
       throw storageFailure(error);
     }
