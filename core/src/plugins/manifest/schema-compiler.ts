@@ -51,8 +51,8 @@ function createAjv(useDefaults: boolean): Ajv2020 {
 }
 
 // Compiling the meta-schema takes 20 ms: once for each way of validating, not once for each schema.
-const plain = createAjv(false);
-const filling = createAjv(true);
+const plain = { ajv: createAjv(false), annotations: new Set<string>() };
+const filling = { ajv: createAjv(true), annotations: new Set<string>() };
 
 /** Calls `visit` with every object inside a schema, with its JSON Pointer. */
 function walk(node: unknown, pointer: string, visit: (object: Record<string, unknown>, pointer: string) => void): void {
@@ -82,10 +82,12 @@ function refuseWhatLeavesTheSchema(schema: JsonSchema): void {
 }
 
 /** `x-…` keywords are notes for the kernel and the user interface; any other unknown keyword is a slip. */
-function allowAnnotations(ajv: Ajv2020, schema: JsonSchema): void {
+function allowAnnotations(compiler: typeof plain, schema: JsonSchema): void {
   walk(schema, '', (object) => {
     for (const key of Object.keys(object)) {
-      if (/^x-[a-z0-9-]+$/.test(key) && !ajv.getKeyword(key)) ajv.addKeyword(key);
+      if (!/^x-[a-z0-9-]+$/.test(key) || compiler.annotations.has(key)) continue;
+      compiler.ajv.addKeyword(key);
+      compiler.annotations.add(key);
     }
   });
 }
@@ -101,12 +103,12 @@ export function compileSchema(schema: JsonSchema, options: CompileOptions = {}):
     throw new Error(`/$schema: must be "${DRAFT}" or absent`);
   }
   refuseWhatLeavesTheSchema(schema);
-  const ajv = options.useDefaults === true ? filling : plain;
-  allowAnnotations(ajv, schema);
+  const compiler = options.useDefaults === true ? filling : plain;
+  allowAnnotations(compiler, schema);
   try {
-    return ajv.compile(schema);
+    return compiler.ajv.compile(schema);
   } finally {
     // The validator lives on with its plugin; the compiler's cache would keep it for ever.
-    ajv.removeSchema(schema);
+    compiler.ajv.removeSchema(schema);
   }
 }
