@@ -1,7 +1,7 @@
 -- The kernel's own tables. {{tenant_role}} serves requests of one tenant, {{platform_role}} the work that spans
--- tenants (sign-in, relay, sweeps); neither owns anything. Roles are named per installation, hence the placeholders.
-create schema core;
-grant usage on schema core to {{tenant_role}}, {{platform_role}};
+-- tenants (sign-in, relay, sweeps), {{effects_role}} owns the one function that writes here for plugins; none of
+-- them owns a table. Roles are named per installation, hence the placeholders.
+grant usage on schema core to {{tenant_role}}, {{platform_role}}, {{effects_role}};
 
 -- ── Tenants and people ──────────────────────────────────────────────────────────────────────────────────────
 create table core.tenants (
@@ -118,7 +118,9 @@ create table core.plugin_migrations (
 -- Which login roles act for which plugin; SECURITY DEFINER functions trust this and not their arguments.
 create table core.plugin_roles (
   role name primary key,
-  plugin_id text not null references core.plugins (id)
+  plugin_id text not null references core.plugins (id),
+  kind text not null check (kind in ('runtime', 'owner')),
+  unique (plugin_id, kind)
 );
 
 create table core.tenant_plugins (

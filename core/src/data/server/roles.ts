@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, DatabaseError } from 'pg';
+import { StartupError } from '../../errors/index.ts';
+import { rolePassword, type Target } from './target.ts';
+
+/** Login roles of one installation. Roles belong to the whole server, hence the installation's prefix. */
+export interface CoreRoles {
+  tenant: string;
+  platform: string;
+  /** Owns the function through which plugins write to core tables; nobody signs in as it. */
+  effects: string;
+}
+
+export function coreRoles(prefix: string): CoreRoles {
+  return { tenant: `${prefix}_tenant`, platform: `${prefix}_platform`, effects: `${prefix}_effects` };
+}
+
+/** Roles of a plugin: `runtime` runs its statements and owns nothing, `owner` runs its migrations. */
+export function pluginRoles(prefix: string, pluginId: string): { runtime: string; owner: string } {
+  const name = pluginId.replaceAll('-', '_');
+  return { runtime: `${prefix}_p_${name}`, owner: `${prefix}_o_${name}` };
+}
+
+export function pluginSchema(pluginId: string): string {
+  return `p_${pluginId.replaceAll('-', '_')}`;
+}
+
+/** Catalogue rows of roles and grants are shared by all databases; whoever comes second is told to try again. */
+const RACE_CODES = new Set(['42710', '23505', 'XX000', '40001', '40P01']);
+
+export async function withRoleRaces<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || !RACE_CODES.has(error.code ?? '') || attempt >= 10) throw error;
+      await sleep(10 * attempt + Math.random() * 30);
+    }
+  }
+}
+
+/**
+ * Makes the role if it does not exist. Must not run inside a transaction, as losing a race would abort it.
+ * Password and membership of the administrator (who could not hand objects over otherwise) are set once.
+ */
+export async function ensureRole(
+  admin: Client,
+  target: Target,
+  secret: string,
+  role: string,
+  login = true,
+): Promise<void> {
+  const name = admin.escapeIdentifier(role);
+  const password = login && !target.embedded ? ` password ${admin.escapeLiteral(rolePassword(secret, role))}` : '';
+  try {
+    await withRoleRaces(async () => {
+      const { rowCount } = await admin.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+      if (rowCount === 1) return;
+      await admin.query(`create role ${name} ${login ? 'login' : 'nologin'} noinherit${password}`);
+      const { rows } = await admin.query<{ super: boolean }>(
+        'select rolsuper as super from pg_catalog.pg_roles where rolname = current_user',
+      );
+      if (!rows[0]?.super) await admin.query(`grant ${name} to current_user`);
+    });
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '42501') {
+      throw new StartupError(
+        `Database user "${target.adminUser}" may not create roles: grant it CREATEROLE (ALTER ROLE ${target.adminUser} CREATEROLE).`,
+        { cause: error },
+      );
+    }
+    throw error;
+  }
+}
+
+export async function setPassword(admin: Client, secret: string, role: string): Promise<void> {
+  const password = admin.escapeLiteral(rolePassword(secret, role));
+  await withRoleRaces(() => admin.query(`alter role ${admin.escapeIdentifier(role)} password ${password}`));
+}
