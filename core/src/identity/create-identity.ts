@@ -1,0 +1,57 @@
+import { availableParallelism } from 'node:os';
+import type { Principal, Route } from '../routes/index.ts';
+import { deriveKey } from '../secrets/index.ts';
+import { createAccess } from './access.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { authRoutes } from './auth-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { createRefresh } from './refresh.ts';
+import { sweepSessions } from './sessions.ts';
+import { createSetUp, isSetUpNeeded } from './set-up.ts';
+import { createSignIn } from './sign-in.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+import { createSignOut } from './sign-out.ts';
+import type { IdentityDependencies } from './types.ts';
+import { createWorkSlots } from './work-slots.ts';
+
+/** People who may wait for their password to be checked: some ten seconds' worth on two cores. */
+const WAITING_SIGN_INS = 500;
+
+export interface Identity {
+  /** Who a bearer token stands for. Rejects with `unauthenticated`; microseconds for a token seen before. */
+  authenticate(accessToken: string): Promise<Principal>;
+  readonly routes: Route[];
+  /** Removes what can never be used again. For the leader, now and then. */
+  sweep(): Promise<void>;
+  /** Stops listening for changes. */
+  close(): void;
+}
+
+export function createIdentity(deps: IdentityDependencies): Identity {
+  const { db, now, config } = deps;
+  const accessTokens = createAccessTokens({
+    key: deriveKey(config.secret, 'access-token'),
+    lifetimeSeconds: config.accessTokenSeconds,
+    now,
+  });
+  const access = createAccess(deps, accessTokens);
+  const parts = {
+    accessTokens,
+    access,
+    limits: createSignInLimits(config.signInLimits, db.platform),
+    slots: createWorkSlots(Math.max(2, availableParallelism()), WAITING_SIGN_INS),
+  };
+  const actions = {
+    signIn: createSignIn(deps, parts),
+    refresh: createRefresh(deps, parts, deriveKey(config.secret, 'refresh-token')),
+    signOut: createSignOut(deps),
+    isSetUpNeeded: () => isSetUpNeeded(db, config.demo),
+    setUp: createSetUp(deps, parts),
+  };
+  return {
+    authenticate: access.authenticate,
+    routes: [...authRoutes(actions, config.refreshTokenSeconds), ...peopleRoutes(deps)],
+    sweep: () => sweepSessions(db, now()),
+    close: access.close,
+  };
+}

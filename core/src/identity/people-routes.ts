@@ -1,0 +1,159 @@
+import { traceOf } from '../audit/index.ts';
+import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
+import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
+import { membershipsOf } from './memberships.ts';
+import { listRoles, listUsers, renameSelf } from './people.ts';
+import { listSessions, revokeOwnSession } from './sessions.ts';
+import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from './signed-in.ts';
+import type { IdentityDependencies } from './types.ts';
+
+const TAG = 'Identity';
+const NULLABLE = { type: ['string', 'null'] };
+const TIME = { type: 'string', format: 'date-time' };
+const NAMES = { type: 'array', items: { type: 'string' } };
+
+const PAGE_ONLY = { type: 'object', additionalProperties: false, properties: PAGE_INPUT };
+
+const SESSION = {
+  type: 'object',
+  required: ['id', 'current', 'createdAt', 'lastUsedAt', 'expiresAt', 'ip', 'userAgent'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    current: { type: 'boolean' },
+    createdAt: TIME,
+    lastUsedAt: TIME,
+    expiresAt: TIME,
+    ip: NULLABLE,
+    userAgent: NULLABLE,
+  },
+};
+
+const USER = {
+  type: 'object',
+  required: ['id', 'name', 'email', 'status', 'roles', 'lastSignInAt'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    name: { type: 'string' },
+    email: { type: 'string' },
+    status: { enum: ['active', 'suspended', 'pending', 'inactive'] },
+    roles: NAMES,
+    lastSignInAt: { ...NULLABLE, format: 'date-time' },
+  },
+};
+
+const ROLE = {
+  type: 'object',
+  required: ['name', 'title', 'builtIn', 'permissions'],
+  properties: { name: { type: 'string' }, title: { type: 'string' }, builtIn: { type: 'boolean' }, permissions: NAMES },
+};
+
+const ME = {
+  type: 'object',
+  required: ['user', 'tenant', 'memberships', 'session'],
+  properties: {
+    user: USER_OUTPUT,
+    tenant: TENANT_OUTPUT,
+    memberships: MEMBERSHIPS_OUTPUT,
+    session: { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' } } },
+  },
+};
+
+/** The signed-in person, their sessions, and the people and roles of the tenant. */
+export function peopleRoutes(deps: IdentityDependencies): Route[] {
+  const { db, changes, now } = deps;
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/me',
+      operationId: 'getMe',
+      summary: 'Who is signed in, where, and with which permissions',
+      tag: TAG,
+      access: 'signed-in',
+      output: ME,
+      handler: async (context) => {
+        const principal = signedIn(context);
+        return {
+          user: shownUser(principal),
+          tenant: principal.tenant,
+          memberships: await membershipsOf(db, principal.user.id),
+          session: { id: principal.sessionId },
+        };
+      },
+    }),
+    defineRoute({
+      method: 'PATCH',
+      path: '/api/me',
+      operationId: 'updateMe',
+      summary: 'Change your own name',
+      tag: TAG,
+      access: 'signed-in',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['name'],
+        properties: { name: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' } },
+      },
+      output: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+      handler: async (context, input: { name: string }) => {
+        const name = input.name.trim();
+        await renameSelf(deps, signedIn(context), name, traceOf(context));
+        return { name };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/sessions',
+      operationId: 'listSessions',
+      summary: 'Where you are signed in to this tenant, newest first',
+      tag: TAG,
+      access: 'signed-in',
+      input: PAGE_ONLY,
+      output: pageOutput(SESSION),
+      handler: (context, page: PageInput) => listSessions(db, signedIn(context), page, now()),
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/api/sessions/{id}',
+      operationId: 'revokeSession',
+      summary: 'End one of your sessions',
+      tag: TAG,
+      access: 'signed-in',
+      input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
+      output: {},
+      status: 204,
+      handler: async (context, { id }: { id: string }) => {
+        const principal = signedIn(context);
+        await revokeOwnSession(db, principal, id, 'revoked-by-user', traceOf(context), now());
+        await changes.announce('session', { tenantId: principal.tenant.id, sessionId: id.toLowerCase() });
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/users',
+      operationId: 'listUsers',
+      summary: 'The people of this tenant, by name',
+      tag: TAG,
+      access: { permission: 'core:users.read' },
+      input: {
+        ...PAGE_ONLY,
+        properties: {
+          ...PAGE_INPUT,
+          q: { type: 'string', maxLength: 200, description: 'Part of the name or of the e-mail address.' },
+        },
+      },
+      output: pageOutput(USER),
+      handler: (context, page: PageInput & { q?: string }) => listUsers(db, signedIn(context).tenant.id, page),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/roles',
+      operationId: 'listRoles',
+      summary: 'The roles of this tenant and what their holders may do',
+      tag: TAG,
+      access: { permission: 'core:users.read' },
+      input: PAGE_ONLY,
+      output: pageOutput(ROLE),
+      handler: (context, page: PageInput) => listRoles(deps, signedIn(context).tenant.id, page),
+    }),
+  ];
+}

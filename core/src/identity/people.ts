@@ -1,0 +1,122 @@
+import { type AuditTrace, recordAudit } from '../audit/index.ts';
+import type { Database } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import {
+  conditions,
+  type Keyset,
+  likeContaining,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+} from '../paging/index.ts';
+import type { Principal } from '../routes/index.ts';
+import { effectivePermissions, type HeldRole } from './permissions.ts';
+import type { IdentityDependencies } from './types.ts';
+
+export interface UserItem {
+  id: string;
+  name: string;
+  email: string;
+  /** `suspended` in this tenant, or the account's own `pending` or `inactive`. */
+  status: string;
+  roles: string[];
+  lastSignInAt: string | null;
+}
+
+interface UserRow extends Omit<UserItem, 'lastSignInAt'> {
+  lastSignInAt: Date | null;
+  sortKey: string;
+}
+
+const USERS: Keyset = { name: 'users', parts: ['text', 'uuid'] };
+const ROLES: Keyset = { name: 'roles', parts: ['text'] };
+
+/** The tenant's people by name. */
+export async function listUsers(
+  db: Pick<Database, 'queryInTenant'>,
+  tenantId: string,
+  { limit, cursor, q }: PageInput & { q?: string },
+): Promise<Page<UserItem>> {
+  const [name, id] = readCursor(USERS, cursor);
+  const text = q === undefined || q.trim() === '' ? undefined : likeContaining(q.trim());
+  const found = conditions()
+    .add('u.name ilike ? or u.email ilike ?', text, text)
+    .add('(lower(u.name), u.id) > (?, ?::uuid)', name, id);
+  const { rows } = await db.queryInTenant<UserRow>(
+    tenantId,
+    `select u.id, u.name, u.email, lower(u.name) as "sortKey", u.last_sign_in_at as "lastSignInAt",
+            case when m.status = 'active' then u.status else m.status end as status,
+            array(select role from core.membership_roles mr
+                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
+       from core.memberships m join core.users u on u.id = m.user_id
+       ${found.where()}
+      order by lower(u.name), u.id
+      limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    USERS,
+    (row) => [row.sortKey, row.id],
+    ({ sortKey: _sortKey, lastSignInAt, ...row }) => ({ ...row, lastSignInAt: lastSignInAt?.toISOString() ?? null }),
+  );
+}
+
+export interface RoleItem {
+  name: string;
+  title: string;
+  builtIn: boolean;
+  /** What its holders may do now, with what the active plugins give to it. */
+  permissions: string[];
+}
+
+/** The tenant's roles by name. */
+export async function listRoles(
+  { db, plugins }: Pick<IdentityDependencies, 'db' | 'plugins'>,
+  tenantId: string,
+  { limit, cursor }: PageInput,
+): Promise<Page<RoleItem>> {
+  const [name] = readCursor(ROLES, cursor);
+  const found = conditions().add('name > ?', name);
+  const { rows } = await db.queryInTenant<HeldRole & { title: string }>(
+    tenantId,
+    `select name, title, built_in as "builtIn", permissions
+       from core.roles ${found.where()} order by name limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  const manifests = plugins.all().map((plugin) => plugin.manifest);
+  return pageOf(
+    rows,
+    limit,
+    ROLES,
+    (row) => [row.name],
+    ({ title, ...role }) => ({
+      name: role.name,
+      title,
+      builtIn: role.builtIn,
+      permissions: effectivePermissions([role], manifests),
+    }),
+  );
+}
+
+/** Changes the person's own name, as all of their tenants see it. */
+export async function renameSelf(
+  { db, changes }: Pick<IdentityDependencies, 'db' | 'changes'>,
+  { tenant, user }: Principal,
+  name: string,
+  trace: AuditTrace,
+): Promise<void> {
+  await db.asPlatform(async (models) => {
+    const [changed] = await models.User.update({ name }, { where: { id: user.id } });
+    if (changed === 0) throw new ApiError('not-found', 'There is no such account.');
+    await recordAudit(models, trace, {
+      tenantId: tenant.id,
+      action: 'profile.changed',
+      entityId: user.id,
+      detail: { fields: ['name'] },
+    });
+  });
+  await changes.announce('membership', { userId: user.id });
+}

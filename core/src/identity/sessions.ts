@@ -1,0 +1,148 @@
+import { type AuditTrace, recordAudit } from '../audit/index.ts';
+import type { CoreModels, Database, Session } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import {
+  conditions,
+  type Keyset,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../paging/index.ts';
+import type { Principal } from '../routes/index.ts';
+import { newRefreshToken, refreshTokenHash } from './refresh-tokens.ts';
+import type { Client } from './types.ts';
+
+/** Opens a session (a family of refresh tokens) with the platform's models; returns its first refresh token. */
+export async function openSession(
+  models: CoreModels,
+  person: { tenantId: string; userId: string },
+  client: Client,
+  now: Date,
+  expiresAt: Date,
+): Promise<{ sessionId: string; refreshToken: string }> {
+  const { tenantId, userId } = person;
+  const session = await models.Session.create({
+    tenantId,
+    userId,
+    ip: client.ip,
+    userAgent: client.userAgent,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt,
+  });
+  const refreshToken = newRefreshToken();
+  await models.RefreshToken.create({
+    tenantId,
+    sessionId: session.id,
+    tokenHash: refreshTokenHash(refreshToken),
+    issuedAt: now,
+    expiresAt,
+  });
+  return { sessionId: session.id, refreshToken };
+}
+
+export type RevocationReason = 'signed-out' | 'revoked-by-user' | 'refresh-token-reused';
+
+/** Ends the session in the models' transaction; afterwards announce `session`. */
+export async function revokeSession(
+  models: Pick<CoreModels, 'AuditEntry'>,
+  session: Session,
+  reason: RevocationReason,
+  trace: AuditTrace,
+  now: Date,
+): Promise<void> {
+  await session.update({ revokedAt: now, revokedReason: reason });
+  await recordAudit(models, trace, {
+    tenantId: session.tenantId,
+    action: 'session.revoked',
+    entityId: session.id,
+    detail: { reason, userId: session.userId },
+  });
+}
+
+/** Ends one of the person's own sessions in this tenant; `not-found` for any other. */
+export async function revokeOwnSession(
+  db: Pick<Database, 'inTenant'>,
+  { tenant, user }: Principal,
+  sessionId: string,
+  reason: RevocationReason,
+  trace: AuditTrace,
+  now: Date,
+): Promise<void> {
+  await db.inTenant(tenant.id, async (models) => {
+    const session = await models.Session.findOne({ where: { id: sessionId, userId: user.id }, lock: true });
+    if (!session || session.revokedAt !== null) throw new ApiError('not-found', 'There is no such session.');
+    await revokeSession(models, session, reason, trace, now);
+  });
+}
+
+export interface SessionItem {
+  id: string;
+  /** The session of this very request. */
+  current: boolean;
+  createdAt: string;
+  lastUsedAt: string;
+  expiresAt: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+interface Row extends Pick<SessionItem, 'id' | 'ip' | 'userAgent'> {
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+  micros: number;
+}
+
+const KEYSET: Keyset = { name: 'sessions', parts: ['micros', 'uuid'] };
+
+/** The person's living sessions in this tenant, newest first. */
+export async function listSessions(
+  db: Pick<Database, 'queryInTenant'>,
+  { tenant, user, sessionId }: Principal,
+  { limit, cursor }: PageInput,
+  now: Date,
+): Promise<Page<SessionItem>> {
+  const [micros, id] = readCursor(KEYSET, cursor);
+  const found = conditions()
+    .add('user_id = ?', user.id)
+    .add('revoked_at is null and expires_at > ?', now)
+    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const { rows } = await db.queryInTenant<Row>(
+    tenant.id,
+    `select id, ip, user_agent as "userAgent", created_at as "createdAt", last_used_at as "lastUsedAt",
+            expires_at as "expiresAt", ${microsOf('created_at')} as micros
+       from core.sessions ${found.where()}
+      order by created_at desc, id desc
+      limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    KEYSET,
+    (row) => [row.micros, row.id],
+    ({ micros: _micros, createdAt, lastUsedAt, expiresAt, ...row }) => ({
+      ...row,
+      current: row.id === sessionId,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    }),
+  );
+}
+
+/** How long ended sessions can still be looked up before `sweepSessions` removes them. */
+const KEPT_DAYS = 30;
+
+/** Removes what can never be used again: expired refresh tokens, long ended sessions, old counts of failures. */
+export async function sweepSessions(db: Pick<Database, 'platform'>, now: Date): Promise<void> {
+  await db.platform.query('delete from core.refresh_tokens where expires_at < $1', [now]);
+  await db.platform.query('delete from core.sessions where expires_at < $1', [
+    new Date(now.getTime() - KEPT_DAYS * 86_400_000),
+  ]);
+  await db.platform.query('delete from core.sign_in_failures where expire < $1', [now.getTime()]);
+}

@@ -1,0 +1,56 @@
+import type { Manifest } from '@bazaar/sdk';
+import type { Changes } from '../caching/index.ts';
+import type { Database } from '../data/index.ts';
+
+/** All times in seconds. */
+export interface IdentityConfig {
+  /** At least 32 characters; the keys of tokens are derived from it. */
+  secret: string;
+  /** Demo accounts may sign in only in demo mode. */
+  demo: boolean;
+  accessTokenSeconds: number;
+  refreshTokenSeconds: number;
+  signInLimits: SignInLimitConfig;
+}
+
+export interface SignInLimitConfig {
+  windowSeconds: number;
+  /** Failures for one account from one address within the window; 0 switches the limit off. */
+  failuresPerAccount: number;
+  /** Failures from one address within the window, whatever the account; 0 switches the limit off. */
+  failuresPerAddress: number;
+}
+
+export const DEFAULT_IDENTITY_CONFIG = {
+  accessTokenSeconds: 900,
+  refreshTokenSeconds: 7 * 86_400,
+  signInLimits: { windowSeconds: 900, failuresPerAccount: 10, failuresPerAddress: 100 },
+} as const;
+
+export interface IdentityLog {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+}
+
+export interface IdentityDependencies {
+  db: Database;
+  changes: Changes;
+  /** The active plugins: they define permissions. */
+  plugins: { all(): readonly { manifest: Manifest }[] };
+  log: IdentityLog;
+  now(): Date;
+  config: IdentityConfig;
+}
+
+/** Where a request comes from, as far as sessions remember it. */
+export interface Client {
+  ip: string;
+  userAgent: string;
+}
+
+/** A tenant the person belongs to. */
+export interface MembershipSummary {
+  tenant: { id: string; slug: string; name: string };
+  /** Names of roles. */
+  roles: string[];
+}
