@@ -54,10 +54,10 @@ export class StringReader {
   readonly #fields = new Map<string, Field>();
 
   constructor(schema: JsonSchema) {
-    const properties = schema['properties'];
+    const properties = schema.properties;
     if (typeof properties !== 'object' || properties === null) return;
     for (const [name, property] of Object.entries(properties)) {
-      this.#fields.set(name, { kinds: kindsOf(property), items: kindsOf((property as JsonObject | null)?.['items']) });
+      this.#fields.set(name, { kinds: kindsOf(property), items: kindsOf((property as JsonObject | null)?.items) });
     }
   }
 

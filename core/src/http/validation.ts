@@ -20,15 +20,15 @@ function words(error: ErrorObject): string {
     case 'unevaluatedProperties':
       return 'This field is not known.';
     case 'enum':
-      return `Must be one of: ${(params['allowedValues'] as unknown[]).join(', ')}.`;
+      return `Must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`;
     case 'minLength':
-      return params['limit'] === 1 ? 'This field is required.' : `Must have at least ${params['limit']} characters.`;
+      return params.limit === 1 ? 'This field is required.' : `Must have at least ${params.limit} characters.`;
     case 'maxLength':
-      return `Must have at most ${params['limit']} characters.`;
+      return `Must have at most ${params.limit} characters.`;
     case 'format':
-      return `Must be a valid ${params['format']}.`;
+      return `Must be a valid ${params.format}.`;
     case 'type':
-      return `Must be of type ${String(params['type']).replaceAll(',', ' or ')}.`;
+      return `Must be of type ${String(params.type).replaceAll(',', ' or ')}.`;
     default:
       return `${error.message?.replace(/^must/, 'Must') ?? 'Is not valid'}.`;
   }
@@ -38,8 +38,7 @@ function words(error: ErrorObject): string {
 export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
   const found = new Map<string, FieldError>();
   for (const error of errors) {
-    const name =
-      error.params['missingProperty'] ?? error.params['additionalProperty'] ?? error.params['unevaluatedProperty'];
+    const name = error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
     const pointer = typeof name === 'string' ? `${error.instancePath}/${escapePointer(name)}` : error.instancePath;
     // `if` and `anyOf` only repeat what their branches have said already.
     if (error.keyword === 'if' && errors.length > 1) continue;

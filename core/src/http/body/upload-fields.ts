@@ -13,14 +13,14 @@ export interface UploadField {
 export type UploadFields = ReadonlyMap<string, UploadField>;
 
 function isFile(schema: unknown): schema is JsonObject {
-  return typeof schema === 'object' && schema !== null && (schema as JsonObject)['format'] === 'bazaar-file';
+  return typeof schema === 'object' && schema !== null && (schema as JsonObject).format === 'bazaar-file';
 }
 
 /** The properties with `"format": "bazaar-file"`, alone or as the items of an array. */
 export function uploadFields(schema: JsonSchema, limit: number): UploadFields {
   const fields = new Map<string, UploadField>();
-  for (const [name, property] of Object.entries((schema['properties'] as JsonObject | undefined) ?? {})) {
-    const items = (property as JsonObject | null)?.['items'];
+  for (const [name, property] of Object.entries((schema.properties as JsonObject | undefined) ?? {})) {
+    const items = (property as JsonObject | null)?.items;
     const file = isFile(property) ? property : isFile(items) ? items : undefined;
     if (!file) continue;
     const asked = file['x-max-bytes'];

@@ -25,16 +25,16 @@ const problem = (description: string) => ({
 });
 
 function properties(schema: JsonSchema): [string, JsonSchema][] {
-  return Object.entries((schema['properties'] as Record<string, JsonSchema> | undefined) ?? {});
+  return Object.entries((schema.properties as Record<string, JsonSchema> | undefined) ?? {});
 }
 
 function required(schema: JsonSchema): string[] {
-  const names = schema['required'];
+  const names = schema.required;
   return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
 }
 
 function parameter(name: string, place: 'path' | 'query', needed: boolean, schema: JsonSchema | undefined): JsonObject {
-  const description = schema?.['description'];
+  const description = schema?.description;
   return {
     name,
     in: place,
@@ -56,13 +56,13 @@ function multipartSchema(schema: JsonSchema, files: ReadonlySet<string>): JsonSc
   const binary = { type: 'string', format: 'binary' };
   const shown = properties(schema).map(([name, property]): [string, JsonSchema] => {
     if (!files.has(name)) return [name, property];
-    return [name, property['type'] === 'array' ? { type: 'array', items: binary } : binary];
+    return [name, property.type === 'array' ? { type: 'array', items: binary } : binary];
   });
   return { ...schema, properties: Object.fromEntries(shown) };
 }
 
 function requestBody(schema: JsonSchema): JsonObject | undefined {
-  if (properties(schema).length === 0 && schema['additionalProperties'] === false) return undefined;
+  if (properties(schema).length === 0 && schema.additionalProperties === false) return undefined;
   const files = new Set(uploadFields(schema, Number.POSITIVE_INFINITY).keys());
   const content: JsonObject = {};
   if (files.size > 0) content['multipart/form-data'] = { schema: multipartSchema(schema, files) };
@@ -97,7 +97,7 @@ function responses(source: OperationSource, output: JsonSchema, pathNames: reado
     all['415'] = problem('The body has another content type.');
   }
   all['429'] = problem('Too many requests.');
-  all['default'] = problem('Any other refusal or failure.');
+  all.default = problem('Any other refusal or failure.');
   return all;
 }
 

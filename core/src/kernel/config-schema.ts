@@ -1,0 +1,135 @@
+import type { JsonSchema } from '@bazaar/sdk';
+
+/** One environment variable: what it means, what it may be, and what holds without it. */
+interface Variable {
+  schema: JsonSchema & { description: string };
+  /** Shown in the documentation when the default is not a plain value. */
+  defaultInWords?: string;
+}
+
+const flag = { type: 'string', enum: ['0', '1'] };
+
+/** Everything the platform reads from its environment. The documentation is made from this. */
+export const VARIABLES = {
+  PORT: {
+    schema: {
+      description: 'TCP port of the HTTP server. `0` takes any free one.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+      default: 4000,
+    },
+  },
+  HOST: {
+    schema: {
+      description: 'Address to listen on. `0.0.0.0` admits other machines; put a proxy with TLS in front then.',
+      type: 'string',
+      minLength: 1,
+      default: '127.0.0.1',
+    },
+  },
+  BAZAAR_PUBLIC_URL: {
+    schema: {
+      description:
+        'Address under which browsers reach the platform, without a path. With `https:` cookies are marked secure and browsers are told to stay with https.',
+      type: 'string',
+      pattern: '^https?://[^/?#]+/?$',
+    },
+    defaultInWords: '`http://<HOST>:<PORT>`',
+  },
+  BAZAAR_TRUST_PROXY: {
+    schema: {
+      description:
+        'Whether a proxy in front sets `X-Forwarded-For` and `X-Forwarded-Proto`. Only then they are believed.',
+      ...flag,
+      default: '0',
+    },
+  },
+  BAZAAR_DATA_DIR: {
+    schema: {
+      description:
+        'Folder of everything the platform keeps: the embedded database, files, the generated secret. One running platform per folder.',
+      type: 'string',
+      minLength: 1,
+      default: '.data',
+    },
+    defaultInWords: '`.data` in the project folder',
+  },
+  DATABASE_URL: {
+    schema: {
+      description:
+        'PostgreSQL 15 or newer to use instead of the embedded one, as `postgres://user:password@host:port/database`. The user must be allowed to create roles and schemas.',
+      type: 'string',
+      pattern: '^postgres(ql)?://.+',
+    },
+    defaultInWords: 'the embedded PostgreSQL',
+  },
+  BAZAAR_SECRET: {
+    schema: {
+      description:
+        'Key from which tokens are signed and secrets are sealed. The same on every node. Losing it signs everyone out and makes sealed secrets unreadable.',
+      type: 'string',
+      minLength: 32,
+      maxLength: 1024,
+    },
+    defaultInWords: 'generated once and kept in `<BAZAAR_DATA_DIR>/secret` (mode 0600)',
+  },
+  BAZAAR_DEMO: {
+    schema: {
+      description:
+        'Whether the two demo tenants exist. `0` refuses the demo accounts and leads the first visitor to the set-up.',
+      ...flag,
+      default: '1',
+    },
+  },
+  BAZAAR_ROLE: {
+    schema: {
+      description: 'What this process does: answer requests (`web`), work on events and jobs (`worker`), or both.',
+      type: 'string',
+      enum: ['web', 'worker', 'both'],
+      default: 'both',
+    },
+  },
+  BAZAAR_PLUGINS_LOCK: {
+    schema: {
+      description: 'File that pins the installed plugins: version, integrity, tier, granted capabilities.',
+      type: 'string',
+      minLength: 1,
+    },
+    defaultInWords: '`plugins.lock.json` in the project folder',
+  },
+  BAZAAR_RATE_LIMIT: {
+    schema: {
+      description:
+        'Requests per minute that one address may make on average, over ten seconds. `0` switches the limit off.',
+      type: 'integer',
+      minimum: 0,
+      default: 60000,
+    },
+  },
+  BAZAAR_UPLOAD_LIMIT: {
+    schema: {
+      description: 'Largest accepted file, in bytes. Plugins may ask for less, never for more.',
+      type: 'integer',
+      minimum: 1024,
+      default: 26214400,
+    },
+  },
+  BAZAAR_LOG_LEVEL: {
+    schema: {
+      description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',
+      type: 'string',
+      enum: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      default: 'warn',
+    },
+  },
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof VARIABLES;
+
+/** The JSON Schema of the whole environment. */
+export const CONFIG_SCHEMA: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  properties: Object.fromEntries(Object.entries(VARIABLES).map(([name, { schema }]) => [name, schema])),
+};

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { StartupError } from '../errors/index.ts';
+import { readConfig } from './config.ts';
+import { configurationDocument } from './config-document.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+describe('readConfig', () => {
+  test('needs nothing', () => {
+    expect(readConfig({}, '/srv/bazaar')).toEqual({
+      port: 4000,
+      host: '127.0.0.1',
+      trustProxy: false,
+      dataDir: '/srv/bazaar/.data',
+      demo: true,
+      role: 'both',
+      pluginsLock: '/srv/bazaar/plugins.lock.json',
+      rateLimit: 60000,
+      uploadLimit: 26214400,
+      logLevel: 'warn',
+      shellFolder: '/srv/bazaar/admin/dist',
+    });
+  });
+
+  test('reads what is set; empty means not set', () => {
+    const config = readConfig(
+      {
+        PORT: '0',
+        HOST: '',
+        BAZAAR_DEMO: '0',
+        BAZAAR_PUBLIC_URL: 'https://b.example/',
+        BAZAAR_DATA_DIR: '/var/b',
+        BAZAAR_SECRET: ' '.repeat(9),
+      },
+      '/srv',
+    );
+    expect(config).toMatchObject({
+      port: 0,
+      host: '127.0.0.1',
+      demo: false,
+      publicUrl: 'https://b.example',
+      dataDir: '/var/b',
+    });
+    expect(config).not.toHaveProperty('secret');
+  });
+
+  test.each([
+    ['PORT', 'http', /^PORT must be a whole number but is “http”\.$/],
+    ['PORT', '70000', /^PORT must be <= 65535 but is “70000”\.$/],
+    ['PORT', '40.5', /^PORT must be a whole number/],
+    ['PORT', '-1', /^PORT must be >= 0/],
+    ['BAZAAR_DEMO', 'yes', /^BAZAAR_DEMO must be one of 0, 1 but is “yes”\.$/],
+    ['BAZAAR_ROLE', 'boss', /^BAZAAR_ROLE must be one of web, worker, both/],
+    ['BAZAAR_LOG_LEVEL', 'loud', /^BAZAAR_LOG_LEVEL must be one of/],
+    ['DATABASE_URL', 'mysql://u:topsecret@h/d', /^DATABASE_URL must look like postgres/],
+    ['BAZAAR_SECRET', 'topsecret', /^BAZAAR_SECRET must have at least 32 characters\.$/],
+    ['BAZAAR_PUBLIC_URL', 'bazaar.example', /^BAZAAR_PUBLIC_URL must look like https/],
+    ['BAZAAR_PUBLIC_URL', 'https://b.example/path', /^BAZAAR_PUBLIC_URL must look like https/],
+    ['BAZAAR_UPLOAD_LIMIT', '1', /^BAZAAR_UPLOAD_LIMIT must be >= 1024/],
+  ])('refuses %s=%s in one line that names it', (name, value, message) => {
+    const read = () => readConfig({ [name]: value }, root);
+    expect(read).toThrow(StartupError);
+    expect(read).toThrow(message);
+    expect(read).not.toThrow(/topsecret/);
+  });
+
+  test('names every wrong variable', () => {
+    expect(() => readConfig({ PORT: 'x', BAZAAR_DEMO: '2' }, root)).toThrow(/PORT.*\nBAZAAR_DEMO/s);
+  });
+});
+
+test('docs/configuration.md is current', async () => {
+  expect(await readFile(resolve(root, 'docs/configuration.md'), 'utf8')).toBe(configurationDocument());
+});

@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { StartupError } from '../errors/index.ts';
+import { CONFIG_SCHEMA, VARIABLES } from './config-schema.ts';
+
+/** How one process of the platform runs. Paths are absolute. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Without a trailing slash; absent when browsers use the address of the server itself. */
+  publicUrl?: string;
+  trustProxy: boolean;
+  dataDir: string;
+  databaseUrl?: string;
+  secret?: string;
+  demo: boolean;
+  role: 'web' | 'worker' | 'both';
+  pluginsLock: string;
+  /** Per minute and address; 0 for no limit. */
+  rateLimit: number;
+  /** In bytes. */
+  uploadLimit: number;
+  logLevel: string;
+  /** Folder of the built shell. */
+  shellFolder: string;
+}
+
+interface Values {
+  PORT: number;
+  HOST: string;
+  BAZAAR_PUBLIC_URL?: string;
+  BAZAAR_TRUST_PROXY: '0' | '1';
+  BAZAAR_DATA_DIR: string;
+  DATABASE_URL?: string;
+  BAZAAR_SECRET?: string;
+  BAZAAR_DEMO: '0' | '1';
+  BAZAAR_ROLE: Config['role'];
+  BAZAAR_PLUGINS_LOCK?: string;
+  BAZAAR_RATE_LIMIT: number;
+  BAZAAR_UPLOAD_LIMIT: number;
+  BAZAAR_LOG_LEVEL: string;
+}
+
+/** Values that must not appear in an error message. */
+const SECRET = new Set(['BAZAAR_SECRET', 'DATABASE_URL']);
+
+function complaint(error: ErrorObject, given: string): string {
+  const name = error.instancePath.slice(1);
+  const shown = SECRET.has(name) ? '' : ` but is “${given}”`;
+  const { params } = error;
+  switch (error.keyword) {
+    case 'enum':
+      return `${name} must be one of ${(params.allowedValues as string[]).join(', ')}${shown}.`;
+    case 'type':
+      return `${name} must be a whole number${shown}.`;
+    case 'minimum':
+    case 'maximum':
+      return `${name} must be ${params.comparison} ${params.limit}${shown}.`;
+    case 'minLength':
+      return `${name} must have at least ${params.limit} characters.`;
+    case 'maxLength':
+      return `${name} must have at most ${params.limit} characters.`;
+    case 'pattern':
+      return name === 'DATABASE_URL'
+        ? 'DATABASE_URL must look like postgres://user:password@host:port/database.'
+        : `${name} must look like https://bazaar.example.org${shown}.`;
+    default:
+      return `${name}: ${error.message}${shown}.`;
+  }
+}
+
+/** The variables that are set and meant for us; empty means not set. Numbers are read where one is expected. */
+function collect(environment: NodeJS.ProcessEnv): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(VARIABLES)) {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') continue;
+    values[name] = schema.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  }
+  return values;
+}
+
+/**
+ * Reads the configuration; throws `StartupError` with one line for each wrong variable. `root` is the project's
+ * folder, relative paths of the environment are meant from the present one.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config {
+  const values = collect(environment);
+  const validate = new Ajv2020({ allErrors: true, useDefaults: true }).compile<Values>(CONFIG_SCHEMA);
+  const given = { ...values };
+  if (!validate(values)) {
+    const lines = (validate.errors ?? []).map((error) => complaint(error, String(given[error.instancePath.slice(1)])));
+    throw new StartupError(lines.join('\n'));
+  }
+  const config: Config = {
+    port: values.PORT,
+    host: values.HOST,
+    trustProxy: values.BAZAAR_TRUST_PROXY === '1',
+    dataDir: given.BAZAAR_DATA_DIR === undefined ? resolve(root, '.data') : resolve(values.BAZAAR_DATA_DIR),
+    demo: values.BAZAAR_DEMO === '1',
+    role: values.BAZAAR_ROLE,
+    pluginsLock: values.BAZAAR_PLUGINS_LOCK ? resolve(values.BAZAAR_PLUGINS_LOCK) : resolve(root, 'plugins.lock.json'),
+    rateLimit: values.BAZAAR_RATE_LIMIT,
+    uploadLimit: values.BAZAAR_UPLOAD_LIMIT,
+    logLevel: values.BAZAAR_LOG_LEVEL,
+    shellFolder: resolve(root, 'admin/dist'),
+  };
+  if (values.BAZAAR_PUBLIC_URL) config.publicUrl = values.BAZAAR_PUBLIC_URL.replace(/\/$/, '');
+  if (values.DATABASE_URL) config.databaseUrl = values.DATABASE_URL;
+  if (values.BAZAAR_SECRET) config.secret = values.BAZAAR_SECRET;
+  return config;
+}
