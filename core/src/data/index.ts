@@ -11,6 +11,14 @@ export type {
   Sql,
   SqlResult,
 } from './contract.ts';
+export { type OpenDatabaseOptions, openDatabase } from './database.ts';
+export { isDuplicate } from './database-error.ts';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from './embedded-postgres/start.ts';
+export type { DataLogger } from './logger.ts';
 export type {
   AuditEntry,
   CoreModels,
@@ -30,6 +38,8 @@ export type {
   TenantPlugin,
   User,
 } from './sequelize/models/index.ts';
+export type { DatabaseServer } from './server/target.ts';
+export { createThrowawayDatabase, prepareTemplate, type ThrowawayDatabase } from './throwaway.ts';
 export type {
   Actor,
   ColumnDescription,

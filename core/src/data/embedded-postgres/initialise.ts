@@ -13,7 +13,7 @@ export function runOptions(user: ServiceUser | null) {
   return {
     ...(user ? { uid: user.uid, gid: user.gid } : {}),
     cwd: '/',
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
   };
 }
 

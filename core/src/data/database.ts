@@ -1,0 +1,113 @@
+import { Client } from 'pg';
+import { StartupError } from '../errors/index.ts';
+import { SessionLocks } from './advisory-locks.ts';
+import { NotifyBus } from './bus.ts';
+import type { Database, DatabaseWarning, PluginData, SqlResult } from './contract.ts';
+import { PooledSql } from './kernel-sql/platform-sql.ts';
+import { openPool } from './kernel-sql/pool.ts';
+import type { DataLogger } from './logger.ts';
+import { openCoreAccess } from './sequelize/core-access.ts';
+import { ensurePartitions, prepareServer } from './server/prepare.ts';
+import { adminConfig, type DatabaseServer, resolveTarget, roleConfig } from './server/target.ts';
+
+export interface OpenDatabaseOptions {
+  /** `{ url }` or the result of `startEmbeddedPostgres`. */
+  server: DatabaseServer;
+  /** At least 16 characters; passwords of database roles on other servers follow from it. */
+  secret: string;
+  logger: DataLogger;
+}
+
+const PARTITION_INTERVAL_MS = 6 * 60 * 60 * 1000;
+const PING_TIMEOUT_MS = 2_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Makes the database ready (roles, core migrations, partitions) and opens it. Throws StartupError with one clear line. */
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  const { secret, logger } = options;
+  const target = resolveTarget(options.server);
+  const prepared = await prepareServer(target, secret);
+  const { roles } = prepared.installation;
+  const warnings: DatabaseWarning[] = [...prepared.warnings];
+  for (const warning of warnings) logger.warn({ code: warning.code }, warning.message);
+
+  const platformConfig = roleConfig(target, secret, roles.platform, {
+    statement_timeout: '30s',
+    idle_in_transaction_session_timeout: '60s',
+  });
+  const tenantConfig = roleConfig(target, secret, roles.tenant, {
+    statement_timeout: '15s',
+    idle_in_transaction_session_timeout: '60s',
+  });
+  const sessionConfig = roleConfig(target, secret, roles.platform);
+
+  const platformPool = openPool(platformConfig, { max: 10, pipeline: true }, logger);
+  const tenantPool = openPool(tenantConfig, { max: 10, pipeline: true }, logger);
+  const adminPool = openPool(adminConfig(target), { max: 2, idleTimeoutMillis: 5_000 }, logger);
+  const jobQueue = openPool(sessionConfig, { max: 12 }, logger);
+  const platform = new PooledSql(platformPool);
+  const tenantSql = new PooledSql(tenantPool);
+  const tenantModels = openCoreAccess(tenantConfig, 'tenant', 10);
+  const platformModels = openCoreAccess(platformConfig, 'platform', 5);
+  const locks = new SessionLocks(sessionConfig, logger);
+  const bus = new NotifyBus(sessionConfig, platformPool, logger);
+  const plugins: PluginData = {
+    install: () => Promise.reject(new Error('not yet')),
+  };
+
+  const partitions = setInterval(() => {
+    ensurePartitions({ query: adminPool.query.bind(adminPool) }).then(
+      (missing) => warnings.push(...missing),
+      (error: unknown) => logger.error({ err: error }, 'partitions of the coming months could not be made'),
+    );
+  }, PARTITION_INTERVAL_MS);
+  partitions.unref();
+
+  const close = async () => {
+    clearInterval(partitions);
+    await bus.close();
+    await Promise.all([tenantModels.close(), platformModels.close(), locks.close()]);
+    await Promise.all([platformPool.end(), tenantPool.end(), adminPool.end(), jobQueue.end()]);
+  };
+  try {
+    await bus.start();
+  } catch (error) {
+    await close();
+    throw new StartupError(
+      `The PostgreSQL server does not let the role "${roles.platform}" sign in (pg_hba.conf): ${(error as Error).message}.`,
+      { cause: error },
+    );
+  }
+
+  return {
+    serverVersion: prepared.serverVersion,
+    warnings,
+    coreMigration: prepared.coreMigration,
+    inTenant: (tenantId, work) => tenantModels.run({ tenantId }, work),
+    asPlatform: (work) => platformModels.run({}, work),
+    queryInTenant: <Row extends object>(tenantId: string, text: string, values: readonly unknown[] = []) => {
+      if (!UUID.test(tenantId)) return Promise.reject<SqlResult<Row>>(new Error('tenant id is not a uuid'));
+      return tenantSql.queryAfter<Row>(`begin; set local app.tenant_id = '${tenantId}'`, text, values);
+    },
+    platform,
+    plugins,
+    jobQueue,
+    locks,
+    bus,
+    ping: () =>
+      ping(new Client({ ...sessionConfig, connectionTimeoutMillis: PING_TIMEOUT_MS, query_timeout: PING_TIMEOUT_MS })),
+    close,
+  };
+}
+
+async function ping(client: Client): Promise<number> {
+  const start = performance.now();
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return performance.now() - start;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
