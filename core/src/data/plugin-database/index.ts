@@ -1,0 +1,3 @@
+export type { PreparedQuery } from './named-query.ts';
+export { openPluginDatabase, type PluginDatabaseOptions } from './open.ts';
+export type { CatalogueTable } from './table.ts';

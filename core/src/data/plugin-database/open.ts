@@ -1,0 +1,39 @@
+import type { PoolConfig } from 'pg';
+import type { PluginDatabase, PluginScope } from '../types.ts';
+import type { PreparedQuery } from './named-query.ts';
+import { ReadWork } from './read-work.ts';
+import { PluginPool } from './session.ts';
+import { type CatalogueTable, Table } from './table.ts';
+import type { PluginCatalogue } from './work.ts';
+import { WriteWork } from './write-work.ts';
+
+export interface PluginDatabaseOptions {
+  pluginId: string;
+  schema: string;
+  /** The runtime role's login, which owns nothing. */
+  login: PoolConfig;
+  tables: readonly CatalogueTable[];
+  queries: readonly PreparedQuery[];
+  /** A connection failed while nobody used it; the pool replaces it. */
+  onIdleError(error: Error): void;
+}
+
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The data of one plugin version, as its handlers reach it. No connection is made before the first statement. */
+export function openPluginDatabase(options: PluginDatabaseOptions): PluginDatabase {
+  const pool = new PluginPool(options.login, options.onIdleError);
+  const catalogue: PluginCatalogue = {
+    tables: new Map(options.tables.map((table) => [camel(table.name), new Table(options.schema, table)])),
+    queries: new Map(options.queries.map((query) => [query.name, query])),
+  };
+  return {
+    open: (scope: PluginScope) =>
+      scope.readOnly ? new ReadWork(scope, catalogue, pool) : new WriteWork(scope, catalogue, pool),
+    describe: () => ({
+      tables: [...catalogue.tables].map(([name, table]) => ({ name, columns: [...table.columns] })),
+      queries: options.queries.map(({ name, statement, params, columns }) => ({ name, statement, params, columns })),
+    }),
+    close: () => pool.close(),
+  };
+}

@@ -1,0 +1,81 @@
+import type { JsonObject, JsonValue } from '@bazaar/sdk';
+import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
+import { JSON_TYPES } from './column-types.ts';
+import type { Statement } from './statements.ts';
+
+const MAX_CONNECTIONS = 10;
+const IDLE_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
+/** Beyond this, statements run unnamed: a plugin that makes ever new shapes must not fill the server's memory. */
+const MAX_NAMED = 300;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Connections of one plugin's runtime role. Opened on demand and closed when idle: thousands of plugins may exist. */
+export class PluginPool {
+  readonly #pool: pg.Pool;
+  readonly #names = new Map<string, string>();
+
+  constructor(login: PoolConfig, onIdleError: (error: Error) => void) {
+    this.#pool = new pg.Pool({
+      ...login,
+      max: MAX_CONNECTIONS,
+      idleTimeoutMillis: IDLE_MS,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+      pipeline: true,
+    });
+    this.#pool.on('error', onIdleError);
+    // A connection that dies between two statements of a transaction fails the next one; without a listener the
+    // driver's event would end the process.
+    this.#pool.on('connect', (client) => client.on('error', onIdleError));
+  }
+
+  connect(): Promise<PoolClient> {
+    return this.#pool.connect();
+  }
+
+  /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */
+  prepare(statement: Statement): pg.QueryArrayConfig {
+    let name = this.#names.get(statement.text);
+    if (name === undefined && this.#names.size < MAX_NAMED) {
+      name = `s${this.#names.size + 1}`;
+      this.#names.set(statement.text, name);
+    }
+    return {
+      text: statement.text,
+      values: statement.values,
+      rowMode: 'array',
+      types: JSON_TYPES,
+      ...(name === undefined ? {} : { name }),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** Opens a transaction of one tenant in a single message; the tenant holds until its end and not a statement longer. */
+export function opening(tenantId: string, readOnly: boolean): string {
+  if (!UUID.test(tenantId)) throw new Error('a tenant id must be a lower-case UUID');
+  return `BEGIN${readOnly ? ' READ ONLY' : ''};SET LOCAL app.tenant_id='${tenantId}'`;
+}
+
+export function toRows(result: QueryArrayResult, fields: readonly string[]): JsonObject[] {
+  return result.rows.map((values: JsonValue[]) => {
+    const row: JsonObject = {};
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index];
+      if (field !== undefined) row[field] = values[index] ?? null;
+    }
+    return row;
+  });
+}
+
+/** Whether the connection itself is broken and must not serve anybody else. */
+export function isConnectionError(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || /^(08|57P)/.test(error.code ?? '');
+}

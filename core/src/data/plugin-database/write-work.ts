@@ -1,0 +1,140 @@
+import type { JsonObject, TaskRequest } from '@bazaar/sdk';
+import type { PoolClient } from 'pg';
+import type { PluginScope, StagedAudit, StagedEvent } from '../types.ts';
+import { translate } from './errors.ts';
+import { isConnectionError, opening, type PluginPool } from './session.ts';
+import type { Statement } from './statements.ts';
+import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
+
+type Task = { raise: TaskRequest } | { resolve: string };
+
+const COMMIT_EFFECTS = { name: 'commit_effects', text: 'select bazaar.commit_effects($1)' };
+
+/**
+ * Writes: one transaction, opened in the same flight as the first statement. What happens outside the plugin's own
+ * tables (events, audit, tasks, the delivery that is being handled) is staged here and written in the same flight as
+ * COMMIT.
+ */
+export class WriteWork extends Work {
+  readonly #pool: PluginPool;
+  readonly #open: string;
+  #client: Promise<PoolClient> | undefined;
+  #state: 'active' | 'ended' = 'active';
+  #failure: unknown;
+
+  readonly #events: StagedEvent[] = [];
+  readonly #audit: StagedAudit[] = [];
+  readonly #tasks: Task[] = [];
+  #delivery: { id: string; node: string } | undefined;
+
+  constructor(scope: PluginScope, catalogue: PluginCatalogue, pool: PluginPool) {
+    super(scope, catalogue);
+    this.#pool = pool;
+    this.#open = opening(scope.tenantId, false);
+  }
+
+  get hasEvents(): boolean {
+    return this.#events.length > 0;
+  }
+
+  #connect(): Promise<PoolClient> {
+    if (this.#state === 'ended')
+      throw new Error('the unit of work has ended; was a promise of the handler not awaited?');
+    this.#client ??= this.#pool.connect().then((client) => {
+      // Not awaited: the first statement follows in the same flight. Its failure fails that statement as well.
+      client.query(this.#open).catch((error: unknown) => this.#fail(error));
+      return client;
+    });
+    return this.#client;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+  }
+
+  protected async run(statement: Statement): Promise<StatementResult> {
+    const client = await this.#connect();
+    try {
+      const { rows, rowCount } = await client.query(this.#pool.prepare(statement));
+      return { rows, rowCount: rowCount ?? 0 };
+    } catch (error) {
+      this.#fail(error);
+      throw translate(error);
+    }
+  }
+
+  emit(event: StagedEvent): void {
+    this.#events.push(event);
+  }
+
+  audit(entry: StagedAudit): void {
+    this.#audit.push(entry);
+  }
+
+  raiseTask(task: TaskRequest): void {
+    this.#tasks.push({ raise: task });
+  }
+
+  resolveTask(key: string): void {
+    this.#tasks.push({ resolve: key });
+  }
+
+  completeDelivery(id: string, node: string): void {
+    this.#delivery = { id, node };
+  }
+
+  #effects(): JsonObject | undefined {
+    const { actor, requestId } = this.scope;
+    const effects = {
+      ...(this.#events.length > 0 ? { events: this.#events } : {}),
+      ...(this.#audit.length > 0 ? { audit: this.#audit } : {}),
+      ...(this.#tasks.length > 0 ? { tasks: this.#tasks } : {}),
+      ...(this.#delivery ? { delivery: this.#delivery } : {}),
+    };
+    return Object.keys(effects).length === 0 ? undefined : ({ requestId, actor, ...effects } as unknown as JsonObject);
+  }
+
+  async commit(): Promise<void> {
+    if (this.#state === 'ended') throw new Error('the unit of work has ended already');
+    if (this.#failure !== undefined) {
+      await this.rollback();
+      throw translate(this.#failure);
+    }
+    const effects = this.#effects();
+    if (!this.#client && !effects) {
+      this.#state = 'ended';
+      return;
+    }
+    const client = await this.#connect();
+    this.#state = 'ended';
+    let broken: Error | undefined;
+    try {
+      const written = effects ? client.query({ ...COMMIT_EFFECTS, values: [JSON.stringify(effects)] }) : undefined;
+      const [effect, commit] = await Promise.allSettled([written, client.query('COMMIT')]);
+      if (effect.status === 'rejected') throw effect.reason;
+      if (commit.status === 'rejected') throw commit.reason;
+      // PostgreSQL answers COMMIT of an aborted transaction with success and the tag ROLLBACK.
+      if (commit.value.command !== 'COMMIT') throw this.#failure ?? new Error('the transaction was aborted');
+    } catch (error) {
+      if (isConnectionError(error)) broken = error as Error;
+      throw translate(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    const client = await this.#client?.catch(() => undefined);
+    if (!client) return;
+    let broken: Error | undefined;
+    try {
+      await client.query('ROLLBACK');
+    } catch (error) {
+      broken = error as Error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
