@@ -1,0 +1,1 @@
+export { type ShellDependencies, shellRoutes } from './shell-route.ts';

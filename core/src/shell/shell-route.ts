@@ -1,0 +1,86 @@
+import type { JsonSchema } from '@bazaar/sdk';
+import type { Database } from '../data/index.ts';
+import type { Licences } from '../licensing/index.ts';
+import type { PluginRegistry } from '../plugins/index.ts';
+import { defineRoute, type Principal, type Route, signedIn } from '../routes/index.ts';
+import { contributions } from './contributions.ts';
+
+export interface ShellDependencies {
+  db: Pick<Database, 'queryInTenant'>;
+  plugins: PluginRegistry;
+  licences: Licences;
+  countOpenTasks(principal: Principal): Promise<number>;
+}
+
+const text = { type: 'string' };
+
+function list(properties: Record<string, JsonSchema>): JsonSchema {
+  return { type: 'array', items: { type: 'object', required: Object.keys(properties), properties } };
+}
+
+const OUTPUT: JsonSchema = {
+  type: 'object',
+  required: ['tenant', 'user', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
+  properties: {
+    tenant: { type: 'object', required: ['id', 'slug', 'name'], properties: { id: text, slug: text, name: text } },
+    user: {
+      type: 'object',
+      required: ['id', 'name', 'email', 'permissions'],
+      properties: { id: text, name: text, email: text, permissions: { type: 'array', items: text } },
+    },
+    navigation: list({ plugin: text, title: text, icon: text, path: text, order: { type: 'number' } }),
+    screens: list({ plugin: text, path: text, title: text, element: text, module: text }),
+    widgets: list({ plugin: text, slot: text, title: text, element: text, module: text, order: { type: 'number' } }),
+    openTasks: { type: 'integer' },
+    demo: { type: 'boolean', description: 'Whether this is a demo tenant.' },
+  },
+};
+
+async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Promise<boolean> {
+  const { rows } = await db.queryInTenant<{ demo: boolean }>(tenantId, 'select demo from core.tenants where id = $1', [
+    tenantId,
+  ]);
+  return rows[0]?.demo ?? false;
+}
+
+/** `GET /api/shell`: all that the browser needs to build the shell for the person who is signed in. */
+export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDependencies): Route[] {
+  async function usable(tenantId: string) {
+    const manifests = plugins.all().map(({ manifest }) => manifest);
+    const open = await Promise.all(
+      manifests.map(async ({ id }) => {
+        const [enabled, licence] = await Promise.all([licences.enabled(tenantId, id), licences.decide(tenantId, id)]);
+        return enabled && licence.readable;
+      }),
+    );
+    return manifests.filter((_manifest, index) => open[index]);
+  }
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/shell',
+      operationId: 'getShell',
+      summary: 'Navigation, screens and widgets of the plugins that this person can use now',
+      tag: 'Shell',
+      access: 'signed-in',
+      output: OUTPUT,
+      async handler(context) {
+        const principal = signedIn(context);
+        const { tenant, user, permissions } = principal;
+        const [manifests, openTasks, demo] = await Promise.all([
+          usable(tenant.id),
+          countOpenTasks(principal),
+          isDemo(db, tenant.id),
+        ]);
+        return {
+          tenant,
+          user: { id: user.id, name: user.name, email: user.email, permissions },
+          ...contributions(manifests, permissions),
+          openTasks,
+          demo,
+        };
+      },
+    }),
+  ];
+}
