@@ -5,7 +5,10 @@ export interface UiContext {
   readonly plugin: string;
   readonly tenant: { id: string; slug: string; name: string };
   readonly user: { id: string; name: string; email: string; permissions: string[] };
-  /** Parameters of the screen's path and its query, e.g. `{ id: '…' }`. */
+  /**
+   * Parameters of the screen's path and its query, e.g. `{ id: '…' }`. When only the query changes, the same element
+   * receives a new `ctx`; when the path changes, a new element is made.
+   */
   readonly params: Record<string, string>;
   /** Calls an action by its full or own name; rejects with `UiProblem`. */
   call(action: string, input?: JsonObject, options?: CallOptions): Promise<JsonValue>;
@@ -35,6 +38,8 @@ export class UiProblem extends Error {
   readonly code: string;
   readonly reason: string | undefined;
   readonly errors: { pointer: string; message: string }[];
+  /** What the person can do about it. */
+  readonly action: { label: string; href: string } | undefined;
 
   constructor(problem: {
     status: number;
@@ -42,6 +47,7 @@ export class UiProblem extends Error {
     detail: string;
     reason?: string;
     errors?: { pointer: string; message: string }[];
+    action?: { label: string; href: string };
   }) {
     super(problem.detail);
     this.name = 'UiProblem';
@@ -49,5 +55,6 @@ export class UiProblem extends Error {
     this.code = problem.code;
     this.reason = problem.reason;
     this.errors = problem.errors ?? [];
+    this.action = problem.action;
   }
 }

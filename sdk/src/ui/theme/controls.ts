@@ -54,6 +54,10 @@ export const controlStyles = css`
     --vaadin-progress-bar-background: var(--bz-surface-3);
     --vaadin-progress-bar-value-background: var(--bz-accent);
   }
+  vaadin-checkbox:is([checked], [indeterminate]) {
+    --vaadin-checkbox-background: var(--bz-accent);
+    --vaadin-checkbox-marker-color: var(--bz-on-accent);
+  }
   vaadin-tabs {
     border-block-end: 1px solid var(--bz-border);
   }
