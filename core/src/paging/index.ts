@@ -6,6 +6,7 @@ export {
   type Page,
   type PageInput,
   pageOf,
+  pageOfAll,
   pageOutput,
   readCursor,
   writeCursor,

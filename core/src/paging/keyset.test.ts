@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Keyset, pageOf, readCursor, writeCursor } from './keyset.ts';
+import { type Keyset, pageOf, pageOfAll, readCursor, writeCursor } from './keyset.ts';
 
 const KEYSET: Keyset = { name: 'things', parts: ['micros', 'uuid', 'text'] };
 const VALUES = [1_795_230_000_123_456, '0b4f5b9e-9b0a-4c59-9d43-5a4f2b0c1d2e', 'Zoë'];
@@ -46,5 +46,17 @@ describe('keyset', () => {
     expect(page([1, 2, 3])).toEqual({ items: [{ row: 1 }, { row: 2 }], nextCursor: writeCursor(keyset, [2]) });
     expect(page([1, 2])).toEqual({ items: [{ row: 1 }, { row: 2 }] });
     expect(page([])).toEqual({ items: [] });
+  });
+
+  it('pages through a list in memory without skipping or repeating', () => {
+    const all = ['d', 'b', 'e', 'a', 'c'];
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = pageOfAll(all, { limit: 2, ...(cursor === undefined ? {} : { cursor }) }, 'letters', (item) => item);
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 });

@@ -91,3 +91,23 @@ export function pageOf<Row, Item>(
     ? { items, nextCursor: writeCursor(keyset, keyOf(last)) }
     : { items };
 }
+
+/** A page of a short list that is in memory, ordered by `keyOf`. */
+export function pageOfAll<Item>(
+  all: readonly Item[],
+  { limit, cursor }: PageInput,
+  name: string,
+  keyOf: (item: Item) => string,
+): Page<Item> {
+  const keyset: Keyset = { name, parts: ['text'] };
+  const [after] = readCursor(keyset, cursor);
+  const ordered = [...all].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const rest = typeof after === 'string' ? ordered.filter((item) => keyOf(item) > after) : ordered;
+  return pageOf(
+    rest.slice(0, limit + 1),
+    limit,
+    keyset,
+    (item) => [keyOf(item)],
+    (item) => item,
+  );
+}

@@ -1,0 +1,32 @@
+import type { JsonObject, Manifest } from '@bazaar/sdk';
+import type { Changes } from '../caching/index.ts';
+import type { Database } from '../data/index.ts';
+import type { LicencePolicy } from './evaluate.ts';
+
+/** What must be known of the plugins; the plugin registry is one. */
+export interface PluginCatalogue {
+  /** An active plugin. */
+  get(id: string): { manifest: Manifest } | undefined;
+  all(): readonly { manifest: Manifest }[];
+  /** Every known plugin, also those that failed to load. */
+  statuses(): readonly {
+    id: string;
+    name: string;
+    version: string;
+    tier: string;
+    state: string;
+    reason?: string;
+  }[];
+}
+
+export interface LicensingDependencies {
+  db: Database;
+  changes: Changes;
+  plugins: PluginCatalogue;
+  realtime: { publish(message: { tenantId: string; event: string; payload: JsonObject }): void };
+  /** Wakes the deliveries that were held while the plugin was not usable for the tenant. */
+  releaseHeld(tenantId: string, plugin: string): Promise<void>;
+  log: { error(data: object, message: string): void };
+  now(): Date;
+  policy: LicencePolicy;
+}

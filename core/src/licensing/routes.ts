@@ -1,0 +1,147 @@
+import { traceOf } from '../audit/index.ts';
+import { ApiError } from '../errors/index.ts';
+import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../paging/index.ts';
+import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../routes/index.ts';
+import type { LicensingDependencies } from './dependencies.ts';
+import { evaluate } from './evaluate.ts';
+import type { LicenceBook } from './licence-book.ts';
+import { LICENCE, PLUGIN, RADIUS } from './schemas.ts';
+import { type ShownPlugin, showPlugin } from './show-plugin.ts';
+import type { PluginSwitch } from './switch-plugin.ts';
+import { createTrials } from './trial.ts';
+import type { LicenceDecision } from './types.ts';
+
+/** Short lists that a console shows whole. */
+const WHOLE = { ...PAGE_INPUT, limit: { ...PAGE_INPUT.limit, default: 100 } };
+const PAGE_ONLY = { type: 'object', additionalProperties: false, properties: WHOLE };
+const PLUGIN_ONLY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['plugin'],
+  properties: { plugin: PLUGIN_INPUT },
+};
+const TAG = 'Plugins and licences';
+
+interface ShownLicence extends Omit<LicenceDecision, 'readable' | 'writable'> {
+  plugin: string;
+  usage: Record<string, number>;
+}
+
+export function licensingRoutes(deps: LicensingDependencies, book: LicenceBook, pluginSwitch: PluginSwitch): Route[] {
+  const { plugins, policy, now } = deps;
+  const startTrial = createTrials(deps);
+
+  async function licencesOf(tenantId: string): Promise<ShownLicence[]> {
+    const { licences } = await book.of(tenantId);
+    return [...licences].map(([plugin, licence]) => {
+      const { readable: _readable, writable: _writable, ...decision } = evaluate(licence, policy, now());
+      // Nothing is metered yet: no plan has a limit that is counted.
+      return { plugin, ...decision, usage: {} };
+    });
+  }
+
+  async function pluginsOf(tenantId: string): Promise<ShownPlugin[]> {
+    const stored = await book.of(tenantId);
+    return plugins
+      .statuses()
+      .map((status) => showPlugin(status, plugins.get(status.id)?.manifest, stored, policy, now()));
+  }
+
+  async function pluginOf(tenantId: string, id: string): Promise<ShownPlugin> {
+    const status = plugins.statuses().find((one) => one.id === id);
+    if (!status) throw new ApiError('not-found', `There is no plugin "${id}".`);
+    return showPlugin(status, plugins.get(id)?.manifest, await book.of(tenantId), policy, now());
+  }
+
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/licences',
+      operationId: 'listLicences',
+      summary: "The tenant's licences and what they allow now",
+      tag: TAG,
+      access: { permission: 'core:plugins.read' },
+      input: PAGE_ONLY,
+      output: pageOutput(LICENCE),
+      handler: async (context, page: PageInput) =>
+        pageOfAll(await licencesOf(signedIn(context).tenant.id), page, 'licences', ({ plugin }) => plugin),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/licences/{plugin}/trial',
+      operationId: 'startTrial',
+      summary: 'Start the trial of a plugin: once for each tenant and plugin',
+      tag: TAG,
+      access: { permission: 'core:licences.manage' },
+      input: PLUGIN_ONLY,
+      output: LICENCE,
+      status: 201,
+      handler: async (context, { plugin }: { plugin: string }) => {
+        const tenantId = signedIn(context).tenant.id;
+        await startTrial(tenantId, plugin, traceOf(context));
+        return (await licencesOf(tenantId)).find((licence) => licence.plugin === plugin);
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/plugins',
+      operationId: 'listPlugins',
+      summary: 'The installed plugins and how they stand in this tenant',
+      tag: TAG,
+      access: { permission: 'core:plugins.read' },
+      input: PAGE_ONLY,
+      output: pageOutput(PLUGIN),
+      handler: async (context, page: PageInput) =>
+        pageOfAll(await pluginsOf(signedIn(context).tenant.id), page, 'plugins', ({ id }) => id),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/plugins/{plugin}',
+      operationId: 'getPlugin',
+      summary: 'One installed plugin',
+      tag: TAG,
+      access: { permission: 'core:plugins.read' },
+      input: PLUGIN_ONLY,
+      output: PLUGIN,
+      handler: (context, { plugin }: { plugin: string }) => pluginOf(signedIn(context).tenant.id, plugin),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/plugins/{plugin}/enable',
+      operationId: 'enablePlugin',
+      summary: 'Switch a plugin on for this tenant',
+      tag: TAG,
+      access: { permission: 'core:plugins.manage' },
+      input: PLUGIN_ONLY,
+      output: { type: 'object', required: ['plugin'], properties: { plugin: PLUGIN } },
+      handler: async (context, { plugin }: { plugin: string }) => {
+        const tenantId = signedIn(context).tenant.id;
+        await pluginSwitch.set(tenantId, plugin, true, traceOf(context));
+        return { plugin: await pluginOf(tenantId, plugin) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/plugins/{plugin}/disable',
+      operationId: 'disablePlugin',
+      summary: 'Switch a plugin off for this tenant, or (with `preview`) only show what that would stop',
+      tag: TAG,
+      access: { permission: 'core:plugins.manage' },
+      input: {
+        ...PLUGIN_ONLY,
+        properties: { plugin: PLUGIN_INPUT, preview: { type: 'boolean', default: false } },
+      },
+      output: {
+        type: 'object',
+        required: ['plugin', 'preview', 'affected'],
+        properties: { plugin: PLUGIN, preview: { type: 'boolean' }, affected: RADIUS },
+      },
+      handler: async (context, { plugin, preview }: { plugin: string; preview: boolean }) => {
+        const tenantId = signedIn(context).tenant.id;
+        const affected = await pluginSwitch.radius(tenantId, plugin);
+        if (!preview) await pluginSwitch.set(tenantId, plugin, false, traceOf(context));
+        return { plugin: await pluginOf(tenantId, plugin), preview, affected };
+      },
+    }),
+  ];
+}
