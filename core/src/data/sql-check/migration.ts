@@ -1,0 +1,103 @@
+import { ALTER_TABLE, DROPPABLE, MIGRATION_NODES, QUERY_NODES, RENAMABLE } from './allow-lists.ts';
+import { type SqlNode, statements, unwrap } from './parse.ts';
+import { checkReach } from './reach.ts';
+import { SqlRefused } from './refused.ts';
+
+const STATEMENTS = new Set([
+  'CreateStmt',
+  'AlterTableStmt',
+  'IndexStmt',
+  'CreateEnumStmt',
+  'AlterEnumStmt',
+  'CreateDomainStmt',
+  'AlterDomainStmt',
+  'ViewStmt',
+  'CommentStmt',
+  'DropStmt',
+  'RenameStmt',
+  'CreateSeqStmt',
+  'AlterSeqStmt',
+  'CreateStatsStmt',
+  'SelectStmt',
+  'InsertStmt',
+  'UpdateStmt',
+  'DeleteStmt',
+]);
+
+const REMEDIES: Record<string, string> = {
+  CreatePolicyStmt: 'write select bazaar.protect(…) after CREATE TABLE instead of CREATE POLICY',
+  GrantStmt: 'grants are made by the kernel',
+  CreateFunctionStmt: 'plugins keep their logic in their code, not in database functions',
+  CreateTrigStmt: 'plugins keep their logic in their code, not in triggers',
+  TransactionStmt: 'every migration runs in a transaction of the kernel',
+  CreateTableAsStmt: 'create the table first and INSERT … SELECT',
+  VariableSetStmt: 'settings of the session belong to the kernel',
+  CreateExtensionStmt: 'extensions are the operator’s decision',
+};
+
+const NODES: ReadonlySet<string> = new Set([...QUERY_NODES, ...MIGRATION_NODES]);
+const KERNEL_FUNCTIONS: ReadonlySet<string> = new Set(['protect', 'current_tenant']);
+
+function path(object: unknown): string[] {
+  const list = (object as { List?: { items?: { String?: { sval?: string } }[] } }).List?.items;
+  return (list ?? []).map((item) => item.String?.sval ?? '');
+}
+
+function checkStatement(source: string, schema: string, kind: string, node: SqlNode): void {
+  const refuse = (complaint: string): never => {
+    throw new SqlRefused(source, complaint);
+  };
+  switch (kind) {
+    case 'AlterTableStmt':
+      for (const command of (node.cmds as SqlNode[] | undefined) ?? []) {
+        const { subtype } = unwrap(command)[1];
+        if (!ALTER_TABLE.has(String(subtype))) refuse(`ALTER TABLE may not do ${String(subtype)}`);
+      }
+      break;
+    case 'DropStmt':
+      if (!DROPPABLE.has(String(node.removeType))) refuse(`may not drop ${String(node.removeType)}`);
+      for (const object of (node.objects as unknown[] | undefined) ?? []) {
+        const names = path(object);
+        if (names.length > 2 || (names.length === 2 && names[0] !== schema)) refuse(`drops “${names.join('.')}”`);
+      }
+      break;
+    case 'RenameStmt':
+      if (!RENAMABLE.has(String(node.renameType))) refuse(`may not rename ${String(node.renameType)}`);
+      break;
+    case 'IndexStmt':
+      if (node.concurrent) refuse('CREATE INDEX CONCURRENTLY cannot run in a migration’s transaction');
+      if (node.tableSpace) refuse('may not choose a tablespace');
+      break;
+    case 'CreateStmt':
+      if (node.tablespacename) refuse('may not choose a tablespace');
+      break;
+  }
+}
+
+/** Named objects that are no relations: `create type other.mood`, `create sequence …` are caught by the names in lists. */
+function checkDefinedNames(source: string, schema: string, node: SqlNode): void {
+  for (const key of ['typeName', 'domainname', 'defnames']) {
+    const list = node[key];
+    if (!Array.isArray(list)) continue;
+    const names = list.map((item) => String(item?.String?.sval ?? ''));
+    if (names.length > 2 || (names.length === 2 && names[0] !== schema)) {
+      throw new SqlRefused(source, `defines “${names.join('.')}” outside the plugin's schema “${schema}”`);
+    }
+  }
+}
+
+/** Checks one half of a migration: definitions and data of the plugin's own schema. Throws `SqlRefused`. */
+export function checkMigration(sql: string, { schema, name }: { schema: string; name: string }): void {
+  for (const statement of statements(name, sql)) {
+    const [kind, node] = unwrap(statement);
+    if (!STATEMENTS.has(kind)) {
+      throw new SqlRefused(
+        name,
+        `contains ${kind}, which a migration may not: ${REMEDIES[kind] ?? 'it is not on the list'}`,
+      );
+    }
+    checkStatement(name, schema, kind, node);
+    checkDefinedNames(name, schema, node);
+    checkReach(statement, { source: name, schema, nodes: NODES, kernelFunctions: KERNEL_FUNCTIONS });
+  }
+}
