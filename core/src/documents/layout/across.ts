@@ -1,0 +1,77 @@
+import { type BandRow, type Side, sizeOf, textOf } from './band.ts';
+import { isAllCapitals, isBullet, namesTime } from './characters.ts';
+
+/** Cells, labels and dates are short; running text is not. */
+const SHORT = 45;
+/** Tables with more rows than this are not told from parallel lists by their shape. */
+const MAX_TABLE_ROWS = 12;
+
+interface SideLine {
+  text: string;
+  baseline: number;
+  size: number;
+  facing: boolean;
+}
+
+function linesOf(rows: readonly BandRow[], side: Side): SideLine[] {
+  return rows
+    .filter((row) => row[side].length > 0)
+    .map((row) => ({
+      text: textOf(row[side]),
+      baseline: row.baseline,
+      size: sizeOf(row[side]),
+      facing: row.left.length > 0 && row.right.length > 0,
+    }));
+}
+
+function share(lines: readonly SideLine[], matches: (line: SideLine) => boolean): number {
+  return lines.length === 0 ? 0 : lines.filter(matches).length / lines.length;
+}
+
+/** Length of the longest sequence of lines that follow each other without a gap. */
+function longestRun(lines: readonly SideLine[]): number {
+  let longest = 1;
+  let run = 1;
+  for (const [index, line] of lines.slice(1).entries()) {
+    const previous = lines[index];
+    const close = previous && line.baseline - previous.baseline <= 1.7 * Math.max(line.size, previous.size);
+    run = close ? run + 1 : 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function isHeading(line: SideLine | undefined, usualSize: number): boolean {
+  return line !== undefined && (isAllCapitals(line.text) || line.size > 1.15 * usualSize);
+}
+
+/** Whether the lines of one side belong to the lines they face, as dates to titles, labels to values, cells to cells. */
+function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], usualSize: number): boolean {
+  const facing = share(lines, (line) => line.facing);
+  if (facing < 0.8 || share(lines, (line) => line.text.length <= SHORT) < 0.9) return false;
+  const times = share(lines, (line) => namesTime(line.text));
+  const run = longestRun(lines);
+  if (times >= 0.6) return true;
+  if (times >= 0.3 && run <= 3 && lines.length <= 0.75 * other.length) return true;
+  if (facing < 0.9) return false;
+  if (share(lines, (line) => line.text.endsWith(':')) >= 0.5) return true;
+  if (run <= 2 && lines.length <= 0.5 * other.length) return true;
+  return (
+    lines.length <= MAX_TABLE_ROWS &&
+    share(other, (line) => line.facing) >= 0.9 &&
+    share(other, (line) => line.text.length <= SHORT) >= 0.9 &&
+    !isHeading(lines[0], usualSize) &&
+    !lines.some((line) => isBullet(line.text.split(' ', 1)[0] ?? ''))
+  );
+}
+
+/** Whether these rows are read across the gutter, row by row. Rows that stand alone say nothing about it. */
+export function isReadAcross(rows: readonly BandRow[], usualSize: number): boolean {
+  const telling = rows.filter((row) => !row.alone);
+  const left = linesOf(telling, 'left');
+  const right = linesOf(rows, 'right');
+  return (
+    belongsToOther(left, right, usualSize) ||
+    belongsToOther(linesOf(telling, 'right'), linesOf(rows, 'left'), usualSize)
+  );
+}

@@ -1,0 +1,168 @@
+import { isReadAcross } from './across.ts';
+import { type BandRow, bandRows, FACING, gapBetween, sizeOf, textOf, usualPitch } from './band.ts';
+import { isAllCapitals } from './characters.ts';
+import { rowsOf } from './fragments.ts';
+import type { Fragment } from './run.ts';
+
+/** Narrowest gutter between columns, as a share of the usual font size. */
+const GUTTER = 0.7;
+/** More candidate gutters are sampled: a page made to be slow must not be. */
+const MAX_CANDIDATES = 300;
+
+/** Two columns side by side, and what stands above and below them. */
+export interface Columns {
+  above: Fragment[];
+  /** One pair; several when the rows of a table have cells of several lines. */
+  pairs: { left: Fragment[]; right: Fragment[] }[];
+  below: Fragment[];
+}
+
+interface Band {
+  /** Rows of the region: from (inclusive) and to (exclusive). */
+  from: number;
+  to: number;
+  rows: BandRow[];
+}
+
+/** Both sides have several lines, and these stand side by side rather than one below the other. */
+function isSideBySide(rows: readonly BandRow[]): boolean {
+  const left = rows.filter((row) => row.left.length > 0);
+  const right = rows.filter((row) => row.right.length > 0);
+  const top = Math.max(left[0]?.baseline ?? 0, right[0]?.baseline ?? 0);
+  const bottom = Math.min(left.at(-1)?.baseline ?? 0, right.at(-1)?.baseline ?? 0);
+  const inside = (row: BandRow) => row.baseline >= top - row.size && row.baseline <= bottom + row.size;
+  return left.filter(inside).length >= 2 && right.filter(inside).length >= 2;
+}
+
+/** Splits before each line on the left that has nothing beside it: a heading over what follows, most often. */
+function sectionsOf(band: Band): Band[] {
+  const sections: Band[] = [];
+  let start = 0;
+  for (let index = 0; index <= band.rows.length; index++) {
+    const row = band.rows[index];
+    if (row && !(row.alone && row.left.length > 0)) continue;
+    const rows = band.rows.slice(start, index);
+    if (rows.some((part) => part.left.length > 0) && rows.some((part) => part.right.length > 0)) {
+      sections.push({ from: band.from + start, to: band.from + index, rows });
+    }
+    start = index;
+  }
+  return sections;
+}
+
+function countRows(bands: readonly Band[]): number {
+  return bands.reduce((sum, band) => sum + band.rows.length, 0);
+}
+
+/** The part of a band that is set in columns; `null` when it is read across. */
+function columnsWithin(band: Band, usualSize: number): Band | null {
+  if (!isSideBySide(band.rows)) return null;
+  const sections = sectionsOf(band);
+  const down = sections.filter((section) => !isReadAcross(section.rows, usualSize));
+  if (down.length === 0) return null;
+  if (countRows(sections) < 2 * countRows(down)) return band;
+  const longest = down.reduce((best, section) => (section.rows.length > best.rows.length ? section : best));
+  return isSideBySide(longest.rows) ? longest : null;
+}
+
+function isHeadingAlone(row: BandRow, usualSize: number): boolean {
+  const bold = row.left.every((fragment) => fragment.runs.every((run) => run.bold));
+  return (
+    row.right.length === 0 && row.alone && (bold || row.size > 1.15 * usualSize || isAllCapitals(textOf(row.left)))
+  );
+}
+
+/**
+ * Gives back to the text above and below what belongs to it, though it leaves the gutter free: the short last line
+ * of a paragraph, the heading of the text that ends the columns, the first lines of a table with other columns.
+ */
+function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize: number): Band {
+  const pitch = usualPitch(band.rows);
+  const wide = (row: BandRow, next: BandRow) => gapBetween(row, next) > (pitch - 1 + 0.35) * usualSize;
+  const asRow = (fragments: readonly Fragment[] | undefined): BandRow | null =>
+    fragments ? { baseline: 0, size: sizeOf(fragments), left: [...fragments], right: [], alone: true } : null;
+
+  let { rows, from, to } = band;
+  const before = asRow(region[from - 1]);
+  if (before) {
+    let previous = before;
+    while (rows[0]?.alone && rows[0].right.length === 0 && !wide(previous, rows[0])) {
+      previous = rows[0];
+      rows = rows.slice(1);
+      from++;
+    }
+  }
+  // The name in large type stands above both columns, even when it only covers the right one.
+  while (rows[0] && rows[0].left.length === 0 && rows[0].size >= 1.4 * usualSize) {
+    rows = rows.slice(1);
+    from++;
+  }
+  const after = asRow(region[to]);
+  if (after) {
+    let tail = rows.length;
+    for (let index = rows.length - 1; index > 0 && tail === rows.length; index--) {
+      const [row, next] = [rows[index - 1], rows[index]];
+      if (row && next && wide(row, next)) tail = index;
+    }
+    const last = rows.at(-1);
+    const joinsAfter = last !== undefined && !wide(last, after) && rows.length - tail <= tail;
+    const headsAfter = tail === rows.length - 1 && last !== undefined && isHeadingAlone(last, usualSize);
+    if (tail < rows.length && (joinsAfter || headsAfter)) {
+      to -= rows.length - tail;
+      rows = rows.slice(0, tail);
+    }
+  }
+  return rows.length > 0 && isSideBySide(rows) ? { rows, from, to } : band;
+}
+
+/** Rows of a table whose cells have several lines: separated by white space, cells starting on one baseline. */
+function tableRows(rows: readonly BandRow[], usualSize: number): BandRow[][] {
+  const gap = (usualPitch(rows) - 1 + 0.35) * usualSize;
+  const groups: BandRow[][] = [];
+  for (const [index, row] of rows.entries()) {
+    const previous = rows[index - 1];
+    if (previous && gapBetween(previous, row) <= gap) groups.at(-1)?.push(row);
+    else groups.push([row]);
+  }
+  const aligned = groups.every((group) => group[0] && group[0].left.length > 0 && group[0].right.length > 0);
+  return groups.length >= 3 && aligned ? groups : [[...rows]];
+}
+
+/** The most telling gutter of the region, if it is one between columns; `null` when the region is read straight on. */
+export function findColumns(fragments: readonly Fragment[], usualSize: number): Columns | null {
+  const rows = rowsOf(fragments, FACING);
+  const width = GUTTER * usualSize;
+  const edges = [...new Set(fragments.map((fragment) => Math.ceil(fragment.right)))].sort((a, b) => a - b);
+  const step = Math.max(1, Math.ceil(edges.length / MAX_CANDIDATES));
+  const seen = new Set<string>();
+  let best: Band | null = null;
+
+  for (let index = 0; index < edges.length; index += step) {
+    const gutter = edges[index] ?? 0;
+    const blocks = (fragment: Fragment) => fragment.x < gutter + width && fragment.right > gutter + 0.01;
+    let from = 0;
+    for (let to = 0; to <= rows.length; to++) {
+      if (to < rows.length && !rows[to]?.some(blocks)) continue;
+      const first = from;
+      from = to + 1;
+      if (to - first < 2 || (best && to - first <= best.to - best.from)) continue;
+      const band: Band = { from: first, to, rows: bandRows(rows.slice(first, to), gutter) };
+      const lefts = band.rows.reduce((sum, row) => sum + row.left.length, 0);
+      const key = `${first} ${to} ${lefts}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      const columns = columnsWithin(band, usualSize);
+      if (columns && (!best || columns.rows.length > best.rows.length)) best = columns;
+    }
+  }
+  if (!best) return null;
+  const band = trimmed(best, rows, usualSize);
+  return {
+    above: rows.slice(0, band.from).flat(),
+    pairs: tableRows(band.rows, usualSize).map((group) => ({
+      left: group.flatMap((row) => row.left),
+      right: group.flatMap((row) => row.right),
+    })),
+    below: rows.slice(band.to).flat(),
+  };
+}

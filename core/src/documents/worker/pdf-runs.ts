@@ -1,0 +1,52 @@
+import type { PlacedRun } from '../layout/turned.ts';
+
+/** A piece of text as pdf.js reports it; marked content without text is another shape. */
+interface TextItem {
+  str: string;
+  transform: number[];
+  width: number;
+  fontName: string;
+}
+
+export interface PageText {
+  items: readonly unknown[];
+  /** From the page's own coordinates to points from the top left corner. */
+  viewport: { transform: readonly number[]; width: number; height: number };
+  isBold(fontName: string): boolean;
+}
+
+function isTextItem(item: unknown): item is TextItem {
+  return typeof item === 'object' && item !== null && 'str' in item && 'transform' in item;
+}
+
+function multiply(m: readonly number[], n: readonly number[]): [number, number, number, number, number, number] {
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = m;
+  const [p = 1, q = 0, r = 0, s = 1, t = 0, u = 0] = n;
+  return [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * t + c * u + e, b * t + d * u + f];
+}
+
+/** Smaller text is not meant to be read: hidden key words, artefacts of converters. */
+const MIN_SIZE = 1;
+
+/** Runs of one page from the text items of pdf.js. Text outside the page or without size is left out. */
+export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
+  const runs: PlacedRun[] = [];
+  let spaced = false;
+  for (const item of items) {
+    if (!isTextItem(item)) continue;
+    const text = item.str;
+    if (text.trim() === '') {
+      spaced = true;
+      continue;
+    }
+    const [a, b, c, d, x, baseline] = multiply(viewport.transform, item.transform);
+    const size = Math.hypot(c, d);
+    if (size < MIN_SIZE || !Number.isFinite(size + x + baseline + item.width)) continue;
+    if (x < -size || baseline < -size || x > viewport.width + size || baseline > viewport.height + size) continue;
+    const angle = (Math.atan2(b, a) * 180) / Math.PI;
+    // pdf.js ends an item where a space is; a space inside its text is kept there.
+    runs.push({ text, x, right: x + item.width, baseline, size, angle, spaced, bold: isBold(item.fontName) });
+    spaced = false;
+  }
+  return runs;
+}
