@@ -32,8 +32,15 @@ const other: Manifest = {
 };
 
 test('only what the permissions of the same plugin open, in order over all plugins', () => {
-  const shell = contributions([manifest, other], ['job-board:jobs.read', 'job-board:applications.read', 'crm:jobs.read']);
-  expect(shell.navigation.map(({ path }) => path)).toEqual(['/job-board/jobs', '/crm/clients', '/job-board/applications']);
+  const shell = contributions(
+    [manifest, other],
+    ['job-board:jobs.read', 'job-board:applications.read', 'crm:jobs.read'],
+  );
+  expect(shell.navigation.map(({ path }) => path)).toEqual([
+    '/job-board/jobs',
+    '/crm/clients',
+    '/job-board/applications',
+  ]);
   expect(shell.screens).toEqual([
     {
       plugin: 'job-board',

@@ -4,6 +4,7 @@ import type { Licences } from '../licensing/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, type Principal, type Route, signedIn } from '../routes/index.ts';
 import { contributions } from './contributions.ts';
+import { usablePlugins } from './usable-plugins.ts';
 
 export interface ShellDependencies {
   db: Pick<Database, 'queryInTenant'>;
@@ -45,17 +46,6 @@ async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Pr
 
 /** `GET /api/shell`: all that the browser needs to build the shell for the person who is signed in. */
 export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDependencies): Route[] {
-  async function usable(tenantId: string) {
-    const manifests = plugins.all().map(({ manifest }) => manifest);
-    const open = await Promise.all(
-      manifests.map(async ({ id }) => {
-        const [enabled, licence] = await Promise.all([licences.enabled(tenantId, id), licences.decide(tenantId, id)]);
-        return enabled && licence.readable;
-      }),
-    );
-    return manifests.filter((_manifest, index) => open[index]);
-  }
-
   return [
     defineRoute({
       method: 'GET',
@@ -68,15 +58,18 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
       async handler(context) {
         const principal = signedIn(context);
         const { tenant, user, permissions } = principal;
-        const [manifests, openTasks, demo] = await Promise.all([
-          usable(tenant.id),
+        const [usable, openTasks, demo] = await Promise.all([
+          usablePlugins(tenant.id, plugins, licences),
           countOpenTasks(principal),
           isDemo(db, tenant.id),
         ]);
         return {
           tenant,
           user: { id: user.id, name: user.name, email: user.email, permissions },
-          ...contributions(manifests, permissions),
+          ...contributions(
+            usable.map(({ manifest }) => manifest),
+            permissions,
+          ),
           openTasks,
           demo,
         };
