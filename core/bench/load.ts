@@ -31,7 +31,9 @@ export async function load(target: Target, amount: { seconds: number } | { reque
     })),
   });
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${target.url}${target.paths[0]}: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`);
+    throw new Error(
+      `${target.url}${target.paths[0]}: ${result.non2xx} refused, ${result.errors} failed of ${result.requests.total}`,
+    );
   }
   return { rps: result.requests.total / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
 }

@@ -61,7 +61,11 @@ export function table(report: BenchReport): string {
   ]);
   const head = ['name', 'bazaar', 'baseline', 'ratio', 'p50', 'p99', 'note'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
   const { cpu, cores, memoryMb, node } = report.machine;
   return [`${cpu}, ${cores} cores, ${memoryMb} MB, Node ${node}`, '', line(head), ...rows.map(line), ''].join('\n');
 }

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../src/data/index.ts';
+import { load } from './load.ts';
+import { type RunningServer, startBareServer, startPlatform } from './processes.ts';
+
+/** Both servers on one database, with the same rows and a caller signed in to each. */
+export interface Environment {
+  platform: RunningServer;
+  bare: RunningServer;
+  accessToken: string;
+  bareToken: string;
+  jobIds: string[];
+  stop(): Promise<void>;
+}
+
+export const JOBS = 10_000;
+const PLATFORM_PORT = 4711;
+const BARE_SECRET = 'a secret of at least thirty-two bytes';
+const CONTENT = { 'content-type': 'application/json' };
+
+export const NEW_JOB = {
+  title: 'Registered nurse, intensive care',
+  description: 'You look after ten beds together with a team of twelve. '.repeat(10),
+  employmentType: 'FULL_TIME',
+  city: 'Lyon',
+  requiredSkills: ['Intensive care', 'Ventilation', 'Triage'],
+  preferredSkills: ['Dialysis'],
+  salaryMin: 42_000,
+  salaryMax: 51_000,
+};
+
+async function request<Body>(method: string, url: string, body?: object, token?: string): Promise<Body> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...CONTENT, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!response.ok) throw new Error(`${method} ${url} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Body;
+}
+
+async function signUp(url: string): Promise<{ accessToken: string; tenant: { id: string } }> {
+  const owner = { tenantName: 'Bench', name: 'Bench', email: 'bench@bench.test', password: 'a-long-bench-password' };
+  const session = await request<{ accessToken: string; tenant: { id: string } }>('POST', `${url}/api/setup`, owner);
+  await request('POST', `${url}/api/licences/job-board/trial`, {}, session.accessToken);
+  return session;
+}
+
+async function fillWithJobs(url: string, token: string): Promise<string[]> {
+  await load(
+    {
+      url,
+      method: 'POST',
+      headers: { ...CONTENT, authorization: `Bearer ${token}` },
+      paths: ['/api/p/job-board/jobs'],
+      body: JSON.stringify(NEW_JOB),
+    },
+    { requests: JOBS },
+  );
+  const ids: string[] = [];
+  let cursor = '';
+  while (ids.length < 1000) {
+    const page = await request<{ items: { id: string }[]; nextCursor: string }>(
+      'GET',
+      `${url}/api/p/job-board/jobs?limit=100${cursor && `&cursor=${cursor}`}`,
+      undefined,
+      token,
+    );
+    ids.push(...page.items.map((job) => job.id));
+    cursor = page.nextCursor;
+  }
+  return ids;
+}
+
+export async function prepare(report: (line: string) => void): Promise<Environment> {
+  const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-'));
+  report('starting PostgreSQL and both servers …');
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  const { host, port, user } = postgres.connection;
+  const platform = await startPlatform(PLATFORM_PORT, {
+    DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
+    BAZAAR_DATA_DIR: join(folder, 'data'),
+    BAZAAR_DEMO: '0',
+  });
+  const { accessToken, tenant } = await signUp(platform.url);
+  report(`filling the job board with ${JOBS} jobs …`);
+  const jobIds = await fillWithJobs(platform.url, accessToken);
+  const bare = await startBareServer({
+    database: { host, port, user, database: 'postgres' },
+    secret: BARE_SECRET,
+    tenantId: tenant.id,
+  });
+  const { token: bareToken } = await request<{ token: string }>('POST', `${bare.url}/token`);
+  return {
+    platform,
+    bare,
+    accessToken,
+    bareToken,
+    jobIds,
+    async stop() {
+      await platform.stop();
+      await bare.stop();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
