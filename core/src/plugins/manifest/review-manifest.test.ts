@@ -167,7 +167,7 @@ describe('review of plugin.json', () => {
 
   it('collects everything that is wrong', () => {
     const broken = JSON.parse(altered('/roles/recruiter/0', 'nope')) as Record<string, unknown>;
-    broken.requires = { people: 'x' };
+    broken.requires = { people: 'some' };
     broken.navigation = [{ title: 'A', icon: 'a', path: '/nowhere', permission: 'nope', order: 1 }];
     expect(issuesOf(JSON.stringify(broken))).toHaveLength(4);
   });

@@ -1,0 +1,37 @@
+import type { JsonObject, JsonValue } from '@bazaar/sdk';
+import type { DocumentExtractor } from '../../documents/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import type { Realtime } from '../../realtime/index.ts';
+import type { CapabilityUsage } from './capability-usage.ts';
+import type { OutgoingHttp } from './outgoing/outgoing-http.ts';
+import type { Session } from './session.ts';
+
+/** Settings as the plugin sees them: defaults filled in, secrets opened. */
+export interface PluginSettings {
+  get(tenantId: string, pluginId: string): Promise<JsonObject>;
+}
+
+/** The part of pino that the plugin room uses. */
+export interface PluginLog {
+  debug(data: object, message: string): void;
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+/** Calls from one plugin's handler to an action. */
+export interface NestedActions {
+  call(session: Session, action: string, input: JsonObject): Promise<JsonValue>;
+  available(session: Session, action: string): Promise<boolean>;
+}
+
+/** Everything of the kernel that host operations lead to. */
+export interface HostServices {
+  files: FileStore;
+  documents: DocumentExtractor;
+  settings: PluginSettings;
+  realtime: Realtime;
+  http: OutgoingHttp;
+  usage: CapabilityUsage;
+  log: PluginLog;
+}

@@ -1,0 +1,29 @@
+export { fieldErrors } from './contract/input-errors.ts';
+export { generateContract } from './contract-types/generate-contract.ts';
+export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
+export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';
+export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from './host/outgoing/outgoing-http.ts';
+export type { PluginLog, PluginSettings } from './host/services.ts';
+export { createInlineRuntime } from './inline/inline-runtime.ts';
+export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';
+export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins } from './load/load-plugins.ts';
+export { formatLock, LOCK_FILE, LockFileError, parseLock, readLock, writeLock } from './lock/lock-file.ts';
+export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
+export { PackageError, type PackageIssue } from './manifest/issue.ts';
+export { parsePathTemplate, pathsAreAmbiguous } from './manifest/path-template.ts';
+export { reviewManifest } from './manifest/review-manifest.ts';
+export { type PluginPackage, readPluginPackage } from './package/plugin-package.ts';
+export type {
+  ActionCall,
+  ActionInvoker,
+  LoadedPlugin,
+  LockEntry,
+  PluginRegistry,
+  PluginRuntime,
+  PluginState,
+  PluginStatus,
+  RuntimeCall,
+  RuntimeFactory,
+  RuntimeSource,
+  Tier,
+} from './types.ts';

@@ -1,0 +1,43 @@
+import { ApiError } from '../../errors/index.ts';
+import { fromProblem } from '../boundary/problems.ts';
+import type { PluginLog } from '../host/services.ts';
+import type { LoadedPlugin } from '../types.ts';
+
+/**
+ * What a caller is told of an error that ended an invocation: refusals as they are; anything else says only that
+ * the plugin failed, and the log has the rest under the request's id.
+ */
+export function invocationFailure(
+  error: unknown,
+  plugin: LoadedPlugin,
+  call: { handler: string; requestId: string; tenantId: string },
+  log: PluginLog,
+): ApiError {
+  if (error instanceof ApiError) {
+    if (error.status >= 500) logFailure(error, plugin, call, log);
+    return error;
+  }
+  const refusal = fromProblem(error);
+  if (refusal) return refusal;
+  logFailure(error, plugin, call, log);
+  return new ApiError(
+    'plugin-failed',
+    `${plugin.manifest.name} failed to do this. The request id is ${call.requestId}.`,
+    {
+      cause: error,
+    },
+  );
+}
+
+function logFailure(
+  error: unknown,
+  plugin: LoadedPlugin,
+  call: { handler: string; requestId: string; tenantId: string },
+  log: PluginLog,
+): void {
+  const { id, version } = plugin.manifest;
+  log.error(
+    { plugin: id, version, handler: call.handler, tenant: call.tenantId, requestId: call.requestId, err: error },
+    'plugin failed',
+  );
+}

@@ -1,0 +1,92 @@
+import type { JsonObject, JsonValue } from '@bazaar/sdk';
+import { ApiError } from '../../errors/index.ts';
+import { fileIdsIn } from '../contract/file-fields.ts';
+import { checkHandedOver } from '../host/operations/events.ts';
+import type { NestedActions } from '../host/services.ts';
+import type { Session } from '../host/session.ts';
+import type { ActionCall, ActionInvoker } from '../types.ts';
+import type { Admission } from './admission.ts';
+import type { HandlerRunner } from './handler-runner.ts';
+
+/** Actions calling one another deeper than this go round in a circle. */
+const MAX_DEPTH = 5;
+
+/** Every way to an action leads through here. */
+export class Invoker implements ActionInvoker, NestedActions {
+  readonly #admission: Admission;
+  readonly #runner: HandlerRunner;
+
+  constructor(admission: Admission, runner: HandlerRunner) {
+    this.#admission = admission;
+    this.#runner = runner;
+  }
+
+  async invoke(pluginId: string, action: string, call: ActionCall): Promise<JsonValue> {
+    const { plugin, contract } = this.#admission.find(pluginId, action);
+    const { tenant, user, actor, requestId, input } = call;
+    await this.#admission.check(plugin, contract, {
+      tenant,
+      user,
+      isSystem: actor.kind === 'system',
+      isInternal: false,
+    });
+    contract.checkInput(input);
+    return this.#runner.action(plugin, contract, { tenant, user, actor, requestId, depth: 0 }, input, this);
+  }
+
+  async admit(pluginId: string, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void> {
+    const { plugin, contract } = this.#admission.find(pluginId, action);
+    await this.#admission.check(plugin, contract, { ...caller, isSystem: false, isInternal: false });
+  }
+
+  /** A call from within a handler: rights of the person ∩ grants of the calling plugin ∩ licence. */
+  async call(session: Session, fullName: string, input: JsonObject): Promise<JsonValue> {
+    const [pluginId, action] = this.#granted(session, fullName);
+    if (session.depth + 1 > MAX_DEPTH) {
+      throw new Error(
+        `"${fullName}" was called by actions calling one another ${MAX_DEPTH} deep; do they go in a circle?`,
+      );
+    }
+    const { plugin, contract } = this.#admission.find(pluginId, action);
+    if (session.readOnly && !contract.readOnly) session.needWrite('actions.call');
+    const { tenant, user, actor, requestId } = session;
+    const isSystem = user === null && actor.kind !== 'visitor';
+    await this.#admission.check(plugin, contract, { tenant, user, isSystem, isInternal: true });
+    if (contract.uploads.length > 0)
+      throw new ApiError('forbidden', `"${fullName}" takes an upload; plugins cannot call it.`);
+    // The two plugins must not come to share an object.
+    const copy = structuredClone(input);
+    contract.checkInput(copy);
+    await this.#handOver(session, plugin.manifest.id, fileIdsIn(copy, contract.fileIds));
+    const byPlugin = { ...actor, kind: user ? actor.kind : ('plugin' as const) };
+    const call = {
+      tenant,
+      user,
+      actor: actor.kind === 'visitor' ? actor : byPlugin,
+      requestId,
+      depth: session.depth + 1,
+    };
+    return structuredClone(await this.#runner.action(plugin, contract, call, copy, this));
+  }
+
+  available(session: Session, fullName: string): Promise<boolean> {
+    const [pluginId, action] = this.#granted(session, fullName);
+    return this.#admission.serves(pluginId, action, session.tenant.id);
+  }
+
+  #granted(session: Session, fullName: string): [pluginId: string, action: string] {
+    const dot = fullName.indexOf('.');
+    const pluginId = fullName.slice(0, Math.max(dot, 0));
+    const action = fullName.slice(dot + 1);
+    if (pluginId === '' || action === '')
+      throw new TypeError(`"${fullName}" is not the full name of an action: <plugin>.<action>`);
+    if (pluginId !== session.plugin.manifest.id) session.need(`action:${fullName}`);
+    return [pluginId, action];
+  }
+
+  async #handOver(session: Session, receiver: string, fileIds: readonly string[]): Promise<void> {
+    if (fileIds.length === 0 || receiver === session.plugin.manifest.id) return;
+    await checkHandedOver(session, fileIds);
+    for (const id of fileIds) await session.services.files.grant(session.tenant.id, id, receiver);
+  }
+}
