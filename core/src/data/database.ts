@@ -2,10 +2,11 @@ import { Client } from 'pg';
 import { StartupError } from '../errors/index.ts';
 import { SessionLocks } from './advisory-locks.ts';
 import { NotifyBus } from './bus.ts';
-import type { Database, DatabaseWarning, PluginData, SqlResult } from './contract.ts';
+import type { Database, DatabaseWarning, SqlResult } from './contract.ts';
 import { PooledSql } from './kernel-sql/platform-sql.ts';
 import { openPool } from './kernel-sql/pool.ts';
 import type { DataLogger } from './logger.ts';
+import { PluginInstaller } from './plugin-schema/install.ts';
 import { openCoreAccess } from './sequelize/core-access.ts';
 import { ensurePartitions, prepareServer } from './server/prepare.ts';
 import { adminConfig, type DatabaseServer, resolveTarget, roleConfig } from './server/target.ts';
@@ -51,9 +52,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const platformModels = openCoreAccess(platformConfig, 'platform', 5);
   const locks = new SessionLocks(sessionConfig, logger);
   const bus = new NotifyBus(sessionConfig, platformPool, logger);
-  const plugins: PluginData = {
-    install: () => Promise.reject(new Error('not yet')),
-  };
+  const plugins = new PluginInstaller({ target, secret, ...prepared.installation, admin: adminPool, logger });
 
   const partitions = setInterval(() => {
     ensurePartitions({ query: adminPool.query.bind(adminPool) }).then(

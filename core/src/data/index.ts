@@ -19,6 +19,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres/start.ts';
 export type { DataLogger } from './logger.ts';
+export { PluginDataError } from './plugin-schema/plugin-data-error.ts';
 export type {
   AuditEntry,
   CoreModels,

@@ -29,6 +29,8 @@ function withRoles(admin: Client, sql: string, roles: CoreRoles): string {
     tenant_role: roles.tenant,
     platform_role: roles.platform,
     effects_role: roles.effects,
+    runtime_roles: roles.runtimes,
+    owner_roles: roles.owners,
     admin_role: admin.user ?? '',
   };
   return sql.replace(/\{\{(\w+)\}\}/g, (_all, key: string) => {

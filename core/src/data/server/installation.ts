@@ -43,18 +43,19 @@ async function readOrCreate(admin: Client): Promise<{ prefix: string; secretMark
 async function grantDatabase(admin: Client, target: Target, roles: CoreRoles): Promise<void> {
   const { rows } = await admin.query<{ ready: boolean }>(
     `select has_database_privilege($1, current_database(), 'connect') and has_database_privilege($2, current_database(), 'create')
+        and has_database_privilege($3, current_database(), 'connect')
         and not exists (
           select from pg_catalog.pg_database d, pg_catalog.aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
           where d.datname = current_database() and a.grantee = 0
         ) as ready`,
-    [roles.tenant, roles.platform],
+    [roles.tenant, roles.platform, roles.owners],
   );
   if (rows[0]?.ready) return;
   const database = admin.escapeIdentifier(target.database);
   await withRoleRaces(() =>
     admin.query(`
       revoke all on database ${database} from public;
-      grant connect on database ${database} to ${roles.tenant}, ${roles.platform};
+      grant connect on database ${database} to ${roles.tenant}, ${roles.platform}, ${roles.runtimes}, ${roles.owners};
       grant create on database ${database} to ${roles.platform};
       revoke all on schema public from public`),
   );
@@ -64,9 +65,10 @@ async function grantDatabase(admin: Client, target: Target, roles: CoreRoles): P
 export async function ensureInstallation(admin: Client, target: Target, secret: string): Promise<Installation> {
   const { prefix, secretMark } = await readOrCreate(admin);
   const roles = coreRoles(prefix);
-  await ensureRole(admin, target, secret, roles.tenant);
-  await ensureRole(admin, target, secret, roles.platform);
-  await ensureRole(admin, target, secret, roles.effects, false);
+  for (const role of [roles.tenant, roles.platform]) await ensureRole(admin, target, secret, role, { login: true });
+  for (const role of [roles.effects, roles.runtimes, roles.owners]) {
+    await ensureRole(admin, target, secret, role, { login: false });
+  }
   if (!target.embedded) await renewPasswords(admin, secret, prefix, secretMark);
   await grantDatabase(admin, target, roles);
   return { prefix, roles };

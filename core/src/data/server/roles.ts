@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, DatabaseError } from 'pg';
+import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
 import { StartupError } from '../../errors/index.ts';
 import { rolePassword, type Target } from './target.ts';
 
@@ -7,12 +7,21 @@ import { rolePassword, type Target } from './target.ts';
 export interface CoreRoles {
   tenant: string;
   platform: string;
-  /** Owns the function through which plugins write to core tables; nobody signs in as it. */
+  /** Owns the functions through which plugins write to core tables; nobody signs in as it. */
   effects: string;
+  /** Groups of all plugins' runtime and owner roles: what every plugin may do is granted once. */
+  runtimes: string;
+  owners: string;
 }
 
 export function coreRoles(prefix: string): CoreRoles {
-  return { tenant: `${prefix}_tenant`, platform: `${prefix}_platform`, effects: `${prefix}_effects` };
+  return {
+    tenant: `${prefix}_tenant`,
+    platform: `${prefix}_platform`,
+    effects: `${prefix}_effects`,
+    runtimes: `${prefix}_runtimes`,
+    owners: `${prefix}_owners`,
+  };
 }
 
 /** Roles of a plugin: `runtime` runs its statements and owns nothing, `owner` runs its migrations. */
@@ -39,24 +48,31 @@ export async function withRoleRaces<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+export interface RoleOptions {
+  login: boolean;
+  /** Group whose rights it has. */
+  group?: string;
+}
+
 /**
  * Makes the role if it does not exist. Must not run inside a transaction, as losing a race would abort it.
  * Password and membership of the administrator (who could not hand objects over otherwise) are set once.
  */
 export async function ensureRole(
-  admin: Client,
+  admin: ClientBase,
   target: Target,
   secret: string,
   role: string,
-  login = true,
+  options: RoleOptions,
 ): Promise<void> {
-  const name = admin.escapeIdentifier(role);
-  const password = login && !target.embedded ? ` password ${admin.escapeLiteral(rolePassword(secret, role))}` : '';
+  const name = escapeIdentifier(role);
+  const password = options.login && !target.embedded ? ` password ${escapeLiteral(rolePassword(secret, role))}` : '';
   try {
     await withRoleRaces(async () => {
       const { rowCount } = await admin.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
       if (rowCount === 1) return;
-      await admin.query(`create role ${name} ${login ? 'login' : 'nologin'} noinherit${password}`);
+      await admin.query(`create role ${name} ${options.login ? 'login' : 'nologin'}${password}`);
+      if (options.group) await admin.query(`grant ${escapeIdentifier(options.group)} to ${name}`);
       const { rows } = await admin.query<{ super: boolean }>(
         'select rolsuper as super from pg_catalog.pg_roles where rolname = current_user',
       );
@@ -73,7 +89,7 @@ export async function ensureRole(
   }
 }
 
-export async function setPassword(admin: Client, secret: string, role: string): Promise<void> {
-  const password = admin.escapeLiteral(rolePassword(secret, role));
-  await withRoleRaces(() => admin.query(`alter role ${admin.escapeIdentifier(role)} password ${password}`));
+export async function setPassword(admin: ClientBase, secret: string, role: string): Promise<void> {
+  const password = escapeLiteral(rolePassword(secret, role));
+  await withRoleRaces(() => admin.query(`alter role ${escapeIdentifier(role)} password ${password}`));
 }
