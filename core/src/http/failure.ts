@@ -15,6 +15,14 @@ function answer(ctx: HttpContext, error: unknown): void {
   if (error.headers) ctx.set(error.headers);
 }
 
+/** Deliberate refusals are no errors of ours, but an operator wants to know that something was not available. */
+function report(log: Logger, ctx: HttpContext, error: unknown): void {
+  const { requestId, principal } = ctx.state;
+  const data = { err: error, requestId, tenant: principal?.tenant.slug, method: ctx.method, path: ctx.path };
+  if (error instanceof ApiError && error.code === 'unavailable') log.warn(data, 'request refused');
+  else log.error(data, 'request failed');
+}
+
 /** Answers every error of the later stages with a problem document; logs those that are our fault. */
 export function failures(log: Logger): HttpMiddleware {
   return async (ctx, next) => {
@@ -22,13 +30,7 @@ export function failures(log: Logger): HttpMiddleware {
       await next();
     } catch (error) {
       answer(ctx, error);
-      if (ctx.status >= 500) {
-        const { requestId, principal } = ctx.state;
-        log.error(
-          { err: error, requestId, tenant: principal?.tenant.slug, method: ctx.method, path: ctx.path },
-          'request failed',
-        );
-      }
+      if (ctx.status >= 500) report(log, ctx, error);
     }
   };
 }
