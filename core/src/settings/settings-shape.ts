@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { FieldError, JsonObject, JsonSchema, JsonValue, Manifest } from '@bazaar/sdk';
+import { withDefaults } from './defaults.ts';
+import { joinSecrets, type Path, pointerOf, type SplitValues, secretPaths, splitSecrets } from './secret-paths.ts';
+
+const NO_SETTINGS: JsonSchema = { type: 'object', properties: {}, additionalProperties: false };
+
+/** What follows from a plugin's settings schema. Pure. */
+export interface SettingsShape {
+  schema: JsonSchema;
+  check(values: JsonObject): FieldError[];
+  /** All values, defaults filled in. */
+  whole(stored: SplitValues): JsonObject;
+  /** What may be shown, defaults filled in. */
+  shown(stored: SplitValues): JsonObject;
+  /** What is to be stored when an admin sends `values`: secrets kept when absent, removed when `null`. */
+  merge(stored: SplitValues, values: JsonObject): SplitValues;
+}
+
+export function settingsShape(
+  { settings: schema = NO_SETTINGS }: Pick<Manifest, 'settings'>,
+  compile: (schema: JsonSchema) => (values: JsonObject) => FieldError[],
+): SettingsShape {
+  const paths: Path[] = secretPaths(schema);
+  const check = compile(schema);
+  return {
+    schema,
+    check,
+    whole: (stored) => withDefaults(schema, joinSecrets(stored, paths)),
+    shown: (stored) => splitSecrets(withDefaults(schema, joinSecrets(stored, paths)), paths).visible,
+    merge(stored, values) {
+      const sent = splitSecrets(values, paths);
+      const secrets = new Map<string, JsonValue>();
+      for (const path of paths) {
+        const pointer = pointerOf(path);
+        const value = sent.secrets.has(pointer) ? sent.secrets.get(pointer) : stored.secrets.get(pointer);
+        if (value !== undefined && value !== null) secrets.set(pointer, value);
+      }
+      // Joined and taken apart again: a secret whose object was removed goes with it.
+      return splitSecrets(joinSecrets({ visible: sent.visible, secrets }, paths), paths);
+    },
+  };
+}
+
+/** Names of what differs, for the audit log: top-level properties, and pointers of secrets. Never values. */
+export function changedNames(before: SplitValues, after: SplitValues): { changed: string[]; secretsChanged: string[] } {
+  const names = new Set([...Object.keys(before.visible), ...Object.keys(after.visible)]);
+  const pointers = new Set([...before.secrets.keys(), ...after.secrets.keys()]);
+  const own = (values: JsonObject, name: string) => (Object.hasOwn(values, name) ? values[name] : undefined);
+  return {
+    changed: [...names]
+      .filter((name) => !isDeepStrictEqual(own(before.visible, name), own(after.visible, name)))
+      .sort(),
+    secretsChanged: [...pointers]
+      .filter((pointer) => !isDeepStrictEqual(before.secrets.get(pointer), after.secrets.get(pointer)))
+      .sort(),
+  };
+}
