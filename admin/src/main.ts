@@ -1,5 +1,9 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
-import '@vaadin/button';
-import '@vaadin/grid';
+import './theme/theme.css';
+import { controlStyles, tokenStyles } from '@bazaar/sdk/ui';
+import './elements/icon.ts';
+import './elements/vaadin-basics.ts';
+import './shell/app-root.ts';
 
-document.body.append(BazaarElement.name);
+for (const { styleSheet } of [tokenStyles, controlStyles]) {
+  if (styleSheet) document.adoptedStyleSheets.push(styleSheet);
+}

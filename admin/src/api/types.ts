@@ -1,0 +1,137 @@
+/** Answers of the kernel's API as the shell reads them. */
+
+export interface NavigationEntry {
+  plugin: string;
+  title: string;
+  icon: string;
+  /** Full path inside the shell. */
+  path: string;
+  order: number;
+}
+
+export interface ScreenEntry {
+  plugin: string;
+  /** Full path inside the shell; parameters as `{name}`. */
+  path: string;
+  title: string;
+  element: string;
+  /** URL of the module that defines `element`. */
+  module: string;
+}
+
+export interface WidgetEntry {
+  plugin: string;
+  slot: string;
+  title: string;
+  element: string;
+  module: string;
+  order: number;
+}
+
+export interface ShellData {
+  tenant: { id: string; slug: string; name: string };
+  user: { id: string; name: string; email: string; permissions: string[] };
+  navigation: NavigationEntry[];
+  screens: ScreenEntry[];
+  widgets: WidgetEntry[];
+  openTasks: number;
+  demo: boolean;
+  plugins?: { id: string; name: string; publisher: string; version: string; actions: string[] }[];
+}
+
+export interface SetupStatus {
+  /** Nobody has set the installation up yet. */
+  needed: boolean;
+  /** The documented demo accounts exist. */
+  demo?: boolean;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor?: string;
+}
+
+export type LicenceState = 'none' | 'trial' | 'active' | 'grace' | 'read-only' | 'suspended' | 'expired' | 'revoked';
+
+export interface LicenceView {
+  state: LicenceState;
+  plan: string | null;
+  /** ISO 8601; `null` for a lifetime licence or none. */
+  validUntil: string | null;
+}
+
+/** Amounts in minor units of `currency`. */
+export interface PricingView {
+  currency: string;
+  oneTime?: number;
+  monthly?: number;
+  annual?: number;
+}
+
+/** An installed plugin as the tenant's admin sees it. */
+export interface PluginView {
+  id: string;
+  name: string;
+  description: string;
+  publisher: string;
+  category: string;
+  icon: string | null;
+  version: string;
+  tier: 'inline' | 'sandbox';
+  /** On the platform. */
+  state: 'active' | 'draining' | 'inactive' | 'parked' | 'failed';
+  /** Why it is not active, in words. */
+  reason: string | null;
+  /** In this tenant. */
+  enabled: boolean;
+  licence: LicenceView;
+  pricing: PricingView | null;
+  trial: { available: boolean; days: number };
+  /** What it asks of the platform, and why. */
+  capabilities: { capability: string; reason: string }[];
+  /** What it lets people do. */
+  permissions: { name: string; title: string }[];
+  /** Plugin → version range. */
+  requires: Record<string, string>;
+  optional: Record<string, string>;
+  hasSettings: boolean;
+}
+
+/** What stops when a plugin is switched off. */
+export interface BlastRadius {
+  dependents: { id: string; name: string }[];
+  limited: { id: string; name: string }[];
+  surfaces: { screens: number; widgets: number; pages: number };
+}
+
+export interface SettingsDocument {
+  schema: Record<string, unknown>;
+  values: Record<string, unknown>;
+  /** JSON pointers of secrets that hold a value; the values never leave the server. */
+  secretsSet?: string[];
+}
+
+export interface TaskView {
+  id: string;
+  plugin: string;
+  kind: string;
+  title: string;
+  description: string | null;
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  /** Path inside the shell. */
+  link: string | null;
+  createdAt: string;
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  actor: { kind: 'user' | 'visitor' | 'plugin' | 'system'; id: string | null; name?: string | null };
+  plugin: string | null;
+  action: string;
+  entityId: string | null;
+  detail: Record<string, unknown>;
+  requestId: string | null;
+  ip: string | null;
+  userAgent: string | null;
+}

@@ -1,0 +1,68 @@
+import type { UiContext } from '@bazaar/sdk/ui';
+import { ApiClient } from '../api/client.ts';
+import { Realtime } from '../realtime/realtime.ts';
+import { Router } from '../routing/router.ts';
+import { Session } from '../session/session.ts';
+import { Connection } from './connection.ts';
+import { confirm, notify } from './messages.ts';
+import { ShellStore } from './shell-store.ts';
+
+/** The parts every page of the shell works with. */
+export interface App {
+  readonly session: Session;
+  readonly api: ApiClient;
+  readonly realtime: Realtime;
+  readonly router: Router;
+  readonly shell: ShellStore;
+  readonly connection: Connection;
+  readonly notify: UiContext['notify'];
+  readonly confirm: UiContext['confirm'];
+}
+
+function exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+  // Locks exist in secure contexts only; elsewhere the server's grace for concurrent refreshes has to do.
+  return navigator.locks ? navigator.locks.request('bazaar.refresh', work) : work();
+}
+
+async function serverAnswers(): Promise<boolean> {
+  try {
+    return (await window.fetch('/healthz', { cache: 'no-store' })).ok;
+  } catch {
+    // Not reached; that is the answer.
+    return false;
+  }
+}
+
+/** Wires the shell to this window. */
+export function createApp(): App {
+  const connection = new Connection(window, serverAnswers);
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    try {
+      return await window.fetch(input, init);
+    } catch (error) {
+      if (!(error instanceof DOMException)) connection.lost();
+      throw error;
+    }
+  };
+  const session = new Session({
+    fetch,
+    channel: new BroadcastChannel('bazaar.session'),
+    exclusively,
+    now: () => Date.now(),
+  });
+  const api = new ApiClient(session, fetch);
+  const realtime = new Realtime(session);
+  const shell = new ShellStore(api);
+  session.onChange((state) => {
+    shell.clear();
+    realtime.disconnect();
+    if (state.status === 'signed-in') {
+      void shell.load();
+      void realtime.connect();
+    }
+  });
+  for (const event of ['licence.changed', 'plugin.changed', 'task.changed', 'reconnected']) {
+    realtime.on(event, () => void shell.load());
+  }
+  return { session, api, realtime, router: new Router(window), shell, connection, notify, confirm };
+}

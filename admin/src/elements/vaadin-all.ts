@@ -1,0 +1,24 @@
+// Every Vaadin element that a plugin's screen may use by its tag, loaded once somebody is signed in.
+import './vaadin-basics.ts';
+import '@vaadin/badge';
+import '@vaadin/card';
+import '@vaadin/combo-box';
+import '@vaadin/confirm-dialog';
+import '@vaadin/context-menu';
+import '@vaadin/date-picker';
+import '@vaadin/details';
+import '@vaadin/dialog';
+import '@vaadin/form-layout';
+import '@vaadin/grid';
+import '@vaadin/grid/vaadin-grid-selection-column.js';
+import '@vaadin/grid/vaadin-grid-sort-column.js';
+import '@vaadin/horizontal-layout';
+import '@vaadin/icon';
+import '@vaadin/integer-field';
+import '@vaadin/multi-select-combo-box';
+import '@vaadin/number-field';
+import '@vaadin/side-nav';
+import '@vaadin/tabs';
+import '@vaadin/tabsheet';
+import '@vaadin/text-area';
+import '@vaadin/upload';

@@ -1,0 +1,232 @@
+import '@vaadin/grid';
+import { pageStyles } from '@bazaar/sdk/ui';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { css, html, nothing } from 'lit';
+import type { AuditEntry, Page } from '../api/types.ts';
+import { AppElement } from '../app/app-element.ts';
+import { pluginName } from '../plugin-host/plugin-name.ts';
+import { failureState } from '../shell/states.ts';
+import { formatMoment } from './format.ts';
+import { Reading } from './reading.ts';
+
+interface Filter {
+  plugin: string;
+  action: string;
+  from: string;
+  to: string;
+}
+
+const NO_FILTER: Filter = { plugin: '', action: '', from: '', to: '' };
+const PAGE_SIZE = 50;
+
+/** A day chosen by the person → the moment it begins where they are, or, `after`, the next one does. */
+export function dayBoundary(day: string, after = false): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, after ? date + 1 : date).toISOString();
+}
+
+export function auditQuery({ plugin, action, from, to }: Filter, cursor?: string): string {
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
+  if (plugin !== '') query.set('plugin', plugin);
+  if (action.trim() !== '') query.set('action', action.trim());
+  if (from !== '') query.set('from', dayBoundary(from));
+  if (to !== '') query.set('to', dayBoundary(to, true));
+  if (cursor !== undefined) query.set('cursor', cursor);
+  return query.toString();
+}
+
+/** Who did what. */
+function actorName({ kind, name }: AuditEntry['actor']): string {
+  if (name) return name;
+  return { user: 'A former member', visitor: 'A visitor', plugin: 'A plugin', system: 'The platform' }[kind];
+}
+
+class Audit extends AppElement {
+  static override properties = { ...AppElement.properties, filter: { state: true }, opened: { state: true } };
+
+  static override styles = [
+    pageStyles,
+    css`
+      vaadin-grid {
+        height: auto;
+        min-height: 12rem;
+      }
+      .pages {
+        justify-content: flex-end;
+      }
+      pre {
+        margin: 0;
+        font: var(--bz-text-s) var(--bz-mono);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  declare filter: Filter;
+  declare opened: AuditEntry | null;
+
+  /** Cursors of the pages before this one; the first page has none. */
+  #trail: (string | undefined)[] = [undefined];
+
+  readonly #entries = new Reading(this, () =>
+    this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, this.#trail.at(-1))}`),
+  );
+
+  constructor() {
+    super();
+    this.filter = NO_FILTER;
+    this.opened = null;
+  }
+
+  #search(change: Partial<Filter>): void {
+    this.filter = { ...this.filter, ...change };
+    this.#trail = [undefined];
+    void this.#entries.run();
+  }
+
+  #turn(cursor: string | undefined, forward: boolean): void {
+    this.#trail = forward ? [...this.#trail, cursor] : this.#trail.slice(0, -1);
+    void this.#entries.run();
+  }
+
+  override render() {
+    const { value, failure } = this.#entries;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Audit log</h1>
+          <p class="subtitle">Every change in this workspace: who made it, when, and from where. It cannot be edited.</p>
+        </div>
+      </header>
+      ${this.#filters()}
+      ${failure !== null ? failureState(failure, () => this.#entries.run()) : value ? this.#table(value) : this.#skeleton()}
+    </div>`;
+  }
+
+  #filters() {
+    const shell = this.app.shell.data;
+    const ids = [
+      ...new Set([
+        ...(shell?.plugins ?? []).map(({ id }) => id),
+        ...(shell?.screens ?? []).map(({ plugin }) => plugin),
+      ]),
+    ];
+    const plugins = [{ value: '', label: 'All' }, ...ids.map((id) => ({ value: id, label: pluginName(shell, id) }))];
+    const onChange = (field: keyof Filter) => (event: Event) =>
+      this.#search({ [field]: (event.currentTarget as HTMLInputElement).value });
+    return html`<div class="toolbar" role="search" aria-label="Filter the log">
+      <vaadin-select label="Plugin" .items=${plugins} .value=${this.filter.plugin} @change=${onChange('plugin')}></vaadin-select>
+      <vaadin-text-field
+        label="Action"
+        placeholder="e.g. plugin.disabled"
+        clear-button-visible
+        .value=${this.filter.action}
+        @change=${onChange('action')}
+      ></vaadin-text-field>
+      <vaadin-date-picker label="From" clear-button-visible .value=${this.filter.from} @change=${onChange('from')}></vaadin-date-picker>
+      <vaadin-date-picker label="To" clear-button-visible .value=${this.filter.to} @change=${onChange('to')}></vaadin-date-picker>
+      ${
+        Object.values(this.filter).some((value) => value !== '')
+          ? html`<vaadin-button theme="tertiary" @click=${() => this.#search(NO_FILTER)}>Clear filters</vaadin-button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #table({ items, nextCursor }: Page<AuditEntry>) {
+    if (items.length === 0) {
+      return html`<div class="empty">
+        <bazaar-icon name="scroll-text"></bazaar-icon>
+        <h2>Nothing found</h2>
+        <p>No change matches these filters.</p>
+      </div>`;
+    }
+    const { opened } = this;
+    return html`
+      <vaadin-grid
+        aria-label="Changes"
+        all-rows-visible
+        theme="no-border row-hover"
+        .items=${items}
+        .selectedItems=${[]}
+        @active-item-changed=${(event: CustomEvent<{ value: AuditEntry | null }>) => {
+          this.opened = event.detail.value;
+        }}
+      >
+        <vaadin-grid-column
+          header="When"
+          width="11rem"
+          flex-grow="0"
+          ${columnBodyRenderer<AuditEntry>(
+            ({ at }) => html`<time class="number" datetime=${at}>${formatMoment(at)}</time>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Who"
+          width="10rem"
+          ${columnBodyRenderer<AuditEntry>(({ actor }) => html`${actorName(actor)}`, [])}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="What"
+          width="13rem"
+          ${columnBodyRenderer<AuditEntry>(({ action }) => html`<code>${action}</code>`, [])}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Plugin"
+          width="9rem"
+          ${columnBodyRenderer<AuditEntry>(
+            ({ plugin }) => html`${plugin === null ? '–' : pluginName(this.app.shell.data, plugin)}`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="From"
+          width="9rem"
+          ${columnBodyRenderer<AuditEntry>(({ ip }) => html`<span class="muted">${ip ?? '–'}</span>`, [])}
+        ></vaadin-grid-column>
+      </vaadin-grid>
+      ${opened ? this.#details(opened) : nothing}
+      <div class="row pages">
+        <span class="small muted">Page ${this.#trail.length}</span>
+        <vaadin-button
+          ?disabled=${this.#trail.length === 1 || this.#entries.busy}
+          @click=${() => this.#turn(undefined, false)}
+        >
+          Newer
+        </vaadin-button>
+        <vaadin-button
+          ?disabled=${nextCursor === undefined || this.#entries.busy}
+          @click=${() => this.#turn(nextCursor, true)}
+        >
+          Older
+        </vaadin-button>
+      </div>
+    `;
+  }
+
+  #details({ action, entityId, detail, requestId, userAgent }: AuditEntry) {
+    return html`<section class="card" aria-label="Details of ${action}">
+      <h2>${action}</h2>
+      <dl class="facts">
+        <dt>Subject</dt>
+        <dd>${entityId ?? '–'}</dd>
+        <dt>Request</dt>
+        <dd>${requestId ?? '–'}</dd>
+        <dt>Browser</dt>
+        <dd>${userAgent ?? '–'}</dd>
+        <dt>Detail</dt>
+        <dd><pre>${JSON.stringify(detail, null, 2)}</pre></dd>
+      </dl>
+    </section>`;
+  }
+
+  #skeleton() {
+    return html`<div class="stack" role="status" aria-label="Loading the log">
+      <span class="skeleton block"></span><span class="skeleton block"></span>
+    </div>`;
+  }
+}
+
+customElements.define('bz-audit', Audit);

@@ -1,0 +1,252 @@
+import './settings-tab.ts';
+import '@vaadin/tabsheet';
+import { pageStyles } from '@bazaar/sdk/ui';
+import type { TabSheetSelectedChangedEvent } from '@vaadin/tabsheet';
+import { css, html, nothing } from 'lit';
+import type { PluginView } from '../../api/types.ts';
+import { AppElement } from '../../app/app-element.ts';
+import { pluginName } from '../../plugin-host/plugin-name.ts';
+import { failureState, loadingState } from '../../shell/states.ts';
+import { formatDay } from '../format.ts';
+import { Reading } from '../reading.ts';
+import { licenceChip, priceText, stateChip } from './describe.ts';
+import { startTrial, switchOff, switchOn } from './operations.ts';
+import { capabilityList, chip, partStyles, pluginIcon } from './parts.ts';
+import { trialDialog } from './trial-dialog.ts';
+
+const TABS = ['overview', 'settings', 'permissions', 'licence'] as const;
+
+/** One plugin: what it is, its settings, what it may do, its licence. */
+class PluginPage extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    plugin: { attribute: false },
+    setTitle: { attribute: false },
+    asking: { state: true },
+    busy: { state: true },
+  };
+
+  static override styles = [
+    pageStyles,
+    partStyles,
+    css`
+      .title {
+        display: flex;
+        gap: var(--bz-space-4);
+        align-items: center;
+      }
+      vaadin-tabsheet {
+        --vaadin-tabsheet-padding: var(--bz-space-5) 0 0;
+        overflow: visible;
+        border: 0;
+      }
+    `,
+  ];
+
+  declare plugin: string;
+  declare setTitle: (title: string) => void;
+  declare asking: boolean;
+  declare busy: boolean;
+
+  readonly #reading = new Reading(this, async () => {
+    const plugin = await this.app.api.json<PluginView>('GET', `/api/plugins/${encodeURIComponent(this.plugin)}`);
+    this.setTitle(plugin.name);
+    return plugin;
+  });
+
+  constructor() {
+    super();
+    this.asking = false;
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const event of ['plugin.changed', 'licence.changed', 'reconnected']) {
+      this.whileConnected(this.app.realtime.on(event, () => void this.#reading.run()));
+    }
+  }
+
+  async #run(work: () => Promise<boolean>): Promise<void> {
+    this.busy = true;
+    if (await work()) await this.#reading.run();
+    this.busy = false;
+    this.asking = false;
+  }
+
+  get #tab(): number {
+    const wanted = new URLSearchParams(this.app.router.location.query).get('tab');
+    return Math.max(0, TABS.indexOf((wanted ?? 'overview') as (typeof TABS)[number]));
+  }
+
+  #onTab(event: TabSheetSelectedChangedEvent): void {
+    const tab = TABS[event.detail.value];
+    if (tab === undefined || event.detail.value === this.#tab) return;
+    const { pathname } = this.app.router.location;
+    this.app.router.navigate(tab === 'overview' ? pathname : `${pathname}?tab=${tab}`, { replace: true });
+  }
+
+  override render() {
+    const { value, failure } = this.#reading;
+    if (!value) return failure === null ? loadingState('plugin') : failureState(failure, () => this.#reading.run());
+    return html`<div class="page">
+      <header class="page-header">
+        <div class="title">
+          ${pluginIcon(value)}
+          <div>
+            <h1>${value.name}</h1>
+            <p class="row">
+              ${chip(stateChip(value))} ${chip(licenceChip(value.licence, Date.now()))}
+              <span class="small muted">${value.publisher} · ${value.version}</span>
+            </p>
+          </div>
+        </div>
+        <div class="actions">${this.#actions(value)}</div>
+      </header>
+      ${
+        value.reason === null
+          ? nothing
+          : html`<p class="banner danger"><bazaar-icon name="triangle-alert"></bazaar-icon>${value.reason}</p>`
+      }
+      <vaadin-tabsheet .selected=${this.#tab} @selected-changed=${(event: TabSheetSelectedChangedEvent) => this.#onTab(event)}>
+        <vaadin-tabs slot="tabs" aria-label="About ${value.name}">
+          <vaadin-tab id="overview">Overview</vaadin-tab>
+          <vaadin-tab id="settings">Settings</vaadin-tab>
+          <vaadin-tab id="permissions">Permissions</vaadin-tab>
+          <vaadin-tab id="licence">Licence</vaadin-tab>
+        </vaadin-tabs>
+        <div tab="overview">${this.#overview(value)}</div>
+        <div tab="settings">${this.#settings(value)}</div>
+        <div tab="permissions">${this.#permissions(value)}</div>
+        <div tab="licence">${this.#licence(value)}</div>
+      </vaadin-tabsheet>
+      ${trialDialog({
+        plugin: this.asking ? value : null,
+        busy: this.busy,
+        close: () => {
+          this.asking = false;
+        },
+        start: (plugin) => void this.#run(() => startTrial(this.app, plugin)),
+      })}
+    </div>`;
+  }
+
+  #actions(plugin: PluginView) {
+    const { permissions = [] } = this.app.shell.data?.user ?? {};
+    const may = (permission: string) => permissions.includes(permission);
+    return html`
+      ${
+        may('core:plugins.manage') && plugin.licence.state !== 'none'
+          ? html`<vaadin-button
+              theme=${plugin.enabled ? '' : 'primary'}
+              ?disabled=${this.busy}
+              @click=${() => this.#run(() => (plugin.enabled ? switchOff : switchOn)(this.app, plugin))}
+            >
+              ${plugin.enabled ? 'Switch off' : 'Switch on'}
+            </vaadin-button>`
+          : nothing
+      }
+      ${plugin.trial.available && may('core:licences.manage') ? this.#trialButton() : nothing}
+    `;
+  }
+
+  #trialButton() {
+    return html`<vaadin-button
+      theme="primary"
+      ?disabled=${this.busy}
+      @click=${() => {
+        this.asking = true;
+      }}
+    >
+      Start trial
+    </vaadin-button>`;
+  }
+
+  #overview(plugin: PluginView) {
+    const needs = (plugins: Record<string, string>) =>
+      Object.entries(plugins).map(
+        ([id, range]) => html`<div>${pluginName(this.app.shell.data, id)} <span class="muted">${range}</span></div>`,
+      );
+    const none = html`<span class="muted">Nothing</span>`;
+    return html`<div class="with-aside">
+      <section class="card" aria-labelledby="what">
+        <h2 id="what">What it does</h2>
+        <p>${plugin.description}</p>
+      </section>
+      <section class="card" aria-label="Facts">
+        <dl class="facts">
+          <dt>Publisher</dt>
+          <dd>${plugin.publisher}</dd>
+          <dt>Category</dt>
+          <dd>${plugin.category}</dd>
+          <dt>Version</dt>
+          <dd class="number">${plugin.version}</dd>
+          <dt>Runs</dt>
+          <dd>${plugin.tier === 'inline' ? 'Inside the platform' : 'Isolated from the platform'}</dd>
+          <dt>Needs</dt>
+          <dd>${Object.keys(plugin.requires).length === 0 ? none : needs(plugin.requires)}</dd>
+          <dt>Works with</dt>
+          <dd>${Object.keys(plugin.optional).length === 0 ? none : needs(plugin.optional)}</dd>
+        </dl>
+      </section>
+    </div>`;
+  }
+
+  #settings(plugin: PluginView) {
+    if (!plugin.hasSettings) {
+      return html`<div class="empty">
+        <bazaar-icon name="sliders-horizontal"></bazaar-icon>
+        <h2>Nothing to set</h2>
+        <p>${plugin.name} works the same for everyone.</p>
+      </div>`;
+    }
+    return html`<section class="card" aria-label="Settings">
+      <bz-plugin-settings .app=${this.app} .plugin=${plugin.id}></bz-plugin-settings>
+    </section>`;
+  }
+
+  #permissions(plugin: PluginView) {
+    return html`<div class="columns">
+      <section class="card" aria-labelledby="grants">
+        <h2 id="grants">What ${plugin.name} may do here</h2>
+        ${capabilityList(plugin)}
+      </section>
+      <section class="card" aria-labelledby="defines">
+        <h2 id="defines">What it lets people do</h2>
+        ${
+          plugin.permissions.length === 0
+            ? html`<p class="muted">It defines no permissions.</p>`
+            : html`<ul class="grants">
+                ${plugin.permissions.map(
+                  ({ name, title }) => html`<li>
+                    <bazaar-icon name="key-round"></bazaar-icon><strong>${title}</strong>
+                    <p><code>${name}</code></p>
+                  </li>`,
+                )}
+              </ul>`
+        }
+      </section>
+    </div>`;
+  }
+
+  #licence(plugin: PluginView) {
+    const { licence, trial } = plugin;
+    const price = priceText(plugin.pricing);
+    return html`<section class="card stack" aria-label="Licence">
+      <dl class="facts">
+        <dt>State</dt>
+        <dd>${chip(licenceChip(licence, Date.now()))}</dd>
+        <dt>Plan</dt>
+        <dd>${licence.plan ?? '–'}</dd>
+        <dt>Valid until</dt>
+        <dd>${licence.validUntil === null ? (licence.state === 'active' ? 'For ever' : '–') : formatDay(licence.validUntil)}</dd>
+        <dt>Price</dt>
+        <dd>${price ?? 'Free'}</dd>
+        <dt>Trial</dt>
+        <dd>${trial.available ? `${trial.days} days, not used yet` : 'Used, or not offered'}</dd>
+      </dl>
+    </section>`;
+  }
+}
+
+customElements.define('bz-plugin', PluginPage);

@@ -1,0 +1,253 @@
+import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import type { EmailField } from '@vaadin/email-field';
+import type { PasswordField } from '@vaadin/password-field';
+import { css, html, nothing } from 'lit';
+import type { SetupStatus } from '../api/types.ts';
+import { AppElement } from '../app/app-element.ts';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../session/demo-accounts.ts';
+import type { Offer } from '../session/session.ts';
+import { brandMark } from '../shell/brand.ts';
+import { brandPanel, submitOnEnter } from './entrance.ts';
+import { entranceStyles } from './entrance-styles.ts';
+
+class SignIn extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    setup: { attribute: false },
+    email: { state: true },
+    password: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+    offer: { state: true },
+  };
+
+  static override styles = [
+    pageStyles,
+    entranceStyles,
+    css`
+      .demo {
+        display: grid;
+        gap: var(--bz-space-2);
+        padding-block-start: var(--bz-space-5);
+        border-block-start: 1px solid var(--bz-border);
+      }
+      .picks {
+        display: grid;
+        gap: var(--bz-space-2);
+        padding: 0;
+        list-style: none;
+      }
+      .pick {
+        display: flex;
+        width: 100%;
+        align-items: center;
+        gap: var(--bz-space-3);
+        padding: var(--bz-space-2) var(--bz-space-3);
+        font: inherit;
+        color: inherit;
+        text-align: start;
+        background: var(--bz-surface);
+        border: 1px solid var(--bz-border);
+        border-radius: var(--bz-radius-m);
+        cursor: pointer;
+      }
+      .pick:hover {
+        background: var(--bz-surface-2);
+      }
+      .pick > span {
+        flex: 1;
+        min-width: 0;
+        display: grid;
+      }
+      .pick small {
+        color: var(--bz-text-muted);
+        font-size: var(--bz-text-s);
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+    `,
+  ];
+
+  declare setup: SetupStatus;
+  declare email: string;
+  declare password: string;
+  declare busy: boolean;
+  declare failure: unknown;
+  /** Held while a person of several tenants chooses one. */
+  declare offer: Offer | null;
+
+  constructor() {
+    super();
+    this.email = '';
+    this.password = '';
+    this.busy = false;
+    this.failure = null;
+    this.offer = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.title = 'Sign in – Bazaar';
+  }
+
+  async #submit(): Promise<void> {
+    if (this.busy) return;
+    if (this.email === '' || this.password === '') {
+      const name = this.email === '' ? 'vaadin-email-field' : 'vaadin-password-field';
+      this.renderRoot.querySelector<HTMLElement>(name)?.focus();
+      return;
+    }
+    await this.#attempt(async () => {
+      const offer = await this.app.session.signIn({ email: this.email, password: this.password });
+      if (offer.memberships.length > 1) this.offer = offer;
+      else this.app.session.adopt(offer);
+    });
+  }
+
+  async #choose(offer: Offer, slug: string): Promise<void> {
+    const { session } = this.app;
+    if (slug === offer.tenant.slug) {
+      session.adopt(offer);
+      return;
+    }
+    await this.#attempt(async () => {
+      await session.decline(offer);
+      session.adopt(await session.signIn({ email: this.email, password: this.password, tenant: slug }));
+    });
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      this.failure = error;
+      this.offer = null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #leaveOffer(offer: Offer): Promise<void> {
+    this.offer = null;
+    await this.app.session.decline(offer);
+  }
+
+  override render() {
+    return html`
+      <main>
+        <div class="panel">
+          <div class="brand">${brandMark(32)} Bazaar</div>
+          ${this.offer ? this.#tenantChoice(this.offer) : this.#form()}
+        </div>
+      </main>
+      ${brandPanel}
+    `;
+  }
+
+  #form() {
+    const errors = formErrors(this.failure);
+    const ended = this.app.session.state.status === 'signed-out' && this.app.session.state.because === 'expired';
+    return html`
+      <div>
+        <h1>Sign in</h1>
+        <p class="subtitle">Welcome back. Use your work e-mail.</p>
+      </div>
+      ${
+        ended && this.failure === null
+          ? html`<p class="banner" role="status">
+              <bazaar-icon name="clock"></bazaar-icon>Your session has ended. Sign in to go on where you were.
+            </p>`
+          : nothing
+      }
+      ${
+        this.failure !== null && errors.size === 0
+          ? html`<p class="banner danger" role="alert">
+              <bazaar-icon name="circle-alert"></bazaar-icon>${problemMessage(this.failure)}
+            </p>`
+          : nothing
+      }
+      <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(() => void this.#submit())}>
+        <vaadin-email-field
+          label="E-mail"
+          name="email"
+          autocomplete="username"
+          required
+          manual-validation
+          .value=${this.email}
+          ?invalid=${errors.has('/email')}
+          .errorMessage=${errors.get('/email') ?? ''}
+          @input=${(event: Event) => {
+            this.email = (event.currentTarget as EmailField).value;
+          }}
+        ></vaadin-email-field>
+        <vaadin-password-field
+          label="Password"
+          name="password"
+          autocomplete="current-password"
+          required
+          manual-validation
+          .value=${this.password}
+          ?invalid=${errors.has('/password')}
+          .errorMessage=${errors.get('/password') ?? ''}
+          @input=${(event: Event) => {
+            this.password = (event.currentTarget as PasswordField).value;
+          }}
+        ></vaadin-password-field>
+        <vaadin-button class="submit" theme="primary" ?disabled=${this.busy} @click=${() => this.#submit()}>
+          ${this.busy ? 'Signing in…' : 'Sign in'}
+        </vaadin-button>
+      </form>
+      ${this.#demo()}
+    `;
+  }
+
+  #demo() {
+    if (!this.setup.demo) return nothing;
+    return html`<section class="demo" aria-labelledby="demo">
+      <h2 id="demo">Demo accounts</h2>
+      <p class="muted small">Made-up people in two made-up companies. Pick one to fill in the form.</p>
+      <ul class="picks">
+        ${DEMO_ACCOUNTS.map(
+          ({ email, title }) => html`<li>
+            <button
+              class="pick"
+              type="button"
+              @click=${() => {
+                this.email = email;
+                this.password = DEMO_PASSWORD;
+                this.failure = null;
+              }}
+            >
+              <bazaar-icon name="user-round"></bazaar-icon>
+              <span>${title}<small>${email}</small></span>
+            </button>
+          </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  #tenantChoice(offer: Offer) {
+    return html`
+      <div>
+        <h1>Choose a workspace</h1>
+        <p class="subtitle">${this.email} belongs to ${offer.memberships.length} workspaces.</p>
+      </div>
+      <ul class="picks">
+        ${offer.memberships.map(
+          ({ tenant: { slug, name } }) => html`<li>
+            <button class="pick" type="button" ?disabled=${this.busy} @click=${() => this.#choose(offer, slug)}>
+              <bazaar-icon name="building"></bazaar-icon><span>${name}</span>
+              <bazaar-icon name="chevron-right"></bazaar-icon>
+            </button>
+          </li>`,
+        )}
+      </ul>
+      <vaadin-button theme="tertiary" @click=${() => this.#leaveOffer(offer)}>Use another account</vaadin-button>
+    `;
+  }
+}
+
+customElements.define('bz-sign-in', SignIn);

@@ -1,0 +1,75 @@
+import type { UiContext } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { WidgetEntry } from '../api/types.ts';
+import type { App } from '../app/app.ts';
+import { AppElement } from '../app/app-element.ts';
+import { requestApp } from '../app/request-app.ts';
+import type { Source } from '../app/source.ts';
+import { pluginName } from './plugin-name.ts';
+import './plugin-view.ts';
+import { createUiContext } from './ui-context.ts';
+
+/**
+ * `<bazaar-slot name="dashboard" .params=${{ id }}>`: the widgets that the tenant's plugins offer for a slot, each in
+ * a card of its own. Takes no room when there are none.
+ */
+export class BazaarSlot extends AppElement {
+  static override properties = { ...AppElement.properties, name: { type: String }, params: { attribute: false } };
+
+  declare name: string;
+  declare params: Record<string, string>;
+
+  readonly #contexts = new Map<string, UiContext>();
+
+  constructor() {
+    super();
+    this.name = '';
+    this.params = {};
+  }
+
+  override connectedCallback(): void {
+    const app: App | null = this.app ?? requestApp(this);
+    if (app) this.app = app;
+    super.connectedCallback();
+  }
+
+  protected override observed(): readonly Source[] {
+    return this.app ? [this.app.shell] : [];
+  }
+
+  override render() {
+    const shell = this.app?.shell.data;
+    const widgets = shell?.widgets.filter(({ slot }) => slot === this.name) ?? [];
+    if (!shell || widgets.length === 0) return nothing;
+    const ordered = widgets.toSorted((left, right) => left.order - right.order);
+    return html`<div class="columns">
+      ${repeat(
+        ordered,
+        ({ plugin, element }) => `${plugin}/${element}`,
+        (widget) => html`<section class="card" aria-label=${widget.title}>
+          <h2>${widget.title}</h2>
+          <bz-plugin-view
+            compact
+            .shows=${widget}
+            .pluginName=${pluginName(shell, widget.plugin)}
+            .context=${this.#contextOf(widget)}
+          ></bz-plugin-view>
+        </section>`,
+      )}
+    </div>`;
+  }
+
+  /** The same context for as long as the parameters say the same. */
+  #contextOf({ plugin, element }: WidgetEntry): UiContext {
+    const key = JSON.stringify([plugin, element, this.params]);
+    let context = this.#contexts.get(key);
+    if (!context) {
+      context = createUiContext(this.app, { plugin, params: this.params, setTitle: () => {} });
+      this.#contexts.set(key, context);
+    }
+    return context;
+  }
+}
+
+customElements.define('bazaar-slot', BazaarSlot);

@@ -1,0 +1,191 @@
+import { UiProblem } from '@bazaar/sdk/ui';
+import { readProblem } from '../api/problem.ts';
+import { tokenExpiry } from './token.ts';
+
+export interface Identity {
+  user: { id: string; name: string; email: string };
+  tenant: { id: string; slug: string; name: string };
+}
+
+export type SessionState =
+  | { status: 'unknown' }
+  | { status: 'signed-out'; because: 'start' | 'signed-out' | 'expired' }
+  | ({ status: 'signed-in' } & Identity);
+
+export interface SessionParts {
+  fetch: typeof globalThis.fetch;
+  /** Tells the other tabs; they never hear their own messages. */
+  channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+  /** Runs `work` while no other tab refreshes: a refresh token is good for one use. */
+  exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
+  now(): number;
+}
+
+/** The answer to a sign-in, a refresh and the set-up. */
+export interface Tokens extends Identity {
+  accessToken: string;
+}
+
+/** A sign-in that has not begun here yet: `adopt` begins it, `decline` ends it on the server. */
+export interface Offer extends Tokens {
+  refreshToken: string;
+  /** All the tenants the person may sign in to; the one of this offer first. */
+  memberships: { tenant: Identity['tenant'] }[];
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Slug; the tenant used last when absent. */
+  tenant?: string;
+}
+
+type Message = { kind: 'signed-out' } | { kind: 'signed-in'; userId: string; tenantId: string };
+
+/** A token that ends within this time is renewed before it is used. */
+const MARGIN_MS = 20_000;
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  credentials: 'same-origin',
+  body: JSON.stringify(body),
+});
+
+/**
+ * Who is signed in in this tab. The access token lives in memory only; the refresh token in a cookie that scripts
+ * cannot read. Any number of callers share one refresh.
+ */
+export class Session {
+  #state: SessionState = { status: 'unknown' };
+  #token: string | null = null;
+  #refreshing: Promise<string | null> | null = null;
+  /** Grows with each sign-in and sign-out, so that a refresh that answers afterwards changes nothing. */
+  #epoch = 0;
+  readonly #parts: SessionParts;
+  readonly #listeners = new Set<(state: SessionState) => void>();
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    parts.channel.addEventListener('message', (event) => this.#heard((event as MessageEvent<Message>).data));
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  onChange(listener: (state: SessionState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes up the session of an earlier visit. Rejects when the server cannot be reached. */
+  async start(): Promise<void> {
+    const token = await this.#refresh();
+    if (token === null && this.#state.status === 'unknown') this.#end('start');
+  }
+
+  /** A token to send; `null` when nobody is signed in. Rejects when the server cannot be reached. */
+  async token(): Promise<string | null> {
+    if (this.#token === null) return this.#state.status === 'signed-in' ? this.#refresh() : null;
+    const expiry = tokenExpiry(this.#token);
+    return expiry !== null && expiry - MARGIN_MS < this.#parts.now() ? this.#refresh() : this.#token;
+  }
+
+  /** After the server has refused `stale`: another token, or `null` when the session is over. */
+  async renew(stale: string): Promise<string | null> {
+    if (this.#token !== null && this.#token !== stale) return this.#token;
+    return this.#refresh();
+  }
+
+  /** Proves who somebody is; throws `UiProblem` with what the server says of the attempt. */
+  async signIn(credentials: Credentials): Promise<Offer> {
+    const response = await this.#parts.fetch('/api/auth/sign-in', post(credentials));
+    if (!response.ok) throw await readProblem(response);
+    return (await response.json()) as Offer;
+  }
+
+  async decline({ refreshToken }: Offer): Promise<void> {
+    await this.#parts.fetch('/api/auth/sign-out', post({ refreshToken }));
+  }
+
+  /** Begins a session whose tokens the server has handed out. */
+  adopt(tokens: Tokens): void {
+    this.#epoch += 1;
+    this.#hold(tokens);
+    this.#tell({ kind: 'signed-in', userId: tokens.user.id, tenantId: tokens.tenant.id });
+  }
+
+  /** Ends the session here, on the server and in every other tab. */
+  async signOut(): Promise<void> {
+    const token = this.#token;
+    this.#end('signed-out');
+    this.#tell({ kind: 'signed-out' });
+    const request = post({});
+    if (token !== null) request.headers = { ...request.headers, authorization: `Bearer ${token}` };
+    await this.#parts.fetch('/api/auth/sign-out', request);
+  }
+
+  #refresh(): Promise<string | null> {
+    this.#refreshing ??= this.#parts
+      .exclusively(() => this.#askForToken())
+      .finally(() => {
+        this.#refreshing = null;
+      });
+    return this.#refreshing;
+  }
+
+  async #askForToken(): Promise<string | null> {
+    const epoch = this.#epoch;
+    const response = await this.#parts.fetch('/api/auth/refresh', post({}));
+    if (epoch !== this.#epoch) return this.#token;
+    if (response.ok) {
+      this.#hold((await response.json()) as Tokens);
+      return this.#token;
+    }
+    const problem = await readProblem(response);
+    // Only a refusal ends a session; a server in trouble does not sign anyone out.
+    if (problem.status !== 400 && problem.status !== 401) throw problem;
+    if (this.#state.status === 'signed-in') this.#end('expired');
+    return null;
+  }
+
+  #hold({ accessToken, user, tenant }: Tokens): void {
+    this.#token = accessToken;
+    const known = this.#state;
+    const same = known.status === 'signed-in' && known.user.id === user.id && known.tenant.id === tenant.id;
+    if (!same) this.#become({ status: 'signed-in', user, tenant });
+  }
+
+  #end(because: 'start' | 'signed-out' | 'expired'): void {
+    this.#epoch += 1;
+    this.#token = null;
+    this.#become({ status: 'signed-out', because });
+  }
+
+  #become(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  #tell(message: Message): void {
+    this.#parts.channel.postMessage(message);
+  }
+
+  #heard(message: Message): void {
+    const state = this.#state;
+    if (message.kind === 'signed-out') {
+      if (state.status === 'signed-in') this.#end('signed-out');
+      return;
+    }
+    const same =
+      state.status === 'signed-in' && state.user.id === message.userId && state.tenant.id === message.tenantId;
+    if (same) return;
+    // Another person or tenant holds the cookie now: this tab follows.
+    this.#token = null;
+    this.#refresh().catch((error: unknown) => {
+      if (error instanceof UiProblem || error instanceof TypeError) this.#end('expired');
+      else throw error;
+    });
+  }
+}

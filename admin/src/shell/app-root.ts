@@ -1,0 +1,105 @@
+import { problemMessage, UiProblem } from '@bazaar/sdk/ui';
+import { html, type PropertyValues } from 'lit';
+import type { SetupStatus } from '../api/types.ts';
+import { createApp } from '../app/app.ts';
+import { AppElement } from '../app/app-element.ts';
+import { answerAppRequests } from '../app/request-app.ts';
+import type { Source } from '../app/source.ts';
+import '../pages/sign-in.ts';
+import { failureState } from './states.ts';
+
+const loadShell = () => import('./shell.ts');
+
+/** The whole application: decides between set-up, sign-in and the shell. */
+class AppRoot extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    setup: { state: true },
+    failure: { state: true },
+    shellLoaded: { state: true },
+  };
+
+  declare setup: SetupStatus | null;
+  declare failure: unknown;
+  declare shellLoaded: boolean;
+
+  constructor() {
+    super();
+    this.app = createApp();
+    this.setup = null;
+    this.failure = null;
+    this.shellLoaded = false;
+    answerAppRequests(this, this.app);
+  }
+
+  protected override observed(): readonly Source[] {
+    return [this.app.session];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const onRejection = ({ reason }: PromiseRejectionEvent) => {
+      if (reason instanceof UiProblem || reason instanceof TypeError) this.app.notify(problemMessage(reason), 'error');
+    };
+    window.addEventListener('unhandledrejection', onRejection);
+    this.whileConnected(() => window.removeEventListener('unhandledrejection', onRejection));
+    void this.#start();
+  }
+
+  async #start(): Promise<void> {
+    this.failure = null;
+    try {
+      await this.app.session.start();
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  override willUpdate(_changed: PropertyValues<this>): void {
+    const { status } = this.app.session.state;
+    if (status === 'signed-out' && this.setup === null && this.failure === null) void this.#readSetup();
+    if (status === 'signed-in' && !this.shellLoaded) {
+      loadShell().then(
+        () => {
+          this.shellLoaded = true;
+        },
+        (error: unknown) => {
+          this.failure = error;
+        },
+      );
+    }
+  }
+
+  async #readSetup(): Promise<void> {
+    try {
+      const setup = await this.app.api.json<SetupStatus>('GET', '/api/setup');
+      if (setup.needed) await import('../pages/setup.ts');
+      this.setup = setup;
+    } catch (error) {
+      this.failure = error;
+    }
+  }
+
+  override render() {
+    if (this.failure !== null) return failureState(this.failure, () => this.#retry());
+    const { status } = this.app.session.state;
+    if (status === 'signed-in' && this.shellLoaded) return html`<bz-shell .app=${this.app}></bz-shell>`;
+    if (status !== 'signed-out' || this.setup === null) {
+      return html`<div role="status" aria-label="Loading Bazaar"></div>`;
+    }
+    return this.setup.needed
+      ? html`<bz-setup .app=${this.app} @done=${() => this.#setUp()}></bz-setup>`
+      : html`<bz-sign-in .app=${this.app} .setup=${this.setup}></bz-sign-in>`;
+  }
+
+  #setUp(): void {
+    this.setup = null;
+  }
+
+  #retry(): void {
+    this.setup = null;
+    void this.#start();
+  }
+}
+
+customElements.define('bz-app', AppRoot);

@@ -1,0 +1,204 @@
+import '../elements/vaadin-all.ts';
+import '../plugin-host/plugin-view.ts';
+import '../plugin-host/slot.ts';
+import './palette.ts';
+import { pageStyles, type UiContext } from '@bazaar/sdk/ui';
+import type { AppLayout } from '@vaadin/app-layout';
+import { html, nothing, type PropertyValues } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import type { ShellData } from '../api/types.ts';
+import { AppElement } from '../app/app-element.ts';
+import type { Source } from '../app/source.ts';
+import { pageOf } from '../pages/page-table.ts';
+import { unavailablePage, unknownPage } from '../pages/unavailable.ts';
+import { pluginName } from '../plugin-host/plugin-name.ts';
+import { createUiContext } from '../plugin-host/ui-context.ts';
+import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
+import { brandMark } from './brand.ts';
+import { navigationGroups, navigationMenu } from './navigation.ts';
+import type { CommandPalette } from './palette.ts';
+import { paletteCommands } from './palette-commands.ts';
+import { shellStyles } from './shell-styles.ts';
+import { failureState, loadingState } from './states.ts';
+import { userMenu } from './user-menu.ts';
+
+/** The frame around every page: menu, title bar, notices; and the page that the address names. */
+class Shell extends AppElement {
+  static override properties = { ...AppElement.properties, ownTitle: { state: true } };
+
+  static override styles = [pageStyles, shellStyles];
+
+  /** What the screen calls itself; cleared when the address changes. */
+  declare ownTitle: string | null;
+
+  /** The plugin whose screen stood at this address when it was opened. */
+  #shownPlugin: string | null = null;
+  #pathname = '';
+  #context: { key: string; value: UiContext } | null = null;
+
+  readonly #setTitle = (title: string): void => {
+    this.ownTitle = title;
+  };
+
+  constructor() {
+    super();
+    this.ownTitle = null;
+  }
+
+  protected override observed(): readonly Source[] {
+    return [this.app.shell, this.app.router, this.app.connection];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+      event.preventDefault();
+      this.#openPalette();
+    };
+    window.addEventListener('keydown', onKey);
+    this.whileConnected(() => window.removeEventListener('keydown', onKey));
+    this.whileConnected(this.app.router.onChange(() => this.#onNavigation()));
+  }
+
+  #onNavigation(): void {
+    this.ownTitle = null;
+    const layout = this.renderRoot.querySelector<AppLayout>('vaadin-app-layout');
+    if (layout?.overlay) layout.drawerOpened = false;
+    const { pathname } = this.app.router.location;
+    if (pathname === this.#pathname) return;
+    this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    layout?.shadowRoot?.querySelector('[part~="content"]')?.scrollTo(0, 0);
+  }
+
+  #openPalette(): void {
+    const palette = this.renderRoot.querySelector<CommandPalette>('bz-palette');
+    void palette?.open(paletteCommands(this.app));
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const { data } = this.app.shell;
+    if (!data) return;
+    const { pathname } = this.app.router.location;
+    const route = resolveRoute(this.app.router.location, data);
+    if (pathname !== this.#pathname) this.#shownPlugin = null;
+    this.#pathname = pathname;
+    if (route.kind === 'screen') this.#shownPlugin = route.screen.plugin;
+    const crumbs = this.#crumbs(route, data);
+    const title = crumbs.at(-1)?.title ?? 'Not found';
+    document.title = `${title} · ${data.tenant.name} – Bazaar`;
+  }
+
+  #crumbs(route: Route, shell: ShellData): Crumb[] {
+    if (route.kind === 'not-found') return [{ title: this.#shownPlugin === null ? 'Not found' : 'Not available' }];
+    if (route.kind === 'page') {
+      const { title, parent } = pageOf(route.page);
+      return [...(parent ? [parent] : []), { title: this.ownTitle ?? title }];
+    }
+    const { screen, params } = route;
+    return [
+      { title: pluginName(shell, screen.plugin) },
+      ...parentsOf(screen, params, shell),
+      { title: this.ownTitle ?? screen.title },
+    ];
+  }
+
+  override render() {
+    const { data, failure } = this.app.shell;
+    if (!data) return failure === null ? loadingState('workspace') : failureState(failure, () => this.app.shell.load());
+    const route = resolveRoute(this.app.router.location, data);
+    const groups = navigationGroups(data);
+    return html`
+      <a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>Skip to content</a>
+      <vaadin-app-layout primary-section="drawer">
+        <div class="drawer" slot="drawer">
+          <a class="tenant" href="/" aria-label="${data.tenant.name}, home">
+            ${brandMark(32)}
+            <span><strong>${data.tenant.name}</strong><small>Bazaar</small></span>
+          </a>
+          <button class="seek" type="button" @click=${() => this.#openPalette()}>
+            <bazaar-icon name="search"></bazaar-icon><span>Go to…</span><kbd>Ctrl K</kbd>
+          </button>
+          ${navigationMenu(groups, this.app.router.location.pathname)}
+          ${data.demo ? html`<p class="demo">Demo workspace: people and companies are made up.</p>` : nothing}
+        </div>
+        <header class="bar" slot="navbar">
+          <vaadin-drawer-toggle aria-label="Menu"></vaadin-drawer-toggle>
+          ${this.#breadcrumb(this.#crumbs(route, data))}
+          ${userMenu(data.user, {
+            changed: () => this.requestUpdate(),
+            signOut: () => void this.app.session.signOut(),
+          })}
+        </header>
+        <div class="content">
+          ${this.#offline()}
+          <main id="main" tabindex="-1">${this.#page(route, data)}</main>
+        </div>
+      </vaadin-app-layout>
+      <bz-palette></bz-palette>
+    `;
+  }
+
+  #skip(event: Event): void {
+    event.preventDefault();
+    this.renderRoot.querySelector('main')?.focus();
+  }
+
+  #breadcrumb(crumbs: Crumb[]) {
+    return html`<nav class="crumbs" aria-label="Breadcrumb">
+      <ol>
+        ${crumbs.map(
+          ({ title, path }, index) => html`<li aria-current=${index === crumbs.length - 1 ? 'page' : nothing}>
+            ${path === undefined ? html`<span>${title}</span>` : html`<a href=${path}>${title}</a>`}
+          </li>`,
+        )}
+      </ol>
+    </nav>`;
+  }
+
+  #offline() {
+    if (!this.app.connection.offline) return nothing;
+    return html`<div class="offline" role="alert">
+      <bazaar-icon name="wifi-off"></bazaar-icon>
+      <span>No connection to the server. What you see may be out of date.</span>
+      <vaadin-button theme="small" @click=${() => this.#reconnect()}>Try now</vaadin-button>
+    </div>`;
+  }
+
+  async #reconnect(): Promise<void> {
+    if (await this.app.connection.retry()) await this.app.shell.load();
+  }
+
+  #page(route: Route, shell: ShellData) {
+    if (route.kind === 'not-found') {
+      return this.#shownPlugin === null ? unknownPage() : unavailablePage(shell, this.#shownPlugin);
+    }
+    if (route.kind === 'page')
+      return keyed(
+        route.page + JSON.stringify(route.params),
+        pageOf(route.page).render(this.app, route.params, this.#setTitle),
+      );
+    const { screen, params } = route;
+    return keyed(
+      screen.path + JSON.stringify(params),
+      html`<bz-plugin-view
+        .shows=${screen}
+        .pluginName=${pluginName(shell, screen.plugin)}
+        .context=${this.#contextOf(route, shell)}
+      ></bz-plugin-view>`,
+    );
+  }
+
+  /** One context per address and person, so that a screen is not disturbed when only the frame around it changes. */
+  #contextOf({ screen, params, query }: ScreenRoute, { user, tenant }: ShellData): UiContext {
+    const key = JSON.stringify([screen.plugin, screen.path, params, query, user.id, tenant.id]);
+    if (this.#context?.key !== key) {
+      const scope = { plugin: screen.plugin, params: { ...query, ...params }, setTitle: this.#setTitle };
+      this.#context = { key, value: createUiContext(this.app, scope) };
+    }
+    return this.#context.value;
+  }
+}
+
+customElements.define('bz-shell', Shell);
