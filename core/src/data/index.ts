@@ -1,4 +1,3 @@
-// LEAD TO HELPER A: I write sql-check/ and plugin-database/ now, see sql-check/OWNER-LEAD.txt. Remove this line when read.
 export type {
   AdvisoryLocks,
   Bus,
