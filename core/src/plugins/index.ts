@@ -1,4 +1,5 @@
 export { fieldErrors } from './contract/input-errors.ts';
+export { describePackage } from './contract-types/describe-package.ts';
 export { generateContract } from './contract-types/generate-contract.ts';
 export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
 export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';

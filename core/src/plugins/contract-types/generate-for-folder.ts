@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import type { Manifest } from '@bazaar/sdk';
 import type { PluginDataDescription, PluginDataPackage } from '../../data/index.ts';
 import { MANIFEST_FILE } from '../manifest/review-manifest.ts';
-import { readPluginPackage } from '../package/plugin-package.ts';
+import { readPackedFiles } from '../package/packed-files.ts';
+import { interpretDeclarations } from '../package/plugin-package.ts';
 import { generateContract } from './generate-contract.ts';
 
 export const CONTRACT_FILE = 'src/contract.generated.ts';
@@ -28,9 +29,9 @@ export async function generateContractFor(
   },
 ): Promise<ContractGeneration> {
   const root = await realpath(folder);
-  const pkg = await readPluginPackage(root);
+  const { manifest, data } = interpretDeclarations(await readPackedFiles(root));
   const dependencies = await findManifests([...(await siblings(root)), ...(options.otherFolders ?? [])]);
-  const source = await generateContract(pkg.manifest, await options.describe(pkg.data), dependencies);
+  const source = await generateContract(manifest, await options.describe(data), dependencies);
   const file = join(root, CONTRACT_FILE);
   const before = await readFile(file, 'utf8').catch(() => '');
   if (before !== source && options.check !== true) await writeFile(file, source);

@@ -27,8 +27,35 @@ export async function readPluginPackage(folder: string): Promise<PluginPackage> 
 
 export function interpretPackage(files: PackedFiles): PluginPackage {
   const issues: PackageIssue[] = [];
-  const manifestText = files.contents.get(MANIFEST_FILE)?.toString('utf8');
-  if (manifestText === undefined) {
+  const { manifest, data } = declarationsOf(files, issues);
+  const entry = readEntry(files, manifest, issues);
+  const demo = readDemo(files, manifest, issues);
+  if (!manifest || !data || issues.length > 0) throw new PackageError(issues);
+  return {
+    folder: files.folder,
+    integrity: files.integrity,
+    manifest,
+    entry,
+    files: new Set(files.paths),
+    data,
+    demo,
+  };
+}
+
+/** What a package declares, without the code it brings: enough to type that code. Throws `PackageError`. */
+export function interpretDeclarations(files: PackedFiles): { manifest: Manifest; data: PluginDataPackage } {
+  const issues: PackageIssue[] = [];
+  const { manifest, data } = declarationsOf(files, issues);
+  if (!manifest || !data || issues.length > 0) throw new PackageError(issues);
+  return { manifest, data };
+}
+
+function declarationsOf(
+  files: PackedFiles,
+  issues: PackageIssue[],
+): { manifest: Manifest | undefined; data: PluginDataPackage | undefined } {
+  const text = files.contents.get(MANIFEST_FILE)?.toString('utf8');
+  if (text === undefined) {
     throw new PackageError([
       {
         file: MANIFEST_FILE,
@@ -37,29 +64,13 @@ export function interpretPackage(files: PackedFiles): PluginPackage {
       },
     ]);
   }
-  const review = reviewManifest(manifestText);
-  issues.push(...review.issues);
-  const entry = readEntry(files, review.manifest, issues);
+  const { manifest, issues: found } = reviewManifest(text);
+  issues.push(...found);
   const migrations = readMigrations(files, issues);
   const queries = readQueries(files, issues);
-  const demo = readDemo(files, review.manifest, issues);
-  if (!review.manifest || issues.length > 0) throw new PackageError(issues);
-  const { manifest } = review;
-  return {
-    folder: files.folder,
-    integrity: files.integrity,
-    manifest,
-    entry,
-    files: new Set(files.paths),
-    data: {
-      pluginId: manifest.id,
-      version: manifest.version,
-      migrations,
-      queries,
-      sharedTables: manifest.sharedTables ?? [],
-    },
-    demo,
-  };
+  if (!manifest) return { manifest, data: undefined };
+  const { id: pluginId, version, sharedTables = [] } = manifest;
+  return { manifest, data: { pluginId, version, migrations, queries, sharedTables } };
 }
 
 /** `exports["."]` of package.json, `src/plugin.ts` when there is none. */
