@@ -1,0 +1,178 @@
+import type { JsonObject, Manifest } from '@bazaar/sdk';
+import { pino } from 'pino';
+import { auditRoutes } from '../../src/audit/index.ts';
+import { createChanges } from '../../src/caching/index.ts';
+import type { Database } from '../../src/data/index.ts';
+import { closeServer, createApp, createHttpServer, type HttpOptions, listen } from '../../src/http/index.ts';
+import { createIdentity, DEFAULT_IDENTITY_CONFIG, type IdentityConfig } from '../../src/identity/index.ts';
+import { createLicensing, DEFAULT_POLICY } from '../../src/licensing/index.ts';
+import { fieldErrors } from '../../src/plugins/index.ts';
+import { compileSchema } from '../../src/plugins/manifest/schema-compiler.ts';
+import { createSealer, deriveKey } from '../../src/secrets/index.ts';
+import { createSettings } from '../../src/settings/index.ts';
+import { taskRoutes } from '../../src/tasks/index.ts';
+
+export const TEST_SECRET = 'the platform secret of the tests, long enough';
+
+/** A manifest with what a test says of it. */
+export function manifest(id: string, parts: Partial<Manifest> = {}): Manifest {
+  return {
+    id,
+    name: id,
+    version: '1.0.0',
+    sdk: '^1.0.0',
+    description: `The plugin ${id}`,
+    publisher: 'Bazaar',
+    category: 'Tests',
+    actions: [],
+    ...parts,
+  };
+}
+
+export interface Reply {
+  status: number;
+  body: JsonObject;
+  headers: Headers;
+}
+
+export interface TestCall {
+  token?: string;
+  body?: unknown;
+  cookie?: string;
+  ip?: string;
+}
+
+export interface TestNodeOptions {
+  plugins?: readonly Manifest[];
+  config?: Partial<IdentityConfig>;
+  /** Milliseconds that this node's clock is ahead. */
+  clock?: { ahead: number };
+}
+
+/**
+ * One node of the platform without plugin code: identity, licensing, settings, tasks and audit behind the real
+ * pipeline, on a port of its own. Addresses come from X-Forwarded-For.
+ */
+export async function startTestNode(database: Database, options: TestNodeOptions = {}) {
+  const clock = options.clock ?? { ahead: 0 };
+  const now = () => new Date(Date.now() + clock.ahead);
+  const log = pino({ level: 'silent' });
+  const pushed: { tenantId: string; event: string; payload: JsonObject; permission?: string }[] = [];
+  const released: string[] = [];
+  const manifests = [...(options.plugins ?? [])];
+  const plugins = {
+    get: (id: string) => plugins.all().find((plugin) => plugin.manifest.id === id),
+    all: () => manifests.map((one) => ({ manifest: one })),
+    statuses: () =>
+      manifests.map(({ id, name, version }) => ({
+        id,
+        name,
+        version,
+        tier: 'inline' as const,
+        state: 'active' as const,
+      })),
+  };
+  const changes = createChanges(database.bus, log);
+  const realtime = { publish: (message: (typeof pushed)[number]) => void pushed.push(message) };
+  const identity = createIdentity({
+    db: database,
+    changes,
+    plugins,
+    log,
+    now,
+    config: { secret: TEST_SECRET, demo: true, ...DEFAULT_IDENTITY_CONFIG, ...options.config },
+  });
+  const licensing = createLicensing({
+    db: database,
+    changes,
+    plugins,
+    realtime,
+    releaseHeld: async (tenantId, plugin) => void released.push(`${tenantId}/${plugin}`),
+    log,
+    now,
+    policy: DEFAULT_POLICY,
+  });
+  const settings = createSettings({
+    db: database,
+    changes,
+    plugins,
+    sealer: createSealer(deriveKey(TEST_SECRET, 'settings')),
+    compile: (schema) => {
+      const validate = compileSchema(schema);
+      return (values) => (validate(values) ? [] : fieldErrors(validate.errors ?? []));
+    },
+  });
+  const routes = [
+    ...identity.routes,
+    ...licensing.routes,
+    ...settings.routes,
+    ...taskRoutes({ db: database, realtime, now }),
+    ...auditRoutes({ db: database }),
+  ];
+  const unused = (): never => {
+    throw new Error('not part of this node');
+  };
+  const app = createApp({
+    routes,
+    plugins: { get: () => undefined, all: () => [], statuses: () => [] },
+    invoker: { invoke: unused, admit: unused },
+    files: { store: unused, info: unused, read: unused, localPath: unused, delete: unused, grant: unused },
+    pages: { show: unused, submit: unused },
+    authenticate: identity.authenticate,
+    findTenant: async () => null,
+    readiness: unused,
+    shellFolder: import.meta.dirname,
+    secure: false,
+    trustProxy: true,
+    requestsPerMinute: 0,
+    uploadLimit: 1,
+    log,
+  } as unknown as HttpOptions);
+  const server = createHttpServer(app.callback());
+  const port = await listen(server, '127.0.0.1', 0);
+
+  async function call(method: string, path: string, { token, body, cookie, ip }: TestCall = {}): Promise<Reply> {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(cookie === undefined ? {} : { Cookie: cookie }),
+        'X-Forwarded-For': ip ?? '192.0.2.1',
+        'User-Agent': 'tests',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: text === '' ? {} : (JSON.parse(text) as JsonObject),
+      headers: response.headers,
+    };
+  }
+
+  return {
+    call,
+    identity,
+    licensing,
+    settings,
+    changes,
+    /** What realtime was asked to push. */
+    pushed,
+    /** Tenants and plugins whose held deliveries were released. */
+    released,
+    /** As if a plugin had been installed or removed. */
+    async setPlugins(...now: Manifest[]): Promise<void> {
+      manifests.splice(0, manifests.length, ...now);
+      await changes.announce('plugin', { plugin: 'any' });
+    },
+    async close(): Promise<void> {
+      await closeServer(server, 0);
+      identity.close();
+      licensing.close();
+      settings.close();
+    },
+  };
+}
+
+export type TestNode = Awaited<ReturnType<typeof startTestNode>>;
