@@ -67,7 +67,8 @@ export function usualPitch(rows: readonly BandRow[]): number {
     }
   }
   pitches.sort((a, b) => a - b);
-  return Math.min(pitches[Math.floor(pitches.length / 3)] ?? 1.2, 2);
+  // The closest lines are those of one paragraph; most others start a new one.
+  return Math.min(pitches[Math.floor(pitches.length * 0.2)] ?? 1.2, 2);
 }
 
 /** White space over the full width between one row and the next, in points. Negative when they overlap. */

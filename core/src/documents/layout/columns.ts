@@ -6,6 +6,8 @@ import type { Fragment } from './run.ts';
 
 /** Narrowest gutter between columns, as a share of the usual font size. */
 const GUTTER = 0.7;
+/** Within one column, lines start at most this far apart (share of the usual font size): lists are indented. */
+const COLUMN_EDGE = 5;
 /** More candidate gutters are sampled: a page made to be slow must not be. */
 const MAX_CANDIDATES = 300;
 
@@ -34,35 +36,86 @@ function isSideBySide(rows: readonly BandRow[]): boolean {
   return left.filter(inside).length >= 2 && right.filter(inside).length >= 2;
 }
 
+function part(band: Band, start: number, end: number): Band {
+  return { from: band.from + start, to: band.from + end, rows: band.rows.slice(start, end) };
+}
+
+function hasBothSides(band: Band): boolean {
+  return band.rows.some((row) => row.left.length > 0) && band.rows.some((row) => row.right.length > 0);
+}
+
 /** Splits before each line on the left that has nothing beside it: a heading over what follows, most often. */
-function sectionsOf(band: Band): Band[] {
+function sectionsOf(band: Band, alsoBefore: (row: BandRow, previous: BandRow) => boolean = () => false): Band[] {
   const sections: Band[] = [];
   let start = 0;
-  for (let index = 0; index <= band.rows.length; index++) {
-    const row = band.rows[index];
-    if (row && !(row.alone && row.left.length > 0)) continue;
-    const rows = band.rows.slice(start, index);
-    if (rows.some((part) => part.left.length > 0) && rows.some((part) => part.right.length > 0)) {
-      sections.push({ from: band.from + start, to: band.from + index, rows });
-    }
+  for (let index = 1; index <= band.rows.length; index++) {
+    const [previous, row] = [band.rows[index - 1], band.rows[index]];
+    if (row && previous && !(row.alone && row.left.length > 0) && !alsoBefore(row, previous)) continue;
+    sections.push(part(band, start, index));
     start = index;
   }
   return sections;
+}
+
+/** White space over the full width that is more than the space between lines. */
+function wideGap(rows: readonly BandRow[], usualSize: number): number {
+  return (usualPitch(rows) - 1 + 0.35) * usualSize;
+}
+
+/** Tables below each other leave a gutter in common, but their columns start at different places. */
+function byRightEdge(band: Band, usualSize: number): Band[] {
+  const gap = wideGap(band.rows, usualSize);
+  const parts: Band[] = [];
+  let start = 0;
+  let edge: number | null = null;
+  for (const section of sectionsOf(band, (row, previous) => gapBetween(previous, row) > gap)) {
+    if (!hasBothSides(section)) continue;
+    const here = Math.min(...section.rows.flatMap((row) => row.right.map((fragment) => fragment.x)));
+    if (edge !== null && Math.abs(here - edge) > COLUMN_EDGE * usualSize) {
+      parts.push(part(band, start, section.from - band.from));
+      start = section.from - band.from;
+      edge = here;
+    } else {
+      edge = Math.min(edge ?? here, here);
+    }
+  }
+  parts.push(part(band, start, band.rows.length));
+  return parts;
 }
 
 function countRows(bands: readonly Band[]): number {
   return bands.reduce((sum, band) => sum + band.rows.length, 0);
 }
 
+/** Whether the right side ends at one edge but starts anywhere: dates and places set at the right margin. */
+function isRightAligned(rows: readonly BandRow[], usualSize: number): boolean {
+  const lines = rows.filter((row) => row.right.length > 0);
+  const starts = lines.map((row) => row.right[0]?.x ?? 0);
+  const ends = lines.map((row) => row.right.at(-1)?.right ?? 0);
+  const edge = Math.max(...ends);
+  const near = (values: readonly number[], value: number) =>
+    values.filter((other) => Math.abs(other - value) < 0.5 * usualSize).length / values.length;
+  return near(ends, edge) >= 0.8 && Math.max(...starts.map((start) => near(starts, start))) < 0.5;
+}
+
+function longestOf(bands: readonly Band[]): Band | null {
+  return bands.reduce<Band | null>((best, band) => (best && best.rows.length >= band.rows.length ? best : band), null);
+}
+
 /** The part of a band that is set in columns; `null` when it is read across. */
 function columnsWithin(band: Band, usualSize: number): Band | null {
   if (!isSideBySide(band.rows)) return null;
-  const sections = sectionsOf(band);
+  const parts = byRightEdge(band, usualSize);
+  if (parts.length > 1) {
+    return longestOf(parts.map((piece) => columnsWithin(piece, usualSize)).filter((piece) => piece !== null));
+  }
+  const sections = sectionsOf(band).filter(hasBothSides);
   const down = sections.filter((section) => !isReadAcross(section.rows, usualSize));
   if (down.length === 0) return null;
-  if (countRows(sections) < 2 * countRows(down)) return band;
-  const longest = down.reduce((best, section) => (section.rows.length > best.rows.length ? section : best));
-  return isSideBySide(longest.rows) ? longest : null;
+  const spread = 2 * countRows(down) > countRows(sections) && !isRightAligned(band.rows, usualSize);
+  if (spread || down.length === sections.length) return band;
+  const longest = longestOf(down);
+  return longest && isSideBySide(longest.rows) ? longest : null;
 }
 
 function isHeadingAlone(row: BandRow, usualSize: number): boolean {
@@ -77,8 +130,8 @@ function isHeadingAlone(row: BandRow, usualSize: number): boolean {
  * of a paragraph, the heading of the text that ends the columns, the first lines of a table with other columns.
  */
 function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize: number): Band {
-  const pitch = usualPitch(band.rows);
-  const wide = (row: BandRow, next: BandRow) => gapBetween(row, next) > (pitch - 1 + 0.35) * usualSize;
+  const gap = wideGap(band.rows, usualSize);
+  const wide = (row: BandRow, next: BandRow) => gapBetween(row, next) > gap;
   const asRow = (fragments: readonly Fragment[] | undefined): BandRow | null =>
     fragments ? { baseline: 0, size: sizeOf(fragments), left: [...fragments], right: [], alone: true } : null;
 
@@ -115,17 +168,21 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
   return rows.length > 0 && isSideBySide(rows) ? { rows, from, to } : band;
 }
 
-/** Rows of a table whose cells have several lines: separated by white space, cells starting on one baseline. */
+/** Rows of a table with cells of several lines: separated by white space, cells starting on one baseline. */
 function tableRows(rows: readonly BandRow[], usualSize: number): BandRow[][] {
-  const gap = (usualPitch(rows) - 1 + 0.35) * usualSize;
+  const gap = wideGap(rows, usualSize);
   const groups: BandRow[][] = [];
   for (const [index, row] of rows.entries()) {
     const previous = rows[index - 1];
     if (previous && gapBetween(previous, row) <= gap) groups.at(-1)?.push(row);
     else groups.push([row]);
   }
-  const aligned = groups.every((group) => group[0] && group[0].left.length > 0 && group[0].right.length > 0);
-  return groups.length >= 3 && aligned ? groups : [[...rows]];
+  const isTableRow = (group: readonly BandRow[]) =>
+    group[0] !== undefined &&
+    group[0].left.length > 0 &&
+    group[0].right.length > 0 &&
+    group.filter((row) => row.left.length > 0).length <= 2;
+  return groups.length >= 3 && groups.every(isTableRow) ? groups : [[...rows]];
 }
 
 /** The most telling gutter of the region, if it is one between columns; `null` when the region is read straight on. */

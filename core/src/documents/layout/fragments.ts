@@ -1,4 +1,4 @@
-import { isBullet } from './characters.ts';
+import { isBullet, isRightToLeft } from './characters.ts';
 import { textOfRuns } from './line-text.ts';
 import type { Fragment, Run } from './run.ts';
 
@@ -9,11 +9,11 @@ const FRAGMENT_GAP = 0.75;
 /** After a list mark the text may start this far away. */
 const BULLET_GAP = 4;
 
-function fragmentOf(runs: Run[]): Fragment {
+function fragmentOf(runs: Run[], rtlPage: boolean): Fragment {
   const main = runs.reduce((widest, run) => (run.right - run.x > widest.right - widest.x ? run : widest));
   return {
     runs,
-    text: textOfRuns(runs),
+    text: textOfRuns(runs, rtlPage),
     x: Math.min(...runs.map((run) => run.x)),
     right: Math.max(...runs.map((run) => run.right)),
     baseline: main.baseline,
@@ -86,7 +86,7 @@ function attachRaised(pieces: Run[][]): Run[][] {
       .find(
         (other) =>
           other !== box &&
-          box.size <= 0.85 * other.size &&
+          box.size <= 0.92 * other.size &&
           Math.abs(box.baseline - other.baseline) <= 0.6 * other.size &&
           Math.abs(box.baseline - other.baseline) > 0 &&
           box.x >= other.x &&
@@ -107,7 +107,8 @@ export function fragmentsOf(runs: readonly Run[]): Fragment[] {
   const pieces = rowsOf(runs, SAME_LINE).flatMap((row) =>
     splitAtGaps(withoutDoubles(row.toSorted((a, b) => a.x - b.x))),
   );
+  const rtl = isRightToLeft(runs.map((run) => run.text).join(''));
   return attachRaised(pieces)
-    .map(fragmentOf)
+    .map((piece) => fragmentOf(piece, rtl))
     .filter((fragment) => fragment.text !== '');
 }

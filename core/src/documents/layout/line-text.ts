@@ -5,7 +5,7 @@ import type { Fragment, Run } from './run.ts';
 const WORD_GAP = 0.15;
 const HINTED_WORD_GAP = 0.04;
 /** From here on a gap separates cells or a right-aligned part; it becomes a tab. */
-export const WIDE_GAP = 1.5;
+export const WIDE_GAP = 1.2;
 
 /** Letters set apart one by one, as in `E X P E R I E N C E`: three at least, or it could be anything. */
 const SPACED_LETTERS = /^\P{M}\p{M}*(?: \P{M}\p{M}*){2,}$/u;
@@ -35,6 +35,7 @@ function wordsOfSingleLetters(runs: readonly Run[]): string | null {
   const gaps = letters.slice(1).map((run, index) => run.x - (letters[index]?.right ?? run.x));
   const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
   const size = letters[0]?.size ?? 1;
+  if (usual < WORD_GAP * size) return null;
   let text = '';
   for (const [index, run] of letters.entries()) {
     const gap = index === 0 ? 0 : (gaps[index - 1] ?? 0);
@@ -44,12 +45,16 @@ function wordsOfSingleLetters(runs: readonly Run[]): string | null {
   return text;
 }
 
-/** Joins neighbouring runs, in the order of reading, with a space where the eye sees one. */
-export function textOfRuns(runs: readonly Run[]): string {
+/**
+ * Joins neighbouring runs, in the order of reading, with a space where the eye sees one. Numbers alone follow
+ * the direction of the page.
+ */
+export function textOfRuns(runs: readonly Run[], rtlPage: boolean): string {
   const single = wordsOfSingleLetters(runs);
   if (single) return cleanCharacters(single);
   const spaced = isLetterSpaced(runs.map((run) => run.text.trim()));
-  const rtl = isRightToLeft(runs.map((run) => run.text).join(''));
+  const all = runs.map((run) => run.text).join('');
+  const rtl = isRightToLeft(all) || (rtlPage && !/\p{L}/u.test(all));
   const ordered = rtl ? runs.toReversed() : runs;
   let text = '';
   let previous: Run | undefined;
@@ -83,7 +88,7 @@ export function textOfLine(fragments: readonly Fragment[]): string {
       const wide = gap > WIDE_GAP * Math.max(previous.size, fragment.size);
       text += wide && !isBullet(previous.text) ? '\t' : ' ';
     }
-    text += spaced ? textOfRuns(fragment.runs).replaceAll(' ', '') : fragment.text;
+    text += spaced ? joinLetters(fragment.text) : fragment.text;
     previous = fragment;
   }
   return text.replace(LEADERS, (leaders, at: number) => (at === 0 || at + leaders.length === text.length ? '' : '\t'));

@@ -50,9 +50,9 @@ function pitch(row: readonly Fragment[], next: readonly Fragment[]): number {
 /** Where a region's blocks start: after a gap wider than usual, or where the type changes size. */
 function blockStarts(region: Region): Set<number> {
   const pitches = region.slice(1).map((row, index) => pitch(region[index] ?? row, row));
-  // The usual pitch is that of running text: of the closer half, so that many headings do not hide it.
+  // The usual pitch is that of running text, among the closest there are, however many paragraphs and headings.
   const sorted = pitches.filter((value) => value > 0.5).sort((a, b) => a - b);
-  const usual = Math.min(sorted[Math.floor(sorted.length / 3)] ?? 1.2, 2);
+  const usual = Math.min(sorted[Math.floor(sorted.length * 0.25)] ?? 1.2, 2);
   const starts = new Set([0]);
   for (const [index, value] of pitches.entries()) {
     const row = region[index] ?? [];

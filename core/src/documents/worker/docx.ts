@@ -1,0 +1,94 @@
+import { posix } from 'node:path';
+import type { DocumentPage } from '@bazaar/sdk';
+import mammoth from 'mammoth';
+import { readArchive } from './archive.ts';
+import { WordLines } from './docx-lines.ts';
+import type { WordNode } from './docx-model.ts';
+import { UnreadableDocument } from './failure.ts';
+import { storedZip } from './stored-zip.ts';
+
+const CONTENT_TYPES = '[Content_Types].xml';
+
+interface Relationship {
+  type: string;
+  /** Path inside the archive. */
+  target: string;
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  return new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`)
+    .exec(tag)
+    ?.slice(1)
+    .find((value) => value !== undefined);
+}
+
+function relationshipsOf(parts: ReadonlyMap<string, Buffer>, part: string): Relationship[] {
+  const folder = posix.dirname(part);
+  const path = posix.join(folder === '.' ? '' : folder, '_rels', `${posix.basename(part)}.rels`);
+  const found: Relationship[] = [];
+  for (const [tag] of (parts.get(path)?.toString('utf8') ?? '').matchAll(/<(?:[\w.-]+:)?Relationship\s[^>]*>/g)) {
+    const target = attribute(tag, 'Target');
+    if (!target || attribute(tag, 'TargetMode') === 'External') continue;
+    found.push({
+      type: attribute(tag, 'Type')?.split('/').at(-1) ?? '',
+      target: target.startsWith('/') ? target.slice(1) : posix.join(folder === '.' ? '' : folder, target),
+    });
+  }
+  return found;
+}
+
+/** mammoth reads the main part only: a header or footer is read as the main part of a document of its own. */
+function asMainPart(xml: Buffer): Buffer {
+  const text = xml
+    .toString('utf8')
+    .replace(/<((?:[\w.-]+:)?)(?:hdr|ftr)(\s[^>]*)?>/, '<$1document$2><$1body>')
+    .replace(/<\/((?:[\w.-]+:)?)(?:hdr|ftr)\s*>/, '</$1body></$1document>');
+  return Buffer.from(text);
+}
+
+async function readPart(parts: ReadonlyMap<string, Buffer>, main: string, xml: Buffer): Promise<WordNode[]> {
+  let nodes: WordNode[] = [];
+  await mammoth.convertToHtml(
+    { buffer: storedZip(new Map([...parts, [main, xml]])) },
+    {
+      externalFileAccess: false,
+      includeEmbeddedStyleMap: false,
+      transformDocument: (document: WordNode) => {
+        nodes = [document];
+        // Only the structure is wanted: nothing is left to convert.
+        return { ...document, children: [] };
+      },
+    },
+  );
+  return nodes;
+}
+
+/** Lines of a Word document: headers, body, footers. Parts that repeat each other count once. */
+export async function readDocx(bytes: Buffer): Promise<DocumentPage[]> {
+  const parts = await readArchive(bytes, (name) => name === CONTENT_TYPES || /\.(?:xml|rels)$/i.test(name));
+  if (!parts.has(CONTENT_TYPES)) throw new UnreadableDocument('document-type-unsupported');
+  for (const xml of parts.values()) {
+    // The format forbids document types; entities are how small XML becomes large.
+    if (/<!(?:DOCTYPE|ENTITY)/i.test(xml.toString('latin1'))) throw new UnreadableDocument('document-broken');
+  }
+  const main = relationshipsOf(parts, '').find(({ type }) => type === 'officeDocument')?.target ?? 'word/document.xml';
+  const body = parts.get(main);
+  if (!body) throw new UnreadableDocument('document-broken');
+  const related = relationshipsOf(parts, main);
+  const partsOf = (kind: string) =>
+    related.filter(({ type }) => type === kind).flatMap(({ target }) => parts.get(target) ?? []);
+
+  const lines = new WordLines();
+  const seen = new Set<string>();
+  for (const xml of [...partsOf('header').map(asMainPart), body, ...partsOf('footer').map(asMainPart)]) {
+    const nodes = await readPart(parts, main, xml).catch((error: unknown) => {
+      throw new UnreadableDocument(error instanceof RangeError ? 'document-too-complex' : 'document-broken', error);
+    });
+    const once = JSON.stringify(nodes);
+    if (seen.has(once)) continue;
+    seen.add(once);
+    lines.write(nodes);
+    lines.list.endBlock();
+  }
+  return [lines.list.page()];
+}

@@ -1,0 +1,29 @@
+import type { DocumentLine, DocumentPage } from '@bazaar/sdk';
+
+/** A line of a format without layout. */
+export interface PlainLine {
+  text: string;
+  bold: boolean;
+}
+
+/** Collects lines in blocks for formats without layout: positions are 0. */
+export class LineList {
+  readonly lines: DocumentLine[] = [];
+  #block = -1;
+  #open = false;
+
+  /** The next line starts a new block. */
+  endBlock(): void {
+    this.#open = false;
+  }
+
+  add({ text, bold }: PlainLine): void {
+    if (!this.#open) this.#block++;
+    this.#open = true;
+    this.lines.push({ text, bold, x: 0, y: 0, width: 0, height: 0, block: this.#block });
+  }
+
+  page(): DocumentPage {
+    return { width: 0, height: 0, lines: this.lines };
+  }
+}
