@@ -1,0 +1,1 @@
+update jobs set application_count = application_count + 1 where id = :id
