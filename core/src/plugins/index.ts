@@ -1,4 +1,5 @@
 export { fieldErrors } from './contract/input-errors.ts';
+export { compileCheck } from './contract/schema-check.ts';
 export { describePackage } from './contract-types/describe-package.ts';
 export { generateContract } from './contract-types/generate-contract.ts';
 export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
@@ -13,6 +14,7 @@ export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plug
 export { PackageError, type PackageIssue } from './manifest/issue.ts';
 export { parsePathTemplate, pathsAreAmbiguous } from './manifest/path-template.ts';
 export { reviewManifest } from './manifest/review-manifest.ts';
+export { compileSchema } from './manifest/schema-compiler.ts';
 export { type PluginPackage, readPluginPackage } from './package/plugin-package.ts';
 export type {
   ActionCall,

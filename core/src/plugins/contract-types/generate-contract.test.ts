@@ -191,7 +191,7 @@ describe('generated contract', () => {
           };
         };
         settings: {
-          currency?: 'EUR' | 'USD';
+          currency: 'EUR' | 'USD';
         };
       }
       "

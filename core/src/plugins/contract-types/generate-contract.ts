@@ -1,4 +1,4 @@
-import type { ActionDeclaration, JsonObject, Manifest } from '@bazaar/sdk';
+import type { ActionDeclaration, JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
 import { compile } from 'json-schema-to-typescript';
 import type { ColumnDescription, PluginDataDescription } from '../../data/index.ts';
 import { parseCapability } from '../manifest/capability.ts';
@@ -28,7 +28,7 @@ export async function generateContract(
     ),
     subscriptions: record(subscriptionSchemas(manifest, dependencies)),
     calls: record(callSchemas(manifest, dependencies)),
-    settings: manifest.settings ? typableSchema(manifest.settings) : record({}),
+    settings: settingsSchema(manifest),
   });
   const body = await compile(contract as Parameters<typeof compile>[0], 'Contract', {
     additionalProperties: false,
@@ -79,6 +79,16 @@ function actionSchema(manifest: Manifest, action: ActionDeclaration): JsonObject
         ? { tsType: 'FileDownload' }
         : typableSchema(action.output),
   });
+}
+
+/** Handlers get defaults filled in: what has one is always there. */
+function settingsSchema({ settings }: Manifest): JsonObject {
+  if (!settings) return record({});
+  const filledIn = Object.entries(settings.properties ?? {}).flatMap(([name, property]: [string, JsonValue]) =>
+    typeof property === 'object' && property !== null && 'default' in property ? [name] : [],
+  );
+  const required = Array.isArray(settings.required) ? settings.required : [];
+  return { ...typableSchema(settings), required: [...new Set([...required, ...filledIn])] };
 }
 
 function subscriptionSchemas(manifest: Manifest, dependencies: ReadonlyMap<string, Manifest>): JsonObject {
