@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { StartupError } from '../../errors/index.ts';
 import { ROOT_HOME } from './binaries.ts';
@@ -8,9 +18,26 @@ import { obstacleFor, type ServiceUser } from './service-user.ts';
 /** PostgreSQL stops in panic when it cannot write its log; below this it is not started. */
 const NEEDED_BYTES = 64 * 1024 * 1024;
 
+/** Node reports a folder that cannot be made on a read-only file system as missing: asks the nearest one that exists. */
+function reasonNotMade(folder: string): unknown {
+  let nearest = folder;
+  while (!existsSync(nearest)) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** What the operating system says of a folder, as one line for the console; anything else is passed through. */
 export function describeFolderError(folder: string, error: unknown): Error {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') {
+    const reason = reasonNotMade(folder);
+    if (reason !== null) return describeFolderError(folder, reason);
+    return new StartupError(`The data folder ${folder} cannot be made: ${(error as Error).message}.`, { cause: error });
+  }
   const options = { cause: error };
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') {
     return new StartupError(`The data folder ${folder} cannot be written: it is read-only for this user.`, options);

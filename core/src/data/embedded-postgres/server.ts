@@ -82,7 +82,11 @@ function failure(location: string, log: string, ending: string): StartupError {
   if (/No space left on device|Disk quota exceeded/.test(log)) return new StartupError(fullMessage(location));
   const lines = log.split('\n').filter((line) => /FATAL:|PANIC:|error/i.test(line));
   const reason = (lines.at(-1) ?? ending).replace(/^.*?(FATAL|PANIC):\s*/, '');
-  if (/could not (locate a valid checkpoint|open file|read file)|invalid|corrupt|checkpoint record/i.test(log)) {
+  if (
+    /could not (locate a valid checkpoint|open file|read file)|invalid data|corrupt|checkpoint record|incompatible with server/i.test(
+      log,
+    )
+  ) {
     return new StartupError(
       `The data folder ${location} is damaged (${reason.trim()}): restore it from a backup or choose another folder.`,
     );

@@ -1,23 +1,32 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StartupError } from '../../errors/index.ts';
 
 /** The account that runs PostgreSQL when we are root, which PostgreSQL refuses to be. */
 export interface ServiceUser {
-  name: string;
   uid: number;
   gid: number;
 }
 
-/** `null` when we are not root: PostgreSQL then runs as we do. */
-export function serviceUser(): ServiceUser | null {
+/** Who owns a cluster that exists already; `null` when it does not, or root does. */
+function ownerOf(dataDir: string): ServiceUser | null {
+  const version = join(dataDir, 'PG_VERSION');
+  if (!existsSync(version)) return null;
+  const { uid, gid } = statSync(version);
+  return uid === 0 ? null : { uid, gid };
+}
+
+/** `null` when we are not root: PostgreSQL then runs as we do. A cluster is served by the user who made it. */
+export function serviceUser(dataDir: string): ServiceUser | null {
   if (process.getuid?.() !== 0) return null;
+  const owner = ownerOf(dataDir);
+  if (owner) return owner;
   const accounts = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
   for (const name of ['postgres', 'nobody']) {
     const account = accounts.find((fields) => fields[0] === name);
-    if (account) return { name, uid: Number(account[2]), gid: Number(account[3]) };
+    if (account) return { uid: Number(account[2]), gid: Number(account[3]) };
   }
   throw new StartupError(
     'PostgreSQL does not run as root, and neither of the users "postgres" and "nobody" exists: start Bazaar as another user or set DATABASE_URL.',

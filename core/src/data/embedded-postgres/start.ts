@@ -31,7 +31,7 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const progress = options.onProgress ?? (() => undefined);
-  const user = serviceUser();
+  const user = serviceUser(options.dataDir);
   const binaries = locateBinaries(user);
   const location = clusterLocation(options.dataDir, user);
   const disown = takeOwnership(location);

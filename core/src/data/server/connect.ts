@@ -69,11 +69,45 @@ export async function connectAdmin(target: Target): Promise<{ client: Client; se
   } catch (error) {
     throw explain(target, error);
   }
-  const { rows } = await client.query<{ version: string }>(`select current_setting('server_version_num') as version`);
-  const serverVersion = Number(rows[0]?.version);
-  if (serverVersion >= OLDEST_SERVER) return { client, serverVersion };
-  await client.end();
-  throw new StartupError(
-    `PostgreSQL ${Math.floor(serverVersion / 10_000)} is too old (DATABASE_URL): Bazaar needs PostgreSQL 15 or newer.`,
+  try {
+    return { client, serverVersion: await requireSuitable(client, target) };
+  } catch (error) {
+    await client.end();
+    throw error;
+  }
+}
+
+interface Suitability {
+  version: number;
+  createsRoles: boolean;
+  createsSchemas: boolean;
+  readOnly: boolean;
+}
+
+/** Version and rights, before anything is made. */
+async function requireSuitable(client: Client, target: Target): Promise<number> {
+  const { rows } = await client.query<Suitability>(
+    `select current_setting('server_version_num')::integer as version, rolcreaterole or rolsuper as "createsRoles",
+        has_database_privilege(current_database(), 'create') as "createsSchemas", pg_is_in_recovery() as "readOnly"
+       from pg_catalog.pg_roles where rolname = current_user`,
   );
+  const server = rows[0];
+  if (!server || server.version < OLDEST_SERVER) {
+    throw new StartupError(
+      `PostgreSQL ${Math.floor((server?.version ?? 0) / 10_000)} is too old (DATABASE_URL): Bazaar needs PostgreSQL 15 or newer.`,
+    );
+  }
+  if (server.readOnly) throw new StartupError('The PostgreSQL of DATABASE_URL is a read-only standby.');
+  const user = client.escapeIdentifier(target.adminUser);
+  if (!server.createsRoles) {
+    throw new StartupError(
+      `Database user "${target.adminUser}" (DATABASE_URL) may not create roles: ALTER ROLE ${user} CREATEROLE.`,
+    );
+  }
+  if (!server.createsSchemas) {
+    throw new StartupError(
+      `Database user "${target.adminUser}" (DATABASE_URL) may not create schemas: GRANT CREATE ON DATABASE ${client.escapeIdentifier(target.database)} TO ${user}.`,
+    );
+  }
+  return server.version;
 }

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ClientBase, DatabaseError, escapeIdentifier, escapeLiteral } from 'pg';
-import { StartupError } from '../../errors/index.ts';
 import { rolePassword, type Target } from './target.ts';
 
 /** Login roles of one installation. Roles belong to the whole server, hence the installation's prefix. */
@@ -67,26 +66,18 @@ export async function ensureRole(
 ): Promise<void> {
   const name = escapeIdentifier(role);
   const password = options.login && !target.embedded ? ` password ${escapeLiteral(rolePassword(secret, role))}` : '';
-  try {
-    await withRoleRaces(async () => {
-      const { rowCount } = await admin.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
-      if (rowCount === 1) return;
-      await admin.query(`create role ${name} ${options.login ? 'login' : 'nologin'}${password}`);
-      if (options.group) await admin.query(`grant ${escapeIdentifier(options.group)} to ${name}`);
-      const { rows } = await admin.query<{ super: boolean }>(
-        'select rolsuper as super from pg_catalog.pg_roles where rolname = current_user',
-      );
-      if (!rows[0]?.super) await admin.query(`grant ${name} to current_user`);
-    });
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === '42501') {
-      throw new StartupError(
-        `Database user "${target.adminUser}" may not create roles: grant it CREATEROLE (ALTER ROLE ${target.adminUser} CREATEROLE).`,
-        { cause: error },
-      );
-    }
-    throw error;
-  }
+  await withRoleRaces(async () => {
+    const { rowCount } = await admin.query('select from pg_catalog.pg_roles where rolname = $1', [role]);
+    if (rowCount === 1) return;
+    const { rows } = await admin.query<{ super: boolean }>(
+      'select rolsuper as super from pg_catalog.pg_roles where rolname = current_user',
+    );
+    // One message is one transaction: a role without its memberships is never left behind.
+    const statements = [`create role ${name} ${options.login ? 'login' : 'nologin'}${password}`];
+    if (options.group) statements.push(`grant ${escapeIdentifier(options.group)} to ${name}`);
+    if (!rows[0]?.super) statements.push(`grant ${name} to current_user`);
+    await admin.query(statements.join('; '));
+  });
 }
 
 export async function setPassword(admin: ClientBase, secret: string, role: string): Promise<void> {
