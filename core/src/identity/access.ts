@@ -21,18 +21,15 @@ export interface Access {
   close(): void;
 }
 
-/** What is remembered of one session. */
+/** What is remembered of one session. Its end in time is not: it lies beyond that of every access token it gave out. */
 interface SessionAccess {
   tenantId: string;
   userId: string | null;
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
   principal: Principal | null;
 }
 
 interface Row {
   userId: string;
-  expiresAt: Date;
   slug: string;
   tenantName: string;
   name: string;
@@ -43,8 +40,7 @@ interface Row {
 }
 
 const QUERY = `
-  select s.user_id as "userId", s.expires_at as "expiresAt", t.slug, t.name as "tenantName", u.name, u.email,
-         u.is_operator as "isOperator", u.demo,
+  select s.user_id as "userId", t.slug, t.name as "tenantName", u.name, u.email, u.is_operator as "isOperator", u.demo,
          coalesce((select json_agg(json_build_object('name', r.name, 'builtIn', r.built_in,
                                                      'permissions', r.permissions))
                      from core.membership_roles mr
@@ -68,9 +64,9 @@ export function createAccess(
       const [tenantId = '', sessionId = ''] = key.split('/');
       const { rows } = await db.queryInTenant<Row>(tenantId, QUERY, [tenantId, sessionId]);
       const row = rows[0];
-      if (!row) return { tenantId, userId: null, expiresAt: 0, principal: null };
+      if (!row) return { tenantId, userId: null, principal: null };
       const principal = row.demo && !config.demo ? null : toPrincipal(tenantId, sessionId, row);
-      return { tenantId, userId: row.userId, expiresAt: row.expiresAt.getTime(), principal };
+      return { tenantId, userId: row.userId, principal };
     },
   });
 
@@ -100,15 +96,15 @@ export function createAccess(
     changes.listen('plugin', ({ tenantId }) => tenantId === undefined && forgetAll(), forgetAll),
   ];
 
-  function usable(session: SessionAccess, userId: string, at: number): Principal | null {
-    return session.userId === userId && at < session.expiresAt ? session.principal : null;
+  function usable(session: SessionAccess, userId: string): Principal | null {
+    return session.userId === userId ? session.principal : null;
   }
 
   async function authenticateAnew(token: string): Promise<Principal> {
     const claims = await accessTokens.verify(token);
     const key = keyOf(claims.tenantId, claims.sessionId);
     tokens.set(token, { claims, key });
-    const principal = usable(await sessions.get(key), claims.userId, now().getTime());
+    const principal = usable(await sessions.get(key), claims.userId);
     if (principal === null) throw ended();
     return principal;
   }
@@ -117,18 +113,17 @@ export function createAccess(
     async authenticate(token) {
       const known = tokens.get(token);
       if (known === undefined) return authenticateAnew(token);
-      const at = now().getTime();
-      if (at >= known.claims.expiresAt) {
+      if (now().getTime() >= known.claims.expiresAt) {
         tokens.delete(token);
         throw expired();
       }
       const session = sessions.peek(known.key) ?? (await sessions.get(known.key));
-      const principal = usable(session, known.claims.userId, at);
+      const principal = usable(session, known.claims.userId);
       if (principal === null) throw ended();
       return principal;
     },
     async principalOf({ tenantId, sessionId, userId }) {
-      return usable(await sessions.get(keyOf(tenantId, sessionId)), userId, now().getTime());
+      return usable(await sessions.get(keyOf(tenantId, sessionId)), userId);
     },
     close() {
       for (const stop of undo) stop();
