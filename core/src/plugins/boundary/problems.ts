@@ -30,15 +30,18 @@ function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && PROBLEM_CODES.has(code);
 }
 
-/** A refusal of the kernel as a plugin sees it. Failures of another plugin say no more than that it failed. */
-export function asProblem(error: ApiError): Problem {
+/** A refusal of the kernel as a plugin sees it; a failure of another plugin is a failure, no more. */
+export function asProblem(error: ApiError): Error {
   if (isProblemCode(error.code)) {
     return new Problem(error.code, error.message, {
       ...(error.reason === undefined ? {} : { reason: error.reason }),
       ...(error.errors === undefined ? {} : { errors: error.errors }),
     });
   }
-  return new Problem(NEAREST[error.code] ?? 'unavailable', error.message, { reason: error.reason ?? error.code });
+  const nearest = NEAREST[error.code];
+  return nearest
+    ? new Problem(nearest, error.message, { reason: error.reason ?? error.code })
+    : new Error(error.message);
 }
 
 /**

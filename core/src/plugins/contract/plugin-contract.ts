@@ -57,9 +57,8 @@ export class ActionContract {
     try {
       assertJson(input);
     } catch (error) {
-      if (error instanceof NotJsonError)
-        throw new ApiError('invalid-input', `The input is not valid: ${error.message}.`);
-      throw error;
+      if (!(error instanceof NotJsonError)) throw error;
+      throw invalidInput([{ pointer: error.pointer, message: 'Holds characters that cannot be stored.' }]);
     }
   }
 

@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { LicenceDecision, Licences } from '../../../src/licensing/index.ts';
+import {
+  CapabilityUsage,
+  createInlineRuntime,
+  createOutgoingHttp,
+  createPluginCalls,
+  type LoadedPlugins,
+  loadPlugins,
+  lockPlugins,
+  type PluginCalls,
+} from '../../../src/plugins/index.ts';
+import type { RealtimeMessage } from '../../../src/realtime/index.ts';
+import { createTestDatabase, seedTenants, type TestDatabase } from '../../support/test-database.ts';
+import { MemoryFiles } from './memory-files.ts';
+
+export const FIXTURES = join(import.meta.dirname, '../../fixtures/plugins');
+
+export interface LogLine {
+  level: string;
+  data: Record<string, unknown>;
+  message: string;
+}
+
+export class MemoryLog {
+  readonly lines: LogLine[] = [];
+
+  #add(level: string, data: object, message: string): void {
+    this.lines.push({ level, data: data as Record<string, unknown>, message });
+  }
+
+  debug(data: object, message: string): void {
+    this.#add('debug', data, message);
+  }
+
+  info(data: object, message: string): void {
+    this.#add('info', data, message);
+  }
+
+  warn(data: object, message: string): void {
+    this.#add('warn', data, message);
+  }
+
+  error(data: object, message: string): void {
+    this.#add('error', data, message);
+  }
+}
+
+/** Licences that a test sets: everything active unless said otherwise. */
+export class TestLicences implements Licences {
+  readonly states = new Map<string, Partial<LicenceDecision>>();
+  readonly disabled = new Set<string>();
+
+  async decide(tenantId: string, pluginId: string): Promise<LicenceDecision> {
+    return {
+      state: 'active',
+      readable: true,
+      writable: true,
+      plan: 'standard',
+      validUntil: null,
+      entitlements: {},
+      limits: {},
+      ...this.states.get(`${tenantId}/${pluginId}`),
+    };
+  }
+
+  async enabled(tenantId: string, pluginId: string): Promise<boolean> {
+    return !this.disabled.has(`${tenantId}/${pluginId}`);
+  }
+}
+
+export interface TestKernel {
+  test: TestDatabase;
+  tenants: { a: TenantIdentity; b: TenantIdentity };
+  users: { a: UserIdentity; b: UserIdentity };
+  loaded: LoadedPlugins;
+  calls: PluginCalls;
+  licences: TestLicences;
+  files: MemoryFiles;
+  usage: CapabilityUsage;
+  log: MemoryLog;
+  realtime: RealtimeMessage[];
+  settings: JsonObject;
+  /** How often the relay was woken. */
+  woken(): number;
+  /** Invokes an action as tenant A's user. */
+  invoke(
+    plugin: string,
+    action: string,
+    input?: JsonObject,
+    options?: { user?: UserIdentity | null; tenant?: 'a' | 'b' },
+  ): Promise<JsonValue>;
+  close(): Promise<void>;
+}
+
+export interface TestKernelOptions {
+  /** Folders of packages; locked with everything granted. */
+  plugins: readonly string[];
+  grant?: 'all' | readonly string[];
+  privateTargets?: readonly string[];
+  actionDeadlineMs?: number;
+  validateOutputs?: boolean;
+}
+
+const PERMISSIONS = ['notes:notes.read', 'notes:notes.write', 'journal:journal.read'];
+
+/** The plugin room on a real database; other rooms stand in by what their ports promise. */
+export async function startTestKernel(options: TestKernelOptions): Promise<TestKernel> {
+  const folder = mkdtempSync(join(tmpdir(), 'bazaar-kernel-'));
+  const lockFile = join(folder, 'plugins.lock.json');
+  await lockPlugins(lockFile, options.plugins, { tier: 'inline', grant: options.grant ?? 'all' });
+  const test = await createTestDatabase();
+  const seeded = await seedTenants(test.database);
+  const tenant = (id: string, slug: string): TenantIdentity => ({ id, slug, name: slug });
+  const user = (id: string, name: string): UserIdentity => ({
+    id,
+    name,
+    email: `${name}@example.test`,
+    permissions: PERMISSIONS,
+  });
+  const tenants = { a: tenant(seeded.a, 'tenant-a'), b: tenant(seeded.b, 'tenant-b') };
+  const users = { a: user(seeded.userA, 'ann'), b: user(seeded.userB, 'bob') };
+  const log = new MemoryLog();
+  const loaded = await loadPlugins({
+    lockFile,
+    database: test.database,
+    runtimes: { inline: createInlineRuntime },
+    log,
+  });
+  const licences = new TestLicences();
+  const files = new MemoryFiles();
+  const usage = new CapabilityUsage();
+  const realtime: RealtimeMessage[] = [];
+  const settings: JsonObject = { greeting: 'Hello' };
+  const http = createOutgoingHttp({ privateTargets: options.privateTargets ?? [] });
+  let woken = 0;
+  const calls = createPluginCalls({
+    plugins: loaded.registry,
+    licences,
+    services: {
+      files,
+      documents: {
+        extract: async (path) => ({ format: 'text', pages: [], text: `text of ${path.length > 0}` }),
+        close: async () => {},
+      },
+      settings: { get: async () => structuredClone(settings) },
+      realtime: { publish: (message) => realtime.push(message) },
+      http,
+      usage,
+      log,
+    },
+    wakeRelay: () => {
+      woken += 1;
+    },
+    validateOutputs: options.validateOutputs ?? true,
+    actionDeadlineMs: options.actionDeadlineMs ?? 5_000,
+  });
+  return {
+    test,
+    tenants,
+    users,
+    loaded,
+    calls,
+    licences,
+    files,
+    usage,
+    log,
+    realtime,
+    settings,
+    woken: () => woken,
+    invoke: (plugin, action, input = {}, { user: given, tenant: which = 'a' } = {}) => {
+      const caller = given === undefined ? users[which] : given;
+      return calls.invoker.invoke(plugin, action, {
+        tenant: tenants[which],
+        user: caller,
+        actor: { kind: caller ? 'user' : 'visitor', userId: caller?.id ?? null, ip: '192.0.2.1' },
+        requestId: 'request-1',
+        input,
+      });
+    },
+    close: async () => {
+      await loaded.close();
+      await http.close();
+      await test.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
