@@ -24,7 +24,7 @@ export interface PluginRouteOptions {
   uploadLimit: number;
 }
 
-/** Where an action is reached. */
+/** Where an action is reached, and documented; it also answers `POST …/actions/<name>`. */
 export function actionEndpoint(pluginId: string, action: ActionDeclaration) {
   return {
     method: action.http?.method ?? ('POST' as const),
@@ -140,8 +140,12 @@ function pluginStage(plugin: LoadedPlugin, options: PluginRouteOptions): HttpMid
   for (const action of plugin.actions.values()) {
     if (action.permission === undefined) continue;
     const endpoint = new ActionEndpoint(plugin, action, options);
+    const handle = (ctx: HttpContext) => endpoint.handle(ctx);
     const { method, path } = actionEndpoint(plugin.manifest.id, action);
-    register(router, method, routerPath(path), (ctx) => endpoint.handle(ctx));
+    register(router, method, routerPath(path), handle);
+    // By its name every action can be called, so that screens need not know how it is bound to HTTP.
+    if (action.http)
+      register(router, 'POST', routerPath(`/api/p/${plugin.manifest.id}/actions/${action.name}`), handle);
   }
   return finalStage(router);
 }

@@ -16,7 +16,7 @@ export interface AuthActions {
     client: Client,
     requestId: string,
   ): Promise<void>;
-  isSetUpNeeded(): Promise<boolean>;
+  setUpStatus(): Promise<{ needed: boolean; demo: boolean }>;
   setUp(input: SetUpInput, client: Client, requestId: string): Promise<SignedInWithMemberships>;
 }
 
@@ -119,8 +119,15 @@ export function authRoutes(actions: AuthActions, refreshTokenSeconds: number): R
       summary: 'Whether this installation waits for its first visitor to set it up',
       tag: 'Identity',
       access: 'public',
-      output: { type: 'object', required: ['needed'], properties: { needed: { type: 'boolean' } } },
-      handler: async () => ({ needed: await actions.isSetUpNeeded() }),
+      output: {
+        type: 'object',
+        required: ['needed', 'demo'],
+        properties: {
+          needed: { type: 'boolean' },
+          demo: { type: 'boolean', description: 'Whether the documented demo accounts exist.' },
+        },
+      },
+      handler: () => actions.setUpStatus(),
     }),
     defineRoute({
       method: 'POST',

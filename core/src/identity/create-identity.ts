@@ -45,7 +45,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     signIn: createSignIn(deps, parts),
     refresh: createRefresh(deps, parts, deriveKey(config.secret, 'refresh-token')),
     signOut: createSignOut(deps),
-    isSetUpNeeded: () => isSetUpNeeded(db, config.demo),
+    setUpStatus: async () => ({ needed: await isSetUpNeeded(db, config.demo), demo: config.demo }),
     setUp: createSetUp(deps, parts),
   };
   return {

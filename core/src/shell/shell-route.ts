@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@bazaar/sdk';
+import type { JsonSchema, Manifest } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import type { Licences } from '../licensing/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
@@ -21,13 +21,17 @@ function list(properties: Record<string, JsonSchema>): JsonSchema {
 
 const OUTPUT: JsonSchema = {
   type: 'object',
-  required: ['tenant', 'user', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
+  required: ['tenant', 'user', 'plugins', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
   properties: {
     tenant: { type: 'object', required: ['id', 'slug', 'name'], properties: { id: text, slug: text, name: text } },
     user: {
       type: 'object',
       required: ['id', 'name', 'email', 'permissions'],
       properties: { id: text, name: text, email: text, permissions: { type: 'array', items: text } },
+    },
+    plugins: {
+      ...list({ id: text, name: text, publisher: text, version: text, actions: { type: 'array', items: text } }),
+      description: 'All that this tenant can use now; `actions` are those that can be called over HTTP.',
     },
     navigation: list({ plugin: text, title: text, icon: text, path: text, order: { type: 'number' } }),
     screens: list({ plugin: text, path: text, title: text, element: text, module: text }),
@@ -36,6 +40,11 @@ const OUTPUT: JsonSchema = {
     demo: { type: 'boolean', description: 'Whether this is a demo tenant.' },
   },
 };
+
+function shownPlugin({ id, name, publisher, version, actions }: Manifest) {
+  const callable = actions.filter(({ permission }) => permission !== undefined);
+  return { id, name, publisher, version, actions: callable.map((action) => action.name) };
+}
 
 async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Promise<boolean> {
   const { rows } = await db.queryInTenant<{ demo: boolean }>(tenantId, 'select demo from core.tenants where id = $1', [
@@ -63,13 +72,12 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
           countOpenTasks(principal),
           isDemo(db, tenant.id),
         ]);
+        const manifests = usable.map(({ manifest }) => manifest);
         return {
           tenant,
           user: { id: user.id, name: user.name, email: user.email, permissions },
-          ...contributions(
-            usable.map(({ manifest }) => manifest),
-            permissions,
-          ),
+          plugins: manifests.map(shownPlugin),
+          ...contributions(manifests, permissions),
           openTasks,
           demo,
         };
