@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { cssTarget, noUsageStatistics, sourceRecorder, target } from './bundler-settings.mjs';
@@ -34,15 +32,6 @@ const importMap = {
     },
   },
 };
-
-/** Tells the server the hash that its Content-Security-Policy must name for the inline import map. */
-function writeCsp(dist) {
-  const html = readFileSync(join(dist, 'index.html'), 'utf8');
-  const inline = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1];
-  if (inline === undefined) throw new Error('index.html was built without its import map');
-  const importMapHash = `sha256-${createHash('sha256').update(inline).digest('base64')}`;
-  writeFileSync(join(dist, 'csp.json'), `${JSON.stringify({ importMapHash })}\n`);
-}
 
 /** Builds the shell to `admin/dist`; returns the source files met. */
 export async function buildAdmin(root) {
@@ -79,6 +68,5 @@ export async function buildAdmin(root) {
       },
     },
   });
-  writeCsp(join(folder, 'dist'));
   return [...recorder.files];
 }

@@ -106,9 +106,14 @@ export interface BlastRadius {
 
 export interface SettingsDocument {
   schema: Record<string, unknown>;
+  /** Defaults filled in, secrets left out. */
   values: Record<string, unknown>;
-  /** JSON pointers of secrets that hold a value; the values never leave the server. */
-  secretsSet?: string[];
+  /** JSON pointers of the secrets that are stored. */
+  secretsSet: string[];
+  /** `false`: the secrets must be entered again. */
+  secretsReadable: boolean;
+  /** Sent back, so that nobody overwrites what they have not seen. */
+  revision: string;
 }
 
 export interface TaskView {

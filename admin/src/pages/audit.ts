@@ -10,13 +10,14 @@ import { formatMoment } from './format.ts';
 import { Reading } from './reading.ts';
 
 interface Filter {
+  /** An id, or `all`. */
   plugin: string;
   action: string;
   from: string;
   to: string;
 }
 
-const NO_FILTER: Filter = { plugin: '', action: '', from: '', to: '' };
+const NO_FILTER: Filter = { plugin: 'all', action: '', from: '', to: '' };
 const PAGE_SIZE = 50;
 
 /** A day chosen by the person → the moment it begins where they are, or, `after`, the next one does. */
@@ -27,7 +28,7 @@ export function dayBoundary(day: string, after = false): string {
 
 export function auditQuery({ plugin, action, from, to }: Filter, cursor?: string): string {
   const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
-  if (plugin !== '') query.set('plugin', plugin);
+  if (plugin !== 'all') query.set('plugin', plugin);
   if (action.trim() !== '') query.set('action', action.trim());
   if (from !== '') query.set('from', dayBoundary(from));
   if (to !== '') query.set('to', dayBoundary(to, true));
@@ -112,7 +113,7 @@ class Audit extends AppElement {
         ...(shell?.screens ?? []).map(({ plugin }) => plugin),
       ]),
     ];
-    const plugins = [{ value: '', label: 'All' }, ...ids.map((id) => ({ value: id, label: pluginName(shell, id) }))];
+    const plugins = [{ value: 'all', label: 'All' }, ...ids.map((id) => ({ value: id, label: pluginName(shell, id) }))];
     const onChange = (field: keyof Filter) => (event: Event) =>
       this.#search({ [field]: (event.currentTarget as HTMLInputElement).value });
     return html`<div class="toolbar" role="search" aria-label="Filter the log">
@@ -127,7 +128,7 @@ class Audit extends AppElement {
       <vaadin-date-picker label="From" clear-button-visible .value=${this.filter.from} @change=${onChange('from')}></vaadin-date-picker>
       <vaadin-date-picker label="To" clear-button-visible .value=${this.filter.to} @change=${onChange('to')}></vaadin-date-picker>
       ${
-        Object.values(this.filter).some((value) => value !== '')
+        this.filter !== NO_FILTER
           ? html`<vaadin-button theme="tertiary" @click=${() => this.#search(NO_FILTER)}>Clear filters</vaadin-button>`
           : nothing
       }
@@ -147,7 +148,6 @@ class Audit extends AppElement {
       <vaadin-grid
         aria-label="Changes"
         all-rows-visible
-        theme="no-border row-hover"
         .items=${items}
         .selectedItems=${[]}
         @active-item-changed=${(event: CustomEvent<{ value: AuditEntry | null }>) => {

@@ -35,9 +35,6 @@ export class PluginView extends LitElement {
       :host {
         min-width: 0;
       }
-      .broken {
-        margin: var(--bz-space-5);
-      }
       footer {
         padding: 0 var(--bz-space-6) var(--bz-space-5);
         max-width: var(--bz-page-width);
@@ -48,8 +45,10 @@ export class PluginView extends LitElement {
       :host([compact]) footer {
         padding: var(--bz-space-3) 0 0;
       }
-      :host([compact]) .broken {
-        margin: 0;
+      :host([compact]) .page {
+        padding: 0;
+      }
+      :host([compact]) .empty {
         padding: var(--bz-space-4);
       }
       @media (max-width: 640px) {
@@ -140,14 +139,14 @@ export class PluginView extends LitElement {
   #broken() {
     const reload = this.failure instanceof ReloadNeeded;
     const message = reload ? problemMessageOf(this.failure) : problemMessage(this.failure);
-    return html`<div class="empty broken" role="alert">
+    return html`<div class="page"><div class="empty" role="alert">
       <bazaar-icon name=${reload ? 'refresh-cw' : 'plug-zap'}></bazaar-icon>
       <h2>${reload ? `${this.pluginName} has a new version` : `“${this.shows.title}” could not be shown`}</h2>
       <p>${message} ${reload ? nothing : html`The rest of the workspace is not affected.`}</p>
       <vaadin-button theme="primary" @click=${reload ? () => location.reload() : () => this.#mount()}>
         ${reload ? 'Reload page' : 'Try again'}
       </vaadin-button>
-    </div>`;
+    </div></div>`;
   }
 }
 

@@ -285,7 +285,7 @@ const list: Control = (field, form) => {
         ?disabled=${form.disabled || field.readOnly}
         @click=${() => form.set(field.path, [...entries, emptyItem(items)])}
       >
-        <bazaar-icon name="plus"></bazaar-icon>Add
+        <bazaar-icon slot="prefix" name="plus"></bazaar-icon>Add
       </vaadin-button>
     </div>
   </fieldset>`;

@@ -57,8 +57,12 @@ function typeOf({ type, properties, items }: Schema): string | undefined {
 
 const LONG_TEXT = 200;
 
-function textKind({ format, maxLength, writeOnly }: Schema): Field['kind'] {
-  if (writeOnly || format === 'password') return 'secret';
+/** Anything but `false` marks a secret, as on the server. */
+function isSecret(schema: Schema): boolean {
+  return schema['x-secret'] !== undefined && schema['x-secret'] !== false;
+}
+
+function textKind({ format, maxLength }: Schema): Field['kind'] {
   if (format === 'email' || format === 'idn-email') return 'email';
   if (format === 'uri' || format === 'iri') return 'uri';
   if (format === 'date') return 'date';
@@ -78,6 +82,7 @@ export function toField(key: string, schema: Schema, path: Path, required: boole
     readOnly: schema.readOnly === true,
     schema,
   };
+  if (isSecret(schema)) return { ...common, kind: typeOf(schema) === 'string' ? 'secret' : 'json' };
   const options = optionsOf(schema);
   if (options) return { ...common, kind: 'choice', options };
   const type = typeOf(schema);

@@ -27,6 +27,9 @@ export interface Schema {
   multipleOf?: number;
   readOnly?: boolean;
   writeOnly?: boolean;
+  $ref?: string;
+  /** The platform's mark for what never leaves the server. */
+  'x-secret'?: unknown;
 }
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { controlOf, type FormAccess } from './controls.ts';
 import { pruned, withDefaults } from './draft.ts';
 import { fieldsOf } from './field.ts';
 import { getAt, type Path, setAt, toPointer } from './pointer.ts';
+import { resolveReferences } from './references.ts';
 import { effective, type Schema } from './schema.ts';
 
 /**
@@ -54,8 +55,16 @@ export class SettingsForm extends LitElement {
       vaadin-multi-select-combo-box {
         width: min(100%, 32rem);
       }
-      .item > * {
+      vaadin-integer-field,
+      vaadin-number-field,
+      vaadin-date-picker {
+        width: min(100%, 14rem);
+      }
+      .item > :first-child {
         width: auto;
+      }
+      .item > vaadin-button {
+        margin-block-start: 1.625rem;
       }
     `,
   ];
@@ -67,6 +76,8 @@ export class SettingsForm extends LitElement {
   declare errors: ReadonlyMap<string, string>;
   declare disabled: boolean;
   declare draft: unknown;
+
+  #whole: Schema = {};
 
   /** Texts of JSON fields that do not parse yet, by pointer. */
   readonly #broken = new Map<string, string>();
@@ -83,7 +94,7 @@ export class SettingsForm extends LitElement {
 
   /** What to send. */
   get value(): unknown {
-    return pruned(this.schema, this.draft) ?? {};
+    return pruned(this.#whole, this.draft) ?? {};
   }
 
   /** Pointers of fields whose text is no JSON: they cannot be sent. */
@@ -94,7 +105,8 @@ export class SettingsForm extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('schema') && !changed.has('values')) return;
     this.#broken.clear();
-    this.draft = withDefaults(this.schema, this.values ?? {}) ?? {};
+    this.#whole = resolveReferences(this.schema);
+    this.draft = withDefaults(this.#whole, this.values ?? {}) ?? {};
   }
 
   /** Moves the focus to the first field that the server refused. */
@@ -131,7 +143,7 @@ export class SettingsForm extends LitElement {
       hasSecret: (path) => this.secrets.includes(toPointer(path)),
       disabled: this.disabled,
     };
-    const fields = fieldsOf(effective(this.schema, this.draft), []);
+    const fields = fieldsOf(effective(this.#whole, this.draft), []);
     return html`<div class="stack">${fields.map((field) => controlOf(field, access))}</div>`;
   }
 }

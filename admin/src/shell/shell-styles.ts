@@ -126,6 +126,7 @@ export const shellStyles = css`
   }
   .bar vaadin-drawer-toggle {
     display: none;
+    --vaadin-button-border-color: transparent;
   }
   .crumbs {
     flex: 1;

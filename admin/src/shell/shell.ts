@@ -62,11 +62,10 @@ class Shell extends AppElement {
   }
 
   #onNavigation(): void {
-    this.ownTitle = null;
     const layout = this.renderRoot.querySelector<AppLayout>('vaadin-app-layout');
     if (layout?.overlay) layout.drawerOpened = false;
-    const { pathname } = this.app.router.location;
-    if (pathname === this.#pathname) return;
+    if (this.app.router.location.pathname === this.#pathname) return;
+    this.ownTitle = null;
     this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
     layout?.shadowRoot?.querySelector('[part~="content"]')?.scrollTo(0, 0);
   }

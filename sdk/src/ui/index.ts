@@ -1,6 +1,7 @@
 /**
  * What a plugin's screens and widgets build on. Registered by the shell and used by tag alone: the Vaadin elements;
- * `<bazaar-icon name="upload">`, a Lucide icon; `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the
+ * `<bazaar-icon name="upload">`, a Lucide icon
+ * (inside a button with `slot="prefix"`); `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the
  * place where other plugins' widgets appear with these `ctx.params`.
  */
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';

@@ -1,10 +1,9 @@
 import './settings-tab.ts';
-import '@vaadin/tabsheet';
 import { pageStyles } from '@bazaar/sdk/ui';
-import type { TabSheetSelectedChangedEvent } from '@vaadin/tabsheet';
 import { css, html, nothing } from 'lit';
 import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { formatDay } from '../format.ts';
@@ -14,7 +13,9 @@ import { startTrial, switchOff, switchOn } from './operations.ts';
 import { capabilityList, chip, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
 
-const TABS = ['overview', 'settings', 'permissions', 'licence'] as const;
+const TABS = { overview: 'Overview', settings: 'Settings', permissions: 'Permissions', licence: 'Licence' } as const;
+
+type Tab = keyof typeof TABS;
 
 /** One plugin: what it is, its settings, what it may do, its licence. */
 class PluginPage extends AppElement {
@@ -35,10 +36,8 @@ class PluginPage extends AppElement {
         gap: var(--bz-space-4);
         align-items: center;
       }
-      vaadin-tabsheet {
-        --vaadin-tabsheet-padding: var(--bz-space-5) 0 0;
-        overflow: visible;
-        border: 0;
+      .title .row {
+        margin-block-start: var(--bz-space-1);
       }
     `,
   ];
@@ -60,6 +59,10 @@ class PluginPage extends AppElement {
     this.busy = false;
   }
 
+  protected override observed(): readonly Source[] {
+    return [this.app.router];
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     for (const event of ['plugin.changed', 'licence.changed', 'reconnected']) {
@@ -74,16 +77,9 @@ class PluginPage extends AppElement {
     this.asking = false;
   }
 
-  get #tab(): number {
-    const wanted = new URLSearchParams(this.app.router.location.query).get('tab');
-    return Math.max(0, TABS.indexOf((wanted ?? 'overview') as (typeof TABS)[number]));
-  }
-
-  #onTab(event: TabSheetSelectedChangedEvent): void {
-    const tab = TABS[event.detail.value];
-    if (tab === undefined || event.detail.value === this.#tab) return;
-    const { pathname } = this.app.router.location;
-    this.app.router.navigate(tab === 'overview' ? pathname : `${pathname}?tab=${tab}`, { replace: true });
+  get #tab(): Tab {
+    const wanted = new URLSearchParams(this.app.router.location.query).get('tab') ?? '';
+    return Object.hasOwn(TABS, wanted) ? (wanted as Tab) : 'overview';
   }
 
   override render() {
@@ -108,18 +104,7 @@ class PluginPage extends AppElement {
           ? nothing
           : html`<p class="banner danger"><bazaar-icon name="triangle-alert"></bazaar-icon>${value.reason}</p>`
       }
-      <vaadin-tabsheet .selected=${this.#tab} @selected-changed=${(event: TabSheetSelectedChangedEvent) => this.#onTab(event)}>
-        <vaadin-tabs slot="tabs" aria-label="About ${value.name}">
-          <vaadin-tab id="overview">Overview</vaadin-tab>
-          <vaadin-tab id="settings">Settings</vaadin-tab>
-          <vaadin-tab id="permissions">Permissions</vaadin-tab>
-          <vaadin-tab id="licence">Licence</vaadin-tab>
-        </vaadin-tabs>
-        <div tab="overview">${this.#overview(value)}</div>
-        <div tab="settings">${this.#settings(value)}</div>
-        <div tab="permissions">${this.#permissions(value)}</div>
-        <div tab="licence">${this.#licence(value)}</div>
-      </vaadin-tabsheet>
+      ${this.#tabs(value)} ${this.#panel(value)}
       ${trialDialog({
         plugin: this.asking ? value : null,
         busy: this.busy,
@@ -129,6 +114,32 @@ class PluginPage extends AppElement {
         start: (plugin) => void this.#run(() => startTrial(this.app, plugin)),
       })}
     </div>`;
+  }
+
+  #tabs(plugin: PluginView) {
+    return html`<nav class="tabs" aria-label="About ${plugin.name}">
+      ${Object.entries(TABS).map(
+        ([tab, title]) =>
+          html`<a
+            href="/admin/plugins/${plugin.id}${tab === 'overview' ? '' : `?tab=${tab}`}"
+            aria-current=${tab === this.#tab ? 'page' : nothing}
+            >${title}</a
+          >`,
+      )}
+    </nav>`;
+  }
+
+  #panel(plugin: PluginView) {
+    switch (this.#tab) {
+      case 'overview':
+        return this.#overview(plugin);
+      case 'settings':
+        return this.#settings(plugin);
+      case 'permissions':
+        return this.#permissions(plugin);
+      case 'licence':
+        return this.#licence(plugin);
+    }
   }
 
   #actions(plugin: PluginView) {
@@ -199,6 +210,11 @@ class PluginPage extends AppElement {
         <h2>Nothing to set</h2>
         <p>${plugin.name} works the same for everyone.</p>
       </div>`;
+    }
+    if (!this.app.shell.data?.user.permissions.includes('core:settings.manage')) {
+      return html`<p class="banner">
+        <bazaar-icon name="lock"></bazaar-icon>You need the permission core:settings.manage to see these settings.
+      </p>`;
     }
     return html`<section class="card" aria-label="Settings">
       <bz-plugin-settings .app=${this.app} .plugin=${plugin.id}></bz-plugin-settings>

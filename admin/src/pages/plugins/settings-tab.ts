@@ -42,7 +42,7 @@ class SettingsTab extends AppElement {
     return this.renderRoot.querySelector('bz-settings-form');
   }
 
-  async #save(): Promise<void> {
+  async #save(revision: string): Promise<void> {
     const form = this.#form;
     if (!form) return;
     if (form.broken.length > 0) {
@@ -53,7 +53,7 @@ class SettingsTab extends AppElement {
     this.message = null;
     this.errors = new Map();
     try {
-      await this.app.api.json('PUT', this.#path, { body: { values: form.value } });
+      await this.app.api.json('PUT', this.#path, { body: { values: form.value, revision } });
       this.edited = false;
       this.app.notify('Settings saved.', 'success');
       await this.#settings.run();
@@ -74,7 +74,6 @@ class SettingsTab extends AppElement {
   override render() {
     const { value, failure } = this.#settings;
     if (!value) return failure === null ? loadingState('settings') : failureState(failure, () => this.#settings.run());
-    const mayEdit = this.app.shell.data?.user.permissions.includes('core:settings.manage') ?? false;
     return html`<div class="stack">
       ${
         this.message === null
@@ -83,23 +82,30 @@ class SettingsTab extends AppElement {
               <bazaar-icon name="circle-alert"></bazaar-icon>${this.message}
             </p>`
       }
+      ${
+        value.secretsReadable
+          ? nothing
+          : html`<p class="banner warning">
+              <bazaar-icon name="key-round"></bazaar-icon>The stored secrets cannot be opened any more. Enter them again.
+            </p>`
+      }
       <bz-settings-form
         .schema=${value.schema}
         .values=${value.values}
-        .secrets=${value.secretsSet ?? []}
+        .secrets=${value.secretsReadable ? value.secretsSet : []}
         .errors=${this.errors}
-        ?disabled=${!mayEdit || this.busy}
+        ?disabled=${this.busy}
         @edited=${() => {
           this.edited = true;
         }}
       ></bz-settings-form>
-      ${mayEdit ? this.#actions() : html`<p class="muted small">You may see these settings but not change them.</p>`}
+      ${this.#actions(value.revision)}
     </div>`;
   }
 
-  #actions() {
+  #actions(revision: string) {
     return html`<div class="actions">
-      <vaadin-button theme="primary" ?disabled=${this.busy || !this.edited} @click=${() => this.#save()}>
+      <vaadin-button theme="primary" ?disabled=${this.busy || !this.edited} @click=${() => this.#save(revision)}>
         ${this.busy ? 'Saving…' : 'Save settings'}
       </vaadin-button>
       <vaadin-button

@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** The platform's look for the Vaadin elements used inside one root: variants that custom properties cannot say. */
 export const controlStyles = css`
+  ::part(overlay) {
+    font-size: var(--bz-text-m);
+    line-height: 1.5;
+  }
   vaadin-button[theme~='primary'] {
     --vaadin-button-background: var(--bz-accent);
     --vaadin-button-text-color: var(--bz-on-accent);
@@ -60,5 +64,16 @@ export const controlStyles = css`
   }
   vaadin-tabs {
     border-block-end: 1px solid var(--bz-border);
+  }
+  vaadin-tab {
+    --vaadin-tab-background: transparent;
+    --vaadin-tab-text-color: var(--bz-text-muted);
+    border-radius: 0;
+    border-block-end: 2px solid transparent;
+    margin-block-end: -1px;
+  }
+  vaadin-tab[selected] {
+    --vaadin-tab-text-color: var(--bz-accent-text);
+    border-color: var(--bz-accent-text);
   }
 `;

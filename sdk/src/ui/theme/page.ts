@@ -84,6 +84,9 @@ const layout = css`
     flex: 1 1 16rem;
     min-width: 0;
   }
+  .page-header h1 + .row {
+    margin-block-start: var(--bz-space-2);
+  }
   .subtitle {
     margin-block-start: var(--bz-space-1);
     color: var(--bz-text-muted);
@@ -282,6 +285,28 @@ const pieces = css`
   dl.facts > dd {
     overflow-wrap: anywhere;
   }
+  .tabs {
+    display: flex;
+    gap: var(--bz-space-5);
+    overflow-x: auto;
+    border-block-end: 1px solid var(--bz-border);
+  }
+  .tabs > a {
+    padding: var(--bz-space-2) 0;
+    margin-block-end: -1px;
+    border-block-end: 2px solid transparent;
+    font-weight: 550;
+    color: var(--bz-text-muted);
+    text-decoration: none;
+    white-space: nowrap;
+  }
+  .tabs > a:hover {
+    color: var(--bz-text);
+  }
+  .tabs > a[aria-current] {
+    color: var(--bz-accent-text);
+    border-color: var(--bz-accent-text);
+  }
   .list {
     list-style: none;
     padding: 0;
@@ -353,7 +378,7 @@ const pieces = css`
  *
  * Layout: `.page` (with `.narrow`), `.page-header` (first child heading and `.subtitle`, then `.actions`), `.toolbar`
  * (with `.grow`), `.stack`, `.row` (`.between`), `.columns`, `.with-aside`, `.form` (children `.full`). Pieces:
- * `.card` (`.flush`), `.chip` and `.banner` (each with `info success warning danger`), `.empty`, `dl.facts`, `ul.list`,
+ * `.card` (`.flush`), `nav.tabs` (of links, the open one `aria-current`), `.chip` and `.banner` (each with `info success warning danger`), `.empty`, `dl.facts`, `ul.list`,
  * `.meter`, `.skeleton` (`title line block`), `.muted`, `.small`, `.number`, `.visually-hidden`.
  */
 export const pageStyles = [controlStyles, base, layout, pieces];

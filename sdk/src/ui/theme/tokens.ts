@@ -34,13 +34,13 @@ export const tokenStyles = css`
     --bz-surface-2: light-dark(#f2f2ef, #21252c);
     --bz-surface-3: light-dark(#e8e8e4, #2b3038);
     --bz-border: light-dark(#e3e3de, #2c313a);
-    --bz-border-strong: light-dark(#8a8d94, #767d8a);
+    --bz-border-strong: light-dark(#8f9299, #6f7683);
 
     --bz-text: light-dark(#1a1c20, #eceef1);
     --bz-text-muted: light-dark(#595e69, #a3aab6);
 
-    --bz-accent: light-dark(#2d53c4, #5579e6);
-    --bz-accent-hover: light-dark(#2546a8, #6687ea);
+    --bz-accent: light-dark(#2d53c4, #4468d8);
+    --bz-accent-hover: light-dark(#2546a8, #4a6edc);
     --bz-on-accent: #ffffff;
     --bz-accent-text: light-dark(#2a4db8, #9db4ff);
     --bz-accent-soft: light-dark(#e9eefb, #222c47);
