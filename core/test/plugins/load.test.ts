@@ -1,0 +1,331 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createInlineRuntime,
+  type LoadedPlugins,
+  type LockEntry,
+  loadPlugins,
+  lockPlugins,
+  readLock,
+  writeLock,
+} from '../../src/plugins/index.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { FIXTURES, MemoryLog } from './support/kernel.ts';
+import { type PluginSpec, writePlugin } from './support/write-plugin.ts';
+
+let test: TestDatabase;
+let folder: string;
+let lockFile: string;
+const opened: LoadedPlugins[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+
+afterAll(async () => {
+  for (const loaded of opened) await loaded.close();
+  await test.drop();
+});
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bazaar-load-'));
+  lockFile = join(folder, 'plugins.lock.json');
+  return () => rmSync(folder, { recursive: true, force: true });
+});
+
+const OPTIONS = { tier: 'inline', grant: 'all' } as const;
+
+async function load(): Promise<LoadedPlugins> {
+  const loaded = await loadPlugins({
+    lockFile,
+    database: test.database,
+    runtimes: { inline: createInlineRuntime },
+    log: new MemoryLog(),
+  });
+  opened.push(loaded);
+  return loaded;
+}
+
+/** Locks what was written and loads it; then changes an entry behind the platform's back. */
+async function lockAndLoad(
+  specs: readonly PluginSpec[],
+  change?: (entry: LockEntry) => LockEntry,
+): Promise<LoadedPlugins> {
+  await lockPlugins(
+    lockFile,
+    specs.map((spec) => writePlugin(folder, spec)),
+    OPTIONS,
+  );
+  if (change) await writeLock(lockFile, (await readLock(lockFile)).map(change));
+  return load();
+}
+
+function reasonOf(loaded: LoadedPlugins, id: string): string | undefined {
+  return loaded.registry.statuses().find((status) => status.id === id)?.reason;
+}
+
+function active(loaded: LoadedPlugins): string[] {
+  return loaded.registry.all().map((plugin) => plugin.manifest.id);
+}
+
+const SECURED = `create table things (
+  tenant_id uuid not null default bazaar.current_tenant(),
+  id uuid not null default gen_random_uuid(),
+  primary key (tenant_id, id)
+);
+select bazaar.protect('things');
+-- down
+drop table things;
+`;
+
+describe('plugins.lock.json', () => {
+  it('loads plugins in the order in which they require each other', async () => {
+    await lockPlugins(lockFile, [join(FIXTURES, 'journal'), join(FIXTURES, 'notes')], OPTIONS);
+    const loaded = await load();
+    expect(loaded.problems).toEqual([]);
+    expect(active(loaded)).toEqual(['notes', 'journal']);
+    expect(loaded.registry.statuses()).toEqual([
+      { id: 'journal', name: 'Journal', version: '1.0.0', tier: 'inline', state: 'active' },
+      { id: 'notes', name: 'Notes', version: '1.0.0', tier: 'inline', state: 'active' },
+    ]);
+    const { rows } = await test.database.platform.query(
+      `select p.id, p.active_version, v.integrity, v.manifest ->> 'name' as name
+       from core.plugins p join core.plugin_versions v on v.plugin_id = p.id and v.version = p.active_version order by 1`,
+    );
+    expect(rows).toMatchObject([
+      { id: 'journal', active_version: '1.0.0', name: 'Journal' },
+      { id: 'notes', active_version: '1.0.0', name: 'Notes' },
+    ]);
+    // Another start finds everything in place.
+    expect((await load()).problems).toEqual([]);
+  });
+
+  it('may be missing', async () => {
+    const loaded = await load();
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.registry.all()).toEqual([]);
+  });
+
+  it.each([
+    ['{', /plugins.lock.json: is not JSON/],
+    ['{"lockVersion": 2, "plugins": {}}', /\/lockVersion/],
+    ['{"lockVersion": 1, "plugins": {"a": {"version": "1.0.0"}}}', /integrity/],
+    ['{"lockVersion": 1, "plugins": {"../a": {}}}', /plugins/],
+  ])('that cannot be used stops no kernel: %s', async (content, problem) => {
+    writeFileSync(lockFile, content);
+    const loaded = await load();
+    expect(loaded.registry.all()).toEqual([]);
+    expect(loaded.problems.join('\n')).toMatch(problem);
+  });
+
+  it('retires what was taken out of it', async () => {
+    await lockAndLoad([{ id: 'leaving' }, { id: 'staying' }]);
+    await writeLock(
+      lockFile,
+      (await readLock(lockFile)).filter((entry) => entry.id === 'staying'),
+    );
+    await load();
+    const { rows } = await test.database.platform.query(
+      `select id, active_version from core.plugins where id in ('leaving', 'staying') order by id`,
+    );
+    expect(rows).toEqual([
+      { id: 'leaving', active_version: null },
+      { id: 'staying', active_version: '1.0.0' },
+    ]);
+  });
+});
+
+describe('a package that changed', () => {
+  it('is not loaded, whichever file it was', async () => {
+    for (const file of ['src/plugin.ts', 'plugin.json', 'package.json', 'migrations/0001-things.sql', 'README.md']) {
+      const id = `tampered-${file.replace(/[^a-z]+/gi, '-').toLowerCase()}`;
+      const spec = { id, files: { 'migrations/0001-things.sql': SECURED, 'README.md': 'Hello' } };
+      await lockPlugins(lockFile, [writePlugin(folder, spec)], OPTIONS);
+      appendFileSync(join(folder, id, file), ' ');
+      const loaded = await load();
+      expect(reasonOf(loaded, id)).toMatch(/does not match plugins.lock.json: its files have changed/);
+      expect(active(loaded)).not.toContain(id);
+    }
+  });
+
+  it('is not loaded when a file was added or removed', async () => {
+    await lockPlugins(
+      lockFile,
+      [writePlugin(folder, { id: 'added' }), writePlugin(folder, { id: 'removed', files: { 'a.txt': '' } })],
+      OPTIONS,
+    );
+    writeFileSync(join(folder, 'added/extra.ts'), '');
+    rmSync(join(folder, 'removed/a.txt'));
+    const loaded = await load();
+    expect(reasonOf(loaded, 'added')).toMatch(/files have changed/);
+    expect(reasonOf(loaded, 'removed')).toMatch(/files have changed/);
+  });
+
+  it('may be built anew: what is built is not part of it', async () => {
+    const loaded = await lockAndLoad([{ id: 'built', files: { 'dist/ui/a.js': '1' } }]);
+    expect(loaded.problems).toEqual([]);
+    writeFileSync(join(folder, 'built/dist/ui/a.js'), '2');
+    expect((await load()).problems).toEqual([]);
+  });
+});
+
+describe('a broken plugin stops nobody else', () => {
+  const good: PluginSpec = { id: 'good', files: { 'migrations/0001-things.sql': SECURED } };
+
+  it.each<[string, PluginSpec, RegExp]>([
+    ['import throws', { id: 'throws', files: { 'src/plugin.ts': `throw new Error('not today');` } }, /not today/],
+    ['syntax error', { id: 'syntax', files: { 'src/plugin.ts': 'export default {' } }, /./],
+    [
+      'no default export',
+      { id: 'no-default', files: { 'src/plugin.ts': 'export const a = 1;' } },
+      /has no default export/,
+    ],
+    [
+      'handler missing',
+      {
+        id: 'no-handler',
+        manifest: {
+          actions: [{ name: 'a.b', summary: 's', effect: 'read', input: { type: 'object' }, output: {} }],
+        },
+      },
+      /"a.b" is declared under "actions" but has no handler/,
+    ],
+    [
+      'handler too many',
+      { id: 'undeclared', files: { 'src/plugin.ts': 'export default { actions: { extra: async () => null } };' } },
+      /the handler "extra" is not declared under "actions"/,
+    ],
+    [
+      'missing requirement',
+      { id: 'needy', manifest: { requires: { absent: '^1.0.0' } } },
+      /requires the plugin "absent"/,
+    ],
+    [
+      'wrong version required',
+      { id: 'picky', manifest: { requires: { good: '^2.0.0' } } },
+      /requires "good" in version \^2.0.0, but 1.0.0 is installed/,
+    ],
+    ['another SDK', { id: 'futuristic', manifest: { sdk: '^9.0.0' } }, /needs the SDK in version \^9.0.0/],
+    [
+      'forgets row security',
+      { id: 'careless', files: { 'migrations/0001-a.sql': SECURED.replace("select bazaar.protect('things');", '') } },
+      /things/,
+    ],
+    ['failing migration', { id: 'stumbling', files: { 'migrations/0001-a.sql': 'create table (' } }, /0001-a/],
+    [
+      'query on a core table',
+      {
+        id: 'curious',
+        files: { 'migrations/0001-a.sql': SECURED, 'queries/spy.sql': 'select email from core.users' },
+      },
+      /spy/,
+    ],
+    [
+      'query on another plugin',
+      {
+        id: 'nosy',
+        files: { 'migrations/0001-a.sql': SECURED, 'queries/spy.sql': 'select id from p_good.things' },
+      },
+      /spy/,
+    ],
+    [
+      'query that sets the tenant',
+      {
+        id: 'impostor',
+        files: {
+          'migrations/0001-a.sql': SECURED,
+          'queries/become.sql': `select set_config('app.tenant_id', :tenant, false) as tenant`,
+        },
+      },
+      /become/,
+    ],
+  ])('%s', async (_what, spec, reason) => {
+    const loaded = await lockAndLoad([good, spec]);
+    expect(active(loaded)).toContain('good');
+    expect(active(loaded)).not.toContain(spec.id);
+    expect(reasonOf(loaded, spec.id)).toMatch(reason);
+    expect(loaded.problems).toHaveLength(1);
+  });
+
+  it('import that never ends', async () => {
+    const loaded = await lockAndLoad([
+      good,
+      { id: 'endless', files: { 'src/plugin.ts': 'await new Promise(() => {}); export default { actions: {} };' } },
+    ]);
+    expect(active(loaded)).toEqual(['good']);
+    expect(reasonOf(loaded, 'endless')).toMatch(/src\/plugin.ts did not finish loading within 10 s/);
+  }, 20_000);
+
+  it('circle of requirements, named in full', async () => {
+    const loaded = await lockAndLoad([
+      good,
+      { id: 'hen', manifest: { requires: { egg: '^1.0.0' } } },
+      { id: 'egg', manifest: { requires: { hen: '^1.0.0' } } },
+    ]);
+    expect(active(loaded)).toEqual(['good']);
+    expect(reasonOf(loaded, 'egg')).toBe('plugins require one another in a circle: egg → hen → egg');
+    expect(reasonOf(loaded, 'hen')).toBe('plugins require one another in a circle: hen → egg → hen');
+  });
+
+  it('requires what failed only when it was loaded', async () => {
+    const loaded = await lockAndLoad([
+      { id: 'base', files: { 'src/plugin.ts': 'throw new Error("no");' } },
+      { id: 'on-top', manifest: { requires: { base: '^1.0.0' } } },
+    ]);
+    expect(reasonOf(loaded, 'on-top')).toBe('requires the plugin "base", which could not be loaded');
+  });
+
+  it('takes the page of another', async () => {
+    const page = (path: string) => ({
+      pages: [{ path, action: 'show' }],
+      actions: [
+        {
+          name: 'show',
+          summary: 's',
+          effect: 'read',
+          input: { type: 'object', required: ['x'], properties: { x: { type: 'string' } } },
+          output: {},
+        },
+      ],
+    });
+    const module = { 'src/plugin.ts': 'export default { actions: { show: async () => null } };' };
+    const loaded = await lockAndLoad([
+      { id: 'first-page', manifest: page('/pages/{x}'), files: module },
+      { id: 'second-page', manifest: page('/pages/{x}'), files: module },
+    ]);
+    expect(active(loaded)).toEqual(['first-page']);
+    expect(reasonOf(loaded, 'second-page')).toMatch(/public page "\/pages\/\{x\}" cannot be told/);
+  });
+
+  it.each<[string, Partial<LockEntry>, RegExp]>([
+    [
+      'a grant that was not requested',
+      { grantedCapabilities: ['files'] },
+      /grants what plugin.json does not request: files/,
+    ],
+    ['another version', { version: '2.0.0' }, /names version 2.0.0, plugin.json 1.0.0/],
+    ['a tier that this kernel lacks', { tier: 'sandbox' }, /cannot run plugins of tier "sandbox"/],
+    ['a folder that is not there', { source: './gone' }, /ENOENT/],
+    ['a package that is not installed', { source: '@nobody/nothing' }, /"@nobody\/nothing" is not installed/],
+  ])('lock entry with %s', async (_what, change, reason) => {
+    const loaded = await lockAndLoad([{ id: 'locked' }], (entry) => ({ ...entry, ...change }));
+    expect(reasonOf(loaded, 'locked')).toMatch(reason);
+    expect(loaded.registry.all()).toEqual([]);
+  });
+
+  it('manifest broken after it was locked: everything wrong is listed', async () => {
+    await lockPlugins(lockFile, [writePlugin(folder, { id: 'once-good' })], OPTIONS);
+    writePlugin(folder, { id: 'once-good', manifest: { colour: 'red', name: '' } });
+    const { readPackedFiles } = await import('../../src/plugins/package/packed-files.ts');
+    const { integrity } = await readPackedFiles(join(folder, 'once-good'));
+    await writeLock(
+      lockFile,
+      (await readLock(lockFile)).map((entry) => ({ ...entry, integrity })),
+    );
+    const reason = reasonOf(await load(), 'once-good');
+    expect(reason).toMatch(/"colour" is unknown here/);
+    expect(reason).toMatch(/plugin.json \/name/);
+  });
+});
