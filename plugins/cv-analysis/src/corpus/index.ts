@@ -1,0 +1,8 @@
+import { BUSINESS_CVS } from './business.ts';
+import { CARE_AND_TRADES_CVS } from './care-and-trades.ts';
+import type { CorpusCv } from './expectation.ts';
+import { TECHNOLOGY_CVS } from './technology.ts';
+
+export type { CorpusCv } from './expectation.ts';
+
+export const CORPUS: readonly CorpusCv[] = [...TECHNOLOGY_CVS, ...CARE_AND_TRADES_CVS, ...BUSINESS_CVS];

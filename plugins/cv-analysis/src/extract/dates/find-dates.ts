@@ -1,0 +1,168 @@
+import { MONTH_NAMES, PRESENT, SEASONS, SINCE } from './words.ts';
+
+/** A month or year as written; `month` is `null` when only the year is given. */
+export interface WrittenDate {
+  year: number;
+  month: number | null;
+}
+
+/** One date or period found in a text, with the place of its characters. */
+export interface FoundDates {
+  index: number;
+  end: number;
+  start: WrittenDate;
+  /** `null` for a period that lasts; equal to `start` for a single date. */
+  finish: WrittenDate | null;
+  kind: 'period' | 'single';
+}
+
+interface Point {
+  index: number;
+  end: number;
+  date: WrittenDate | null;
+  /** A month without a year ("March – June 2018"), a two-digit year, or a word for the present. */
+  kind: 'date' | 'month' | 'short' | 'present';
+  month?: number;
+}
+
+const names = (keys: Iterable<string>): string => [...keys].sort((a, b) => b.length - a.length).join('|');
+const MONTH = `(?:${names(MONTH_NAMES.keys())})`;
+const SEASON = `(?:${names(SEASONS.keys())})`;
+const YEAR = '(?:19[4-9]\\d|20[0-4]\\d)';
+const EDGE = '(?<![\\p{L}\\p{N}])';
+const STOP = '(?![\\p{L}\\p{N}])';
+
+const SOURCES = [
+  `(?<isoYear>${YEAR})[-./](?<isoMonth>0[1-9]|1[0-2])[-./](?:0[1-9]|[12]\\d|3[01])`,
+  `(?<day>\\d{1,2})(?<mark>[./-])(?<second>\\d{1,2})\\k<mark>(?<dayYear>${YEAR})`,
+  `(?<spanYear>${YEAR})\\s?[/–-]\\s?(?<spanShort>\\d{2})(?![\\d./-])`,
+  `(?<numericMonth>0?[1-9]|1[0-2])\\s?[./-]\\s?(?<numericYear>${YEAR})`,
+  `(?<yearFirst>${YEAR})[-./](?<monthSecond>0?[1-9]|1[0-2])(?!\\d)`,
+  `(?:(?:\\d{1,2})(?:st|nd|rd|th|er|\\.)?\\s+(?:de\\s+)?)?(?<monthName>${MONTH})\\.?,?\\s*(?:\\d{1,2}(?:st|nd|rd|th)?,\\s*)?(?:de\\s+|of\\s+|del\\s+)?[-/]?\\s?(?:(?<namedYear>${YEAR})|'(?<namedShort>\\d{2}))`,
+  `(?<shortName>${MONTH})[-.\\s](?<shortNameYear>\\d{2})(?![\\d:.,])`,
+  `(?<season>${SEASON})\\.?\\s+(?<seasonYear>${YEAR})(?:/\\d{2,4})?`,
+  `(?<compactMonth>0[1-9]|1[0-2])/(?<compactYear>\\d{2})(?!\\s?[/.\\d])`,
+  `(?<loneMonth>${MONTH})\\.?(?=\\s*(?:[-–—−]|to|bis|à|a|al)\\s*(?:${MONTH}|\\d{1,2}[./]))`,
+  `(?<rangeMonth>0?[1-9]|1[0-2])\\.?(?=\\s?[-–]\\s?(?:0?[1-9]|1[0-2])\\s?[./]\\s?${YEAR})`,
+  `(?<year>${YEAR})`,
+  `'(?<apostropheYear>\\d{2})`,
+  `(?<present>${PRESENT})`,
+];
+const POINT = new RegExp(`${EDGE}(?:${SOURCES.join('|')})${STOP}`, 'giu');
+const BETWEEN =
+  /^\)?\s*,?\s*(?:[-–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|and|und)\s*,?\s*\(?$/iu;
+const OPEN_END = /^\s*(?:[-–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
+const OPENING = new RegExp(`${EDGE}${SINCE}\\s*:?\\s*$`, 'iu');
+
+function fullYear(short: string, today: number): number {
+  const value = Number(short);
+  return value <= (today + 8) % 100 ? 2000 + value : 1900 + value;
+}
+
+function dayAndMonth(first: number, second: number, mark: string): number | null {
+  if (mark === '.' || first > 12) return second <= 12 ? second : null;
+  return first;
+}
+
+function pointsOf(match: RegExpExecArray, today: number): Point[] {
+  const groups = match.groups ?? {};
+  const index = match.index;
+  const end = index + match[0].length;
+  const dated = (year: number, month: number | null): Point[] => [{ index, end, kind: 'date', date: { year, month } }];
+  const named = (name: string | undefined): number | null => MONTH_NAMES.get((name ?? '').toLowerCase()) ?? null;
+  if (groups['isoYear']) return dated(Number(groups['isoYear']), Number(groups['isoMonth']));
+  if (groups['dayYear']) {
+    return dated(Number(groups['dayYear']), dayAndMonth(Number(groups['day']), Number(groups['second']), groups['mark'] ?? ''));
+  }
+  if (groups['spanYear']) return spanPoints(match, Number(groups['spanYear']), groups['spanShort'] ?? '');
+  if (groups['numericYear']) return dated(Number(groups['numericYear']), Number(groups['numericMonth']));
+  if (groups['yearFirst']) return dated(Number(groups['yearFirst']), Number(groups['monthSecond']));
+  if (groups['namedYear']) return dated(Number(groups['namedYear']), named(groups['monthName']));
+  if (groups['namedShort']) return dated(fullYear(groups['namedShort'], today), named(groups['monthName']));
+  if (groups['shortNameYear']) return dated(fullYear(groups['shortNameYear'], today), named(groups['shortName']));
+  if (groups['seasonYear']) return dated(Number(groups['seasonYear']), SEASONS.get((groups['season'] ?? '').toLowerCase()) ?? null);
+  if (groups['compactYear']) {
+    return [{ index, end, kind: 'short', date: { year: fullYear(groups['compactYear'], today), month: Number(groups['compactMonth']) } }];
+  }
+  const lone = named(groups['loneMonth']) ?? (groups['rangeMonth'] ? Number(groups['rangeMonth']) : null);
+  if (lone) return [{ index, end, kind: 'month', date: null, month: lone }];
+  if (groups['year']) return dated(Number(groups['year']), null);
+  if (groups['apostropheYear']) {
+    return [{ index, end, kind: 'short', date: { year: fullYear(groups['apostropheYear'], today), month: null } }];
+  }
+  return [{ index, end, kind: 'present', date: null }];
+}
+
+/** `2015-18` and `1998–02` are periods; `2019-03` is a month, and so is `2010-12` before another date. */
+function spanPoints(match: RegExpExecArray, year: number, short: string): Point[] {
+  const { index } = match;
+  const end = index + match[0].length;
+  const value = Number(short);
+  const later = Math.floor(year / 100) * 100 + value + (value < year % 100 ? 100 : 0);
+  const followed = /^\s*(?:[-–—]|to|bis)\s*(?:\d{4}[-/]\d{2}|\p{L})/u.test(match.input.slice(end));
+  const couldBeMonth = value >= 1 && value <= 12 && !match[0].includes('–');
+  if (couldBeMonth && (short.startsWith('0') || followed || later - year > 12 || later <= year)) {
+    return [{ index, end, kind: 'date', date: { year, month: value } }];
+  }
+  const first: Point = { index, end: index + 4, kind: 'date', date: { year, month: null } };
+  return later - year > 30 ? [first] : [first, { index: end - 2, end, kind: 'date', date: { year: later, month: null } }];
+}
+
+function scan(text: string, today: number): Point[] {
+  const points: Point[] = [];
+  POINT.lastIndex = 0;
+  for (let match = POINT.exec(text); match; match = POINT.exec(text)) {
+    points.push(...pointsOf(match, today));
+    if (match[0] === '') POINT.lastIndex += 1;
+  }
+  return points;
+}
+
+function joined(text: string, first: Point, second: Point): boolean {
+  const between = text.slice(first.end, second.index);
+  if (BETWEEN.test(between)) return !/^\s*(?:and|und)\s*$/iu.test(between) || second.kind === 'present';
+  // `2018/19`: the years touch.
+  if (/^\s?[/–-]\s?$/.test(between)) return first.date !== null && second.date !== null;
+  return second.kind === 'present' && /^\s*\(?$/.test(between) && first.date !== null;
+}
+
+function period(first: Point, second: Point): Pick<FoundDates, 'start' | 'finish'> | null {
+  if (second.kind === 'present') return first.date ? { start: first.date, finish: null } : null;
+  if (!second.date) return null;
+  const start = first.date ?? (first.month ? { year: second.date.year, month: first.month } : null);
+  if (!start) return null;
+  const backwards = start.year > second.date.year || (start.year === second.date.year && (start.month ?? 0) > (second.date.month ?? 12));
+  return backwards ? null : { start, finish: second.date };
+}
+
+/**
+ * Dates and periods of a line, in their order: names of months in seven languages, numeric forms, seasons,
+ * "since 2019", "2018 – present", open ends.
+ *
+ * @param today The current year: tells `'98` from `'18`.
+ */
+export function findDates(text: string, today: number): FoundDates[] {
+  const points = scan(text, today);
+  const found: FoundDates[] = [];
+  for (let place = 0; place < points.length; place += 1) {
+    const point = points[place];
+    const next = points[place + 1];
+    if (!point) continue;
+    const span = next && joined(text, point, next) ? period(point, next) : null;
+    if (span && next) {
+      found.push({ index: point.index, end: next.end, kind: 'period', ...span });
+      place += 1;
+      continue;
+    }
+    if (!point.date) continue;
+    const open = OPEN_END.exec(text.slice(point.end));
+    const opening = OPENING.exec(text.slice(0, point.index));
+    if (open || opening) {
+      const end = open ? point.end + open[0].replace(/[)|\t;]$/, '').length : point.end;
+      found.push({ index: opening ? opening.index : point.index, end, kind: 'period', start: point.date, finish: null });
+    } else if (point.kind === 'date') {
+      found.push({ index: point.index, end: point.end, kind: 'single', start: point.date, finish: point.date });
+    }
+  }
+  return found;
+}

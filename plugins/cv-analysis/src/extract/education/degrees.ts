@@ -1,0 +1,69 @@
+import type { EducationLevel } from '../types.ts';
+
+interface DegreePattern {
+  level: EducationLevel;
+  pattern: RegExp;
+}
+
+const word = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}.])(?:${source})(?![\\p{L}\\p{N}])`, 'iu');
+const exact = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}.])(?:${source})(?![\\p{L}\\p{N}])`, 'u');
+
+/** Highest first. Abbreviations that are also words or codes ("MA" for Massachusetts) are read only as written. */
+const PATTERNS: readonly DegreePattern[] = [
+  {
+    level: 'doctorate',
+    pattern: word(
+      "ph\\.?\\s?d\\.?|d\\.?phil\\.?|doctorate|doctoral(?: degree| studies| program(?:me)?)?|doctor of [\\p{L}]+|dr\\.\\s?(?:rer|med|phil|ing|jur|oec|-ing)[\\p{L}. -]*|promotion(?= (?:zum|an|in|im)\\b|\\s*[(,:–-])|promotion|promoviert|dissertation an|doctorat|thèse de doctorat|docteur|doctorado|tesis doctoral|dottorato|d\\.?n\\.?p\\.?|doctor of nursing practice|pharm\\.?\\s?d\\.?|ed\\.?d\\.?|m\\.d\\.|juris doctor|j\\.d\\.|d\\.?d\\.?s\\.|d\\.?v\\.?m\\.?|d\\.?p\\.?t\\.?|doktor(?:at|grad)?|psy\\.?d\\.?",
+    ),
+  },
+  { level: 'doctorate', pattern: exact('MD|JD|DO|DDS|DMD|DBA|MBBS') },
+  {
+    level: 'master',
+    pattern: word(
+      "m\\.?\\s?sc\\.?|master(?:'s)?(?: degree)? (?:of|in|en|degree|studies|program(?:me)?|science|arts)[\\p{L} ]*|masters?(?! (?:data|black|yoda|plumber|electrician|card|class|mind|cicerone|carpenter|mechanic|sergeant|trainer|baker|chef|distiller|certificate|program manager))(?:'s)?|masterstudium|m\\.?b\\.?a\\.?|emba|m\\.?eng\\.?|m\\.?tech\\.?|m\\.?phil\\.?|m\\.?s\\.?n\\.?|m\\.?p\\.?h\\.?|m\\.?ed\\.?|m\\.?s\\.?w\\.?|m\\.?f\\.?a\\.?|ll\\.?m\\.?|mca|m\\.?com\\.?|magister|magisterstudium|diplom(?!a\\b)(?:-?(?:ingenieur|informatiker|kaufmann|kauffrau|betriebswirt|psychologe|physiker|mathematiker|biologe|chemiker|pädagoge|volkswirt|wirtschaftsingenieur|ökonom|jurist)(?:in)?)(?! \\(fh\\))|dipl\\.?-?\\s?(?:ing|inf|kfm|kff|psych|phys|math|biol|chem|päd|vw|oec|wirt)\\p{L}*\\.?(?! \\(fh\\))|diplom(?= (?:in|informatik|wirtschaft|maschinenbau|physik|mathematik|biologie|chemie|psychologie))|staatsexamen|zweites staatsexamen|máster|maestría|laurea magistrale|mastère|diplôme d'ingénieur|ingénieur (?:diplômé|d'état)|bac\\s?\\+\\s?5|grande école|licenciatura (?:\\+|y) máster|m\\.s\\.|m\\.a\\.|postgraduate (?:degree|diploma)|pgce|pgdm|pg diploma",
+    ),
+  },
+  { level: 'master', pattern: exact('MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|MSN|MPA|MEng|MRes|MSc|MBA|MIM') },
+  {
+    level: 'bachelor',
+    pattern: word(
+      "b\\.?\\s?sc\\.?(?:\\s*\\(?hons?\\.?\\)?)?|bachelor(?:'s)?(?: degree)? (?:of|in|en)[\\p{L} ]*|bachelor(?:s|'s)?|bachelorstudium|b\\.?eng\\.?|b\\.?tech\\.?|b\\.?s\\.?n\\.?|b\\.?com\\.?|b\\.?b\\.?a\\.?|b\\.?c\\.?a\\.?|b\\.?ed\\.?|b\\.?f\\.?a\\.?|ll\\.?b\\.?|b\\.?arch\\.?|b\\.?pharm\\.?|b\\.?s\\.?w\\.?|b\\.a\\.|b\\.s\\.|b\\.e\\.|dipl\\.?-?\\s?\\p{L}+\\.?\\s?\\(fh\\)|diplom\\p{L}*[ -]?\\p{L}*\\s?\\(fh\\)|licence(?= (?:en|de|pro|professionnelle|informatique|économie|[\\p{L}]+,? université))|licence professionnelle|licenciatura|licenciad[oa]|grado en|grado universitario|diplomatura|ingeniería (?:en|informática|industrial|técnica|de)|laurea(?: triennale)?|maîtrise|bac\\s?\\+\\s?[34]|undergraduate degree|honou?rs degree|first[- ]class degree|graduado en|bakkalaureat",
+    ),
+  },
+  { level: 'bachelor', pattern: exact('BS(?= (?:in|degree|,)|[,:] )|BA(?= (?:in|of|\\(|degree)|[,:(] )|BSN|BEng|BA|BSc|BBA') },
+  {
+    level: 'associate',
+    pattern: word(
+      "associate(?:'s|s)?(?: degree)? (?:of|in|degree)[\\p{L} ]*|associate(?:'s|s) degree|a\\.?a\\.?s\\.?|a\\.?d\\.?n\\.?|a\\.?s\\.?n\\.?|a\\.a\\.|a\\.s\\.|foundation degree|hnd|hnc|higher national (?:diploma|certificate)|d\\.?u\\.?t\\.?|b\\.?t\\.?s\\.?|bac\\s?\\+\\s?2|técnico superior|grado superior|ciclo formativo de grado superior|fp superior|(?:nursing|rn) diploma|diploma in nursing|diploma of nursing|diploma in [\\p{L} ]+|techniker(?:in)?(?= |$|,)|staatlich geprüfte[r]? \\p{L}+|industriemeister|meister(?:brief|prüfung|schule)?|fachwirt(?:in)?|betriebswirt(?:in)? \\(ihk\\)|bilanzbuchhalter(?:in)? \\(ihk\\)|practical nursing (?:diploma|certificate|program)|diploma of (?:practical )?nursing|vocational nursing (?:diploma|program)|registered nurse diploma",
+    ),
+  },
+  { level: 'associate', pattern: exact('AA(?= in)|AS(?= (?:in|degree))|ADN|ASN|AAS|BTS|DUT|IUT') },
+  {
+    level: 'secondary',
+    pattern: word(
+      "high school(?: diploma)?|ged|g\\.e\\.d\\.|secondary school|senior secondary|higher secondary|matriculation|a[- ]levels?|gcse'?s?|international baccalaureate|ib diploma|leaving certificate|12th(?: grade| standard| std)?|10th(?: grade| standard| std)?|class xii?|hsc|ssc|ssce|cbse|icse|abitur|allgemeine hochschulreife|fachabitur|fachhochschulreife|hochschulreife|matura|maturität|realschulabschluss|realschule|mittlere reife|mittlerer (?:schulabschluss|bildungsabschluss)|hauptschulabschluss|hauptschule|gymnasium|gesamtschule|sekundarschule|fachoberschule|berufsausbildung|ausbildung(?= (?:zur?|als|zum)\\b)|duale ausbildung|ausbildung|lehre (?:als|zum|zur)|abgeschlossene ausbildung|umschulung|baccalauréat|bac (?:pro|s|es|l|général|technologique|professionnel|sti2?d?|stmg|st2s)|lycée|c\\.?a\\.?p\\.?|b\\.?e\\.?p\\.?|bachillerato|educación secundaria|e\\.s\\.o\\.|graduado escolar|grado medio|ciclo formativo de grado medio|formación profesional|fp(?= (?:i|ii|de|en|grado))|técnico en|diploma di maturità|maturità|vocational (?:school|training|certificate|diploma)|trade school|technical school|trucking school|truck driving school|driving academy|apprenticeship|nvq|btec|t[- ]level|k-12|secundaria|preparatoria",
+    ),
+  },
+  { level: 'secondary', pattern: exact('ESO|CAP|BEP|IHK|GED') },
+];
+
+/** The highest degree a text names, with the words that name it; `null` when it names none. */
+export function readDegree(text: string): { level: EducationLevel; name: string; index: number } | null {
+  for (const { level, pattern } of PATTERNS) {
+    const match = pattern.exec(text);
+    if (match) return { level, name: match[0].trim(), index: match.index };
+  }
+  return null;
+}
+
+const POST_NOMINAL: readonly [RegExp, EducationLevel][] = [
+  [exact('DNP|PhD|Ph\\.D\\.?|MD|M\\.D\\.|PharmD|JD|DPT|EdD|DVM'), 'doctorate'],
+  [exact('MSN|MBA|MSc|M\\.Sc\\.?|MPH|MSW|MEng|MHA|MPA'), 'master'],
+  [exact('BSN|BSc|B\\.Sc\\.?|BEng|BBA'), 'bachelor'],
+  [exact('ADN|ASN'), 'associate'],
+];
+
+/** Degrees that stand behind a person's name ("Jane Doe, MSN, RN"). */
+export function postNominalLevel(text: string): EducationLevel | null {
+  return POST_NOMINAL.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}

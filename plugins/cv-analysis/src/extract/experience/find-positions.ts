@@ -1,0 +1,155 @@
+import { findDates, type FoundDates } from '../dates/find-dates.ts';
+import { readPlace } from '../places.ts';
+import type { PlacedLine } from '../sections/split-sections.ts';
+import { words } from '../text-cleaning.ts';
+import { type PositionHead, readHead } from './position-head.ts';
+import { companyScore, isSentence, titleScore } from './position-words.ts';
+
+/** The lines of one position and its head. */
+export interface RawPosition {
+  dates: FoundDates;
+  head: PositionHead;
+  headLines: PlacedLine[];
+  /** What follows the dates on their own line and is no part of the head. */
+  tail: string;
+  description: PlacedLine[];
+}
+
+interface Anchor {
+  index: number;
+  dates: FoundDates;
+  /** The line without its dates. */
+  rest: string;
+  tail: string;
+}
+
+const MAX_HEAD = 3;
+const OPENING_WORD = /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?)\s*:?\s*$/iu;
+
+function around(text: string, dates: FoundDates): { before: string; after: string } {
+  return {
+    before: text.slice(0, dates.index).replace(OPENING_WORD, '').replace(/[\s(:,–—|-]+$/u, '').trim(),
+    after: text.slice(dates.end).replace(/^\s*[)\]]/, '').trim(),
+  };
+}
+
+/** "Nurse at Acme, 2019 – now. Cared for …": what follows the full stop describes. */
+function splitAnchor(text: string, dates: FoundDates): { rest: string; tail: string } {
+  const { before, after } = around(text, dates);
+  const described = titleScore(before.split(/,|\s+(?:at|bei|chez)\s+/u)[0] ?? '') > 0 && (/^[.;:]\s+\S/u.test(after) || (isSentence(after) && after.length > 40));
+  if (described) return { rest: before, tail: after.replace(/^[.;:]\s*/u, '') };
+  return { rest: `${before}\t${after}`.replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '').trim(), tail: '' };
+}
+
+function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null {
+  const found = findDates(line.text, today);
+  const period = found.find((dates) => dates.kind === 'period');
+  const only = found.length === 1 ? found[0] : undefined;
+  const dates = period ?? only;
+  if (!dates || (line.label && !line.label.includes('experience'))) return null;
+  const { rest, tail } = splitAnchor(line.text, dates);
+  const titled = rest.split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u).some((part) => titleScore(part) > 0 && words(part).length <= 8);
+  if (rest.length > 120) return null;
+  if (dates.kind === 'single' && (line.bullet || isSentence(line.text) || (rest !== '' && !titled))) return null;
+  if (isSentence(rest) && !titled && dates.index > 3) return null;
+  if (line.bullet && !titled) return null;
+  return { index, dates, rest, tail };
+}
+
+/** Whether a line above or below the dates can belong to the head of the position. */
+function isHeadLine(line: PlacedLine | undefined, before: PlacedLine | undefined): line is PlacedLine {
+  if (!line || line.bullet || line.label || isSentence(line.text)) return false;
+  // The second line of a wrapped list item stands in the item's block.
+  return !(before && before.block === line.block && (before.bullet || isSentence(before.text)) && !line.bold);
+}
+
+function isOpenEnded(line: PlacedLine): boolean {
+  return /[,&–-]$|\b(?:and|und|the|of|with|in|for|mit|et|y|de)$/iu.test(line.text);
+}
+
+function complete(head: PositionHead): boolean {
+  return head.title !== null && head.company !== null;
+}
+
+/** The head read from the lines above the dates and on their line; how many lines above it takes. */
+function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number): { count: number; texts: string[] } {
+  let texts = anchor.rest === '' ? [] : [anchor.rest];
+  let count = 0;
+  while (count < MAX_HEAD) {
+    const place = anchor.index - count - 1;
+    const line = lines[place];
+    const before = place - 1 >= floor ? lines[place - 1] : undefined;
+    if (place < floor || !isHeadLine(line, before)) break;
+    if (before && isOpenEnded(before) && before.block === line.block) break;
+    const known = readHead(texts);
+    // A complete head takes another line only if that is set like a heading of its own.
+    if (complete(known) && !(line.bold && count === 0)) break;
+    if (count > 0 && !complete(known) && line.bold !== lines[place + 1]?.bold && before && !before.bullet && readPlace(line.text)) break;
+    texts = [line.text, ...texts];
+    count += 1;
+  }
+  return { count, texts };
+}
+
+/** Whether a line below the dates adds to the head what it lacks. */
+function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefined): boolean {
+  if (line.text.length > 90) return false;
+  const place = readPlace(line.text.split(/\s*[|•·\t]\s*/)[0] ?? '') !== null;
+  if (complete(head)) return head.location === null && place;
+  const parts = line.text.split(/[,|•·\t–—]|\s-\s/u);
+  const titled = parts.some((part) => titleScore(part) > 0);
+  const employer = parts.some((part) => companyScore(part) >= 2);
+  if (place) return true;
+  if (head.title === null && titled) return true;
+  if (head.company === null && employer) return true;
+  const capitals = words(line.text).filter((word) => /^[\p{Lu}\d]/u.test(word)).length;
+  const named = capitals >= Math.max(1, words(line.text).length * 0.6) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
+  return named && (head.title === null || next === undefined || next.bullet || isSentence(next.text) || next.block !== line.block);
+}
+
+function headBelow(lines: readonly PlacedLine[], anchor: Anchor, texts: readonly string[], end: number): { count: number; texts: string[] } {
+  const all = [...texts];
+  let count = 0;
+  while (count < MAX_HEAD && anchor.index + count + 1 < end) {
+    const line = lines[anchor.index + count + 1];
+    if (!isHeadLine(line, undefined) || !addsTo(readHead(all), line, lines[anchor.index + count + 2])) break;
+    all.push(line.text);
+    count += 1;
+  }
+  return { count, texts: all };
+}
+
+/** Heads stand above their dates, unless the first dates open the section or their line. Settled once for all. */
+function standAbove(lines: readonly PlacedLine[], first: Anchor): boolean {
+  return first.index > 0 && isHeadLine(lines[first.index - 1], lines[first.index - 2]) && !(first.dates.index < 3 && complete(readHead([first.rest])));
+}
+
+/** Cuts an experience section into positions, one for each line with a period. */
+export function findPositions(lines: readonly PlacedLine[], today: number): RawPosition[] {
+  const all = lines.map((line, index) => anchorOf(line, index, today)).filter((anchor): anchor is Anchor => anchor !== null);
+  const plain = all.filter((anchor) => !lines[anchor.index]?.bullet);
+  const anchors = plain.length > 0 ? plain : all;
+  const [first] = anchors;
+  if (!first) return [];
+  const above = standAbove(lines, first);
+  let floor = 0;
+  const heads = anchors.map((anchor) => {
+    const bullet = lines[anchor.index]?.bullet ?? false;
+    const head = above && !bullet ? headAbove(lines, anchor, floor) : { count: 0, texts: anchor.rest === '' ? [] : [anchor.rest] };
+    floor = anchor.index + 1;
+    return head;
+  });
+  return anchors.map((anchor, place) => {
+    const { count = 0, texts = [] } = heads[place] ?? {};
+    const next = anchors[place + 1];
+    const end = next ? next.index - (heads[place + 1]?.count ?? 0) : lines.length;
+    const below = lines[anchor.index]?.bullet || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
+    return {
+      dates: anchor.dates,
+      head: readHead(below.texts),
+      headLines: lines.slice(anchor.index - count, anchor.index + below.count + 1),
+      tail: anchor.tail,
+      description: lines.slice(anchor.index + below.count + 1, end),
+    };
+  });
+}

@@ -1,0 +1,33 @@
+import { COMPANY_MARK, COMPANY_SUFFIX, TITLE_ENDINGS, TITLE_WORDS } from '../../lexicon/job-words.ts';
+import { readPlace } from '../places.ts';
+import { words } from '../text-cleaning.ts';
+
+/** How much a text reads like a job title: 0 not at all. */
+export function titleScore(text: string): number {
+  if (text.length > 90 || readPlace(text)) return 0;
+  const all = words(text);
+  if (all.length === 0 || all.length > 12) return 0;
+  const hits = all.filter((word) => {
+    const lower = word.toLowerCase().replace(/(?:\*in|:in|\/in|\(in\))$/u, '');
+    return TITLE_WORDS.has(lower) || TITLE_WORDS.has(lower.replace(/s$/, '')) || (lower.length > 7 && TITLE_ENDINGS.test(lower)) || lower.split('-').some((part) => TITLE_WORDS.has(part));
+  }).length;
+  if (hits === 0) return 0;
+  const suffixed = COMPANY_SUFFIX.test(text) ? 2 : 0;
+  return Math.max(0, 2 + Math.min(hits, 2) - suffixed);
+}
+
+/** How much a text reads like the name of an employer. */
+export function companyScore(text: string): number {
+  if (text.length > 90 || readPlace(text)) return 0;
+  if (COMPANY_SUFFIX.test(text)) return 4;
+  if (COMPANY_MARK.test(text)) return 2;
+  return /^[\p{Lu}\d]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
+}
+
+/** Prose, as in the description of a position, and not part of its head. */
+export function isSentence(text: string): boolean {
+  const count = words(text).length;
+  if (count > 16 || text.length > 140) return true;
+  if (/^\p{Ll}/u.test(text)) return true;
+  return count > 5 && /[.!?;]$/.test(text) && !/\b(?:inc|ltd|co|corp|llc|gmbh|e\.v|s\.a|jr|sr)\.$/i.test(text);
+}

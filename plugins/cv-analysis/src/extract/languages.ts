@@ -1,0 +1,91 @@
+import { LANGUAGE_NAMES } from '../lexicon/languages.ts';
+import { passageOf } from './lines.ts';
+import { linesAbout, type PlacedLine } from './sections/split-sections.ts';
+import type { SpokenLanguage } from './types.ts';
+
+type Level = SpokenLanguage['level'];
+
+const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
+  [/\b(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|l1)/iu, 'native'],
+  [/\bC2\b/iu, 'C2'],
+  [/\bC1\b/iu, 'C1'],
+  [/\bB2\b/iu, 'B2'],
+  [/\bB1\b/iu, 'B1'],
+  [/\bA2\b/iu, 'A2'],
+  [/\bA1\b/iu, 'A1'],
+  [/\b(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|good)\b/iu, 'B2'],
+  [/\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|working proficiency)/iu, 'C1'],
+  [/\b(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent)/iu, 'B1'],
+  [/\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice)/iu, 'A2'],
+];
+
+/** "good" must not hide "very good"; `sehr gut` must not be read as `gut`. */
+const ORDER: readonly [RegExp, Exclude<Level, null>][] = [
+  ...LEVELS.slice(0, 7),
+  [/\b(?:sehr gut\p{L}*|very good|full professional|professional working)/iu, 'C1'],
+  [/\blimited working/iu, 'B1'],
+  ...LEVELS.slice(7),
+];
+
+const NAMES = [...LANGUAGE_NAMES.keys()].sort((a, b) => b.length - a.length);
+const LANGUAGE = new RegExp(`(?<![\\p{L}])(?:${NAMES.join('|')})(?![\\p{L}])`, 'giu');
+const IN_PROSE = new RegExp(
+  `\\b(?:fluent|fluency|proficient|native speaker (?:of|in)|native|bilingual|speaks?|speaking|conversational|verhandlungssicher\\p{L}*|fließend\\p{L}*|muttersprache)\\s+(?:in\\s+|knowledge of\\s+)?(?:both\\s+)?((?:(?:${NAMES.join('|')})(?:\\s*(?:,|and|&|und|/)\\s*)?)+)|((?:${NAMES.join('|')}))\\s*[(:–-]\\s*(?:native|fluent|mother tongue|muttersprache|fließend|verhandlungssicher|[ABC][12]\\b)`,
+  'giu',
+);
+
+function levelOf(text: string): Level {
+  return ORDER.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+function canonical(name: string): string | null {
+  return LANGUAGE_NAMES.get(name.toLowerCase()) ?? null;
+}
+
+/** Languages of one line with the level that stands beside each: behind it as a rule, before it in "fluent German". */
+function fromLine(line: PlacedLine): SpokenLanguage[] {
+  const matches = [...line.text.matchAll(LANGUAGE)];
+  return matches.flatMap((match, index) => {
+    const language = canonical(match[0]);
+    if (!language) return [];
+    const next = matches[index + 1]?.index ?? line.text.length;
+    const behind = line.text.slice(match.index + match[0].length, next);
+    const previous = matches[index - 1];
+    const ahead = line.text.slice(previous ? previous.index + previous[0].length : 0, match.index);
+    // "Fluent in English and German; basic French": the level stands ahead and holds for the whole list.
+    const first = matches[0] ? line.text.slice(0, matches[0].index) : '';
+    const leads = levelOf(first) !== null;
+    const level = leads ? (levelOf(ahead) ?? (/[;.]/.test(ahead) ? null : (levelOf(line.text.slice(0, match.index).split(/[;.]/).at(-1) ?? '') ?? levelOf(first)))) : levelOf(behind);
+    return [{ language, level, passage: passageOf(line) }];
+  });
+}
+
+/** Spoken languages with their levels; in prose only where the words leave no doubt ("fluent in Spanish"). */
+export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
+  const found = new Map<string, SpokenLanguage>();
+  const add = (one: SpokenLanguage): void => {
+    const known = found.get(one.language);
+    if (!known) found.set(one.language, one);
+    else if (known.level === null && one.level !== null) found.set(one.language, { ...one, passage: known.passage });
+  };
+  const own = linesAbout(placed, 'languages').filter((line) => line.text.length < 300);
+  own.forEach((line, index) => {
+    const languages = fromLine(line);
+    for (const one of languages) add(one);
+    // A level on a line of its own belongs to the language above.
+    const before = own[index - 1];
+    const above = before ? fromLine(before).at(-1) : undefined;
+    if (languages.length === 0 && above && above.level === null && line.text.length < 50) add({ ...above, level: levelOf(line.text) });
+  });
+  for (const line of placed) {
+    if (own.includes(line) || line.topics.includes('references')) continue;
+    for (const match of line.text.matchAll(IN_PROSE)) {
+      const part = (match[1] ?? match[2] ?? '').matchAll(LANGUAGE);
+      for (const name of part) {
+        const language = canonical(name[0]);
+        if (language) add({ language, level: levelOf(match[0]), passage: passageOf(line) });
+      }
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,92 @@
+import type { DocumentLine, DocumentPage, ExtractedDocument } from '@bazaar/sdk';
+import { findDates } from './dates/find-dates.ts';
+import { cleanText, withoutBullet } from './text-cleaning.ts';
+import type { Passage } from './types.ts';
+
+/** One line of the document, cleaned, in reading order. */
+export interface Line {
+  /** Without the mark of a list item. Wide gaps are tabs. */
+  text: string;
+  bullet: boolean;
+  page: number;
+  /** Position within its page, from 1. */
+  line: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  bold: boolean;
+  block: number;
+  /** Lines of one column read without a jump share its number; unique within the document. */
+  flow: number;
+}
+
+export function passageOf(line: Line): Passage {
+  return { text: line.text.replace(/\t/g, '  '), page: line.page, line: line.line };
+}
+
+function isDateOnly(text: string): boolean {
+  const dates = findDates(text, 9999);
+  if (dates.length === 0) return false;
+  const rest = dates.reduceRight((left, date) => left.slice(0, date.index) + left.slice(date.end), text);
+  return !/\p{L}{2}/u.test(rest);
+}
+
+/**
+ * A column that holds nothing but dates (as in tabular CVs) is read before or after the column it belongs to. Each
+ * such date goes back in front of the line that stands beside it.
+ */
+function reattachDates(lines: Line[]): Line[] {
+  const lonely = lines.map((line) => line.width > 0 && isDateOnly(line.text));
+  const moved = new Map<Line, Line>();
+  lines.forEach((line, index) => {
+    if (!lonely[index] || !(lonely[index - 1] || lonely[index + 1])) return;
+    const beside = lines.find(
+      (other, place) =>
+        !lonely[place] &&
+        other.page === line.page &&
+        Math.abs(other.y - line.y) < Math.max(line.height, other.height) * 0.7 &&
+        (other.x >= line.x + line.width || other.x + other.width <= line.x),
+    );
+    if (beside && ![...moved.values()].includes(beside)) moved.set(line, beside);
+  });
+  if (moved.size < 2) return lines;
+  const before = new Map([...moved].map(([date, beside]) => [beside, date]));
+  return lines
+    .filter((line) => !moved.has(line))
+    .map((line) => {
+      const date = before.get(line);
+      if (!date) return line;
+      return { ...line, text: date.x < line.x ? `${date.text}\t${line.text}` : `${line.text}\t${date.text}`, bullet: false };
+    });
+}
+
+function toLine(source: DocumentLine, page: number, place: number): Line | null {
+  const { text, bullet } = withoutBullet(cleanText(source.text));
+  if (!/[\p{L}\p{N}]/u.test(text)) return null;
+  const { x, y, width, height, bold, block } = source;
+  return { text, bullet, page, line: place + 1, x, y, width, height, bold, block, flow: 0 };
+}
+
+function pageLines(page: DocumentPage, number: number): Line[] {
+  return page.lines.map((line, place) => toLine(line, number, place)).filter((line): line is Line => line !== null);
+}
+
+/** Marks where reading jumps to another column: up the page, or far sideways. */
+function markFlows(lines: Line[]): Line[] {
+  let flow = 0;
+  return lines.map((line, index) => {
+    const before = lines[index - 1];
+    if (before) {
+      const up = line.y < before.y - before.height;
+      const aside = line.x > before.x + before.width || line.x + line.width < before.x;
+      if (before.page !== line.page || (before.width > 0 && (up || (aside && line.y <= before.y + before.height * 0.5)))) flow += 1;
+    }
+    return { ...line, flow };
+  });
+}
+
+export function linesOf(document: ExtractedDocument): Line[] {
+  const lines = document.pages.flatMap((page, index) => pageLines(page, index + 1));
+  return markFlows(reattachDates(lines));
+}

@@ -1,0 +1,66 @@
+import { CITIES, COUNTRIES, STATE_CODES, STATE_NAMES } from '../lexicon/places.ts';
+
+/** A place as far as its text tells. */
+export interface Place {
+  city: string | null;
+  country: string | null;
+}
+
+const REMOTE = /^(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|work from home|nationwide|worldwide|bundesweit)\b/i;
+const POSTCODE = /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
+const PLACE_NAME = /^[\p{Lu}][\p{L}'.-]+(?:[ -](?:[\p{Lu}][\p{L}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
+
+function stateOf(text: string): string | null {
+  const bare = text.replace(POSTCODE, '').trim();
+  if (STATE_CODES.has(bare)) return STATE_CODES.get(bare) ?? null;
+  return STATE_NAMES.has(bare.toLowerCase()) ? bare : null;
+}
+
+export function countryOf(text: string): string | null {
+  return COUNTRIES.get(text.trim().toLowerCase().replace(/\.$/, '')) ?? COUNTRIES.get(text.trim().toLowerCase()) ?? null;
+}
+
+function isCity(text: string): boolean {
+  return CITIES.has(text.trim().toLowerCase());
+}
+
+function withoutPostcode(text: string): string {
+  const bare = text.replace(/^(?:[A-Z]{1,2}-)?\d{4,6}\s+/, '').replace(POSTCODE, ' ').replace(/\s+/g, ' ').trim();
+  // The first half of a British postcode: "Cardiff CF10".
+  return bare.replace(/\s[A-Z]{1,2}\d{1,2}[A-Z]?$/, '');
+}
+
+/**
+ * A text that is nothing but a place ("Austin, TX 78701", "10115 Berlin", "Lyon, France", "Remote"), or `null`. A
+ * single unknown word is no place.
+ */
+export function readPlace(text: string): Place | null {
+  const bare = text.replace(/^[([]|[)\]]$/g, '').trim();
+  if (bare === '' || bare.length > 60) return null;
+  if (REMOTE.test(bare) && bare.length < 30) return { city: null, country: null };
+  const parts = bare
+    .split(/\s*[,|•·]\s*|\s+[-–—/]\s+|\t/)
+    .map((part) => part.replace(/\s*\((?:remote|hybrid|on-?site)\)/i, '').trim())
+    .filter((part) => part !== '' && !REMOTE.test(part));
+  const [first = '', second, third] = parts;
+  if (parts.length === 1) {
+    if (countryOf(first)) return { city: isCity(first) ? first : null, country: countryOf(first) };
+    const coded = /^(?:[A-Z]{1,2}-)?\d{4,5}\s+(\p{Lu}[\p{L} .-]+)$/u.exec(first);
+    if (coded?.[1] && PLACE_NAME.test(coded[1])) return { city: coded[1].trim(), country: null };
+    const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2})(?:\s+\d{5})?$/u.exec(first);
+    if (stated?.[1] && STATE_CODES.has(stated[2] ?? '')) return { city: stated[1], country: 'United States' };
+    return isCity(withoutPostcode(first)) || STATE_NAMES.has(first.toLowerCase()) ? { city: isCity(withoutPostcode(first)) ? withoutPostcode(first) : null, country: null } : null;
+  }
+  if (parts.length > 4 || second === undefined) return null;
+  const last = parts.at(-1) ?? '';
+  const country = countryOf(withoutPostcode(last));
+  const state = stateOf(second) ?? (third === undefined ? null : stateOf(third));
+  const region = parts.length > 2 && stateOf(second) === null;
+  // "Karolinska Institutet, Stockholm, Sweden" begins with something else than a place.
+  if (region && !isCity(first) && (state !== null || isCity(withoutPostcode(second)))) return null;
+  const city = withoutPostcode(first);
+  if (!PLACE_NAME.test(city)) return null;
+  if (country) return { city, country };
+  if (state) return { city, country: STATE_CODES.has(withoutPostcode(last)) && withoutPostcode(last).length === 2 ? 'United States' : null };
+  return isCity(city) && parts.every((part) => PLACE_NAME.test(withoutPostcode(part))) && isCity(withoutPostcode(last)) ? { city, country: null } : isCity(city) && parts.length === 2 && PLACE_NAME.test(last) && POSTCODE.test(bare) ? { city, country: null } : null;
+}

@@ -1,0 +1,106 @@
+import type { Line } from '../lines.ts';
+import type { Topic } from './heading-words.ts';
+import { headingTopics, inlineLabel } from './recognise-heading.ts';
+
+/** A line with what it speaks of. */
+export interface PlacedLine extends Line {
+  /** Topics of the heading above; empty before the first heading. */
+  topics: readonly Topic[];
+  /** Topics of a label on the line itself or on the line it continues ("Technologies: …" within a position). */
+  label: readonly Topic[] | null;
+  /** Counts headings; lines below one heading share it. */
+  section: number;
+}
+
+/** Sections in which a label speaks for its own lines only. */
+const ENTRY_TOPICS: ReadonlySet<Topic> = new Set(['experience', 'education', 'projects', 'volunteering']);
+
+interface State {
+  topics: readonly Topic[];
+  section: number;
+  label: { topics: readonly Topic[]; block: number; flow: number } | null;
+}
+
+const HEADER: State = { topics: [], section: 0, label: null };
+
+interface Column {
+  left: number;
+  width: number;
+  state: State;
+}
+
+/** Where a column stands. Its first lines may be a header across the page, so the width is that of the later ones. */
+function placeOf(lines: readonly Line[], flow: number): { left: number; width: number } {
+  const own = lines.filter((line) => line.flow === flow);
+  const left = Math.min(...own.map((line) => line.x));
+  const rights = own
+    .slice(Math.floor(own.length * 0.3))
+    .map((line) => line.x + line.width)
+    .sort((a, b) => a - b);
+  return { left, width: (rights[Math.floor(rights.length * 0.75)] ?? left) - left };
+}
+
+/**
+ * What is open at the start of a column. On a later page it is the section in which the same column ended on the page
+ * before. Beside another column it is nothing, since a sidebar's last heading does not govern the main column;
+ * except that a list of positions may run on in a column of like width.
+ */
+function stateOfColumn(columns: readonly Column[], place: { left: number; width: number }, line: Line, before: Line, current: State): State {
+  if (line.page !== before.page) {
+    const same = columns.findLast((column) => Math.abs(column.left - place.left) < 25 && place.width < column.width * 1.5);
+    return same?.state ?? current;
+  }
+  const last = columns.at(-1);
+  const runsOn = last !== undefined && place.width < last.width * 1.3 && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
+  return runsOn || current.section === 0 ? current : { ...HEADER, section: current.section };
+}
+
+/** Gives each line its section; headings themselves are left out. */
+export function splitSections(lines: readonly Line[]): PlacedLine[] {
+  const placed: PlacedLine[] = [];
+  const columns: Column[] = [];
+  let state: State = HEADER;
+  let sections = 0;
+  let seen: Line | undefined;
+  lines.forEach((line, index) => {
+    if (seen && line.flow !== seen.flow && line.width > 0) {
+      columns.push({ ...placeOf(lines, seen.flow), state });
+      state = stateOfColumn(columns, placeOf(lines, line.flow), line, seen, state);
+    }
+    seen = line;
+    const topics = headingTopics(line, lines[index - 1], lines[index + 1]);
+    if (topics.length > 0) {
+      sections += 1;
+      state = { topics, section: sections, label: null };
+      return;
+    }
+    const found = inlineLabel(line);
+    const inline = found && !isSubLabel(state, found.topics) ? found : null;
+    if (inline && !state.topics.some((topic) => ENTRY_TOPICS.has(topic))) {
+      sections += 1;
+      state = { topics: inline.topics, section: sections, label: null };
+      placed.push({ ...line, text: inline.content, topics: inline.topics, label: inline.topics, section: sections });
+      return;
+    }
+    if (inline) state = { ...state, label: { topics: inline.topics, block: line.block, flow: line.flow } };
+    else if (state.label && (line.block !== state.label.block || line.bullet)) state = { ...state, label: null };
+    placed.push({
+      ...line,
+      text: inline ? inline.content : line.text,
+      topics: state.topics,
+      label: state.label?.topics ?? null,
+      section: state.section,
+    });
+  });
+  return placed;
+}
+
+/** "Databases: …" below "Skills" is part of the skills. */
+function isSubLabel(state: State, topics: readonly Topic[]): boolean {
+  return state.topics.length > 0 && topics.every((topic) => state.topics.includes(topic));
+}
+
+/** Lines that speak of a topic, by their heading or by their own label. */
+export function linesAbout(lines: readonly PlacedLine[], topic: Topic): PlacedLine[] {
+  return lines.filter((line) => (line.label ? line.label.includes(topic) : line.topics.includes(topic)));
+}

@@ -1,0 +1,37 @@
+/**
+ * Attributes that must never decide on a person (birth, gender, marital status, religion, health, nationality,
+ * reservation category, work authorisation, driving licence): lines that state them are kept out of the structured
+ * data, the passages and the search index.
+ */
+const LABELS =
+  '(?:date of birth|birth\\s?date|birthday|d\\.?\\s?o\\.?\\s?b\\.?|born|place of birth|age|gender|sex|marital status|civil status|family status|children|' +
+  'religion|caste|category|nationality|citizenship|ethnicity|race|disability|disabled|blood group|father(?:\'s)? name|mother(?:\'s)? name|husband(?:\'s)? name|spouse|passport(?: no| number)?|' +
+  'work (?:authori[sz]ation|permit)|visa(?: status)?|immigration status|right to work|driv(?:ing|er\'?s?)\\s+licen[cs]e|licen[cs]e class|' +
+  'geburtsdatum|geboren(?: am)?|geb\\.|geburtsort|alter|geschlecht|familienstand|kinder|konfession|religion|staatsangehörigkeit|nationalität|führerschein(?:klassen?)?|arbeitserlaubnis|aufenthaltstitel|schwerbehinderung|' +
+  'date de naissance|né(?:e)? le|lieu de naissance|âge|sexe|situation (?:familiale|matrimoniale)|état civil|nationalité|permis(?: de conduire)?|' +
+  'fecha de nacimiento|lugar de nacimiento|nacid[oa]|edad|sexo|género|estado civil|nacionalidad|carn[eé]t? de conducir|permiso de conducir|permiso de trabajo|' +
+  'data di nascita|nato il|nata il|stato civile|nazionalità|patente|geboortedatum|nationaliteit|rijbewijs|data de nascimento|estado civil)';
+
+const LABELLED = new RegExp(`^\\s*(?:${LABELS}(?:\\s*[:\\t]|\\s+[–-]\\s)|(?:age|aged|alter|edad|âge|d\\.?o\\.?b\\.?)\\s+\\d)`, 'iu');
+const WITHIN = new RegExp(`(?:^|[|;,•\\t]\\s*|\\s{2})${LABELS}\\s*:[^|;•\\t]*`, 'giu');
+const STANDALONE =
+  /^\s*(?:(?:happily\s+)?married|single|divorced|widowed|male|female|verheiratet|ledig|geschieden|verwitwet|männlich|weiblich|marié(?:e)?|célibataire|pacsé(?:e)?|casad[oa]|solter[oa]|divorciad[oa]|non-binary)(?:\s*[,;/].*)?\s*$/iu;
+const DRIVING =
+  /driv(?:ing|er['s]*)\s+licen[cs]e|\bCDL\b|commercial driver['s]*\s+licen[cs]e|führerschein|\bFS[- ]Klasse|permis de conduire|permis\s+[BCDE]\b|carn[eé]t? de conducir|permiso de conducir|\brijbewijs\b|patente\s+(?:di guida|[ABCDE]\b)/iu;
+const BORN = /\b(?:born|geboren|né|née|nacid[oa])\s+(?:on\s+|am\s+|le\s+|el\s+|in\s+)?[\d\p{L}]/iu;
+
+/** Whether the line states nothing but a sensitive attribute. */
+export function isSensitive(text: string): boolean {
+  return LABELLED.test(text) || STANDALONE.test(text) || (BORN.test(text) && text.length < 80);
+}
+
+/** Whether a text speaks of a driving licence, which is never recorded and never scored. */
+export function isDrivingLicence(text: string): boolean {
+  return DRIVING.test(text);
+}
+
+/** The text without the sensitive attributes stated in it; empty when nothing else was said. */
+export function withoutSensitive(text: string): string {
+  if (isSensitive(text)) return '';
+  return text.replace(WITHIN, ' ').trim();
+}
