@@ -6,8 +6,8 @@ import { ApiError } from '../errors/index.ts';
 export interface StatementContext {
   /** Column of each bound parameter, in order. */
   parameterColumns?: readonly (string | undefined)[];
-  /** Columns a check constraint speaks of, by its name. */
-  checkColumns?: ReadonlyMap<string, readonly string[]>;
+  /** Columns that a constraint or unique index speaks of, by its name. */
+  constraintColumns?: ReadonlyMap<string, readonly string[]>;
   /** Table the statement changes. */
   table?: string;
 }
@@ -22,11 +22,28 @@ function invalid(detail: string, columns: readonly string[], cause: unknown, rea
   return new ApiError('invalid-input', detail, { reason, cause, ...(errors.length > 0 ? { errors } : {}) });
 }
 
+/** PostgreSQL keeps the key to itself where row security is on; the constraint's name says as much. */
+function constraintColumns(error: PgError, context: StatementContext): readonly string[] {
+  return context.constraintColumns?.get(error.constraint ?? '') ?? [];
+}
+
+function duplicate(error: PgError, columns: readonly string[]): ApiError {
+  const detail = 'This already exists.';
+  const errors = columns
+    .filter((column) => column !== 'tenant_id')
+    .map((column) => ({ pointer: `/${camelCase(column)}`, message: detail }));
+  return new ApiError('conflict', detail, {
+    reason: 'already-exists',
+    cause: error,
+    ...(errors.length > 0 ? { errors } : {}),
+  });
+}
+
 function brokenReference(error: PgError, context: StatementContext): ApiError {
   const removing = context.table === undefined ? !/^insert/.test(error.message) : error.table !== context.table;
   return removing
     ? new ApiError('conflict', 'This is still in use elsewhere.', { reason: 'still-referenced', cause: error })
-    : new ApiError('not-found', 'What this refers to does not exist.', { reason: 'missing-reference', cause: error });
+    : new ApiError('not-found', 'What this refers to does not exist.', { reason: 'reference-missing', cause: error });
 }
 
 function invalidData(error: PgError, context: StatementContext): ApiError {
@@ -45,8 +62,7 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
   switch (code) {
     case '23505':
     case '23P01':
-      // PostgreSQL keeps the key to itself where row security is on: callers that know the constraint name the field.
-      return new ApiError('conflict', 'This already exists.', { reason: 'duplicate', cause: error });
+      return duplicate(error, constraintColumns(error, context));
     case '23503':
       return brokenReference(error, context);
     case '23502':
@@ -54,9 +70,9 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
     case '23514':
       return invalid(
         'This value is not allowed.',
-        context.checkColumns?.get(error.constraint ?? '') ?? [],
+        constraintColumns(error, context),
         error,
-        'check-violated',
+        error.constraint?.replaceAll('_', '-') ?? 'check',
       );
     case '54000':
       return invalid('A value is too long.', [], error);
@@ -122,5 +138,5 @@ export function mapDatabaseError(error: unknown, context: StatementContext = {})
 /** Whether a unique constraint refused the statement, whichever access reported it. */
 export function isDuplicate(error: unknown): boolean {
   const mapped = mapDatabaseError(error);
-  return mapped instanceof ApiError && mapped.code === 'conflict' && mapped.reason === 'duplicate';
+  return mapped instanceof ApiError && mapped.code === 'conflict' && mapped.reason === 'already-exists';
 }

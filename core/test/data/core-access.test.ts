@@ -168,7 +168,7 @@ test('constraint violations are errors of the API', async () => {
   const { database } = test_;
   const again = database.asPlatform((m) => m.Tenant.create({ slug: 'tenant-a', name: 'again' }));
   await expect(again).rejects.toBeInstanceOf(ApiError);
-  await expect(again).rejects.toMatchObject({ code: 'conflict', reason: 'duplicate' });
+  await expect(again).rejects.toMatchObject({ code: 'conflict', reason: 'already-exists' });
   await expect(database.platform.query('select $1::uuid', ['nonsense'])).rejects.toMatchObject({
     code: 'invalid-input',
   });

@@ -65,7 +65,7 @@ function readCursor(cursor: string, mark: string, keys: readonly SortKey[], into
   if (!Array.isArray(parts) || parts.length !== keys.length + 1 || parts[0] !== mark) throw foreignCursor();
   return keys.map(({ column }, index) => {
     try {
-      return into.add(toParameter(column.name, column.type, parts[index + 1] as JsonValue));
+      return into.add(toParameter(column.name, column.type, parts[index + 1] as JsonValue), 'cursor');
     } catch (error) {
       if (error instanceof WrongValue) throw foreignCursor();
       throw error;
@@ -88,7 +88,9 @@ export function page(table: Table, options: PageOptions<JsonObject>): PageStatem
   return {
     text: `select ${table.selectList} from ${table.sqlName}${where === '' ? '' : ` where ${where}`} order by ${order} limit ${limit + 1}`,
     values: into.values,
+    names: into.names,
     fields: table.fields,
+    table,
     toPage(rows) {
       if (rows.length <= limit) return { items: rows };
       const items = rows.slice(0, limit);

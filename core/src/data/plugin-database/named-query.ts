@@ -29,5 +29,10 @@ export function namedQuery(query: PreparedQuery, params: JsonObject): Statement 
       throw error;
     }
   });
-  return { text: query.text, values, fields: query.columns.map((column) => column.name) };
+  return {
+    text: query.text,
+    values,
+    names: query.params.map((param) => param.name),
+    fields: query.columns.map((column) => column.name),
+  };
 }

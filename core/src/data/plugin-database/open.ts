@@ -26,6 +26,7 @@ export function openPluginDatabase(options: PluginDatabaseOptions): PluginDataba
   const catalogue: PluginCatalogue = {
     tables: new Map(options.tables.map((table) => [camel(table.name), new Table(options.schema, table)])),
     queries: new Map(options.queries.map((query) => [query.name, query])),
+    constraints: new Map(options.tables.flatMap((table) => [...(table.constraints ?? [])])),
   };
   return {
     open: (scope: PluginScope) =>

@@ -1,5 +1,5 @@
 import type { PluginScope } from '../types.ts';
-import { TableApiMisuse, translate } from './errors.ts';
+import { TableApiMisuse } from './errors.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
 import type { Statement } from './statements.ts';
 import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
@@ -20,7 +20,9 @@ export class ReadWork extends Work {
   }
 
   protected async run(statement: Statement): Promise<StatementResult> {
-    const client = await this.#pool.connect();
+    const client = await this.#pool.connect().catch((error: unknown) => {
+      throw this.refusal(error, statement);
+    });
     let broken: Error | undefined;
     try {
       const opened = client.query(this.#open);
@@ -34,7 +36,7 @@ export class ReadWork extends Work {
       return { rows: answer.value.rows, rowCount: answer.value.rowCount ?? 0 };
     } catch (error) {
       if (isConnectionError(error)) broken = error as Error;
-      throw translate(error);
+      throw this.refusal(error, statement);
     } finally {
       client.release(broken);
     }

@@ -4,11 +4,16 @@ import { invalidField, TableApiMisuse, WrongValue } from './errors.ts';
 import { quote, type Table } from './table.ts';
 import { condition, Parameters } from './where.ts';
 
-/** Text and parameters of one statement; `fields` name the columns of its result. */
+/** Text and parameters of one statement. */
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Field that each parameter is for. */
+  names: readonly string[];
+  /** Names of the columns of its result. */
   fields: readonly string[];
+  /** Absent for named queries. */
+  table?: Table;
 }
 
 const MAX_ROWS = 1000;
@@ -39,13 +44,14 @@ export function find(table: Table, options: FindOptions<JsonObject>): Statement 
   const where = clause(condition(table, options.where, into));
   const limit = rowLimit(options.limit, DEFAULT_ROWS, MAX_ROWS);
   const text = `select ${table.selectList} from ${table.sqlName}${where}${orderBy(table, options.order)} limit ${limit}`;
-  return { text, values: into.values, fields: table.fields };
+  return { text, values: into.values, names: into.names, fields: table.fields, table };
 }
 
 export function count(table: Table, where: Where<JsonObject>): Statement {
   const into = new Parameters();
   const filter = clause(condition(table, where, into));
-  return { text: `select count(*) from ${table.sqlName}${filter}`, values: into.values, fields: ['count'] };
+  const text = `select count(*) from ${table.sqlName}${filter}`;
+  return { text, values: into.values, names: into.names, fields: ['count'], table };
 }
 
 function writable(table: Table): void {
@@ -57,7 +63,7 @@ function content(table: Table, name: string, row: JsonObject, into: Parameters):
   const column = table.column(name);
   if (column.generated) throw new TableApiMisuse(`column “${name}” of “${table.name}” is generated`);
   try {
-    return into.add(toParameter(name, column.type, row[name]));
+    return into.add(toParameter(name, column.type, row[name]), name);
   } catch (error) {
     if (error instanceof WrongValue) throw invalidField(error.column, error.complaint);
     throw error;
@@ -82,7 +88,9 @@ export function insert(table: Table, rows: readonly JsonObject[]): Statement {
   return {
     text: `insert into ${table.sqlName} ${source} returning ${table.selectList}`,
     values: into.values,
+    names: into.names,
     fields: table.fields,
+    table,
   };
 }
 
@@ -102,7 +110,9 @@ export function update(table: Table, where: Where<JsonObject>, set: JsonObject):
   return {
     text: `update ${table.sqlName} set ${assignments.join(', ')}${filter} returning ${table.selectList}`,
     values: into.values,
+    names: into.names,
     fields: table.fields,
+    table,
   };
 }
 
@@ -110,5 +120,5 @@ export function remove(table: Table, where: Where<JsonObject>): Statement {
   writable(table);
   const into = new Parameters();
   const filter = identified(table, where, into, 'delete');
-  return { text: `delete from ${table.sqlName}${filter}`, values: into.values, fields: [] };
+  return { text: `delete from ${table.sqlName}${filter}`, values: into.values, names: into.names, fields: [], table };
 }

@@ -9,6 +9,8 @@ export interface CatalogueTable {
   primaryKey: string[];
   /** The same for all tenants: without tenant_id and read-only. */
   shared: boolean;
+  /** Columns, snake_case, that each constraint and unique index speaks of, by its name. */
+  constraints?: ReadonlyMap<string, readonly string[]>;
 }
 
 export const quote = (identifier: string) => `"${identifier.replaceAll('"', '""')}"`;
@@ -26,12 +28,14 @@ export class Table {
   readonly selectList: string;
   /** The primary key without the tenant. */
   readonly key: readonly ColumnDescription[];
+  readonly constraints: ReadonlyMap<string, readonly string[]>;
   readonly #byName: ReadonlyMap<string, ColumnDescription>;
 
   constructor(schema: string, table: CatalogueTable) {
     this.name = table.name;
     this.sqlName = `${quote(schema)}.${quote(table.name)}`;
     this.shared = table.shared;
+    this.constraints = table.constraints ?? new Map();
     this.columns = table.columns.filter((column) => column.column !== 'tenant_id');
     this.fields = this.columns.map((column) => column.name);
     this.selectList = this.columns.map((column) => quote(column.column)).join(', ');

@@ -7,14 +7,16 @@ import { quote, type Table } from './table.ts';
 const MAX_CONDITIONS = 60;
 const MAX_DEPTH = 3;
 
-const SYMBOLS: Record<string, string> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
+const SYMBOLS: ReadonlyMap<string, string> = new Map(Object.entries({ gt: '>', gte: '>=', lt: '<', lte: '<=' }));
 const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
 
-/** Collects parameters and numbers them. */
+/** Collects parameters and numbers them; remembers the field of each, to name it should the database refuse it. */
 export class Parameters {
   readonly values: unknown[] = [];
+  readonly names: string[] = [];
 
-  add(value: unknown): string {
+  add(value: unknown, name: string): string {
+    this.names.push(name);
     return `$${this.values.push(value)}`;
   }
 }
@@ -37,7 +39,8 @@ function comparison(
   into: Parameters,
 ): string {
   const name = quote(column.column);
-  const parameter = (value: JsonValue | undefined) => into.add(toParameter(column.name, column.type, value));
+  const parameter = (value: JsonValue | undefined) =>
+    into.add(toParameter(column.name, column.type, value), column.name);
   switch (operator) {
     case 'eq':
       return operand === null ? `${name} is null` : `${name} = ${parameter(operand)}`;
@@ -54,13 +57,13 @@ function comparison(
           throw error;
         }
       });
-      return `${name} = any(${into.add(values)})`;
+      return `${name} = any(${into.add(values, column.name)})`;
     }
     case 'contains':
     case 'startsWith':
-      return `${name} ilike ${into.add(textPattern(column, operator, operand))}`;
+      return `${name} ilike ${into.add(textPattern(column, operator, operand), column.name)}`;
     default: {
-      const symbol = SYMBOLS[operator];
+      const symbol = SYMBOLS.get(operator);
       if (!symbol) throw new TableApiMisuse(`unknown comparison “${operator}” on “${column.name}”`);
       if (operand === null) throw new TableApiMisuse(`“${operator}” of “${column.name}” cannot be null`);
       return `${name} ${symbol} ${parameter(operand)}`;
@@ -72,12 +75,12 @@ function isComparison(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A condition that names an impossible value (junk for an id) matches nothing instead of failing the request. */
-function orNothing(make: () => string): string {
+/** No row equals an impossible value (junk for an id), and every row differs from it: nothing that fails the request. */
+function orDecided(operator: string, make: () => string): string {
   try {
     return make();
   } catch (error) {
-    if (error instanceof WrongValue) return 'false';
+    if (error instanceof WrongValue) return operator === 'ne' ? 'true' : 'false';
     throw error;
   }
 }
@@ -93,11 +96,11 @@ function conjunction(table: Table, where: Where<JsonObject>, into: Parameters, d
     const column = table.column(name);
     const isJson = column.type === 'json' || column.type === 'jsonb';
     if (!isComparison(value) || isJson) {
-      parts.push(orNothing(() => comparison(column, 'eq', value, into)));
+      parts.push(orDecided('eq', () => comparison(column, 'eq', value, into)));
       continue;
     }
     for (const [operator, operand] of Object.entries(value)) {
-      if (operand !== undefined) parts.push(orNothing(() => comparison(column, operator, operand, into)));
+      if (operand !== undefined) parts.push(orDecided(operator, () => comparison(column, operator, operand, into)));
     }
   }
   if (parts.length > MAX_CONDITIONS)
@@ -111,7 +114,9 @@ function alternatives(table: Table, value: JsonValue, into: Parameters, depth: n
   if (value.length > MAX_CONDITIONS) throw new TableApiMisuse(`“or” has more than ${MAX_CONDITIONS} alternatives`);
   const sides = value.map((side) => {
     const parts = conjunction(table, side as Where<JsonObject>, into, depth + 1);
-    return parts.length === 0 ? 'true' : parts.join(' and ');
+    // It would hold for every row and make the whole condition one that says nothing.
+    if (parts.length === 0) throw new TableApiMisuse('“or” has an alternative without a condition');
+    return parts.join(' and ');
   });
   return `(${sides.join(' or ')})`;
 }

@@ -1,6 +1,6 @@
 import type { FindOptions, JsonObject, Page, PageOptions, TaskRequest, Where } from '@bazaar/sdk';
 import type { PluginScope, PluginUnitOfWork, StagedAudit, StagedEvent } from '../types.ts';
-import { TableApiMisuse } from './errors.ts';
+import { TableApiMisuse, translate } from './errors.ts';
 import { page } from './keyset-page.ts';
 import { namedQuery, type PreparedQuery } from './named-query.ts';
 import { toRows } from './session.ts';
@@ -11,6 +11,8 @@ import type { Table } from './table.ts';
 export interface PluginCatalogue {
   tables: ReadonlyMap<string, Table>;
   queries: ReadonlyMap<string, PreparedQuery>;
+  /** Those of all tables: named queries do not say which they change. */
+  constraints: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface StatementResult {
@@ -29,6 +31,15 @@ export abstract class Work implements PluginUnitOfWork {
   }
 
   protected abstract run(statement: Statement): Promise<StatementResult>;
+
+  /** The error of a statement as its caller should meet it. */
+  protected refusal(error: unknown, statement: Statement): Error {
+    return translate(error, {
+      parameterColumns: statement.names,
+      constraintColumns: statement.table?.constraints ?? this.#catalogue.constraints,
+      ...(statement.table ? { table: statement.table.name } : {}),
+    });
+  }
 
   async #rows(statement: Statement): Promise<JsonObject[]> {
     return toRows((await this.run(statement)) as Parameters<typeof toRows>[0], statement.fields);

@@ -8,6 +8,7 @@ import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
 
 type Task = { raise: TaskRequest } | { resolve: string };
 
+const ENDED = 'the unit of work has ended; was a promise of the handler not awaited?';
 const COMMIT_EFFECTS = { name: 'commit_effects', text: 'select bazaar.commit_effects($1)' };
 
 /**
@@ -20,7 +21,7 @@ export class WriteWork extends Work {
   readonly #open: string;
   #client: Promise<PoolClient> | undefined;
   #state: 'active' | 'ended' = 'active';
-  #failure: unknown;
+  #failure: Error | undefined;
 
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
@@ -38,28 +39,29 @@ export class WriteWork extends Work {
   }
 
   #connect(): Promise<PoolClient> {
-    if (this.#state === 'ended')
-      throw new Error('the unit of work has ended; was a promise of the handler not awaited?');
     this.#client ??= this.#pool.connect().then((client) => {
       // Not awaited: the first statement follows in the same flight. Its failure fails that statement as well.
-      client.query(this.#open).catch((error: unknown) => this.#fail(error));
+      client.query(this.#open).catch((error: unknown) => this.#fail(translate(error)));
       return client;
     });
     return this.#client;
   }
 
-  #fail(error: unknown): void {
+  #fail(error: Error): void {
     this.#failure ??= error;
   }
 
   protected async run(statement: Statement): Promise<StatementResult> {
-    const client = await this.#connect();
+    if (this.#state === 'ended') throw new Error(ENDED);
+    if (this.#failure) throw this.#failure;
     try {
+      const client = await this.#connect();
       const { rows, rowCount } = await client.query(this.#pool.prepare(statement));
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
-      this.#fail(error);
-      throw translate(error);
+      const refusal = this.refusal(error, statement);
+      this.#fail(refusal);
+      throw refusal;
     }
   }
 
@@ -95,17 +97,20 @@ export class WriteWork extends Work {
   }
 
   async commit(): Promise<void> {
-    if (this.#state === 'ended') throw new Error('the unit of work has ended already');
-    if (this.#failure !== undefined) {
+    if (this.#state === 'ended') throw new Error(ENDED);
+    if (this.#failure) {
       await this.rollback();
-      throw translate(this.#failure);
+      throw this.#failure;
     }
     const effects = this.#effects();
     if (!this.#client && !effects) {
       this.#state = 'ended';
       return;
     }
-    const client = await this.#connect();
+    const client = await this.#connect().catch((error: unknown) => {
+      this.#state = 'ended';
+      throw translate(error);
+    });
     this.#state = 'ended';
     let broken: Error | undefined;
     try {

@@ -34,16 +34,39 @@ const COLUMNS = `
       and a.attnum > 0 and not a.attisdropped
     order by c.relname, a.attnum`;
 
+/** Constraints and unique indexes with their columns, to name the field at fault. */
+const CONSTRAINTS = `
+  select c.relname as table, k.conname as name,
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = any (k.conkey)) as columns
+    from pg_constraint k join pg_class c on c.oid = k.conrelid
+    where c.relnamespace = $1::regnamespace and k.contype in ('c', 'u', 'p', 'x', 'f')
+  union all
+  select c.relname, i.relname,
+      array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum = any (x.indkey))
+    from pg_index x join pg_class c on c.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+    where c.relnamespace = $1::regnamespace and x.indisunique`;
+
 export async function readCatalogue(
   session: ClientBase,
   schema: string,
   sharedTables: readonly string[],
 ): Promise<SchemaCatalogue> {
   const { rows } = await session.query<ColumnRow>(COLUMNS, [schema]);
+  const { rows: constraints } = await session.query<{ table: string; name: string; columns: string[] }>(CONSTRAINTS, [
+    schema,
+  ]);
+  const constraintsOf = (table: string) =>
+    new Map(constraints.filter((one) => one.table === table).map(({ name, columns }) => [name, columns]));
   const tables = new Map<string, CatalogueTable>();
   const nullable = new Map<string, boolean>();
   for (const { table: name, tableOid, position, primaryKey, ...column } of rows) {
-    const table = tables.get(name) ?? { name, columns: [], primaryKey, shared: sharedTables.includes(name) };
+    const table = tables.get(name) ?? {
+      name,
+      columns: [],
+      primaryKey,
+      shared: sharedTables.includes(name),
+      constraints: constraintsOf(name),
+    };
     tables.set(name, table);
     table.columns.push({ name: camelCase(column.column), ...column });
     nullable.set(`${tableOid}.${position}`, column.nullable);

@@ -28,6 +28,13 @@ const CHECKS = {
         and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id'
           and a.atttypid = 'uuid'::regtype and a.attnotnull and not a.attisdropped)`,
 
+  tenantDefault: `
+    select format('column tenant_id of table "%s" has no default: write "tenant_id uuid not null default bazaar.current_tenant()"', c.relname)
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+      where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and c.relname <> all ($4)
+        and not exists (select from pg_attrdef d where d.adrelid = c.oid and d.adnum = a.attnum
+          and pg_get_expr(d.adbin, c.oid) = 'bazaar.current_tenant()')`,
+
   rowSecurity: `
     select format('table "%s" is not protected by row level security: add "select bazaar.protect(''%s'');" to the migration', c.relname, c.relname)
       from pg_class c

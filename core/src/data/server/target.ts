@@ -57,7 +57,8 @@ export function adminConfig(target: Target): ClientConfig {
     password: target.adminPassword,
     connectionTimeoutMillis: 10_000,
     application_name: 'bazaar',
-    options: SESSION,
+    // Names of ours are always qualified: no schema of anybody else comes in between.
+    options: `${SESSION} -c search_path=pg_catalog,pg_temp`,
   };
 }
 
