@@ -7,12 +7,11 @@ import { Readable } from 'node:stream';
 import type { ActionDeclaration, JsonValue, Manifest } from '@bazaar/sdk';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, type ProblemDocument } from '../errors/index.ts';
+import { closeServer, createHttpServer, listen } from '../listener/index.ts';
 import type { ActionCall, LoadedPlugin } from '../plugins/index.ts';
 import { defineRoute, type Principal, type Route } from '../routes/index.ts';
 import { createApp, type HttpOptions } from './app.ts';
-import type { ProblemDocument } from './problem.ts';
-import { closeServer, createHttpServer, listen } from './server.ts';
 
 const UUID = '11111111-1111-4111-8111-111111111111';
 const ada: Principal = {

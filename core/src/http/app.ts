@@ -19,7 +19,6 @@ import { pluginUi } from './static/plugin-ui.ts';
 import { shellApp } from './static/shell-app.ts';
 import { checkTarget } from './target.ts';
 import type { FindTenant } from './tenant.ts';
-import { Validation } from './validation.ts';
 
 export interface HttpOptions {
   routes: readonly Route[];
@@ -40,6 +39,8 @@ export interface HttpOptions {
   requestsPerMinute: number;
   /** Largest upload in bytes. */
   uploadLimit: number;
+  /** Answers `/healthz` and `/readyz` only: for processes that work on jobs. */
+  probesOnly?: boolean;
   log: Logger;
 }
 
@@ -50,7 +51,7 @@ const target: HttpMiddleware = (ctx, next) => {
 
 /** Which part of the platform a path belongs to. Each part answers every request it is given. */
 function dispatch(options: HttpOptions): HttpMiddleware {
-  const kernel = finalStage(kernelRouter(options.routes, new Validation(), options.secure));
+  const kernel = finalStage(kernelRouter(options.routes, options.secure));
   const plugins = pluginRoutes(options);
   const pages = publicPages(options);
   const screens = pluginUi(options.plugins);
@@ -58,12 +59,13 @@ function dispatch(options: HttpOptions): HttpMiddleware {
   const ready = readiness(options.readiness);
   return (ctx, next) => {
     const { path } = ctx;
+    if (path === '/healthz') return alive(ctx, next);
+    if (path === '/readyz') return ready(ctx, next);
+    if (options.probesOnly) throw new ApiError('not-found', 'This process does not answer requests.');
     if (path.startsWith('/api/p/')) return plugins(ctx, next);
     if (path.startsWith('/api/')) return kernel(ctx, next);
     if (path.startsWith('/t/')) return pages(ctx, next);
     if (path.startsWith('/ui/plugins/')) return screens(ctx, next);
-    if (path === '/healthz') return alive(ctx, next);
-    if (path === '/readyz') return ready(ctx, next);
     if (path === '/api' || path === '/t' || path === '/ui' || path.startsWith('/ui/') || path.startsWith('/files/')) {
       throw new ApiError('not-found', `There is nothing at ${path}.`);
     }

@@ -8,14 +8,14 @@ import { parseQuery } from './query.ts';
 import { sendJson } from './respond.ts';
 import { RequestRouteContext } from './route-context.ts';
 import { type HttpRouter, newRouter, pathParameters, register, routerPath } from './routing.ts';
-import type { Validation } from './validation.ts';
+import { inputCheck } from './validation.ts';
 
 const NO_INPUT = { type: 'object', additionalProperties: false };
 
-function handle(route: Route, validation: Validation, secure: boolean): (ctx: HttpContext) => Promise<void> {
+function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<void> {
   const schema = route.input ?? NO_INPUT;
   const reader = new StringReader(schema);
-  const check = validation.check(schema);
+  const check = inputCheck(schema);
   const status = route.status ?? 200;
   const handler = route.handler as (context: RequestRouteContext, input: JsonObject) => Promise<unknown>;
   return async (ctx) => {
@@ -28,14 +28,14 @@ function handle(route: Route, validation: Validation, secure: boolean): (ctx: Ht
 }
 
 /** The kernel's declared routes as one router. */
-export function kernelRouter(routes: readonly Route[], validation: Validation, secure: boolean): HttpRouter {
+export function kernelRouter(routes: readonly Route[], secure: boolean): HttpRouter {
   const router = newRouter();
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path.replaceAll(/\{\w+\}/g, '{}')}`;
     if (seen.has(key)) throw new Error(`the route ${key} is declared twice`);
     seen.add(key);
-    register(router, route.method, routerPath(route.path), handle(route, validation, secure));
+    register(router, route.method, routerPath(route.path), handle(route, secure));
   }
   return router;
 }

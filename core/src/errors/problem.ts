@@ -1,5 +1,6 @@
 import type { FieldError } from '@bazaar/sdk';
-import { ApiError, ERRORS } from '../errors/index.ts';
+import { ApiError } from './api-error.ts';
+import { ERRORS } from './table.ts';
 
 /** The body of every refusal (RFC 9457), served as `application/problem+json`. */
 export interface ProblemDocument {

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { SYSTEM_TRACE } from '../audit/index.ts';
+import type { Changes } from '../caching/index.ts';
+import type { CoreModels, Database } from '../data/index.ts';
+import { StartupError } from '../errors/index.ts';
+import { hashPassword } from '../identity/index.ts';
+import { compileSchema } from '../plugins/index.ts';
+import { addMember, BUILT_IN_ROLES, createTenant } from '../tenancy/index.ts';
+
+interface FixtureUser {
+  email: string;
+  name: string;
+  password: string;
+  role: string;
+}
+
+/** Tenants, people and licences that a throw-away platform begins with. */
+export interface Fixture {
+  tenants: { slug: string; name: string; users: FixtureUser[]; licences: string[] }[];
+}
+
+const text = { type: 'string', minLength: 1 };
+const SCHEMA = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['tenants'],
+  properties: {
+    tenants: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['slug', 'name', 'users', 'licences'],
+        properties: {
+          slug: text,
+          name: text,
+          licences: { type: 'array', items: text },
+          users: {
+            type: 'array',
+            items: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['email', 'name', 'password', 'role'],
+              properties: {
+                email: text,
+                name: text,
+                password: text,
+                role: { enum: BUILT_IN_ROLES.map(({ name }) => name) },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+};
+
+export async function readFixture(file: string): Promise<Fixture> {
+  let fixture: unknown;
+  try {
+    fixture = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new StartupError(`The fixture ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+  const validate = compileSchema(SCHEMA);
+  if (!validate(fixture)) {
+    const [first] = validate.errors ?? [];
+    throw new StartupError(`The fixture ${file} is not valid: ${first?.instancePath} ${first?.message}.`);
+  }
+  return fixture as Fixture;
+}
+
+/** Hashing is slow by intent: once for each different password. */
+async function hashes(fixture: Fixture): Promise<Map<string, string>> {
+  const passwords = new Set(fixture.tenants.flatMap(({ users }) => users.map(({ password }) => password)));
+  return new Map(await Promise.all([...passwords].map(async (word) => [word, await hashPassword(word)] as const)));
+}
+
+async function createOne(
+  models: CoreModels,
+  { slug, name, users, licences }: Fixture['tenants'][number],
+  passwordHashes: ReadonlyMap<string, string>,
+): Promise<void> {
+  const tenant = await createTenant(models, { slug, name, tier: 'pro', maxUsers: 100 }, SYSTEM_TRACE);
+  for (const { email, name: userName, password, role } of users) {
+    const passwordHash = passwordHashes.get(password) ?? '';
+    await addMember(models, tenant.id, { email, name: userName, passwordHash, roles: [role] }, SYSTEM_TRACE);
+  }
+  await models.Licence.bulkCreate(
+    licences.map((pluginId) => ({ tenantId: tenant.id, pluginId, kind: 'purchased' as const, expiresAt: null })),
+  );
+}
+
+export async function seedFixture(platform: { db: Database; changes: Changes }, fixture: Fixture): Promise<void> {
+  const passwordHashes = await hashes(fixture);
+  await platform.db.asPlatform(async (models) => {
+    for (const tenant of fixture.tenants) await createOne(models, tenant, passwordHashes);
+  });
+  for (const { slug } of fixture.tenants) await platform.changes.announce('tenant', { slug });
+}

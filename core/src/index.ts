@@ -1,0 +1,1 @@
+export { type Config, type Kernel, type KernelHooks, readConfig, startKernel } from './kernel/index.ts';

@@ -1,0 +1,190 @@
+import type { Server } from 'node:http';
+import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
+import type { Logger } from 'pino';
+import { auditRoutes } from '../audit/index.ts';
+import { type Changes, createChanges } from '../caching/index.ts';
+import type { Database } from '../data/index.ts';
+import type { DemoDependencies } from '../demo/index.ts';
+import { createDocumentExtractor, type DocumentExtractor } from '../documents/index.ts';
+import { createFiles, type Files } from '../files/index.ts';
+import { type HttpOptions, openApiRoutes } from '../http/index.ts';
+import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
+import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
+import {
+  CapabilityUsage,
+  compileSchema,
+  createOutgoingHttp,
+  createPluginCalls,
+  fieldErrors,
+  type LoadedPlugins,
+  type OutgoingHttp,
+  type PluginCalls,
+} from '../plugins/index.ts';
+import { createRealtime, createSockets, type Realtime, type Sockets } from '../realtime/index.ts';
+import type { Route } from '../routes/index.ts';
+import { createSealer, deriveKey } from '../secrets/index.ts';
+import { createSettings, type Settings } from '../settings/index.ts';
+import { shellRoutes, usablePlugins } from '../shell/index.ts';
+import { countOpenTasks, taskRoutes } from '../tasks/index.ts';
+import { createTenantDirectory, type TenantDirectory } from '../tenancy/index.ts';
+import type { Config } from './config.ts';
+import type { HousekeepingOptions } from './housekeeping.ts';
+
+/** What exists before the parts are composed. */
+export interface Foundations {
+  config: Config;
+  version: string;
+  secret: string;
+  log: Logger;
+  db: Database;
+  loaded: LoadedPlugins;
+  server: Server;
+}
+
+/** The parts of the running platform, by the names they ask for one another with. */
+export interface Parts extends Foundations {
+  now: () => Date;
+  changes: Changes;
+  tenants: TenantDirectory;
+  identity: Identity;
+  sockets: Sockets;
+  realtime: Realtime & { close(): void };
+  licensing: Licensing;
+  settings: Settings;
+  files: Files;
+  documents: DocumentExtractor;
+  outgoing: OutgoingHttp;
+  usage: CapabilityUsage;
+  calls: PluginCalls;
+  routes: Route[];
+  demo: Omit<DemoDependencies, 'report'>;
+  housekeeping: HousekeepingOptions;
+  httpOptions: Omit<HttpOptions, 'readiness' | 'probesOnly'>;
+}
+
+/**
+ * Composes the platform. Each part names what it needs and is made when it is first asked for; where two parts need
+ * each other, the call inside a function looks the other one up when it happens.
+ */
+export function composeParts(foundations: Foundations): Parts {
+  const container = createContainer<Parts>({ injectionMode: InjectionMode.PROXY, strict: true });
+  for (const [name, value] of Object.entries(foundations)) container.register(name, asValue(value));
+  container.register({
+    now: asValue(() => new Date()),
+    pages: asValue({ handle: async () => null }) as never, // TEMP
+    changes: asFunction(({ db, log }: Parts) => createChanges(db.bus, log)).singleton(),
+    tenants: asFunction(({ db, changes }: Parts) => createTenantDirectory(db, changes)).singleton(),
+    usage: asFunction(() => new CapabilityUsage()).singleton(),
+    outgoing: asFunction(() => createOutgoingHttp()).singleton(),
+    documents: asFunction(({ log }: Parts) => createDocumentExtractor({ log })).singleton(),
+    files: asFunction(({ config, db }: Parts) => createFiles({ dataDir: config.dataDir, database: db })).singleton(),
+
+    identity: asFunction(({ db, changes, loaded, log, now, config, secret }: Parts) =>
+      createIdentity({
+        db,
+        changes,
+        plugins: loaded.registry,
+        log,
+        now,
+        config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG },
+      }),
+    ).singleton(),
+
+    sockets: asFunction(({ server, identity, changes, config, log }: Parts) =>
+      createSockets({
+        server,
+        authenticate: identity.authenticate,
+        changes,
+        ...(config.publicUrl === undefined ? {} : { publicOrigin: config.publicUrl }),
+        log,
+      }),
+    ).singleton(),
+
+    realtime: asFunction(({ db, sockets, log }: Parts) =>
+      createRealtime({ bus: db.bus, deliver: sockets.send, log }),
+    ).singleton(),
+
+    licensing: asFunction(({ db, changes, loaded, realtime, log, now }: Parts) =>
+      createLicensing({
+        db,
+        changes,
+        plugins: loaded.registry,
+        realtime,
+        releaseHeld: async () => {},
+        log,
+        now,
+        policy: DEFAULT_POLICY,
+      }),
+    ).singleton(),
+
+    settings: asFunction(({ db, changes, loaded, secret }: Parts) =>
+      createSettings({
+        db,
+        changes,
+        plugins: loaded.registry,
+        sealer: createSealer(deriveKey(secret, 'settings')),
+        compile: (schema) => {
+          const validate = compileSchema(schema);
+          return (values) => (validate(values) ? [] : fieldErrors(validate.errors ?? []));
+        },
+      }),
+    ).singleton(),
+
+    calls: asFunction(({ loaded, licensing, files, documents, settings, realtime, outgoing, usage, log }: Parts) =>
+      createPluginCalls({
+        plugins: loaded.registry,
+        licences: licensing.licences,
+        services: { files: files.store, documents, settings, realtime, http: outgoing, usage, log },
+        wakeRelay: () => {},
+        validateOutputs: true,
+      }),
+    ).singleton(),
+
+    routes: asFunction(({ db, loaded, identity, licensing, settings, realtime, now, version }: Parts) => {
+      const { registry } = loaded;
+      const { licences } = licensing;
+      const routes = [
+        ...identity.routes,
+        ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
+        ...licensing.routes,
+        ...settings.routes,
+        ...taskRoutes({ db, realtime, now }),
+        ...auditRoutes({ db }),
+      ];
+      const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
+      return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
+    }).singleton(),
+
+    demo: asFunction(({ db, changes, loaded, calls, now }: Parts) => ({
+      db,
+      changes,
+      plugins: loaded.registry,
+      calls,
+      hashPassword,
+      now,
+    })).singleton(),
+
+    housekeeping: asFunction(({ db, log, files, identity }: Parts) => ({
+      db,
+      log,
+      chores: { files: files.sweep, sessions: identity.sweep },
+    })).singleton(),
+
+    httpOptions: asFunction(({ config, routes, loaded, calls, files, pages, identity, tenants, log }: Parts) => ({
+      routes,
+      plugins: loaded.registry,
+      invoker: calls.invoker,
+      files: files.store,
+      pages,
+      authenticate: identity.authenticate,
+      findTenant: tenants.bySlug,
+      shellFolder: config.shellFolder,
+      secure: config.publicUrl?.startsWith('https:') ?? false,
+      trustProxy: config.trustProxy,
+      requestsPerMinute: config.rateLimit,
+      uploadLimit: config.uploadLimit,
+      log,
+    })).singleton(),
+  });
+  return container.cradle;
+}

@@ -1,0 +1,167 @@
+import type { Server } from 'node:http';
+import type { Logger } from 'pino';
+import corePackage from '../../package.json' with { type: 'json' };
+import type { Changes } from '../caching/index.ts';
+import type { Database, DatabaseServer } from '../data/index.ts';
+import { closeServer, createHttpServer, listen, SwitchBoard } from '../listener/index.ts';
+import type { LoadedPlugins } from '../plugins/index.ts';
+import type { Config } from './config.ts';
+import type { Parts } from './container.ts';
+import { keptSecret, prepareDataDir } from './data-dir.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { lockInstance } from './instance-lock.ts';
+import { createLogger } from './logger.ts';
+import { readinessReport } from './readiness.ts';
+import { databaseServer } from './start-database.ts';
+import { Teardown } from './teardown.ts';
+
+/** How long running requests may take to end when the platform stops. */
+const DRAIN_MS = 4_000;
+
+export interface KernelHooks {
+  /** Told what is being done, in words for the person who watches the start. */
+  progress(step: string): void;
+  /** Stops the start where it is. */
+  signal?: AbortSignal;
+  /** A running database to use instead of what the configuration says. */
+  database?: DatabaseServer;
+  /** Fills the platform once its plugins are there, before it is ready. */
+  seed?(platform: { db: Database; changes: Changes }): Promise<void>;
+}
+
+export interface Kernel {
+  /** Where browsers reach it, without a trailing slash. */
+  url: string;
+  /** What did not come up, in words: each plugin that could not be loaded, demo data that could not be made. */
+  problems: readonly string[];
+  /** Lets requests and jobs end, then stops everything. May be called more than once. */
+  stop(): Promise<void>;
+}
+
+/** One start of the platform, step by step. What has been started is in the teardown. */
+class Start {
+  readonly #config: Config;
+  readonly #hooks: KernelHooks;
+  readonly #teardown: Teardown;
+  readonly #log: Logger;
+  readonly #problems: string[] = [];
+
+  constructor(config: Config, hooks: KernelHooks, teardown: Teardown, log: Logger) {
+    this.#config = config;
+    this.#hooks = hooks;
+    this.#teardown = teardown;
+    this.#log = log;
+  }
+
+  async run(): Promise<Omit<Kernel, 'stop'>> {
+    const { host, port: wanted, dataDir, publicUrl } = this.#config;
+    await prepareDataDir(dataDir);
+    this.#teardown.add('instance lock', await lockInstance(dataDir));
+
+    // Listening first: a taken port is found before anything else has begun. Until all is there every answer is 503.
+    const board = new SwitchBoard();
+    const server = createHttpServer(board.listener);
+    const port = await listen(server, host, wanted);
+    this.#teardown.add('HTTP server', () => closeServer(server, 0));
+
+    const secret = this.#config.secret ?? (await keptSecret(dataDir));
+    const db = await this.#openDatabase(secret);
+    const parts = await this.#compose(secret, db, server);
+    await this.#fill(parts);
+    await this.#serve(parts, server, board);
+    return {
+      url: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      problems: this.#problems,
+    };
+  }
+
+  #progress(step: string): void {
+    this.#hooks.signal?.throwIfAborted();
+    this.#hooks.progress(step);
+  }
+
+  async #openDatabase(secret: string): Promise<Database> {
+    const progress = (step: string) => this.#progress(step);
+    const server = this.#hooks.database ?? (await databaseServer(this.#config, this.#teardown, progress));
+    this.#progress('Preparing the database');
+    const { openDatabase } = await import('../data/index.ts');
+    const db = await openDatabase({ server, secret, logger: this.#log });
+    this.#teardown.add('database connections', () => db.close());
+    return db;
+  }
+
+  async #compose(secret: string, db: Database, server: Server): Promise<Parts> {
+    this.#progress('Loading plugins');
+    const [{ composeParts }, { createInlineRuntime, loadPlugins }] = await Promise.all([
+      import('./container.ts'),
+      import('../plugins/index.ts'),
+    ]);
+    const loaded: LoadedPlugins = await loadPlugins({
+      lockFile: this.#config.pluginsLock,
+      database: db,
+      runtimes: { inline: createInlineRuntime },
+      log: this.#log,
+    });
+    this.#teardown.add('plugins', () => loaded.close());
+    this.#problems.push(...loaded.problems);
+    const { version } = corePackage;
+    const parts = composeParts({ config: this.#config, version, secret, log: this.#log, db, loaded, server });
+    this.#teardown.add('documents', () => parts.documents.close());
+    this.#teardown.add('outgoing HTTP', () => parts.outgoing.close());
+    for (const name of ['tenants', 'identity', 'licensing', 'settings', 'realtime'] as const) {
+      this.#teardown.add(name, () => parts[name].close());
+    }
+    return parts;
+  }
+
+  /** Demo data and seeds. What a plugin brings may fail; the platform serves all the same. */
+  async #fill(parts: Parts): Promise<void> {
+    const { db, changes } = parts;
+    if (this.#config.demo) {
+      const { createDemo } = await import('../demo/index.ts');
+      try {
+        await createDemo({ ...parts.demo, report: (step) => this.#progress(step) });
+      } catch (error) {
+        this.#hooks.signal?.throwIfAborted();
+        this.#log.error({ err: error }, 'the demo data could not be made');
+        this.#problems.push(`demo data: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    await this.#hooks.seed?.({ db, changes });
+  }
+
+  async #serve(parts: Parts, server: Server, board: SwitchBoard): Promise<void> {
+    const { role } = this.#config;
+    if (role !== 'web') {
+      this.#progress('Starting the workers');
+      this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
+    }
+    const { createApp } = await import('../http/index.ts');
+    const { version, db, loaded } = parts;
+    const app = createApp({
+      ...parts.httpOptions,
+      probesOnly: role === 'worker',
+      readiness: () => readinessReport(version, db, loaded),
+    });
+    this.#hooks.signal?.throwIfAborted();
+    board.connect(app.callback());
+    this.#teardown.add('requests', () => closeServer(server, DRAIN_MS));
+    this.#teardown.add('sockets', () => parts.sockets.close());
+  }
+}
+
+/**
+ * Starts the platform. Throws `StartupError` with lines for the console when it cannot; then nothing of it is left
+ * running.
+ */
+export async function startKernel(config: Config, hooks: KernelHooks): Promise<Kernel> {
+  const log = createLogger(config.logLevel);
+  const teardown = new Teardown();
+  const stop = () => teardown.run(log);
+  try {
+    return { ...(await new Start(config, hooks, teardown, log).run()), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

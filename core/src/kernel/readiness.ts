@@ -1,0 +1,26 @@
+import type { Database } from '../data/index.ts';
+import type { Readiness } from '../http/index.ts';
+import type { LoadedPlugins } from '../plugins/index.ts';
+
+/** What `/readyz` says of this node. */
+export async function readinessReport(
+  version: string,
+  db: Database,
+  { registry, problems }: LoadedPlugins,
+): Promise<Readiness> {
+  const { serverVersion, coreMigration, warnings } = db;
+  let database: Readiness['database'];
+  try {
+    database = { ok: true, serverVersion, pingMs: Math.round((await db.ping()) * 100) / 100 };
+  } catch (error) {
+    database = { ok: false, serverVersion, problem: error instanceof Error ? error.message : String(error) };
+  }
+  return {
+    ready: database.ok,
+    version,
+    database,
+    migrations: { core: coreMigration },
+    plugins: registry.statuses(),
+    warnings: [...warnings, ...problems.map((message) => ({ code: 'plugin-not-loaded', message }))],
+  };
+}

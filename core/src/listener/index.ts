@@ -1,0 +1,2 @@
+export { closeServer, createHttpServer, listen } from './http-server.ts';
+export { SwitchBoard } from './switch-board.ts';
