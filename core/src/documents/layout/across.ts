@@ -65,6 +65,20 @@ function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], 
   );
 }
 
+/** Whether one side of these rows consists of dates or labels, each beside the text it belongs to. */
+export function isLabelled(rows: readonly BandRow[]): boolean {
+  return (['left', 'right'] as const).some((side) => {
+    const lines = linesOf(
+      rows.filter((row) => !row.alone),
+      side,
+    );
+    return (
+      share(lines, (line) => line.facing && line.text.length <= SHORT) === 1 &&
+      share(lines, (line) => namesTime(line.text) || line.text.endsWith(':')) >= 0.6
+    );
+  });
+}
+
 /** Whether these rows are read across the gutter, row by row. Rows that stand alone say nothing about it. */
 export function isReadAcross(rows: readonly BandRow[], usualSize: number): boolean {
   const telling = rows.filter((row) => !row.alone);

@@ -1,11 +1,11 @@
-import { isReadAcross } from './across.ts';
+import { isLabelled, isReadAcross } from './across.ts';
 import { type BandRow, bandRows, FACING, gapBetween, sizeOf, textOf, usualPitch } from './band.ts';
 import { isAllCapitals } from './characters.ts';
 import { rowsOf } from './fragments.ts';
 import type { Fragment } from './run.ts';
 
 /** Narrowest gutter between columns, as a share of the usual font size. */
-const GUTTER = 0.7;
+const GUTTER = 0.5;
 /** Within one column, lines start at most this far apart (share of the usual font size): lists are indented. */
 const COLUMN_EDGE = 5;
 /** More candidate gutters are sampled: a page made to be slow must not be. */
@@ -55,6 +55,40 @@ function sectionsOf(band: Band, alsoBefore: (row: BandRow, previous: BandRow) =>
     start = index;
   }
   return sections;
+}
+
+/** Groups of rows with more white space between them than between lines. */
+function groupsOf(rows: readonly BandRow[], usualSize: number): BandRow[][] {
+  const gap = wideGap(rows, usualSize);
+  const groups: BandRow[][] = [];
+  for (const [index, row] of rows.entries()) {
+    const previous = rows[index - 1];
+    if (previous && gapBetween(previous, row) <= gap) groups.at(-1)?.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+/** How many rows at the start are dates or labels with their text, and headings of these. */
+function labelledRows(groups: readonly BandRow[][]): number {
+  let labelled = 0;
+  let count = 0;
+  for (const group of groups) {
+    const heading = group.every((row) => row.alone);
+    if (!heading && !isLabelled(group)) break;
+    count += group.length;
+    if (!heading) labelled = count;
+  }
+  return labelled;
+}
+
+/** Without the rows with dates or labels at either end: they only share the gutter with the columns. */
+function withoutLabelled(band: Band, usualSize: number): Band {
+  const groups = groupsOf(band.rows, usualSize);
+  const start = labelledRows(groups);
+  const end = band.rows.length - (start < band.rows.length ? labelledRows(groups.toReversed()) : 0);
+  const inner = part(band, start, end);
+  return isSideBySide(inner.rows) ? inner : band;
 }
 
 /** White space over the full width that is more than the space between lines. */
@@ -113,7 +147,7 @@ function columnsWithin(band: Band, usualSize: number): Band | null {
   const down = sections.filter((section) => !isReadAcross(section.rows, usualSize));
   if (down.length === 0) return null;
   const spread = 2 * countRows(down) > countRows(sections) && !isRightAligned(band.rows, usualSize);
-  if (spread || down.length === sections.length) return band;
+  if (spread || down.length === sections.length) return withoutLabelled(band, usualSize);
   const longest = longestOf(down);
   return longest && isSideBySide(longest.rows) ? longest : null;
 }
@@ -170,13 +204,7 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
 
 /** Rows of a table with cells of several lines: separated by white space, cells starting on one baseline. */
 function tableRows(rows: readonly BandRow[], usualSize: number): BandRow[][] {
-  const gap = wideGap(rows, usualSize);
-  const groups: BandRow[][] = [];
-  for (const [index, row] of rows.entries()) {
-    const previous = rows[index - 1];
-    if (previous && gapBetween(previous, row) <= gap) groups.at(-1)?.push(row);
-    else groups.push([row]);
-  }
+  const groups = groupsOf(rows, usualSize);
   const isTableRow = (group: readonly BandRow[]) =>
     group[0] !== undefined &&
     group[0].left.length > 0 &&

@@ -69,37 +69,46 @@ function splitAtGaps(row: readonly Run[]): Run[][] {
   return pieces;
 }
 
+interface Box {
+  runs: Run[];
+  x: number;
+  right: number;
+  size: number;
+  baseline: number;
+}
+
+/** A raised or lowered piece stands in a place of its own within or right after its text, and is smaller. */
+function isRaised(box: Box, host: Box): boolean {
+  const rise = (host.baseline - box.baseline) / host.size;
+  const ratio = box.size / host.size;
+  if (ratio > 0.92 || ratio < 0.4 || rise === 0 || rise > 0.6 || rise < -0.5) return false;
+  if (box.x < host.x || box.x > host.right + 0.35 * host.size) return false;
+  const covered = host.runs.some(
+    (run) => Math.min(run.right, box.right) - Math.max(run.x, box.x) > 0.3 * (box.right - box.x),
+  );
+  return !covered;
+}
+
 /** Superscripts and subscripts join the text they are attached to. */
-function attachRaised(pieces: Run[][]): Run[][] {
-  const boxes = pieces.map((runs) => ({
+function attachRaised(pieces: readonly Run[][]): Run[][] {
+  const boxes: Box[] = pieces.map((runs) => ({
     runs,
     x: Math.min(...runs.map((run) => run.x)),
     right: Math.max(...runs.map((run) => run.right)),
     size: Math.max(...runs.map((run) => run.size)),
     baseline: runs[0]?.baseline ?? 0,
   }));
-  const kept: typeof boxes = [];
+  const attached = new Set<Box>();
   // Pieces come top to bottom, so the text a raised piece belongs to stands near it in the list.
   for (const [index, box] of boxes.entries()) {
-    const host = boxes
-      .slice(Math.max(0, index - 8), index + 9)
-      .find(
-        (other) =>
-          other !== box &&
-          box.size <= 0.92 * other.size &&
-          Math.abs(box.baseline - other.baseline) <= 0.6 * other.size &&
-          Math.abs(box.baseline - other.baseline) > 0 &&
-          box.x >= other.x &&
-          box.x <= other.right + 0.35 * other.size,
-      );
-    if (host) {
-      host.runs.push(...box.runs);
-      host.runs.sort((a, b) => a.x - b.x);
-    } else {
-      kept.push(box);
-    }
+    const near = boxes.slice(Math.max(0, index - 8), index + 9);
+    const host = near.find((other) => other !== box && !attached.has(other) && isRaised(box, other));
+    if (!host) continue;
+    host.runs = [...host.runs, ...box.runs].sort((a, b) => a.x - b.x);
+    host.right = Math.max(host.right, box.right);
+    attached.add(box);
   }
-  return kept.map((box) => box.runs);
+  return boxes.filter((box) => !attached.has(box)).map((box) => box.runs);
 }
 
 /** Gathers runs into fragments, top to bottom and left to right. */

@@ -74,8 +74,21 @@ export function textOfRuns(runs: readonly Run[], rtlPage: boolean): string {
 /** Dots, dashes or underscores that lead the eye across a gap. */
 const LEADERS = /\s*(?:[.·…_]\s?){4,}\s*/g;
 
-/** One line of text from its fragments, left to right on the page. Wide gaps and leader dots become a tab. */
-export function textOfLine(fragments: readonly Fragment[]): string {
+/** Where cells of a table start: where fragments do after a wide gap, in some line. */
+export function tabStopsOf(lines: readonly (readonly Fragment[])[]): number[] {
+  return lines.flatMap((line) =>
+    line
+      .slice(1)
+      .filter((fragment, index) => fragment.x - (line[index]?.right ?? 0) > WIDE_GAP * fragment.size)
+      .map((fragment) => fragment.x),
+  );
+}
+
+/**
+ * One line of text from its fragments, left to right on the page. Wide gaps and leader dots become a tab, and so do
+ * gaps that end where cells of other lines start.
+ */
+export function textOfLine(fragments: readonly Fragment[], tabStops: readonly number[]): string {
   const rtl = isRightToLeft(fragments.map((fragment) => fragment.text).join(''));
   const ordered = rtl ? fragments.toReversed() : fragments;
   const spaced =
@@ -85,7 +98,9 @@ export function textOfLine(fragments: readonly Fragment[]): string {
   for (const fragment of ordered) {
     if (previous) {
       const gap = rtl ? previous.x - fragment.right : fragment.x - previous.right;
-      const wide = gap > WIDE_GAP * Math.max(previous.size, fragment.size);
+      const wide =
+        gap > WIDE_GAP * Math.max(previous.size, fragment.size) ||
+        tabStops.some((stop) => Math.abs(stop - fragment.x) < 0.2 * fragment.size);
       text += wide && !isBullet(previous.text) ? '\t' : ' ';
     }
     text += spaced ? joinLetters(fragment.text) : fragment.text;

@@ -1,6 +1,6 @@
 import type { DocumentLine } from '@bazaar/sdk';
 import { fragmentsOf } from './fragments.ts';
-import { textOfLine, WIDE_GAP } from './line-text.ts';
+import { tabStopsOf, textOfLine, WIDE_GAP } from './line-text.ts';
 import { type Region, regionsOf } from './reading-order.ts';
 import { ASCENT, DESCENT, type Fragment, type Run } from './run.ts';
 
@@ -23,12 +23,12 @@ function isBold(fragments: readonly Fragment[]): boolean {
   return bold * 2 > all;
 }
 
-function lineOf(fragments: readonly Fragment[], block: number): DocumentLine {
+function lineOf(fragments: readonly Fragment[], tabStops: readonly number[], block: number): DocumentLine {
   const x = Math.min(...fragments.map((fragment) => fragment.x));
   const top = Math.min(...fragments.map((fragment) => fragment.baseline - ASCENT * fragment.size));
   const bottom = Math.max(...fragments.map((fragment) => fragment.baseline + DESCENT * fragment.size));
   return {
-    text: textOfLine(fragments),
+    text: textOfLine(fragments, tabStops),
     x: round(x),
     y: round(top),
     width: round(Math.max(...fragments.map((fragment) => fragment.right)) - x),
@@ -69,9 +69,10 @@ export function pageLines(runs: readonly Run[], firstBlock: number): DocumentLin
   let block = firstBlock - 1;
   for (const region of regionsOf(fragmentsOf(runs))) {
     const starts = blockStarts(region);
+    const tabStops = tabStopsOf(region);
     for (const [index, row] of region.entries()) {
       if (starts.has(index)) block++;
-      const line = lineOf(row, block);
+      const line = lineOf(row, tabStops, block);
       if (line.text !== '') lines.push(line);
     }
   }
