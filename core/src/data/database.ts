@@ -21,6 +21,10 @@ export interface OpenDatabaseOptions {
 
 const PARTITION_INTERVAL_MS = 6 * 60 * 60 * 1000;
 const PING_TIMEOUT_MS = 2_000;
+/** What the kernel's own pools may open, and what is left of the server for its plugins. */
+const OWN_CONNECTIONS = 60;
+const LEAST_PLUGIN_CONNECTIONS = 10;
+const MOST_PLUGIN_CONNECTIONS = 120;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Makes the database ready (roles, core migrations, partitions) and opens it. Throws StartupError with one clear line. */
@@ -52,7 +56,17 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const platformModels = openCoreAccess(platformConfig, 'platform', 5);
   const locks = new SessionLocks(sessionConfig, logger);
   const bus = new NotifyBus(sessionConfig, platformPool, logger);
-  const plugins = new PluginInstaller({ target, secret, ...prepared.installation, admin: adminPool, logger });
+  const plugins = new PluginInstaller({
+    target,
+    secret,
+    ...prepared.installation,
+    admin: adminPool,
+    connections: Math.max(
+      LEAST_PLUGIN_CONNECTIONS,
+      Math.min(MOST_PLUGIN_CONNECTIONS, prepared.maxConnections - OWN_CONNECTIONS),
+    ),
+    logger,
+  });
 
   const partitions = setInterval(() => {
     ensurePartitions({ query: adminPool.query.bind(adminPool) }).then(

@@ -1,3 +1,4 @@
+export { ConnectionBudget } from './connection-budget.ts';
 export type { PreparedQuery } from './named-query.ts';
 export { openPluginDatabase, type PluginDatabaseOptions } from './open.ts';
 export type { CatalogueTable } from './table.ts';

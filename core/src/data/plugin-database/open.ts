@@ -1,5 +1,6 @@
 import type { PoolConfig } from 'pg';
 import type { PluginDatabase, PluginScope } from '../types.ts';
+import type { ConnectionBudget } from './connection-budget.ts';
 import type { PreparedQuery } from './named-query.ts';
 import { ReadWork } from './read-work.ts';
 import { PluginPool } from './session.ts';
@@ -14,6 +15,8 @@ export interface PluginDatabaseOptions {
   login: PoolConfig;
   tables: readonly CatalogueTable[];
   queries: readonly PreparedQuery[];
+  /** Shared by all plugins. */
+  budget: ConnectionBudget;
   /** A connection failed while nobody used it; the pool replaces it. */
   onIdleError(error: Error): void;
 }
@@ -22,7 +25,7 @@ const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string)
 
 /** The data of one plugin version, as its handlers reach it. No connection is made before the first statement. */
 export function openPluginDatabase(options: PluginDatabaseOptions): PluginDatabase {
-  const pool = new PluginPool(options.login, options.onIdleError);
+  const pool = new PluginPool(options.login, options.budget, options.onIdleError);
   const catalogue: PluginCatalogue = {
     tables: new Map(options.tables.map((table) => [camel(table.name), new Table(options.schema, table)])),
     queries: new Map(options.queries.map((query) => [query.name, query])),

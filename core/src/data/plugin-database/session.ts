@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
 import { JSON_TYPES } from './column-types.ts';
+import type { ConnectionBudget } from './connection-budget.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -17,7 +18,10 @@ export class PluginPool {
   readonly #pool: pg.Pool;
   readonly #names = new Map<string, string>();
 
-  constructor(login: PoolConfig, onIdleError: (error: Error) => void) {
+  readonly #budget: ConnectionBudget;
+  readonly #leaveBudget: () => void;
+
+  constructor(login: PoolConfig, budget: ConnectionBudget, onIdleError: (error: Error) => void) {
     this.#pool = new pg.Pool({
       ...login,
       max: MAX_CONNECTIONS,
@@ -31,10 +35,12 @@ export class PluginPool {
     // A connection that dies between two statements of a transaction fails the next one; without a listener the
     // driver's event would end the process.
     this.#pool.on('connect', (client) => client.on('error', onIdleError));
+    this.#budget = budget;
+    this.#leaveBudget = budget.add(this.#pool);
   }
 
   connect(): Promise<PoolClient> {
-    return this.#pool.connect();
+    return this.#budget.connect(this.#pool);
   }
 
   /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */
@@ -55,6 +61,7 @@ export class PluginPool {
 
   async close(): Promise<void> {
     await this.#pool.end();
+    this.#leaveBudget();
   }
 }
 

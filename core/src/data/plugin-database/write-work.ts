@@ -1,6 +1,7 @@
 import type { JsonObject, TaskRequest } from '@bazaar/sdk';
 import type { PoolClient } from 'pg';
 import type { PluginScope, StagedAudit, StagedEvent } from '../types.ts';
+import { cancelRunning } from './cancel.ts';
 import { translate } from './errors.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
 import type { Statement } from './statements.ts';
@@ -22,6 +23,7 @@ export class WriteWork extends Work {
   #client: Promise<PoolClient> | undefined;
   #state: 'active' | 'ended' = 'active';
   #failure: Error | undefined;
+  #running = 0;
 
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
@@ -56,7 +58,8 @@ export class WriteWork extends Work {
     if (this.#failure) throw this.#failure;
     try {
       const client = await this.#connect();
-      const { rows, rowCount } = await client.query(this.#pool.prepare(statement));
+      this.#running++;
+      const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => this.#running--);
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
       const refusal = this.refusal(error, statement);
@@ -134,6 +137,8 @@ export class WriteWork extends Work {
     const client = await this.#client?.catch(() => undefined);
     if (!client) return;
     let broken: Error | undefined;
+    // The handler has gone: nobody waits for its statement any more, and ROLLBACK would.
+    if (this.#running > 0) cancelRunning(client);
     try {
       await client.query('ROLLBACK');
     } catch (error) {

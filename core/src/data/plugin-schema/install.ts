@@ -1,7 +1,7 @@
 import { Client, type ClientBase, escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import type { PluginData } from '../contract.ts';
 import type { DataLogger } from '../logger.ts';
-import { openPluginDatabase } from '../plugin-database/index.ts';
+import { ConnectionBudget, openPluginDatabase } from '../plugin-database/index.ts';
 import type { CoreRoles } from '../server/roles.ts';
 import { ensureRole, pluginRoles, pluginSchema } from '../server/roles.ts';
 import { roleConfig, type Target } from '../server/target.ts';
@@ -19,6 +19,8 @@ export interface PluginInstallerOptions {
   prefix: string;
   roles: CoreRoles;
   admin: Pool;
+  /** Connections for all plugins together. */
+  connections: number;
   logger: DataLogger;
 }
 
@@ -30,9 +32,11 @@ const INSTALL_LOCK = 0x62617a70;
 /** Brings a plugin's schema to what its package asks for and opens it. */
 export class PluginInstaller implements PluginData {
   private readonly options: PluginInstallerOptions;
+  private readonly budget: ConnectionBudget;
 
   constructor(options: PluginInstallerOptions) {
     this.options = options;
+    this.budget = new ConnectionBudget(options.connections);
   }
 
   async install(pkg: PluginDataPackage): Promise<PluginDatabase> {
@@ -149,6 +153,7 @@ export class PluginInstaller implements PluginData {
         login,
         tables: catalogue.tables,
         queries: prepared,
+        budget: this.budget,
         onIdleError: (error) => logger.warn({ plugin: pkg.pluginId, err: error }, 'database connection lost'),
       });
     } finally {

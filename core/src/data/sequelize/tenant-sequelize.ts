@@ -17,7 +17,11 @@ interface TransactionInside {
   sequelize: Sequelize;
   parent?: Transaction;
   options: TransactionOptions & { scope?: UnitScope };
-  connection: { getTransactionStatus(): 'I' | 'T' | 'E' | null };
+  connection: {
+    readyForQuery: boolean;
+    getTransactionStatus(): 'I' | 'T' | 'E' | null;
+    query(text: string): Promise<unknown>;
+  };
 }
 
 interface QueryGenerator {
@@ -68,7 +72,10 @@ export class TenantSequelize extends Sequelize {
     return super.transaction(options, (transaction) =>
       this.units.run({ scope, transaction }, async () => {
         const result = await work();
-        if ((transaction as unknown as TransactionInside).connection.getTransactionStatus() === 'E') {
+        const { connection } = transaction as unknown as TransactionInside;
+        // An error reaches its caller before the server has told the state of the transaction.
+        if (!connection.readyForQuery) await connection.query('select 1').catch(() => undefined);
+        if (connection.getTransactionStatus() === 'E') {
           throw new Error('the transaction is aborted: an error of a statement was swallowed');
         }
         return result;

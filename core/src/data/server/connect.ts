@@ -56,7 +56,7 @@ async function createDatabase(target: Target): Promise<void> {
 }
 
 /** Connects as administrator; says in one line why it cannot. On our own server the database is made when missing. */
-export async function connectAdmin(target: Target): Promise<{ client: Client; serverVersion: number }> {
+export async function connectAdmin(target: Target): Promise<{ client: Client } & ServerFacts> {
   let client: Client;
   try {
     try {
@@ -70,24 +70,33 @@ export async function connectAdmin(target: Target): Promise<{ client: Client; se
     throw explain(target, error);
   }
   try {
-    return { client, serverVersion: await requireSuitable(client, target) };
+    return { client, ...(await requireSuitable(client, target)) };
   } catch (error) {
     await client.end();
     throw error;
   }
 }
 
+export interface ServerFacts {
+  /** e.g. 180004. */
+  serverVersion: number;
+  /** Connections that the server allows in all. */
+  maxConnections: number;
+}
+
 interface Suitability {
   version: number;
+  maxConnections: number;
   createsRoles: boolean;
   createsSchemas: boolean;
   readOnly: boolean;
 }
 
 /** Version and rights, before anything is made. */
-async function requireSuitable(client: Client, target: Target): Promise<number> {
+async function requireSuitable(client: Client, target: Target): Promise<ServerFacts> {
   const { rows } = await client.query<Suitability>(
-    `select current_setting('server_version_num')::integer as version, rolcreaterole or rolsuper as "createsRoles",
+    `select current_setting('server_version_num')::integer as version,
+        current_setting('max_connections')::integer as "maxConnections", rolcreaterole or rolsuper as "createsRoles",
         has_database_privilege(current_database(), 'create') as "createsSchemas", pg_is_in_recovery() as "readOnly"
        from pg_catalog.pg_roles where rolname = current_user`,
   );
@@ -109,5 +118,5 @@ async function requireSuitable(client: Client, target: Target): Promise<number> 
       `Database user "${target.adminUser}" (DATABASE_URL) may not create schemas: GRANT CREATE ON DATABASE ${client.escapeIdentifier(target.database)} TO ${user}.`,
     );
   }
-  return server.version;
+  return { serverVersion: server.version, maxConnections: server.maxConnections };
 }

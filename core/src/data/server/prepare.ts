@@ -1,13 +1,12 @@
 import type { Client } from 'pg';
 import type { DatabaseWarning } from '../contract.ts';
 import { migrateCore } from '../core-schema/migrate.ts';
-import { connectAdmin } from './connect.ts';
+import { connectAdmin, type ServerFacts } from './connect.ts';
 import { harden } from './hardening.ts';
 import { ensureInstallation, type Installation } from './installation.ts';
 import type { Target } from './target.ts';
 
-export interface PreparedServer {
-  serverVersion: number;
+export interface PreparedServer extends ServerFacts {
   installation: Installation;
   coreMigration: string;
   warnings: DatabaseWarning[];
@@ -30,13 +29,13 @@ export async function ensurePartitions(admin: Pick<Client, 'query'>): Promise<Da
 
 /** Roles, core migrations, revocations and partitions, under one lock. Repeats nothing that is in place. */
 export async function prepareServer(target: Target, secret: string): Promise<PreparedServer> {
-  const { client: admin, serverVersion } = await connectAdmin(target);
+  const { client: admin, ...facts } = await connectAdmin(target);
   try {
     await admin.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const installation = await ensureInstallation(admin, target, secret);
     const coreMigration = await migrateCore(admin, installation.roles);
     const warnings = [...(await harden(admin, installation.roles)), ...(await ensurePartitions(admin))];
-    return { serverVersion, installation, coreMigration, warnings };
+    return { ...facts, installation, coreMigration, warnings };
   } finally {
     // Releases the lock as well.
     await admin.end();
