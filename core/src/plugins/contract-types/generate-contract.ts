@@ -1,5 +1,4 @@
 import type { ActionDeclaration, JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
-import { compile } from 'json-schema-to-typescript';
 import type { ColumnDescription, PluginDataDescription } from '../../data/index.ts';
 import { parseCapability } from '../manifest/capability.ts';
 import { columnType, isOptionalAtInsert } from './column-types.ts';
@@ -30,6 +29,8 @@ export async function generateContract(
     calls: record(callSchemas(manifest, dependencies)),
     settings: settingsSchema(manifest),
   });
+  // Loaded here: it takes longer to load than the rest of the room, and a running platform never needs it.
+  const { compile } = await import('json-schema-to-typescript');
   const body = await compile(contract as Parameters<typeof compile>[0], 'Contract', {
     additionalProperties: false,
     bannerComment: '',
