@@ -1,0 +1,170 @@
+import { BazaarElement } from '@bazaar/sdk/ui';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { css, html, nothing } from 'lit';
+import type { Input, Output } from '../src/context.ts';
+import { APPLICATION_STATUSES } from '../src/labels.ts';
+import { call } from './parts/call.ts';
+import { applicationChip, scoreChip } from './parts/chips.ts';
+import { debounce } from './parts/debounce.ts';
+import { ago, formatMoment } from './parts/format.ts';
+import { Listing } from './parts/listing.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
+
+type Line = Output<'applications.list'>['items'][number];
+type Filter = Pick<Input<'applications.list'>, 'status' | 'text' | 'sort'>;
+
+const STATUS_ITEMS = [
+  { value: '', label: 'Any' },
+  ...Object.entries(APPLICATION_STATUSES).map(([value, label]) => ({ value, label })),
+];
+const SORT_ITEMS = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'score', label: 'Best score first' },
+];
+
+/** All applications of the tenant, over all jobs. */
+class Applications extends BazaarElement {
+  static override properties = { ...BazaarElement.properties, filter: { state: true } };
+
+  static override styles = [
+    BazaarElement.styles,
+    css`
+      vaadin-grid {
+        height: auto;
+      }
+      .name {
+        font-weight: 550;
+      }
+      .sub {
+        display: block;
+        white-space: normal;
+      }
+    `,
+  ];
+
+  declare filter: Filter;
+
+  readonly #applications = new Listing<Line>(this, (cursor) =>
+    call(this.ctx, 'applications.list', { ...this.filter, limit: 25, cursor }),
+  );
+  readonly #refreshSoon = debounce(() => void this.#applications.restart());
+
+  constructor() {
+    super();
+    this.filter = { sort: 'newest' };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#applications.restart();
+    this.listen('job-board.application.submitted', () => this.#refreshSoon());
+    this.listen('job-board.application.changed', () => this.#refreshSoon());
+  }
+
+  /** An empty value takes the condition away. */
+  #set(name: keyof Filter, value: string): void {
+    const { [name]: before, ...rest } = this.filter;
+    if ((before ?? '') === value) return;
+    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
+    if (name === 'text') this.#refreshSoon();
+    else void this.#applications.restart();
+  }
+
+  override render() {
+    const { items, failure } = this.#applications;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Applications</h1>
+          <p class="subtitle">Everyone who has applied, with the score of the CV and the place in the pipeline.</p>
+        </div>
+      </header>
+      ${this.#toolbar()}
+      ${
+        failure !== null
+          ? failureState(failure, () => void this.#applications.restart())
+          : items === null
+            ? loadingState('applications')
+            : items.length === 0
+              ? this.#none()
+              : this.#table(items)
+      }
+    </div>`;
+  }
+
+  #toolbar() {
+    const value = (event: Event) => (event.currentTarget as HTMLInputElement).value;
+    return html`<div class="toolbar" role="search" aria-label="Find applications">
+      <vaadin-text-field
+        class="grow"
+        label="Search"
+        placeholder="Candidate, skill or job …"
+        clear-button-visible
+        @value-changed=${(event: Event) => this.#set('text', value(event))}
+      ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
+      <vaadin-select
+        label="Status"
+        .items=${STATUS_ITEMS}
+        .value=${this.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#set('status', value(event))}
+      ></vaadin-select>
+      <vaadin-select
+        label="Sort by"
+        .items=${SORT_ITEMS}
+        .value=${this.filter.sort ?? 'newest'}
+        @value-changed=${(event: Event) => this.#set('sort', value(event))}
+      ></vaadin-select>
+    </div>`;
+  }
+
+  #none() {
+    return this.filter.status === undefined && this.filter.text === undefined
+      ? emptyState('inbox', 'No applications yet', 'They appear here as soon as somebody applies to an open job.')
+      : emptyState('search', 'No application fits', 'Try other words, or take a filter away.');
+  }
+
+  #table(items: Line[]) {
+    return html`
+      <vaadin-grid .items=${items} all-rows-visible aria-label="Applications" theme="no-border wrap-cell-content">
+        <vaadin-grid-column
+          header="Candidate"
+          flex-grow="2"
+          width="13rem"
+          ${columnBodyRenderer<Line>(
+            (line) => html`<a class="name" href="/job-board/applications/${line.id}">${line.candidateName}</a>
+              <span class="sub small muted">${line.candidateHeadline}</span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Job"
+          flex-grow="2"
+          width="13rem"
+          ${columnBodyRenderer<Line>((line) => html`<a href="/job-board/jobs/${line.jobId}">${line.jobTitle}</a>`, [])}
+        ></vaadin-grid-column>
+        <vaadin-grid-column header="Status" width="8rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => applicationChip(line.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column header="Score" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => scoreChip(line.score), [])}></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Applied"
+          width="9rem"
+          flex-grow="0"
+          ${columnBodyRenderer<Line>(
+            (line) =>
+              html`<time datetime=${line.appliedAt} title=${formatMoment(line.appliedAt)}>${ago(line.appliedAt)}</time>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+      </vaadin-grid>
+      <div class="row between">
+        <p class="small muted" role="status">${items.length} ${items.length === 1 ? 'application' : 'applications'} shown</p>
+        ${
+          this.#applications.hasMore
+            ? html`<vaadin-button ?disabled=${this.#applications.busy} @click=${() => this.#applications.more()}>Show more</vaadin-button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+}
+
+customElements.define('job-board-applications', Applications);

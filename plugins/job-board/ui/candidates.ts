@@ -1,0 +1,230 @@
+import { BazaarElement } from '@bazaar/sdk/ui';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import type { Output } from '../src/context.ts';
+import { formatMoney } from '../src/jobs/money.ts';
+import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS } from '../src/labels.ts';
+import { call, may } from './parts/call.ts';
+import { applicationChip, chipStyles, scoreChip, skillChips } from './parts/chips.ts';
+import { debounce } from './parts/debounce.ts';
+import { ago, formatExperience, formatMoment } from './parts/format.ts';
+import { Listing } from './parts/listing.ts';
+import { Reading } from './parts/reading.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
+
+type Line = Output<'candidates.list'>['items'][number];
+type Candidate = Output<'candidates.get'>;
+
+/** All candidates; one of them, named by `?id=`, beside the list. */
+class Candidates extends BazaarElement {
+  static override styles = [
+    BazaarElement.styles,
+    chipStyles,
+    css`
+      vaadin-grid {
+        height: auto;
+      }
+      .name {
+        font-weight: 550;
+      }
+      .sub {
+        display: block;
+        white-space: normal;
+      }
+      @media (min-width: 1000px) {
+        .with-aside.open {
+          grid-template-columns: minmax(0, 1fr) 24rem;
+        }
+        .with-aside:not(.open) {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  #text = '';
+  readonly #candidates = new Listing<Line>(this, (cursor) =>
+    call(this.ctx, 'candidates.list', { text: this.#text || undefined, limit: 25, cursor }),
+  );
+  readonly #candidate = new Reading<Candidate>(this, () =>
+    call(this.ctx, 'candidates.get', { id: this.ctx.params.id ?? '' }),
+  );
+  readonly #refreshSoon = debounce(() => void this.#candidates.restart());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#candidates.restart();
+    this.listen('job-board.application.submitted', () => this.#refreshSoon());
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('ctx');
+    if (!changed.has('ctx') || before?.params.id === this.ctx.params.id) return;
+    this.#candidate.clear();
+    if (this.ctx.params.id !== undefined) void this.#candidate.run();
+  }
+
+  #search(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#refreshSoon();
+  }
+
+  override render() {
+    const { items, failure } = this.#candidates;
+    const open = this.ctx.params.id !== undefined;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Candidates</h1>
+          <p class="subtitle">Everyone who has ever applied, once each, whatever they applied to.</p>
+        </div>
+      </header>
+      <div class="toolbar" role="search" aria-label="Find candidates">
+        <vaadin-text-field
+          class="grow"
+          label="Search"
+          placeholder="Name, skill, place, licence …"
+          clear-button-visible
+          @value-changed=${(event: Event) => this.#search((event.currentTarget as HTMLInputElement).value)}
+        ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
+      </div>
+      <div class="with-aside ${open ? 'open' : ''}">
+        <div class="stack">
+          ${
+            failure !== null
+              ? failureState(failure, () => void this.#candidates.restart())
+              : items === null
+                ? loadingState('candidates')
+                : items.length === 0
+                  ? emptyState('users', 'No candidates', 'They appear here as soon as somebody applies.')
+                  : this.#table(items)
+          }
+        </div>
+        ${open ? this.#profile() : nothing}
+      </div>
+    </div>`;
+  }
+
+  #table(items: Line[]) {
+    return html`
+      <vaadin-grid .items=${items} all-rows-visible aria-label="Candidates" theme="no-border wrap-cell-content">
+        <vaadin-grid-column
+          header="Candidate"
+          flex-grow="2"
+          width="13rem"
+          ${columnBodyRenderer<Line>(
+            (line) => html`<a class="name" href="/job-board/candidates?id=${line.id}">${line.fullName}</a>
+              <span class="sub small muted">${line.headline ?? line.email}</span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Skills"
+          flex-grow="3"
+          width="14rem"
+          ${columnBodyRenderer<Line>(
+            (line) =>
+              html`<span class="small">${line.skills.slice(0, 5).join(', ')}${line.skills.length > 5 ? ` + ${line.skills.length - 5}` : nothing}</span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column header="Experience" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => html`${formatExperience(line.experienceMonths) || html`<span class="muted">–</span>`}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Applications"
+          width="9rem"
+          flex-grow="0"
+          ${columnBodyRenderer<Line>(
+            (line) => html`<span class="number">${line.applications}</span>
+              <span class="small muted">${line.activeApplications} under way</span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Since"
+          width="8rem"
+          flex-grow="0"
+          ${columnBodyRenderer<Line>(
+            (line) =>
+              html`<time datetime=${line.createdAt} title=${formatMoment(line.createdAt)}>${ago(line.createdAt)}</time>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+      </vaadin-grid>
+      <div class="row between">
+        <p class="small muted" role="status">${items.length} ${items.length === 1 ? 'candidate' : 'candidates'} shown</p>
+        ${
+          this.#candidates.hasMore
+            ? html`<vaadin-button ?disabled=${this.#candidates.busy} @click=${() => this.#candidates.more()}>Show more</vaadin-button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #profile() {
+    const { value, failure } = this.#candidate;
+    return html`<aside class="card stack" aria-label="Candidate" aria-live="polite">
+      ${
+        failure !== null
+          ? failureState(failure, () => void this.#candidate.run())
+          : value === null
+            ? loadingState('the candidate')
+            : this.#details(value)
+      }
+    </aside>`;
+  }
+
+  #details(candidate: Candidate) {
+    const { desiredSalaryMin: wish, desiredSalaryCurrency: currency, desiredSalaryUnit: unit } = candidate;
+    const facts: [string, unknown][] = [
+      ['E-mail', html`<a href="mailto:${candidate.email}">${candidate.email}</a>`],
+      ['Phone', candidate.phone],
+      ['Place', candidate.location],
+      ['Position', [candidate.currentTitle, candidate.currentCompany].filter(Boolean).join(', ')],
+      ['Profession', [candidate.profession, candidate.specialty].filter(Boolean).join(' · ')],
+      ['Experience', formatExperience(candidate.experienceMonths)],
+      ['Education', candidate.educationLevel === null ? null : EDUCATION_LEVELS[candidate.educationLevel]],
+      ['Available', candidate.availability === null ? null : AVAILABILITIES[candidate.availability]],
+      ['Moves', candidate.relocate],
+      [
+        'Expects',
+        wish === null || currency === null
+          ? null
+          : `${formatMoney(wish, currency)} ${unit === null ? '' : SALARY_UNITS[unit]}`,
+      ],
+      ['Languages', candidate.languages.join(', ')],
+      ['Licences', candidate.licences.join('; ')],
+      ['Certificates', candidate.certifications.join('; ')],
+      ['Source', candidate.source],
+    ];
+    return html`
+      <div class="row between">
+        <h2>${candidate.fullName}</h2>
+        <vaadin-button theme="tertiary icon" aria-label="Close" @click=${() => this.ctx.navigate('/job-board/candidates')}>
+          <bazaar-icon name="x"></bazaar-icon>
+        </vaadin-button>
+      </div>
+      ${candidate.summary === null ? nothing : html`<p>${candidate.summary}</p>`}
+      <dl class="facts">${facts.filter(([, fact]) => fact).map(([name, fact]) => html`<dt>${name}</dt><dd>${fact}</dd>`)}</dl>
+      <div class="stack tight"><h3>Skills</h3>${skillChips(candidate.skills, '', 'None recorded.')}</div>
+      <div class="stack tight">
+        <h3>Applications</h3>
+        <ul class="list">
+          ${candidate.applications.map(
+            (item) => html`<li class="row between">
+              ${
+                may(this.ctx, 'applications.read')
+                  ? html`<a href="/job-board/applications/${item.id}">${item.jobTitle}</a>`
+                  : html`<span>${item.jobTitle}</span>`
+              }
+              <span class="row">${applicationChip(item.status)} ${scoreChip(item.score)}</span>
+            </li>`,
+          )}
+        </ul>
+      </div>
+    `;
+  }
+}
+
+customElements.define('job-board-candidates', Candidates);

@@ -1,0 +1,210 @@
+import { BazaarElement } from '@bazaar/sdk/ui';
+import { columnBodyRenderer } from '@vaadin/grid/lit.js';
+import { css, html, nothing } from 'lit';
+import type { Input, Output } from '../src/context.ts';
+import { EMPLOYMENT_TYPES, JOB_STATUSES, WORK_MODES } from '../src/labels.ts';
+import { call, may } from './parts/call.ts';
+import { chipStyles, flags, jobChip } from './parts/chips.ts';
+import { debounce } from './parts/debounce.ts';
+import { ago, formatDay, formatMoment } from './parts/format.ts';
+import { Listing } from './parts/listing.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
+
+type Line = Output<'jobs.list'>['items'][number];
+type Filter = Pick<Input<'jobs.list'>, 'status' | 'employmentType' | 'text' | 'sort'>;
+
+const ANY = { value: '', label: 'Any' };
+const items = (labels: Record<string, string>) => [
+  ANY,
+  ...Object.entries(labels).map(([value, label]) => ({ value, label })),
+];
+const STATUS_ITEMS = items(JOB_STATUSES);
+const TYPE_ITEMS = items(EMPLOYMENT_TYPES);
+const SORT_ITEMS = [
+  { value: 'newest', label: 'Newest first' },
+  { value: 'title', label: 'Title' },
+  { value: 'applications', label: 'Most applications' },
+];
+
+/** The list of jobs: search, filter, sort, open, create. */
+class Jobs extends BazaarElement {
+  static override properties = { ...BazaarElement.properties, filter: { state: true } };
+
+  static override styles = [
+    BazaarElement.styles,
+    chipStyles,
+    css`
+      vaadin-grid {
+        height: auto;
+      }
+      .title {
+        font-weight: 550;
+      }
+      .sub {
+        display: block;
+        white-space: normal;
+      }
+    `,
+  ];
+
+  declare filter: Filter;
+
+  readonly #jobs = new Listing<Line>(this, (cursor) =>
+    call(this.ctx, 'jobs.list', { ...this.filter, limit: 25, cursor }),
+  );
+  readonly #searchSoon = debounce(() => void this.#jobs.restart());
+
+  constructor() {
+    super();
+    this.filter = { sort: 'newest' };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#jobs.restart();
+    this.listen('job-board.job.published', () => void this.#jobs.restart());
+    this.listen('job-board.application.submitted', () => this.#searchSoon());
+  }
+
+  /** An empty value takes the condition away. */
+  #set(name: keyof Filter, value: string): void {
+    const { [name]: before, ...rest } = this.filter;
+    if ((before ?? '') === value) return;
+    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
+    if (name === 'text') this.#searchSoon();
+    else void this.#jobs.restart();
+  }
+
+  override render() {
+    const { items: jobs, failure } = this.#jobs;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Jobs</h1>
+          <p class="subtitle">Everything you are hiring for, from draft to filled.</p>
+        </div>
+        ${
+          may(this.ctx, 'jobs.write')
+            ? html`<div class="actions">
+                <vaadin-button theme="primary" @click=${() => this.ctx.navigate('/job-board/jobs/new')}>
+                  <bazaar-icon name="plus" slot="prefix"></bazaar-icon>New job
+                </vaadin-button>
+              </div>`
+            : nothing
+        }
+      </header>
+      ${this.#toolbar()}
+      ${
+        failure !== null
+          ? failureState(failure, () => void this.#jobs.restart())
+          : jobs === null
+            ? loadingState('jobs')
+            : jobs.length === 0
+              ? this.#none()
+              : this.#table(jobs)
+      }
+    </div>`;
+  }
+
+  #toolbar() {
+    const value = (event: Event) => (event.currentTarget as HTMLInputElement).value;
+    return html`<div class="toolbar" role="search" aria-label="Find jobs">
+      <vaadin-text-field
+        class="grow"
+        label="Search"
+        placeholder="Title, skill, place, reference …"
+        clear-button-visible
+        @value-changed=${(event: Event) => this.#set('text', value(event))}
+      ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
+      <vaadin-select
+        label="Status"
+        .items=${STATUS_ITEMS}
+        .value=${this.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#set('status', value(event))}
+      ></vaadin-select>
+      <vaadin-select
+        label="Employment"
+        .items=${TYPE_ITEMS}
+        .value=${this.filter.employmentType ?? ''}
+        @value-changed=${(event: Event) => this.#set('employmentType', value(event))}
+      ></vaadin-select>
+      <vaadin-select
+        label="Sort by"
+        .items=${SORT_ITEMS}
+        .value=${this.filter.sort ?? 'newest'}
+        @value-changed=${(event: Event) => this.#set('sort', value(event))}
+      ></vaadin-select>
+    </div>`;
+  }
+
+  #none() {
+    const { sort: _sort, ...conditions } = this.filter;
+    if (Object.keys(conditions).length > 0) {
+      return emptyState('search', 'No job fits', 'Try other words, or take a filter away.');
+    }
+    return emptyState('briefcase', 'No jobs yet', 'Write the first one; it stays a draft until you publish it.');
+  }
+
+  #table(jobs: Line[]) {
+    return html`
+      <vaadin-grid .items=${jobs} all-rows-visible aria-label="Jobs" theme="no-border wrap-cell-content">
+        <vaadin-grid-column
+          header="Job"
+          flex-grow="3"
+          width="16rem"
+          ${columnBodyRenderer<Line>(
+            (job) => html`<a class="title" href="/job-board/jobs/${job.id}">${job.title}</a> ${flags(job)}
+              <span class="sub small muted">
+                ${[job.reference, job.clientName, job.specialty ?? job.department].filter(Boolean).join(' · ')}
+              </span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column header="Status" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((job) => jobChip(job.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Place"
+          flex-grow="2"
+          width="11rem"
+          ${columnBodyRenderer<Line>(
+            (job) => html`${job.location || html`<span class="muted">–</span>`}
+              <span class="sub small muted">${WORK_MODES[job.workMode]} · ${EMPLOYMENT_TYPES[job.employmentType]}</span>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Applications"
+          width="8rem"
+          flex-grow="0"
+          text-align="end"
+          ${columnBodyRenderer<Line>((job) => html`<span class="number">${job.applicationCount}</span>`, [])}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Open until"
+          width="8rem"
+          flex-grow="0"
+          ${columnBodyRenderer<Line>((job) => html`${job.deadline === null ? html`<span class="muted">–</span>` : formatDay(job.deadline)}`, [])}
+        ></vaadin-grid-column>
+        <vaadin-grid-column
+          header="Created"
+          width="8rem"
+          flex-grow="0"
+          ${columnBodyRenderer<Line>(
+            (job) =>
+              html`<time datetime=${job.createdAt} title=${formatMoment(job.createdAt)}>${ago(job.createdAt)}</time>`,
+            [],
+          )}
+        ></vaadin-grid-column>
+      </vaadin-grid>
+      <div class="row between">
+        <p class="small muted" role="status">${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} shown</p>
+        ${
+          this.#jobs.hasMore
+            ? html`<vaadin-button ?disabled=${this.#jobs.busy} @click=${() => this.#jobs.more()}>Show more</vaadin-button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+}
+
+customElements.define('job-board-jobs', Jobs);
