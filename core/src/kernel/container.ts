@@ -6,16 +6,17 @@ import { type Changes, createChanges } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import type { DemoDependencies } from '../demo/index.ts';
 import { createDocumentExtractor, type DocumentExtractor } from '../documents/index.ts';
+import { createEvents, type Events } from '../events/index.ts';
 import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
+import type { PublicPages } from '../pages/index.ts';
 import {
   CapabilityUsage,
-  compileSchema,
+  compileCheck,
   createOutgoingHttp,
   createPluginCalls,
-  fieldErrors,
   type LoadedPlugins,
   type OutgoingHttp,
   type PluginCalls,
@@ -56,6 +57,8 @@ export interface Parts extends Foundations {
   outgoing: OutgoingHttp;
   usage: CapabilityUsage;
   calls: PluginCalls;
+  events: Events;
+  pages: PublicPages;
   routes: Route[];
   demo: Omit<DemoDependencies, 'report'>;
   housekeeping: HousekeepingOptions;
@@ -68,10 +71,11 @@ export interface Parts extends Foundations {
  */
 export function composeParts(foundations: Foundations): Parts {
   const container = createContainer<Parts>({ injectionMode: InjectionMode.PROXY, strict: true });
+  const parts = container.cradle;
   for (const [name, value] of Object.entries(foundations)) container.register(name, asValue(value));
   container.register({
     now: asValue(() => new Date()),
-    pages: asValue({ handle: async () => null }) as never, // TEMP
+    pages: asValue({ handle: async () => null }),
     changes: asFunction(({ db, log }: Parts) => createChanges(db.bus, log)).singleton(),
     tenants: asFunction(({ db, changes }: Parts) => createTenantDirectory(db, changes)).singleton(),
     usage: asFunction(() => new CapabilityUsage()).singleton(),
@@ -110,7 +114,7 @@ export function composeParts(foundations: Foundations): Parts {
         changes,
         plugins: loaded.registry,
         realtime,
-        releaseHeld: async () => {},
+        releaseHeld: (tenantId, plugin) => parts.events.releaseHeld(tenantId, plugin),
         log,
         now,
         policy: DEFAULT_POLICY,
@@ -123,10 +127,7 @@ export function composeParts(foundations: Foundations): Parts {
         changes,
         plugins: loaded.registry,
         sealer: createSealer(deriveKey(secret, 'settings')),
-        compile: (schema) => {
-          const validate = compileSchema(schema);
-          return (values) => (validate(values) ? [] : fieldErrors(validate.errors ?? []));
-        },
+        compile: compileCheck,
       }),
     ).singleton(),
 
@@ -135,8 +136,21 @@ export function composeParts(foundations: Foundations): Parts {
         plugins: loaded.registry,
         licences: licensing.licences,
         services: { files: files.store, documents, settings, realtime, http: outgoing, usage, log },
-        wakeRelay: () => {},
+        wakeRelay: () => parts.events.wake(),
         validateOutputs: true,
+      }),
+    ).singleton(),
+
+    events: asFunction(({ db, changes, loaded, calls, licensing, files, realtime, log }: Parts) =>
+      createEvents({
+        db,
+        changes,
+        plugins: loaded.registry,
+        deliver: calls.deliver,
+        licences: licensing.licences,
+        files: files.store,
+        realtime,
+        log,
       }),
     ).singleton(),
 
@@ -186,5 +200,5 @@ export function composeParts(foundations: Foundations): Parts {
       log,
     })).singleton(),
   });
-  return container.cradle;
+  return parts;
 }

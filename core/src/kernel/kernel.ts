@@ -132,10 +132,11 @@ class Start {
 
   async #serve(parts: Parts, server: Server, board: SwitchBoard): Promise<void> {
     const { role } = this.#config;
-    if (role !== 'web') {
-      this.#progress('Starting the workers');
-      this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
-    }
+    const worker = role !== 'web';
+    if (worker) this.#progress('Starting the workers');
+    this.#teardown.add('events', () => parts.events.stop());
+    await parts.events.start({ worker });
+    if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     const { createApp } = await import('../http/index.ts');
     const { version, db, loaded } = parts;
     const app = createApp({

@@ -1,0 +1,9 @@
+export type {
+  FormTarget,
+  PublicPages,
+  PublicRequest,
+  PublicResponse,
+  QueryReader,
+  SubmittedForm,
+  TenantDirectory,
+} from './types.ts';
