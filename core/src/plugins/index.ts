@@ -1,3 +1,4 @@
+export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.ts';
 export { fieldErrors } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';
 export { describePackage } from './contract-types/describe-package.ts';

@@ -103,6 +103,7 @@ export interface TestKernelOptions {
   privateTargets?: readonly string[];
   actionDeadlineMs?: number;
   validateOutputs?: boolean;
+  wakeRelay?(): void;
 }
 
 const PERMISSIONS = ['notes:notes.read', 'notes:notes.write', 'journal:journal.read'];
@@ -154,6 +155,7 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
     },
     wakeRelay: () => {
       woken += 1;
+      options.wakeRelay?.();
     },
     validateOutputs: options.validateOutputs ?? true,
     actionDeadlineMs: options.actionDeadlineMs ?? 5_000,

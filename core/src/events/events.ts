@@ -1,0 +1,86 @@
+import { DeliveryStore } from './delivery-store.ts';
+import { JobQueue } from './job-queue.ts';
+import { NodePresence } from './node-presence.ts';
+import { DEFAULT_TIMING, type EventsOptions } from './options.ts';
+import { Relay } from './relay.ts';
+import { SubscriberWork } from './subscriber-work.ts';
+import { Waker } from './waker.ts';
+
+/** The delivery of events, from a commit that wrote some to the last subscriber's effect. */
+export interface Events {
+  /** After a commit that wrote events. Costs nothing worth mentioning. */
+  wake(): void;
+  /** Lets go on what was held while a plugin could not be used by a tenant. */
+  releaseHeld(tenantId: string, plugin: string): Promise<void>;
+  /** Prepares the queue; in a worker, begins to relay and to deliver. */
+  start(role: { worker: boolean }): Promise<void>;
+  /** Waits for the handlers that are running; what waits behind them is left to other nodes or the next start. */
+  stop(): Promise<void>;
+}
+
+const WAKE = 'events.wake';
+
+export function createEvents(options: EventsOptions): Events {
+  const { db, log, changes } = options;
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const queue = new JobQueue(db, log, timing.queuePollMs);
+  const node = new NodePresence(db, queue, log);
+  const store = new DeliveryStore(db.platform, node.id, timing.leaseMs);
+  const work = new SubscriberWork(options, timing, store, node.id);
+  const relay = new Relay(options, timing);
+  const complain = (what: string) => (error: unknown) => log.error({ err: error }, what);
+
+  const relaying = new Waker(() => relay.run(), complain('events could not be relayed'));
+  const sweeping = new Waker(async () => {
+    await node.reap();
+    const lost = await store.recoverLost();
+    if (lost > 0) log.warn({ subjects: lost }, 'deliveries without a job were put back into the queue');
+  }, complain('the sweep over deliveries failed'));
+  const releasing = new Waker(() => work.releaseUsable(), complain('held deliveries could not be looked at'));
+
+  const undo: (() => void)[] = [];
+  let isWorker = false;
+  let isStopped = false;
+
+  function every(ms: number, waker: Waker): void {
+    const timer = setInterval(() => waker.wake(), ms);
+    undo.push(() => clearInterval(timer));
+    waker.wake();
+  }
+
+  return {
+    wake() {
+      if (isWorker) relaying.wake();
+      else if (!isStopped) db.bus.publish(WAKE, {}).catch(complain('the workers could not be woken'));
+    },
+    releaseHeld: (tenantId, plugin) => store.release(tenantId, plugin),
+    async start({ worker }) {
+      await queue.migrate();
+      if (!worker) return;
+      await node.appear();
+      await node.reap();
+      await queue.start(node.id, timing.concurrency, (turn) => work.takeTurn(turn));
+      isWorker = true;
+      undo.push(db.bus.on(WAKE, () => relaying.wake()));
+      undo.push(
+        changes.listen(
+          'plugin',
+          () => releasing.wake(),
+          () => releasing.wake(),
+        ),
+      );
+      every(timing.relayPollMs, relaying);
+      every(timing.sweepMs, sweeping);
+      every(timing.heldSweepMs, releasing);
+    },
+    async stop() {
+      isStopped = true;
+      for (const end of undo.splice(0)) end();
+      if (!isWorker) return;
+      isWorker = false;
+      work.stop();
+      await Promise.all([relaying.stop(), sweeping.stop(), releasing.stop(), queue.stop()]);
+      await node.disappear();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
+import type { Database } from '../data/index.ts';
+import type { EventLog } from './options.ts';
+import { TURN_TASK, type Turn } from './turns.ts';
+
+const RESTART_MS = 1_000;
+/** Longer than a handler may take: a clean stop waits for what is running. */
+const SHUTDOWN_MS = 130_000;
+
+function bridge(log: EventLog): Logger {
+  return new Logger(() => (level, message, meta) => {
+    const data = meta === undefined ? {} : { queue: meta };
+    if (level === 'error') log.error(data, message);
+    else if (level === 'warning') log.warn(data, message);
+    else log.debug(data, message);
+  });
+}
+
+/** Names of the queue's workers hold the node's id, so that a dead node's jobs are known by it. */
+export function workerName(nodeId: string): string {
+  return `node-${nodeId}`;
+}
+
+/** graphile-worker, started again when it gives up (it does when the database goes away). */
+export class JobQueue {
+  readonly #pollMs: number;
+  readonly #db: Pick<Database, 'jobQueue' | 'platform'>;
+  readonly #log: EventLog;
+  readonly #logger: Logger;
+  readonly #stopping = new AbortController();
+  #runner: Runner | undefined;
+  #supervision: Promise<void> | undefined;
+
+  constructor(db: Pick<Database, 'jobQueue' | 'platform'>, log: EventLog, pollMs: number) {
+    this.#pollMs = pollMs;
+    this.#db = db;
+    this.#log = log;
+    this.#logger = bridge(log);
+  }
+
+  /** Makes the queue's tables. */
+  migrate(): Promise<void> {
+    return runMigrations({ pgPool: this.#db.jobQueue, logger: this.#logger });
+  }
+
+  async start(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<void> {
+    this.#runner = await this.#run(nodeId, concurrency, takeTurn);
+    this.#supervision = this.#supervise(nodeId, concurrency, takeTurn);
+  }
+
+  /** Jobs of workers that are no more can be taken by others at once. */
+  async unlock(nodeIds: readonly string[]): Promise<void> {
+    await this.#db.platform.query('select graphile_worker.force_unlock_workers($1::text[])', [nodeIds.map(workerName)]);
+  }
+
+  /** Waits for the jobs that are running. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    const runner = this.#runner;
+    this.#runner = undefined;
+    try {
+      await runner?.stop();
+    } catch (error) {
+      this.#log.debug({ err: error }, 'the job queue had stopped already');
+    }
+    await this.#supervision;
+  }
+
+  async #run(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<Runner> {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      workerPool.id = workerName(nodeId);
+    });
+    return run({
+      pgPool: this.#db.jobQueue,
+      logger: this.#logger,
+      events,
+      preset: {
+        worker: {
+          concurrentJobs: concurrency,
+          pollInterval: this.#pollMs,
+          gracefulShutdownAbortTimeout: SHUTDOWN_MS,
+          // Without batches, 0.18 lets a failed completion become an unhandled rejection: a database that goes away
+          // would end the process. With them the pool shuts down, and is started again here.
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
+      },
+      noHandleSignals: true,
+      parsedCronItems: [],
+      taskList: { [TURN_TASK]: (payload) => takeTurn(payload as Turn) },
+    });
+  }
+
+  async #supervise(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await this.#runner?.promise.catch((error: unknown) => {
+        this.#log.error({ err: error }, 'the job queue stopped');
+      });
+      if (signal.aborted) return;
+      await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.unlock([nodeId]);
+        this.#runner = await this.#run(nodeId, concurrency, takeTurn);
+        this.#log.info({}, 'the job queue was started again');
+      } catch (error) {
+        this.#runner = undefined;
+        this.#log.error({ err: error }, 'the job queue could not be started again');
+      }
+    }
+  }
+}

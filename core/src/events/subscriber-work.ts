@@ -1,0 +1,144 @@
+import { ApiError } from '../errors/index.ts';
+import type { LoadedPlugin } from '../plugins/index.ts';
+import type { Claim, DeliveryStore, Taken } from './delivery-store.ts';
+import type { EventsOptions, EventTiming } from './options.ts';
+import { enqueueTurns, type Turn } from './turns.ts';
+
+/** The database's word for a delivery that another node has taken over in the meantime. */
+const DELIVERY_LOST = 'BZ001';
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message === '' ? error.name : error.message;
+  return String(error);
+}
+
+function isLost(error: unknown): boolean {
+  if (error instanceof ApiError) return error.reason === 'delivery-lost';
+  return (error as { code?: unknown } | null)?.code === DELIVERY_LOST;
+}
+
+/** Handles the deliveries of one subject after the other: in order, each effect once, a failure stopping only its own. */
+export class SubscriberWork {
+  readonly #options: EventsOptions;
+  readonly #timing: EventTiming;
+  readonly #store: DeliveryStore;
+  readonly #nodeId: string;
+  /** What this process is working on, so that a lease left over from a lost connection is recognised. */
+  readonly #active = new Set<string>();
+  #stopping = false;
+
+  constructor(options: EventsOptions, timing: EventTiming, store: DeliveryStore, nodeId: string) {
+    this.#options = options;
+    this.#timing = timing;
+    this.#store = store;
+    this.#nodeId = nodeId;
+  }
+
+  /** Ends turns after the delivery they are at. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
+  async takeTurn(turn: Turn): Promise<void> {
+    for (let handled = 0; handled < this.#timing.perTurn && !this.#stopping; handled += 1) {
+      const plugin = await this.#usable(turn.tenantId, turn.subscriber);
+      if (!plugin) {
+        await this.#hold(turn);
+        return;
+      }
+      const claim = await this.#store.claim(turn);
+      if (!(await this.#act(turn, plugin, claim))) return;
+    }
+    // Others may have waited longer; there may be more here.
+    await this.#again(turn, null);
+  }
+
+  /** The plugin, when it may work for the tenant now. */
+  async #usable(tenantId: string, subscriber: string): Promise<LoadedPlugin | undefined> {
+    const plugin = this.#options.plugins.get(subscriber);
+    if (!plugin) return undefined;
+    const { licences } = this.#options;
+    const decision = await licences.decide(tenantId, subscriber);
+    return decision.writable && (await licences.enabled(tenantId, subscriber)) ? plugin : undefined;
+  }
+
+  async #hold({ tenantId, subscriber }: Turn): Promise<void> {
+    await this.#store.hold(tenantId, subscriber);
+    // The licence may have come between the question and the holding.
+    if (await this.#usable(tenantId, subscriber)) await this.#store.release(tenantId, subscriber);
+  }
+
+  /** Lets held deliveries go on where the subscriber can work again. */
+  async releaseUsable(): Promise<void> {
+    for (const { tenantId, subscriber } of await this.#store.holding()) {
+      if (await this.#usable(tenantId, subscriber)) await this.#store.release(tenantId, subscriber);
+    }
+  }
+
+  #again(turn: Turn, at: Date | null): Promise<void> {
+    return this.#options.db.platform.transaction((sql) => enqueueTurns(sql, [turn], at));
+  }
+
+  /** Resolves with whether the subject's next delivery may follow at once. */
+  async #act(turn: Turn, plugin: LoadedPlugin, claim: Claim): Promise<boolean> {
+    switch (claim.kind) {
+      case 'none':
+      case 'held':
+        return false;
+      case 'later':
+        if (claim.lockedBy === this.#nodeId && !this.#active.has(claim.id)) {
+          await this.#store.forget(turn.tenantId, claim.id);
+          return true;
+        }
+        // Whoever works on it goes on with the subject; if not, the reaper or the end of the lease brings us back.
+        if (claim.lockedBy === null) await this.#again(turn, new Date(claim.at.getTime() + 1));
+        return false;
+      case 'orphan':
+        return this.#bury(turn, plugin, claim.id, 'event', 'The event is no longer kept.');
+      case 'taken':
+        return this.#handle(turn, plugin, claim.delivery);
+    }
+  }
+
+  async #handle(turn: Turn, plugin: LoadedPlugin, delivery: Taken): Promise<boolean> {
+    const { id, tenant, event, requestId, attempts } = delivery;
+    if (attempts > this.#timing.maxAttempts) {
+      return this.#bury(turn, plugin, id, event.name, 'The process ended each time while handling it.');
+    }
+    this.#active.add(id);
+    try {
+      await this.#options.deliver(plugin, tenant, event, { id, nodeId: this.#nodeId, requestId });
+      return true;
+    } catch (error) {
+      return await this.#failed(turn, plugin, delivery, error);
+    } finally {
+      this.#active.delete(id);
+    }
+  }
+
+  async #failed(turn: Turn, plugin: LoadedPlugin, delivery: Taken, error: unknown): Promise<boolean> {
+    const { id, event, attempts, requestId } = delivery;
+    const about = { plugin: turn.subscriber, tenant: turn.tenantId, event: event.name, eventId: event.id, requestId };
+    if (isLost(error)) {
+      this.#options.log.warn(about, 'a delivery was taken over by another node');
+      return false;
+    }
+    this.#options.log.warn({ ...about, attempts, err: error }, 'a delivery failed');
+    if (attempts >= this.#timing.maxAttempts) return this.#bury(turn, plugin, id, event.name, messageOf(error));
+    const delayMs = this.#timing.retryDelayMs(attempts);
+    await this.#store.postpone(turn.tenantId, id, messageOf(error), delayMs);
+    await this.#again(turn, new Date(Date.now() + delayMs));
+    return false;
+  }
+
+  async #bury(turn: Turn, plugin: LoadedPlugin, id: string, event: string, reason: string): Promise<boolean> {
+    const { name } = plugin.manifest;
+    const buried = await this.#store.bury(turn, id, reason, {
+      title: `${name} could not handle an event`,
+      description: `"${event}" about "${turn.subject}" was tried ${this.#timing.maxAttempts} times. The last error: ${reason}`,
+      key: `delivery-failed:${turn.subscriber}:${event}`,
+    });
+    if (buried) this.#options.realtime.publish({ tenantId: turn.tenantId, event: 'task.changed', payload: {} });
+    return buried;
+  }
+}

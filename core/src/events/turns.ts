@@ -1,0 +1,51 @@
+import type { Sql } from '../data/index.ts';
+
+/** The queue's work: handling what waits for one subscriber of one tenant about one subject, in order. */
+export interface Turn {
+  tenantId: string;
+  subscriber: string;
+  subject: string;
+}
+
+export const TURN_TASK = 'deliver';
+
+/** A tenant with more than this waiting has no worse place in the queue than at this number. */
+const MOST_COUNTED = 1_000;
+
+export function turnKey({ tenantId, subscriber, subject }: Turn): string {
+  return `${TURN_TASK}:${tenantId}:${subscriber}:${subject}`;
+}
+
+/**
+ * Puts turns into the queue, each once. A tenant's turns stand behind as many others as it has deliveries waiting:
+ * whoever floods the queue waits behind those who do not.
+ */
+export async function enqueueTurns(sql: Sql, turns: readonly Turn[], runAt: Date | null = null): Promise<void> {
+  if (turns.length === 0) return;
+  const unique = new Map(turns.map((turn) => [turnKey(turn), turn]));
+  const backlog = await backlogs(sql, [...new Set(turns.map((turn) => turn.tenantId))]);
+  const jobs = [...unique].map(([key, turn]) => ({
+    identifier: TURN_TASK,
+    payload: turn,
+    job_key: key,
+    priority: backlog.get(turn.tenantId) ?? 0,
+    ...(runAt ? { run_at: runAt.toISOString() } : {}),
+  }));
+  await sql.query(
+    `select count(*) from graphile_worker.add_jobs(
+       (select array_agg(json_populate_record(null::graphile_worker.job_spec, job)) from json_array_elements($1::json) job))`,
+    [JSON.stringify(jobs)],
+  );
+}
+
+async function backlogs(sql: Sql, tenantIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql.query<{ tenant: string; waiting: number }>(
+    `select tenant, (
+       select count(*) from (
+         select from core.deliveries d where d.tenant_id = tenant and d.state = 'pending' limit ${MOST_COUNTED}
+       ) counted
+     ) as waiting from unnest($1::uuid[]) tenant`,
+    [tenantIds],
+  );
+  return new Map(rows.map(({ tenant, waiting }) => [tenant, waiting]));
+}
