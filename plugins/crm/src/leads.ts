@@ -1,0 +1,57 @@
+import { type Context, conflict, notFound } from '@bazaar/sdk';
+import type { Contract } from './contract.generated.ts';
+import { refusal, type Stage } from './stages.ts';
+
+type Ctx = Context<Contract>;
+type Input<Name extends keyof Contract['actions']> = Contract['actions'][Name]['input'];
+
+export async function listLeads(ctx: Ctx, input: Input<'leads.list'>) {
+  return ctx.db.leads.page({
+    where: {
+      ...(input.stage === undefined ? {} : { stage: input.stage }),
+      ...(input.text === undefined ? {} : { company: { contains: input.text } }),
+    },
+    order: ['-createdAt'],
+    limit: input.limit,
+    cursor: input.cursor,
+  });
+}
+
+export async function pipeline(ctx: Ctx) {
+  const [settings, stages] = await Promise.all([ctx.settings.get(), ctx.queries.pipeline({})]);
+  return { currency: settings.currency ?? 'EUR', stages };
+}
+
+export async function getLead(ctx: Ctx, { id }: Input<'leads.get'>) {
+  const [lead, moves] = await Promise.all([
+    ctx.db.leads.findOne({ id }),
+    ctx.db.leadMoves.find({ where: { leadId: id }, order: ['movedAt'], limit: 1000 }),
+  ]);
+  if (!lead) throw notFound('Lead');
+  return { lead, moves };
+}
+
+export async function createLead(ctx: Ctx, input: Input<'leads.create'>) {
+  const lead = await ctx.db.leads.insert(input);
+  await ctx.db.leadMoves.insert({ leadId: lead.id, toStage: lead.stage });
+  return { id: lead.id };
+}
+
+export async function updateLead(ctx: Ctx, { id, ...set }: Input<'leads.update'>) {
+  const [lead] = await ctx.db.leads.update({ id }, { ...set, updatedAt: new Date().toISOString() });
+  if (!lead) throw notFound('Lead');
+  return { id };
+}
+
+export async function moveLead(ctx: Ctx, { id, stage, remark }: Input<'leads.move'>) {
+  const lead = await ctx.db.leads.findOne({ id });
+  if (!lead) throw notFound('Lead');
+  const reason = refusal(lead.stage, stage as Stage);
+  if (reason) throw conflict('move-refused', reason);
+  // The stage we judged must still be the one we change: two people may move the same lead at once.
+  const moved = await ctx.db.leads.update({ id, stage: lead.stage }, { stage, updatedAt: new Date().toISOString() });
+  if (moved.length === 0) throw conflict('moved-meanwhile', 'Somebody else has just moved this lead. Look again.');
+  await ctx.db.leadMoves.insert({ leadId: id, fromStage: lead.stage, toStage: stage, ...(remark ? { remark } : {}) });
+  await ctx.events.emit('lead.moved', { leadId: id, from: lead.stage, to: stage });
+  return { id, stage };
+}

@@ -1,0 +1,14 @@
+import { definePlugin } from '@bazaar/sdk';
+import type { Contract } from './contract.generated.ts';
+import { createLead, getLead, listLeads, moveLead, pipeline, updateLead } from './leads.ts';
+
+export default definePlugin<Contract>({
+  actions: {
+    'leads.list': listLeads,
+    'leads.pipeline': pipeline,
+    'leads.get': getLead,
+    'leads.create': createLead,
+    'leads.update': updateLead,
+    'leads.move': moveLead,
+  },
+});

@@ -1,0 +1,260 @@
+import { BazaarElement, controlStyles, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { html, nothing, type TemplateResult } from 'lit';
+import { money, STAGES, type StageFigures, stageTitle } from './parts/stages.ts';
+
+interface Lead {
+  id: string;
+  company: string;
+  contactName: string | null;
+  stage: string;
+  estimatedValue: number | null;
+  probability: number;
+  nextFollowUp: string | null;
+}
+
+interface LeadPage {
+  items: Lead[];
+  nextCursor?: string;
+}
+
+interface Pipeline {
+  currency: string;
+  stages: StageFigures[];
+}
+
+/** Leads as a list with the figures of the pipeline above it; a lead is added and moved in place. */
+class CrmLeads extends BazaarElement {
+  static override styles = [pageStyles, controlStyles];
+
+  static override properties = {
+    ...BazaarElement.properties,
+    leads: { state: true },
+    pipeline: { state: true },
+    failure: { state: true },
+    adding: { state: true },
+    saving: { state: true },
+    errors: { state: true },
+  };
+
+  declare leads: Lead[] | null;
+  declare pipeline: Pipeline | null;
+  declare failure: string | null;
+  declare adding: boolean;
+  declare saving: boolean;
+  declare errors: ReadonlyMap<string, string>;
+
+  #nextCursor: string | undefined;
+
+  constructor() {
+    super();
+    this.leads = null;
+    this.pipeline = null;
+    this.failure = null;
+    this.adding = false;
+    this.saving = false;
+    this.errors = new Map();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listen('crm.lead.moved', () => void this.#load());
+    void this.#load();
+  }
+
+  get #mayWrite(): boolean {
+    return this.ctx.user.permissions.includes('crm:leads.write');
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const [page, pipeline] = await Promise.all([
+        this.ctx.call('leads.list', { limit: 50 }) as Promise<unknown> as Promise<LeadPage>,
+        this.ctx.call('leads.pipeline') as Promise<unknown> as Promise<Pipeline>,
+      ]);
+      this.leads = page.items;
+      this.#nextCursor = page.nextCursor;
+      this.pipeline = pipeline;
+      this.failure = null;
+    } catch (error) {
+      this.failure = problemMessage(error);
+    }
+  }
+
+  async #loadMore(): Promise<void> {
+    if (!this.#nextCursor) return;
+    try {
+      const page = (await this.ctx.call('leads.list', { limit: 50, cursor: this.#nextCursor })) as unknown as LeadPage;
+      this.leads = [...(this.leads ?? []), ...page.items];
+      this.#nextCursor = page.nextCursor;
+    } catch (error) {
+      this.ctx.notify(problemMessage(error), 'error');
+    }
+  }
+
+  async #add(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = [...form.querySelectorAll<HTMLElement & { name: string; value: string }>('[name]')];
+    const text = Object.fromEntries(fields.filter((f) => f.value !== '').map((f) => [f.name, f.value]));
+    const { estimatedValue, ...rest } = text;
+    this.saving = true;
+    try {
+      await this.ctx.call('leads.create', {
+        ...rest,
+        ...(estimatedValue ? { estimatedValue: Math.round(Number(estimatedValue) * 100) } : {}),
+      });
+      this.adding = false;
+      this.errors = new Map();
+      this.ctx.notify('Lead added', 'success');
+      await this.#load();
+    } catch (error) {
+      this.errors = formErrors(error);
+      if (this.errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  async #move(lead: Lead, stage: string): Promise<void> {
+    if (stage === lead.stage || stage === '') return;
+    try {
+      await this.ctx.call('leads.move', { id: lead.id, stage });
+      this.ctx.notify(`${lead.company} is now ${stageTitle(stage).toLowerCase()}`, 'success');
+    } catch (error) {
+      this.ctx.notify(problemMessage(error), 'error');
+    }
+    await this.#load();
+  }
+
+  override render(): TemplateResult {
+    return html`
+      <div class="page">
+        <header class="page-header">
+          <div>
+            <h1>Leads</h1>
+            <p class="subtitle">Who may become a client, and which step comes next</p>
+          </div>
+          ${
+            this.#mayWrite
+              ? html`<div class="actions">
+                <vaadin-button theme="primary" @click=${() => (this.adding = !this.adding)}>
+                  ${this.adding ? 'Cancel' : 'Add lead'}
+                </vaadin-button>
+              </div>`
+              : nothing
+          }
+        </header>
+        ${this.adding ? this.#form() : nothing} ${this.#content()}
+      </div>
+    `;
+  }
+
+  #content(): TemplateResult {
+    if (this.failure) {
+      return html`<div class="banner danger" role="alert">
+        <span>${this.failure}</span>
+        <vaadin-button @click=${() => this.#load()}>Try again</vaadin-button>
+      </div>`;
+    }
+    if (!this.leads) return html`<div class="skeleton block" aria-label="Loading leads" role="status"></div>`;
+    if (this.leads.length === 0) {
+      return html`<div class="card empty">
+        <bazaar-icon name="handshake"></bazaar-icon>
+        <h2>No leads yet</h2>
+        <p>Add the first company that your team talks to.</p>
+      </div>`;
+    }
+    return html`
+      ${this.#figures()}
+      <div class="card flush">
+        <ul class="list" aria-label="Leads">
+          ${this.leads.map((lead) => this.#row(lead))}
+        </ul>
+      </div>
+      ${this.#nextCursor ? html`<vaadin-button @click=${() => this.#loadMore()}>Show more</vaadin-button>` : nothing}
+    `;
+  }
+
+  #figures(): TemplateResult | typeof nothing {
+    if (!this.pipeline || this.pipeline.stages.length === 0) return nothing;
+    const { currency } = this.pipeline;
+    const byStage = new Map(this.pipeline.stages.map((figures) => [figures.stage, figures]));
+    return html`<div class="columns">
+      ${STAGES.filter((stage) => byStage.has(stage)).map((stage) => {
+        const figures = byStage.get(stage);
+        return html`<div class="card">
+          <span class="muted small">${stageTitle(stage)}</span>
+          <strong class="number">${figures?.leads}</strong>
+          <span class="small">${money(figures?.estimatedValue ?? 0, currency)}</span>
+        </div>`;
+      })}
+    </div>`;
+  }
+
+  #row(lead: Lead): TemplateResult {
+    const currency = this.pipeline?.currency ?? 'EUR';
+    return html`<li class="row between">
+      <div class="stack tight">
+        <strong>${lead.company}</strong>
+        <span class="muted small">
+          ${[
+            lead.contactName,
+            lead.estimatedValue === null ? null : money(lead.estimatedValue, currency),
+            `${lead.probability} %`,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </div>
+      ${
+        this.#mayWrite
+          ? html`<vaadin-select
+            aria-label=${`Stage of ${lead.company}`}
+            .items=${STAGES.map((stage) => ({ label: stageTitle(stage), value: stage }))}
+            .value=${lead.stage}
+            @change=${(event: Event) => this.#move(lead, (event.target as HTMLInputElement).value)}
+          ></vaadin-select>`
+          : html`<span class="chip">${stageTitle(lead.stage)}</span>`
+      }
+    </li>`;
+  }
+
+  #form(): TemplateResult {
+    const error = (field: string) => this.errors.get(`/${field}`) ?? '';
+    const invalid = (field: string) => this.errors.has(`/${field}`);
+    return html`<form class="card form" novalidate @submit=${(event: SubmitEvent) => this.#add(event)}>
+      <vaadin-text-field
+        name="company"
+        label="Company"
+        required
+        ?invalid=${invalid('company')}
+        error-message=${error('company')}
+      ></vaadin-text-field>
+      <vaadin-text-field name="contactName" label="Contact person"></vaadin-text-field>
+      <vaadin-email-field
+        name="contactEmail"
+        label="E-mail"
+        ?invalid=${invalid('contactEmail')}
+        error-message=${error('contactEmail')}
+      ></vaadin-email-field>
+      <vaadin-number-field
+        name="estimatedValue"
+        label=${`Estimated value (${this.pipeline?.currency ?? 'EUR'})`}
+        min="0"
+        ?invalid=${invalid('estimatedValue')}
+        error-message=${error('estimatedValue')}
+      ></vaadin-number-field>
+      <div class="actions end full">
+        <vaadin-button
+          theme="primary"
+          ?disabled=${this.saving}
+          @click=${(event: Event) => (event.currentTarget as HTMLElement).closest('form')?.requestSubmit()}
+        >
+          Save lead
+        </vaadin-button>
+      </div>
+    </form>`;
+  }
+}
+
+customElements.define('crm-leads', CrmLeads);
