@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { Database } from '../../../src/data/index.ts';
 import type { LicenceDecision, Licences } from '../../../src/licensing/index.ts';
 import {
   CapabilityUsage,
@@ -74,6 +75,7 @@ export class TestLicences implements Licences {
 
 export interface TestKernel {
   test: TestDatabase;
+  lockFile: string;
   tenants: { a: TenantIdentity; b: TenantIdentity };
   users: { a: UserIdentity; b: UserIdentity };
   loaded: LoadedPlugins;
@@ -108,29 +110,14 @@ export interface TestKernelOptions {
 
 const PERMISSIONS = ['notes:notes.read', 'notes:notes.write', 'journal:journal.read'];
 
-/** The plugin room on a real database; other rooms stand in by what their ports promise. */
-export async function startTestKernel(options: TestKernelOptions): Promise<TestKernel> {
-  const folder = mkdtempSync(join(tmpdir(), 'bazaar-kernel-'));
-  const lockFile = join(folder, 'plugins.lock.json');
-  await lockPlugins(lockFile, options.plugins, { tier: 'inline', grant: options.grant ?? 'all' });
-  const test = await createTestDatabase();
-  const seeded = await seedTenants(test.database);
-  const tenant = (id: string, slug: string): TenantIdentity => ({ id, slug, name: slug });
-  const user = (id: string, name: string): UserIdentity => ({
-    id,
-    name,
-    email: `${name}@example.test`,
-    permissions: PERMISSIONS,
-  });
-  const tenants = { a: tenant(seeded.a, 'tenant-a'), b: tenant(seeded.b, 'tenant-b') };
-  const users = { a: user(seeded.userA, 'ann'), b: user(seeded.userB, 'bob') };
+/** The plugin room on a database; other rooms stand in by what their ports promise. */
+export async function composeKernel(
+  database: Database,
+  lockFile: string,
+  options: Pick<TestKernelOptions, 'privateTargets' | 'actionDeadlineMs' | 'validateOutputs' | 'wakeRelay'> = {},
+) {
   const log = new MemoryLog();
-  const loaded = await loadPlugins({
-    lockFile,
-    database: test.database,
-    runtimes: { inline: createInlineRuntime },
-    log,
-  });
+  const loaded = await loadPlugins({ lockFile, database, runtimes: { inline: createInlineRuntime }, log });
   const licences = new TestLicences();
   const files = new MemoryFiles();
   const usage = new CapabilityUsage();
@@ -160,22 +147,39 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
     validateOutputs: options.validateOutputs ?? true,
     actionDeadlineMs: options.actionDeadlineMs ?? 5_000,
   });
+  const close = async () => {
+    await loaded.close();
+    await http.close();
+  };
+  return { log, loaded, licences, files, usage, realtime, settings, calls, woken: () => woken, close };
+}
+
+/** A kernel with a database of its own, two tenants and a user in each. */
+export async function startTestKernel(options: TestKernelOptions): Promise<TestKernel> {
+  const folder = mkdtempSync(join(tmpdir(), 'bazaar-kernel-'));
+  const lockFile = join(folder, 'plugins.lock.json');
+  await lockPlugins(lockFile, options.plugins, { tier: 'inline', grant: options.grant ?? 'all' });
+  const test = await createTestDatabase();
+  const seeded = await seedTenants(test.database);
+  const tenant = (id: string, slug: string): TenantIdentity => ({ id, slug, name: slug });
+  const user = (id: string, name: string): UserIdentity => ({
+    id,
+    name,
+    email: `${name}@example.test`,
+    permissions: PERMISSIONS,
+  });
+  const tenants = { a: tenant(seeded.a, 'tenant-a'), b: tenant(seeded.b, 'tenant-b') };
+  const users = { a: user(seeded.userA, 'ann'), b: user(seeded.userB, 'bob') };
+  const kernel = await composeKernel(test.database, lockFile, options);
   return {
+    ...kernel,
     test,
+    lockFile,
     tenants,
     users,
-    loaded,
-    calls,
-    licences,
-    files,
-    usage,
-    log,
-    realtime,
-    settings,
-    woken: () => woken,
     invoke: (plugin, action, input = {}, { user: given, tenant: which = 'a' } = {}) => {
       const caller = given === undefined ? users[which] : given;
-      return calls.invoker.invoke(plugin, action, {
+      return kernel.calls.invoker.invoke(plugin, action, {
         tenant: tenants[which],
         user: caller,
         actor: { kind: caller ? 'user' : 'visitor', userId: caller?.id ?? null, ip: '192.0.2.1' },
@@ -184,8 +188,7 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
       });
     },
     close: async () => {
-      await loaded.close();
-      await http.close();
+      await kernel.close();
       await test.drop();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type EventsKernel, startEventsKernel, upTo } from './support.ts';
+
+/** This process emits and never works; the workers are processes of their own. */
+let kernel: EventsKernel;
+const workers = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  kernel = await startEventsKernel();
+  await kernel.events.start({ worker: false });
+});
+
+afterEach(async () => {
+  await Promise.all([...workers].map((worker) => end(worker, 'SIGKILL')));
+});
+
+afterAll(() => kernel.close());
+
+async function startWorker(): Promise<ChildProcess> {
+  const worker = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'worker-process.ts'), JSON.stringify(kernel.test.connection), kernel.lockFile],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, JOURNAL_MISFORTUNE: kernel.misfortune } },
+  );
+  workers.add(worker);
+  if (!worker.stdout) throw new Error('no output');
+  await once(worker.stdout, 'data');
+  return worker;
+}
+
+async function end(worker: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  workers.delete(worker);
+  if (worker.exitCode !== null || worker.signalCode !== null) return worker.exitCode;
+  worker.kill(signal);
+  await once(worker, 'exit');
+  return worker.exitCode;
+}
+
+async function emit(topics: readonly string[], count: number): Promise<void> {
+  for (const number of upTo(count)) await Promise.all(topics.map((topic) => kernel.note(topic, number)));
+}
+
+async function expectInOrder(topics: readonly string[], count: number, timeout = 20_000): Promise<void> {
+  for (const topic of topics) await expect.poll(() => kernel.entries(topic), { timeout }).toEqual(upTo(count));
+}
+
+describe('several nodes', () => {
+  it('are woken by one that does not work itself', async () => {
+    await startWorker();
+    const start = performance.now();
+    await kernel.note('woken', 1);
+    await expectInOrder(['woken'], 1, 5_000);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+
+  it('share the work, each effect once and in the order of its subject', async () => {
+    await Promise.all([startWorker(), startWorker()]);
+    const topics = upTo(8).map((number) => `${number % 2 === 0 ? 'fail-1' : 'slow'}-shared-${number}`);
+    await emit(topics, 12);
+    await expectInOrder(topics, 12);
+  });
+
+  it('end cleanly: what they began is finished, the rest is left to others', async () => {
+    const first = await startWorker();
+    const topics = upTo(4).map((number) => `slow-stop-${number}`);
+    await emit(topics, 15);
+    expect(await end(first, 'SIGTERM')).toBe(0);
+    const [left] = await kernel.query<{ nodes: string; locked: string }>(
+      `select (select count(*) from core.nodes) as nodes, (select count(*) from core.deliveries where locked_by is not null) as locked`,
+    );
+    expect(left).toEqual({ nodes: '0', locked: '0' });
+    await startWorker();
+    await expectInOrder(topics, 15);
+    for (const topic of topics) for (const number of upTo(15)) expect(kernel.attempts(topic, number)).toBe(1);
+  });
+});
+
+describe('kill -9', () => {
+  it('in the middle of a handler: the next start has its effect, once', async () => {
+    const worker = await startWorker();
+    await kernel.note('die-1', 1);
+    await kernel.note('die-1', 2);
+    await once(worker, 'exit');
+    expect(existsSync(join(kernel.misfortune, 'died'))).toBe(true);
+    expect(await kernel.entries('die-1')).toEqual([]);
+    const start = performance.now();
+    await startWorker();
+    await expectInOrder(['die-1'], 2, 10_000);
+    expect(performance.now() - start).toBeLessThan(8_000);
+    const [row] = await kernel.query<{ n: string }>(
+      `select count(*) as n from core.outbox o where o.subject = 'die-1'`,
+    );
+    expect(row?.n).toBe('0');
+    expect(kernel.attempts('die-1', 1)).toBe(2);
+    expect(kernel.attempts('die-1', 2)).toBe(1);
+    expect(
+      await kernel.query(`select 1 from core.events where subject = 'die-1' and name = 'entry.written'`),
+    ).toHaveLength(2);
+  });
+
+  it('again and again under load: nothing lost, nothing doubled, nothing out of order', async () => {
+    await startWorker();
+    const topics = upTo(6).map((number) => `slow-killed-${number}`);
+    const emitting = emit(topics, 20);
+    for (let kills = 0; kills < 3; kills += 1) {
+      const victim = [...workers][0];
+      const heir = startWorker();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      if (victim) await end(victim, 'SIGKILL');
+      await heir;
+    }
+    await emitting;
+    await expectInOrder(topics, 20, 30_000);
+    const rows = await kernel.query<{ subject: string; n: string }>(
+      `select subject, count(*) as n from core.events where name = 'entry.written' and subject like 'slow-killed-%' group by 1`,
+    );
+    expect(rows.map((row) => Number(row.n))).toEqual(topics.map(() => 20));
+  });
+});
