@@ -1,5 +1,6 @@
 import type { UiContext } from '@bazaar/sdk/ui';
 import { ApiClient } from '../api/client.ts';
+import { ElementLoader } from '../plugin-host/load-element.ts';
 import { Realtime } from '../realtime/realtime.ts';
 import { Router } from '../routing/router.ts';
 import { Session } from '../session/session.ts';
@@ -15,6 +16,8 @@ export interface App {
   readonly router: Router;
   readonly shell: ShellStore;
   readonly connection: Connection;
+  /** Of plugins' screens and widgets. */
+  readonly elements: ElementLoader;
   readonly notify: UiContext['notify'];
   readonly confirm: UiContext['confirm'];
 }
@@ -64,5 +67,15 @@ export function createApp(): App {
   for (const event of ['licence.changed', 'plugin.changed', 'task.changed', 'reconnected']) {
     realtime.on(event, () => void shell.load());
   }
-  return { session, api, realtime, router: new Router(window), shell, connection, notify, confirm };
+  return {
+    session,
+    api,
+    realtime,
+    router: new Router(window),
+    shell,
+    connection,
+    elements: new ElementLoader(),
+    notify,
+    confirm,
+  };
 }

@@ -10,21 +10,25 @@ type Import = (url: string) => Promise<unknown>;
 
 const MODULE_PATH = /^\/ui\/plugins\/[\w.+-]+\/[\w.+-]+\/[\w./-]+\.js$/;
 
+/** Element → the module that defined it: as global as the browser's own registry. */
+const definedBy = new Map<string, string>();
+
 /** Defines plugins' elements by importing their modules, each once. */
 export class ElementLoader {
   readonly #import: Import;
-  /** Element → the module that defined it. */
-  readonly #defined = new Map<string, string>();
   readonly #failures = new Map<string, number>();
 
   constructor(load: Import = (url) => import(/* @vite-ignore */ url)) {
     this.#import = load;
   }
 
-  async define(element: string, module: string): Promise<void> {
-    const known = this.#defined.get(element);
-    if (known === module) return;
-    if (known !== undefined || customElements.get(element)) throw new ReloadNeeded();
+  /** The element's class. Not made by its name: the browser would hide what a constructor throws. */
+  async define(element: string, module: string): Promise<CustomElementConstructor> {
+    const before = customElements.get(element);
+    if (before) {
+      if (definedBy.get(element) === module) return before;
+      throw new ReloadNeeded();
+    }
     if (!MODULE_PATH.test(module) || module.includes('..')) throw new Error(`${module} is no plugin module.`);
     // Browsers remember a module that failed to load; another query makes them ask again.
     const failures = this.#failures.get(module) ?? 0;
@@ -34,7 +38,9 @@ export class ElementLoader {
       this.#failures.set(module, failures + 1);
       throw error;
     }
-    if (!customElements.get(element)) throw new Error(`${module} does not define <${element}>.`);
-    this.#defined.set(element, module);
+    const defined = customElements.get(element);
+    if (!defined) throw new Error(`${module} does not define <${element}>.`);
+    definedBy.set(element, module);
+    return defined;
   }
 }

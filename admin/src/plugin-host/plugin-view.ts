@@ -1,9 +1,7 @@
 import type { CrashDetail, UiContext } from '@bazaar/sdk/ui';
 import { pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { ElementLoader, ReloadNeeded } from './load-element.ts';
-
-const loader = new ElementLoader();
+import { type ElementLoader, ReloadNeeded } from './load-element.ts';
 
 /** What a screen or widget is made of. */
 export interface PluginPart {
@@ -74,7 +72,6 @@ export class PluginView extends LitElement {
     super();
     this.failure = null;
     this.ready = false;
-    this.loader = loader;
     this.addEventListener('bazaar-crash', (event) => {
       event.stopPropagation();
       this.#fail((event as CustomEvent<CrashDetail>).detail.error);
@@ -95,9 +92,9 @@ export class PluginView extends LitElement {
     this.failure = null;
     this.ready = false;
     try {
-      await this.loader.define(this.shows.element, this.shows.module);
+      const Constructor = await this.loader.define(this.shows.element, this.shows.module);
       if (attempt !== this.#attempt) return;
-      const element: PluginElement = document.createElement(this.shows.element);
+      const element: PluginElement = new Constructor();
       element.ctx = this.context;
       this.#element = element;
       this.append(element);

@@ -51,6 +51,7 @@ export class BazaarSlot extends AppElement {
           <h2>${widget.title}</h2>
           <bz-plugin-view
             compact
+            .loader=${this.app.elements}
             .shows=${widget}
             .pluginName=${pluginName(shell, widget.plugin)}
             .context=${this.#contextOf(widget)}

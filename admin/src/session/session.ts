@@ -15,7 +15,10 @@ export type SessionState =
 export interface SessionParts {
   fetch: typeof globalThis.fetch;
   /** Tells the other tabs; they never hear their own messages. */
-  channel: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>;
+  channel: {
+    postMessage(message: unknown): void;
+    addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+  };
   /** Runs `work` while no other tab refreshes: a refresh token is good for one use. */
   exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
   now(): number;
@@ -67,7 +70,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    parts.channel.addEventListener('message', (event) => this.#heard((event as MessageEvent<Message>).data));
+    parts.channel.addEventListener('message', (event) => this.#heard(event.data as Message));
   }
 
   get state(): SessionState {

@@ -33,7 +33,8 @@ export function pruned(schema: Schema, value: unknown): unknown {
       const inner = pruned(part, stored[key]);
       if (inner !== undefined) kept[key] = inner;
     }
-    return kept;
+    // What has gone may have been the condition of something else.
+    return Object.keys(kept).length < Object.keys(stored).length ? pruned(schema, kept) : kept;
   }
   if (Array.isArray(value)) {
     const { items } = schema;

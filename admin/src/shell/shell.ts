@@ -112,7 +112,7 @@ class Shell extends AppElement {
       <a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>Skip to content</a>
       <vaadin-app-layout primary-section="drawer">
         <div class="drawer" slot="drawer">
-          <a class="tenant" href="/" aria-label="${data.tenant.name}, home">
+          <a class="tenant" href="/">
             ${brandMark(32)}
             <span><strong>${data.tenant.name}</strong><small>Bazaar</small></span>
           </a>
@@ -182,6 +182,7 @@ class Shell extends AppElement {
     return keyed(
       screen.path + JSON.stringify(params),
       html`<bz-plugin-view
+        .loader=${this.app.elements}
         .shows=${screen}
         .pluginName=${pluginName(shell, screen.plugin)}
         .context=${this.#contextOf(route, shell)}

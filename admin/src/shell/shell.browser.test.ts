@@ -1,0 +1,119 @@
+import { BazaarElement } from '@bazaar/sdk/ui';
+import { html } from 'lit';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ShellData } from '../api/types.ts';
+import { type AppDouble, appDouble, shellData } from '../testing/app-double.ts';
+import { expectAccessible, show } from '../testing/render.ts';
+import './shell.ts';
+
+const module = '/ui/plugins/toy/1.0.0/toy.js';
+const here = window.location.href;
+
+let disconnected = 0;
+class ToyScreen extends BazaarElement {
+  override disconnectedCallback(): void {
+    disconnected += 1;
+    super.disconnectedCallback();
+  }
+  override render() {
+    return html`<div class="page"><h1>Toys of ${this.ctx.tenant.name}</h1></div>`;
+  }
+}
+
+const withToy = (permissions: string[] = []): ShellData =>
+  shellData({
+    user: { id: 'u1', name: 'Ada Lovelace', email: 'ada@acme.test', permissions },
+    plugins: [{ id: 'toy', name: 'Toy box', publisher: 'x', version: '1.0.0', actions: [] }],
+    navigation: [{ plugin: 'toy', title: 'Toys', icon: 'puzzle', path: '/toy/toys', order: 1 }],
+    screens: [{ plugin: 'toy', path: '/toy/toys', title: 'Toys', element: 'toy-screen', module }],
+    openTasks: 2,
+  });
+
+let app: AppDouble;
+
+async function shellAt(path: string, data: ShellData): Promise<void> {
+  app = await appDouble(data);
+  app.modules.set(module, () => {
+    if (!customElements.get('toy-screen')) customElements.define('toy-screen', ToyScreen);
+  });
+  app.router.navigate(path, { replace: true });
+  await page.viewport(1200, 800);
+  await show(html`<bz-shell .app=${app}></bz-shell>`);
+}
+
+beforeEach(() => {
+  disconnected = 0;
+});
+afterEach(() => {
+  history.replaceState(null, '', here);
+});
+
+test('offers the menu, names the page and is accessible', async () => {
+  await shellAt('/', withToy(['core:plugins.read']));
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await expect.element(menu.getByRole('link', { name: 'Home' })).toHaveAttribute('aria-current', 'page');
+  await expect.element(menu.getByRole('link', { name: 'Tasks 2 open' })).toBeVisible();
+  await expect.element(menu.getByRole('link', { name: 'Plugins' })).toBeVisible();
+  expect(document.title).toBe('Home · Acme Staffing – Bazaar');
+  await expectAccessible();
+});
+
+test('links go to screens without a load; history goes back', async () => {
+  await shellAt('/', withToy());
+  await userEvent.click(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /Tasks/ }));
+  await expect.poll(() => window.location.pathname).toBe('/tasks');
+  const crumbs = page.getByRole('navigation', { name: 'Breadcrumb' });
+  await expect.element(crumbs.getByText('Tasks')).toBeVisible();
+  history.back();
+  await expect.element(crumbs.getByText('Home')).toBeVisible();
+});
+
+test('what is nowhere is said to be nowhere', async () => {
+  await shellAt('/nowhere', withToy());
+  await expect.element(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+});
+
+test('Ctrl+K opens the palette', async () => {
+  await shellAt('/', withToy());
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('option', { name: /Toys/ })).toBeVisible();
+});
+
+test('a plugin that is switched off vanishes at once, with its menu, and the page says why', async () => {
+  await shellAt('/toy/toys', withToy(['core:plugins.read']));
+  const entry = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Toys' });
+  await expect.element(entry).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+
+  app.answers.set('GET /api/shell', () => shellData({ user: withToy(['core:plugins.read']).user }));
+  app.push('plugin.changed', { plugin: 'toy' });
+
+  await expect.element(page.getByRole('heading', { name: 'Toy is no longer available' })).toBeVisible();
+  await expect.element(entry).not.toBeInTheDocument();
+  expect(disconnected).toBe(1);
+  await expect
+    .element(page.getByRole('link', { name: 'Open Toy in Plugins' }))
+    .toHaveAttribute('href', '/admin/plugins/toy');
+  await expectAccessible();
+});
+
+test('and comes back as it was when it is switched on again', async () => {
+  await shellAt('/toy/toys', withToy());
+  app.answers.set('GET /api/shell', () => shellData());
+  app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(page.getByRole('heading', { name: 'Toy is no longer available' })).toBeVisible();
+  await expect.element(page.getByText(/Ask an administrator if you need it/)).toBeVisible();
+
+  app.answers.set('GET /api/shell', () => withToy());
+  app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+});
+
+test('a lost connection is shown until the server answers', async () => {
+  await shellAt('/', withToy());
+  app.connection.lost();
+  await expect.element(page.getByText(/No connection to the server/)).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Try now' }));
+  await expect.element(page.getByText(/No connection to the server/)).not.toBeInTheDocument();
+});
