@@ -40,6 +40,9 @@ export interface AppDouble extends App {
   readonly questions: { title: string; message: string }[];
 }
 
+// One for the window, as in the product: it listens for clicks as long as the page lives.
+const router = new Router(window);
+
 /** The real parts of the shell with a server, a socket and a person made of plain functions. Somebody is signed in. */
 export async function appDouble(shell: ShellData = shellData()): Promise<AppDouble> {
   const modules = new Map<string, () => void>();
@@ -85,7 +88,7 @@ export async function appDouble(shell: ShellData = shellData()): Promise<AppDoub
     session,
     api,
     realtime,
-    router: new Router(window),
+    router,
     shell: store,
     connection: new Connection(new EventTarget(), async () => true),
     elements: new ElementLoader(async (module) => modules.get(module)?.()),
