@@ -1,2 +1,2 @@
 export { auditRoutes } from './audit-routes.ts';
-export { type AuditedChange, type AuditTrace, recordAudit, SYSTEM_TRACE, traceOf } from './record.ts';
+export { type AuditTrace, recordAudit, SYSTEM_TRACE, traceOf } from './record.ts';

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bazaar/sdk';
 
 /** What nodes tell each other after a commit, so that what they remember stays right. */
-export interface ChangePayloads {
+interface ChangePayloads {
   /** One session ended or changed. */
   session: { tenantId: string; sessionId: string };
   /** A person's account, roles or standing changed: in one tenant, or (without `tenantId`) everywhere. */
@@ -15,7 +15,7 @@ export interface ChangePayloads {
   tenant: { slug: string };
 }
 
-export type ChangeKind = keyof ChangePayloads;
+type ChangeKind = keyof ChangePayloads;
 
 /** The part of the database's bus that is needed here. */
 export interface ChangeBus {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** How long a used token still answers with its successor: two tabs may refresh with the same one. */
-export const CONCURRENCY_GRACE_MS = 10_000;
+const CONCURRENCY_GRACE_MS = 10_000;
 
 /** 256 random bits. */
 export function newRefreshToken(): string {

@@ -27,7 +27,7 @@ export const DEFAULT_IDENTITY_CONFIG = {
   signInLimits: { windowSeconds: 900, failuresPerAccount: 10, failuresPerAddress: 100 },
 } as const;
 
-export interface IdentityLog {
+interface IdentityLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
 }

@@ -1,7 +1,6 @@
-export { type Conditions, conditions, likeContaining, microsOf, timeOf } from './conditions.ts';
+export { conditions, likeContaining, microsOf, timeOf } from './conditions.ts';
 export {
   type Keyset,
-  type KeyValue,
   PAGE_INPUT,
   type Page,
   type PageInput,
@@ -9,5 +8,4 @@ export {
   pageOfAll,
   pageOutput,
   readCursor,
-  writeCursor,
 } from './keyset.ts';

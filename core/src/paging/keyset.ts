@@ -31,7 +31,7 @@ export function pageOutput(item: JsonSchema): JsonSchema {
  * What the last item of a page is ordered by. `micros` is a timestamp as microseconds since the epoch (a JavaScript
  * date would lose digits, and pages would skip rows), `uuid` and `text` are what they say.
  */
-export type KeyPart = 'micros' | 'uuid' | 'text';
+type KeyPart = 'micros' | 'uuid' | 'text';
 
 /** How a list is ordered and its cursors look. `name` keeps the cursor of one list from being used on another. */
 export interface Keyset {

@@ -60,5 +60,5 @@ it('ends in schemas that contain themselves, and leaves prototypes alone', () =>
   expect(performance.now() - from).toBeLessThan(1000);
   const hostile = JSON.parse('{"properties":{"__proto__":{"default":{"polluted":1}},"constructor":{"default":2}}}');
   expect(Object.hasOwn(withDefaults(hostile, {}), 'constructor')).toBe(true);
-  expect(({} as JsonObject)['polluted']).toBeUndefined();
+  expect(({} as JsonObject).polluted).toBeUndefined();
 });

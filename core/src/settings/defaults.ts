@@ -19,12 +19,12 @@ export function withDefaults(schema: JsonSchema, values: JsonObject): JsonObject
     if (steps > MOST_STEPS || depth > DEEPEST || applied.has(part)) return object;
     applied.add(part);
     let filled = object;
-    const target = resolveReference(schema, part['$ref']);
+    const target = resolveReference(schema, part.$ref);
     if (target) filled = fill(target, filled, depth, applied);
-    const all = Array.isArray(part['allOf']) ? part['allOf'] : [];
+    const all = Array.isArray(part.allOf) ? part.allOf : [];
     for (const other of all) if (isObject(other)) filled = fill(other, filled, depth, applied);
 
-    const properties = isObject(part['properties']) ? part['properties'] : {};
+    const properties = isObject(part.properties) ? part.properties : {};
     for (const [name, property] of Object.entries(properties)) {
       if (!isObject(property)) continue;
       const present = Object.hasOwn(filled, name) ? filled[name] : undefined;
@@ -37,7 +37,7 @@ export function withDefaults(schema: JsonSchema, values: JsonObject): JsonObject
 
   function defaultOf(property: JsonSchema): JsonValue | undefined {
     const { default: own } = property;
-    return own === undefined ? resolveReference(schema, property['$ref'])?.['default'] : own;
+    return own === undefined ? resolveReference(schema, property.$ref)?.default : own;
   }
 
   return fill(schema, values, 0, new Set());

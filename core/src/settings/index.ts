@@ -1,2 +1,2 @@
 export { createSettings } from './create-settings.ts';
-export type { Settings, SettingsDependencies, SettingsReader } from './types.ts';
+export type { Settings } from './types.ts';

@@ -115,6 +115,6 @@ describe('secret paths', () => {
     expect([...split.secrets]).toEqual([['/__proto__/polluted', 's']]);
     joinSecrets(split, paths);
     joinSecrets({ visible: {}, secrets: split.secrets }, paths);
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 });

@@ -53,7 +53,7 @@ export function secretPaths(schema: JsonSchema): Path[] {
     if (secret) found.set(JSON.stringify(path), path);
     if (secret || from !== undefined) return;
     const within = new Map(open).set(node, path);
-    const target = resolveReference(schema, node['$ref']);
+    const target = resolveReference(schema, node.$ref);
     if (target) visit(target, path, named, within);
     for (const keyword of SAME_VALUE) {
       for (const branch of schemasOf(keyword, node[keyword])) visit(branch, path, named, within);

@@ -6,7 +6,7 @@ import type { Route } from '../routes/index.ts';
 import type { Sealer } from '../secrets/index.ts';
 
 /** How a plugin gets its settings: defaults filled in, secrets included. A copy of its own at each call. */
-export interface SettingsReader {
+interface SettingsReader {
   get(tenantId: string, pluginId: string): Promise<JsonObject>;
 }
 

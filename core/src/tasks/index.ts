@@ -1,2 +1,2 @@
 export { countOpenTasks } from './list.ts';
-export { type TaskDependencies, taskRoutes } from './task-routes.ts';
+export { taskRoutes } from './task-routes.ts';

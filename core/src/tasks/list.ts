@@ -11,7 +11,7 @@ import {
 } from '../paging/index.ts';
 import type { Principal } from '../routes/index.ts';
 
-export type TaskState = 'open' | 'done' | 'dismissed';
+type TaskState = 'open' | 'done' | 'dismissed';
 
 export interface TaskFilter extends PageInput {
   state: TaskState;

@@ -7,5 +7,3 @@ export const BUILT_IN_ROLES = [
   { name: 'manager', title: 'Manager' },
   { name: 'viewer', title: 'Viewer' },
 ] as const;
-
-export type BuiltInRole = (typeof BUILT_IN_ROLES)[number]['name'];

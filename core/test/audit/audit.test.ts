@@ -30,7 +30,7 @@ afterAll(async () => {
 async function items(query: string, as = token): Promise<{ id: string; action: string; detail: unknown }[]> {
   const { status, body } = await node.call('GET', `/api/audit${query}`, { token: as });
   expect(status).toBe(200);
-  return body['items'] as { id: string; action: string; detail: unknown }[];
+  return body.items as { id: string; action: string; detail: unknown }[];
 }
 
 describe('the audit log', () => {
@@ -116,9 +116,8 @@ describe('the audit log', () => {
     let path = '/api/audit?action=bulk.written&limit=10';
     while (path !== '') {
       const { body } = await node.call('GET', path, { token });
-      seen.push(...(body['items'] as { id: string }[]).map(({ id }) => id));
-      path =
-        body['nextCursor'] === undefined ? '' : `/api/audit?action=bulk.written&limit=10&cursor=${body['nextCursor']}`;
+      seen.push(...(body.items as { id: string }[]).map(({ id }) => id));
+      path = body.nextCursor === undefined ? '' : `/api/audit?action=bulk.written&limit=10&cursor=${body.nextCursor}`;
     }
     expect([seen.length, new Set(seen).size]).toEqual([95, 95]);
   });

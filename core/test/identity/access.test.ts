@@ -158,7 +158,7 @@ describe('people', () => {
       expect((await node.call('PATCH', '/api/me', { token, body })).status).toBe(400);
     }
     const audit = await node.call('GET', '/api/audit?action=profile.changed', { token });
-    expect(audit.body['items']).toMatchObject([{ detail: { fields: ['name'] } }]);
+    expect(audit.body.items).toMatchObject([{ detail: { fields: ['name'] } }]);
   });
 
   it('are listed within their tenant, filtered literally, page by page', async () => {
@@ -172,17 +172,17 @@ describe('people', () => {
     let path = '/api/users?limit=3';
     while (path !== '') {
       const { body } = await node.call('GET', path, { token });
-      seen.push(...(body['items'] as { email: string }[]).map(({ email }) => email));
-      path = body['nextCursor'] === undefined ? '' : `/api/users?limit=3&cursor=${body['nextCursor']}`;
+      seen.push(...(body.items as { email: string }[]).map(({ email }) => email));
+      path = body.nextCursor === undefined ? '' : `/api/users?limit=3&cursor=${body.nextCursor}`;
     }
     expect(seen).toEqual(['50%_off@list.test', ...names]);
     const found = async (q: string) =>
-      ((await node.call('GET', `/api/users?q=${encodeURIComponent(q)}`, { token })).body['items'] as unknown[]).length;
+      ((await node.call('GET', `/api/users?q=${encodeURIComponent(q)}`, { token })).body.items as unknown[]).length;
     expect([await found('%'), await found('_'), await found('PERSON'), await found('acme'), await found("'")]).toEqual([
       1, 1, 7, 0, 0,
     ]);
     const { body } = await node.call('GET', '/api/users?q=50', { token });
-    expect(body['items']).toMatchObject([{ name: '50%_off', status: 'active', roles: ['admin'] }]);
+    expect(body.items).toMatchObject([{ name: '50%_off', status: 'active', roles: ['admin'] }]);
     expect(JSON.stringify(body)).not.toMatch(/argon2|password/i);
   });
 
@@ -199,7 +199,7 @@ describe('people', () => {
   it('have roles that say what their holders may do now', async () => {
     const { accessToken: token } = await signIn(node, '50%_off@list.test');
     const { body } = await node.call('GET', '/api/roles', { token });
-    const roles = body['items'] as { name: string; builtIn: boolean; permissions: string[] }[];
+    const roles = body.items as { name: string; builtIn: boolean; permissions: string[] }[];
     expect(roles.map(({ name }) => name)).toEqual(['admin', 'manager', 'owner', 'recruiter', 'sales', 'viewer']);
     expect(roles.find(({ name }) => name === 'recruiter')).toMatchObject({
       builtIn: true,

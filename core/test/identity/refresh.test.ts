@@ -46,9 +46,9 @@ describe('refreshing', () => {
     const first = await signIn(node, EMAIL);
     const second = await refresh(first.refreshToken);
     expect(second).toMatchObject({ status: 200, body: { expiresIn: 900, tenant: { slug: 'acme' } } });
-    expect(second.body['refreshToken']).not.toBe(first.refreshToken);
+    expect(second.body.refreshToken).not.toBe(first.refreshToken);
     expect(second.headers.get('set-cookie')).toBeNull();
-    const third = await refresh(String(second.body['refreshToken']));
+    const third = await refresh(String(second.body.refreshToken));
     expect(third.status).toBe(200);
     expect(await works(third.body as unknown as SignedInReply)).toBe(true);
     const { rows } = await test.database.platform.query<{ hash: Buffer }>(
@@ -68,10 +68,10 @@ describe('refreshing', () => {
     const second = await refresh(refreshToken);
     expect(second.status).toBe(200);
     clock.ahead = 12 * DAY;
-    const third = await refresh(String(second.body['refreshToken']));
+    const third = await refresh(String(second.body.refreshToken));
     expect(third.status).toBe(200);
     clock.ahead = 12 * DAY + 7 * DAY;
-    expect(await refresh(String(third.body['refreshToken']))).toMatchObject({ status: 401 });
+    expect(await refresh(String(third.body.refreshToken))).toMatchObject({ status: 401 });
   });
 
   it('answers everybody who presents the same token within ten seconds with the same successor', async () => {
@@ -80,11 +80,11 @@ describe('refreshing', () => {
       Array.from({ length: 20 }, (_, index) => refresh(refreshToken, index % 2 === 0 ? node : other)),
     );
     expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect(new Set(replies.map(({ body }) => body['refreshToken'])).size).toBe(1);
+    expect(new Set(replies.map(({ body }) => body.refreshToken)).size).toBe(1);
     clock.ahead = 9 * SECOND;
     const late = await refresh(refreshToken);
-    expect(late.body['refreshToken']).toBe(replies[0]?.body['refreshToken']);
-    expect((await refresh(String(late.body['refreshToken']))).status).toBe(200);
+    expect(late.body.refreshToken).toBe(replies[0]?.body.refreshToken);
+    expect((await refresh(String(late.body.refreshToken))).status).toBe(200);
   });
 
   it('ends the whole family when a token is used again after that, on every node at once', async () => {
@@ -103,13 +103,13 @@ describe('refreshing', () => {
     const { body } = await node.call('GET', '/api/audit?action=session.revoked&limit=1', {
       token: bystander.accessToken,
     });
-    expect(body['items']).toMatchObject([{ actor: { kind: 'system' }, detail: { reason: 'refresh-token-reused' } }]);
+    expect(body.items).toMatchObject([{ actor: { kind: 'system' }, detail: { reason: 'refresh-token-reused' } }]);
   });
 
   it('is not confused by a reused token of a long chain', async () => {
     const first = await signIn(node, EMAIL);
     let token = first.refreshToken;
-    for (let turn = 0; turn < 5; turn++) token = String((await refresh(token)).body['refreshToken']);
+    for (let turn = 0; turn < 5; turn++) token = String((await refresh(token)).body.refreshToken);
     clock.ahead = 11 * SECOND;
     expect(await refresh(first.refreshToken)).toMatchObject(refusal('refresh-token-reused'));
     expect(await refresh(token)).toMatchObject(refusal('refresh-token-ended'));
@@ -185,7 +185,7 @@ describe('sessions', () => {
     const [one, two] = [await signIn(node, 'a@crowd.test'), await signIn(node, 'a@crowd.test')];
     const stranger = await signIn(node, 'b@crowd.test');
     const list = await node.call('GET', '/api/sessions', { token: two.accessToken });
-    const items = list.body['items'] as { id: string; current: boolean; ip: string; userAgent: string }[];
+    const items = list.body.items as { id: string; current: boolean; ip: string; userAgent: string }[];
     expect(items).toHaveLength(2);
     expect(items.map(({ current }) => current)).toEqual([true, false]);
     expect(items[0]).toMatchObject({ ip: '192.0.2.1', userAgent: 'tests' });
@@ -208,8 +208,8 @@ describe('sessions', () => {
     let path = '/api/sessions?limit=2';
     for (let page = 0; page < 10 && path !== ''; page++) {
       const { body } = await node.call('GET', path, { token });
-      for (const { id } of body['items'] as { id: string }[]) seen.add(id);
-      path = body['nextCursor'] === undefined ? '' : `/api/sessions?limit=2&cursor=${body['nextCursor']}`;
+      for (const { id } of body.items as { id: string }[]) seen.add(id);
+      path = body.nextCursor === undefined ? '' : `/api/sessions?limit=2&cursor=${body.nextCursor}`;
     }
     expect(seen.size).toBe(7);
   });

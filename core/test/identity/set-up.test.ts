@@ -56,7 +56,7 @@ it('lets exactly one of many first visitors in, on whichever node', async () => 
     ),
   );
   const [winner, ...rest] = replies.sort((a, b) => a.status - b.status);
-  expect(rest.map(({ status, body }) => [status, body['reason']])).toEqual(Array(7).fill([409, 'already-set-up']));
+  expect(rest.map(({ status, body }) => [status, body.reason])).toEqual(Array(7).fill([409, 'already-set-up']));
   expect(winner).toMatchObject({
     status: 201,
     body: {
@@ -66,12 +66,12 @@ it('lets exactly one of many first visitors in, on whichever node', async () => 
     },
   });
   expect(winner?.headers.get('set-cookie')).toContain('bazaar_refresh=');
-  const token = String(winner?.body['accessToken']);
-  expect((await node.call('GET', '/api/users', { token })).body['items']).toHaveLength(1);
-  const audit = (await node.call('GET', '/api/audit', { token })).body['items'] as { action: string }[];
+  const token = String(winner?.body.accessToken);
+  expect((await node.call('GET', '/api/users', { token })).body.items).toHaveLength(1);
+  const audit = (await node.call('GET', '/api/audit', { token })).body.items as { action: string }[];
   expect(audit.map(({ action }) => action).sort()).toEqual(['member.added', 'tenant.created']);
   expect((await other.call('GET', '/api/setup')).body).toEqual({ needed: false, demo: false });
-  const [{ email }] = (await node.call('GET', '/api/users', { token })).body['items'] as [{ email: string }];
+  const [{ email }] = (await node.call('GET', '/api/users', { token })).body.items as [{ email: string }];
   const again = await node.call('POST', '/api/auth/sign-in', { body: { email, password: INPUT.password } });
   expect(again.status).toBe(200);
 });

@@ -38,7 +38,7 @@ async function attempt(email: unknown, password: unknown, more: Record<string, u
     body: { email, password, ...more },
     ...(ip === undefined ? {} : { ip }),
   });
-  return { status, code: body['code'], reason: body['reason'], detail: body['detail'], body, headers };
+  return { status, code: body.code, reason: body.reason, detail: body.detail, body, headers };
 }
 
 describe('sign-in', () => {
@@ -51,11 +51,11 @@ describe('sign-in', () => {
       user: { id: acme.users['owner@acme.test'], email: 'owner@acme.test', name: 'owner', isOperator: false },
       memberships: [{ tenant: { slug: 'acme' }, roles: ['owner'] }],
     });
-    expect((body['user'] as { permissions: string[] }).permissions).toContain('core:users.manage');
-    expect((body['user'] as { permissions: string[] }).permissions).toContain('job-board:jobs.read');
+    expect((body.user as { permissions: string[] }).permissions).toContain('core:users.manage');
+    expect((body.user as { permissions: string[] }).permissions).toContain('job-board:jobs.read');
     const cookie = headers.get('set-cookie');
     expect(cookie).toMatch(/^bazaar_refresh=[\w-]{43}; Path=\/api\/auth; Max-Age=604800; HttpOnly; SameSite=Strict$/);
-    const me = await node.call('GET', '/api/me', { token: String(body['accessToken']) });
+    const me = await node.call('GET', '/api/me', { token: String(body.accessToken) });
     expect(me).toMatchObject({ status: 200, body: { tenant: { slug: 'acme' }, user: { email: 'owner@acme.test' } } });
   });
 
@@ -136,7 +136,7 @@ describe('sign-in', () => {
   it('is in the audit log', async () => {
     const { accessToken } = await signIn(node, 'owner@acme.test');
     const { body } = await node.call('GET', '/api/audit?action=session.opened&limit=1', { token: accessToken });
-    expect(body['items']).toMatchObject([
+    expect(body.items).toMatchObject([
       {
         actor: { kind: 'user', id: acme.users['owner@acme.test'], name: 'owner' },
         ip: '192.0.2.1',

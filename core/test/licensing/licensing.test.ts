@@ -71,7 +71,7 @@ describe('a trial', () => {
       status: 201,
       body: { plugin: 'job-board', state: 'trial', plan: 'standard', entitlements: {}, limits: {}, usage: {} },
     });
-    expect(Math.abs(Date.parse(String(reply.body['validUntil'])) - Date.now() - 30 * DAY)).toBeLessThan(5000);
+    expect(Math.abs(Date.parse(String(reply.body.validUntil)) - Date.now() - 30 * DAY)).toBeLessThan(5000);
     expect(await state(node)).toBe('trial');
     await eventually(async () => (await state(far)) === 'trial');
     for (const [days, expected] of [
@@ -96,7 +96,7 @@ describe('a trial', () => {
     const statuses = replies.map(({ status }) => status).sort();
     expect(statuses).toEqual([201, ...Array(19).fill(409)]);
     const refused = replies.filter(({ status }) => status === 409);
-    expect(new Set(refused.map(({ body }) => body['reason']))).toEqual(new Set(['trial-used']));
+    expect(new Set(refused.map(({ body }) => body.reason))).toEqual(new Set(['trial-used']));
     const { rows } = await test.database.platform.query<{ licences: number; lines: number }>(
       `select (select count(*)::int from core.licences where tenant_id = $1) as licences,
               (select count(*)::int from core.audit_log where tenant_id = $1 and action = 'licence.trial-started') as lines`,
@@ -155,7 +155,7 @@ describe('licences', () => {
         limits: { seats: 5 },
       }),
     );
-    const list = async (token: string) => (await node.call('GET', '/api/licences', { token })).body['items'];
+    const list = async (token: string) => (await node.call('GET', '/api/licences', { token })).body.items;
     expect(await list(one.token)).toMatchObject([{ plugin: 'job-board', state: 'trial' }]);
     expect(await list(two.token)).toEqual([
       {
@@ -189,7 +189,7 @@ describe('plugins', () => {
     const { token } = await newTenant();
     await startTrial(token);
     const list = await node.call('GET', '/api/plugins', { token });
-    expect((list.body['items'] as { id: string }[]).map(({ id }) => id)).toEqual([
+    expect((list.body.items as { id: string }[]).map(({ id }) => id)).toEqual([
       'cv-analysis',
       'job-board',
       'paid-only',
@@ -223,9 +223,9 @@ describe('plugins', () => {
     });
     expect((await node.call('GET', '/api/plugins/nothing', { token })).status).toBe(404);
     const page = await node.call('GET', '/api/plugins?limit=2', { token });
-    expect(page.body['items']).toHaveLength(2);
-    const rest = await node.call('GET', `/api/plugins?limit=2&cursor=${page.body['nextCursor']}`, { token });
-    expect((rest.body['items'] as { id: string }[]).map(({ id }) => id)).toEqual(['paid-only']);
+    expect(page.body.items).toHaveLength(2);
+    const rest = await node.call('GET', `/api/plugins?limit=2&cursor=${page.body.nextCursor}`, { token });
+    expect((rest.body.items as { id: string }[]).map(({ id }) => id)).toEqual(['paid-only']);
     expect(rest.body).not.toHaveProperty('nextCursor');
   });
 
@@ -262,7 +262,7 @@ describe('plugins', () => {
     expect(node.pushed).toEqual(Array(2).fill({ tenantId, event: 'plugin.changed', payload: { plugin: 'job-board' } }));
 
     const audit = await node.call('GET', '/api/audit?plugin=job-board', { token });
-    expect((audit.body['items'] as { action: string }[]).map(({ action }) => action)).toEqual([
+    expect((audit.body.items as { action: string }[]).map(({ action }) => action)).toEqual([
       'plugin.enabled',
       'plugin.disabled',
     ]);
@@ -275,7 +275,7 @@ describe('plugins', () => {
     );
     expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(200));
     const audit = await node.call('GET', '/api/audit?action=plugin.disabled', { token });
-    expect(audit.body['items']).toHaveLength(1);
+    expect(audit.body.items).toHaveLength(1);
     expect(node.pushed.filter((message) => message.tenantId === tenantId)).toHaveLength(1);
   });
 

@@ -123,7 +123,7 @@ describe('settings', () => {
       expect(text).not.toContain(Buffer.from('topsecret').toString('hex'));
     }
     const audit = await node.call('GET', '/api/audit?action=settings.changed&limit=1', { token: acme.token });
-    expect(audit.body['items']).toMatchObject([
+    expect(audit.body.items).toMatchObject([
       {
         plugin: 'mailer',
         detail: { changed: ['sender', 'smtp'], secretsChanged: ['/apiKey', '/hooks', '/smtp/password'] },
@@ -139,7 +139,7 @@ describe('settings', () => {
       apiKey: KEYS[0],
       smtp: { host: 'h', password: KEYS[3], port: 25 },
     });
-    expect((await put({ sender: 'jobs@acme.test' })).body['secretsSet']).toEqual(['/apiKey']);
+    expect((await put({ sender: 'jobs@acme.test' })).body.secretsSet).toEqual(['/apiKey']);
   });
 
   it.each([
@@ -155,7 +155,7 @@ describe('settings', () => {
     const reply = await put(values);
     expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-input', errors: [{ pointer }] } });
     expect(JSON.stringify(reply.body)).not.toContain('topsecret');
-    expect((await node.settings.get(acme.tenantId, 'mailer'))['apiKey']).toBe(KEYS[0]);
+    expect((await node.settings.get(acme.tenantId, 'mailer')).apiKey).toBe(KEYS[0]);
   });
 
   it('refuse what is not settings at all', async () => {
@@ -181,7 +181,7 @@ describe('settings', () => {
       reason: 'stale-revision',
     });
     const winner = replies.find(({ status }) => status === 200);
-    expect((await put({ perHour: 9 }, { revision: winner?.body['revision'] })).status).toBe(200);
+    expect((await put({ perHour: 9 }, { revision: winner?.body.revision })).status).toBe(200);
   });
 
   it('that are stored for the first time by two at once do not mix', async () => {
@@ -193,20 +193,19 @@ describe('settings', () => {
   it('write no line when nothing changes', async () => {
     const lines = async () =>
       (
-        (await node.call('GET', '/api/audit?action=settings.changed&limit=100', { token: acme.token })).body[
-          'items'
-        ] as unknown[]
+        (await node.call('GET', '/api/audit?action=settings.changed&limit=100', { token: acme.token })).body
+          .items as unknown[]
       ).length;
     const before = await lines();
     const { revision } = (await put({ perHour: 9 })).body;
-    expect((await put({ perHour: 9 })).body['revision']).toBe(revision);
+    expect((await put({ perHour: 9 })).body.revision).toBe(revision);
     expect(await lines()).toBe(before);
   });
 
   it('of one tenant are not those of another', async () => {
     await put({ perHour: 11 });
-    expect((await node.settings.get(other.tenantId, 'mailer'))['perHour']).toBe(100);
-    expect((await node.settings.get(other.tenantId, 'mailer'))['apiKey']).toBe(KEYS[2]);
+    expect((await node.settings.get(other.tenantId, 'mailer')).perHour).toBe(100);
+    expect((await node.settings.get(other.tenantId, 'mailer')).apiKey).toBe(KEYS[2]);
   });
 
   it('need a permission', async () => {
@@ -216,19 +215,19 @@ describe('settings', () => {
   });
 
   it('are seen on the other node after a change', async () => {
-    const perHour = async () => (await far.settings.get(acme.tenantId, 'mailer'))['perHour'];
+    const perHour = async () => (await far.settings.get(acme.tenantId, 'mailer')).perHour;
     await put({ perHour: 21 });
     await eventually(async () => (await perHour()) === 21);
     await put({ perHour: 22 });
-    expect((await node.settings.get(acme.tenantId, 'mailer'))['perHour']).toBe(22);
+    expect((await node.settings.get(acme.tenantId, 'mailer')).perHour).toBe(22);
     await eventually(async () => (await perHour()) === 22);
   });
 
   it('are a copy for each reader', async () => {
     const mine = await node.settings.get(acme.tenantId, 'mailer');
-    mine['perHour'] = -1;
-    (mine['smtp'] as { host?: string } | undefined) ??= { host: 'changed' };
-    expect((await node.settings.get(acme.tenantId, 'mailer'))['perHour']).toBe(22);
+    mine.perHour = -1;
+    (mine.smtp as { host?: string } | undefined) ??= { host: 'changed' };
+    expect((await node.settings.get(acme.tenantId, 'mailer')).perHour).toBe(22);
     expect(await node.settings.get(acme.tenantId, 'nothing')).toEqual({});
   });
 

@@ -12,7 +12,7 @@ import { createSealer, deriveKey } from '../../src/secrets/index.ts';
 import { createSettings } from '../../src/settings/index.ts';
 import { taskRoutes } from '../../src/tasks/index.ts';
 
-export const TEST_SECRET = 'the platform secret of the tests, long enough';
+const TEST_SECRET = 'the platform secret of the tests, long enough';
 
 /** A manifest with what a test says of it. */
 export function manifest(id: string, parts: Partial<Manifest> = {}): Manifest {

@@ -51,7 +51,7 @@ async function raise(title: string, audience: string, tenant = tenantId): Promis
 
 async function titles(token: string, query = ''): Promise<string[]> {
   const { body } = await node.call('GET', `/api/tasks${query}`, { token });
-  return (body['items'] as { title: string }[]).map(({ title }) => title);
+  return (body.items as { title: string }[]).map(({ title }) => title);
 }
 
 it('shows tasks to the holders of their audience’s permission, newest first', async () => {
@@ -68,7 +68,7 @@ it('shows tasks to the holders of their audience’s permission, newest first', 
   );
   expect(await Promise.all(counts)).toEqual([2, 1, 0, 1]);
   const { body } = await node.call('GET', '/api/tasks', { token: recruiter });
-  expect(body['items']).toMatchObject([
+  expect(body.items).toMatchObject([
     { plugin: 'cv-analysis', kind: 'PARSE_FAILURE', priority: 'normal', state: 'open', link: null, closedAt: null },
   ]);
 });
@@ -90,7 +90,7 @@ it('closes a task once, for its audience only, and tells them', async () => {
   expect(node.pushed).toEqual([{ tenantId, permission: 'cv-analysis:cvs.read', event: 'task.changed', payload: {} }]);
   expect(await titles(recruiter, '?state=done')).toEqual(['to do']);
   const audit = await node.call('GET', '/api/audit?action=task.done', { token: owner });
-  expect(audit.body['items']).toMatchObject([{ entityId: id, plugin: 'cv-analysis', actor: { name: 'recruiter' } }]);
+  expect(audit.body.items).toMatchObject([{ entityId: id, plugin: 'cv-analysis', actor: { name: 'recruiter' } }]);
 
   const dismissed = await raise('never mind', 'cv-analysis:cvs.read');
   expect((await node.call('POST', `/api/tasks/${dismissed}/dismiss`, { token: recruiter })).status).toBe(200);
@@ -119,8 +119,8 @@ it('pages without skipping or repeating what was raised in the same microsecond'
   let path = '/api/tasks?limit=7';
   while (path !== '') {
     const { body } = await node.call('GET', path, { token: recruiter });
-    seen.push(...(body['items'] as { id: string }[]).map(({ id }) => id));
-    path = body['nextCursor'] === undefined ? '' : `/api/tasks?limit=7&cursor=${body['nextCursor']}`;
+    seen.push(...(body.items as { id: string }[]).map(({ id }) => id));
+    path = body.nextCursor === undefined ? '' : `/api/tasks?limit=7&cursor=${body.nextCursor}`;
   }
   expect(new Set(seen).size).toBe(seen.length);
   for (const { id } of rows) expect(seen).toContain(id);
