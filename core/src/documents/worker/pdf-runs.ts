@@ -28,6 +28,9 @@ function multiply(m: readonly number[], n: readonly number[]): [number, number, 
 /** Smaller text is not meant to be read: hidden key words, artefacts of converters. */
 const MIN_SIZE = 1;
 
+/** Of most typefaces, as a share of the font size. */
+const SPACE_WIDTH = 0.25;
+
 /** Runs of one page from the text items of pdf.js. Text outside the page or without size is left out. */
 export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
   const runs: PlacedRun[] = [];
@@ -44,9 +47,11 @@ export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
     if (size < MIN_SIZE || !Number.isFinite(size + x + baseline + item.width)) continue;
     if (x < -size || baseline < -size || x > viewport.width + size || baseline > viewport.height + size) continue;
     const angle = (Math.atan2(b, a) * 180) / Math.PI;
-    // pdf.js ends an item where a space is; a space inside its text is kept there.
-    runs.push({ text, x, right: x + item.width, baseline, size, angle, spaced, bold: isBold(item.fontName) });
-    spaced = false;
+    // White space at the end would fill the gutter to the next column.
+    const trailing = text.length - text.trimEnd().length;
+    const right = x + Math.max(0, item.width - trailing * SPACE_WIDTH * size);
+    runs.push({ text: text.trimEnd(), x, right, baseline, size, angle, spaced, bold: isBold(item.fontName) });
+    spaced = trailing > 0;
   }
   return runs;
 }
