@@ -50,7 +50,7 @@ export function readCursor<Key extends string | number>(
 export function isTime(value: unknown): value is string {
   return (
     typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(value) &&
     !Number.isNaN(Date.parse(value))
   );
 }
