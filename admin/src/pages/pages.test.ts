@@ -43,9 +43,11 @@ describe('a plugin in words', () => {
   });
 
   test('its state', () => {
-    expect(stateChip({ state: 'active', enabled: true }).text).toBe('On');
-    expect(stateChip({ state: 'active', enabled: false }).text).toBe('Off');
-    expect(stateChip({ state: 'failed', enabled: true }).look).toBe('danger');
+    const licence = { state: 'active', plan: null, validUntil: null } as const;
+    expect(stateChip({ state: 'active', enabled: true, licence })?.text).toBe('On');
+    expect(stateChip({ state: 'active', enabled: false, licence })?.text).toBe('Off');
+    expect(stateChip({ state: 'failed', enabled: true, licence })?.look).toBe('danger');
+    expect(stateChip({ state: 'active', enabled: true, licence: { ...licence, state: 'none' } })).toBeNull();
   });
 
   test('its price', () => {

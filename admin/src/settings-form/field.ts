@@ -55,7 +55,7 @@ function typeOf({ type, properties, items }: Schema): string | undefined {
   return items ? 'array' : undefined;
 }
 
-const LONG_TEXT = 200;
+const LONG_TEXT = 500;
 
 /** Anything but `false` marks a secret, as on the server. */
 function isSecret(schema: Schema): boolean {

@@ -36,10 +36,11 @@ export function licenceChip({ state, validUntil }: LicenceView, now: number): Ch
   }
 }
 
-/** Whether and how the plugin runs here, in a few words. */
-export function stateChip({ state, enabled }: Pick<PluginView, 'state' | 'enabled'>): Chip {
+/** Whether and how the plugin runs here, in a few words; nothing for one that nobody has taken up. */
+export function stateChip({ state, enabled, licence }: Pick<PluginView, 'state' | 'enabled' | 'licence'>): Chip | null {
   if (state === 'failed') return { text: 'Failed', look: 'danger' };
   if (state !== 'active') return { text: state === 'draining' ? 'Being updated' : 'Not running', look: 'warning' };
+  if (licence.state === 'none') return null;
   return enabled ? { text: 'On', look: 'success' } : { text: 'Off', look: '' };
 }
 

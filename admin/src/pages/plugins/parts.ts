@@ -45,7 +45,8 @@ export const partStyles = css`
   }
 `;
 
-export const chip = ({ text, look }: Chip) => html`<span class="chip ${look}">${text}</span>`;
+export const chip = (shown: Chip | null) =>
+  shown === null ? nothing : html`<span class="chip ${shown.look}">${shown.text}</span>`;
 
 export const pluginIcon = ({ icon, enabled, licence }: PluginView) =>
   html`<span class="plugin-icon ${enabled && licence.state !== 'none' ? '' : 'off'}">
