@@ -44,9 +44,20 @@ function parameter(name: string, place: 'path' | 'query', needed: boolean, schem
   };
 }
 
+/** A limit on the number of properties, when some of them are no longer counted. */
+function lowered(schema: JsonSchema, keyword: 'minProperties' | 'maxProperties', by: number): JsonSchema {
+  const limit = schema[keyword];
+  return typeof limit === 'number' ? { [keyword]: Math.max(0, limit - by) } : {};
+}
+
 /** The body is what the path leaves of the input. */
 function withoutPath(schema: JsonSchema, names: readonly string[]): JsonSchema {
-  const { properties: _all, required: _needed, ...rest } = schema;
+  const { properties: _all, required: _needed, ...others } = schema;
+  const rest = {
+    ...others,
+    ...lowered(schema, 'minProperties', names.length),
+    ...lowered(schema, 'maxProperties', names.length),
+  };
   const needed = required(schema).filter((name) => !names.includes(name));
   const kept = properties(schema).filter(([name]) => !names.includes(name));
   return { ...rest, properties: Object.fromEntries(kept), ...(needed.length > 0 ? { required: needed } : {}) };

@@ -1,0 +1,174 @@
+import type { ApiClient, Platform } from '@bazaar/sdk/testing';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readDocument, startWholePlatform } from './support/fixture-platform.ts';
+import { JUNK_BODIES, JUNK_CONTENT_TYPES, JUNK_QUERIES, JUNK_SEGMENTS, JUNK_VALUES } from './support/junk.ts';
+import { fill, type OpenApiDocument, type Operation, operationsOf, type Schema } from './support/operations.ts';
+import { NOBODY, sample } from './support/samples.ts';
+
+let platform: Platform;
+let document: OpenApiDocument;
+let operations: Operation[];
+let token: string;
+beforeAll(async () => {
+  platform = await startWholePlatform();
+  document = await readDocument(platform);
+  operations = operationsOf(document);
+});
+// Anew for each test: some of what is tried ends the session.
+beforeEach(async () => {
+  ({ accessToken: token } = await platform.signIn('owner@first.test'));
+  statuses.clear();
+});
+afterAll(() => platform.stop());
+
+/** What tests of the runtime do on purpose is no junk: these fixtures fail when they are told to. */
+const MISBEHAVES = new Set(['notes.misbehave', 'notes.misread', 'journal.ask', 'journal.ask-quietly']);
+
+interface Attempt {
+  path: string;
+  method: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** How often each status was answered in the present test. */
+const statuses = new Map<number, number>();
+
+/** Sends it as it is (a client library would repair it) and says what is wrong with the answer, if anything. */
+async function complaint({ path, method, headers, body }: Attempt, auth = true): Promise<string | undefined> {
+  const response = await fetch(platform.url + path, {
+    method,
+    headers: { ...(auth ? { Authorization: `Bearer ${token}` } : {}), ...headers },
+    ...(body === undefined ? {} : { body }),
+    redirect: 'manual',
+  });
+  statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+  const text = await response.text();
+  const shown = `${method} ${path.slice(0, 150)} ${body?.slice(0, 150) ?? ''} → ${response.status} ${text.slice(0, 300)}`;
+  if (response.status >= 500) return shown;
+  if (response.status < 400) return undefined;
+  if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) return `no problem: ${shown}`;
+  const problem = JSON.parse(text) as { status: number; code: string; detail: string; requestId: string };
+  return problem.status === response.status && problem.code && problem.detail && problem.requestId ? undefined : shown;
+}
+
+async function tryAll(attempts: Iterable<Attempt>, auth = true): Promise<{ tried: number; complaints: string[] }> {
+  const waiting = [...attempts];
+  const tried = waiting.length;
+  const complaints: string[] = [];
+  const worker = async () => {
+    for (let attempt = waiting.shift(); attempt; attempt = waiting.shift()) {
+      const found = await complaint(attempt, auth);
+      if (found) complaints.push(found);
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, worker));
+  return { tried, complaints };
+}
+
+const honestPath = (operation: Operation) =>
+  fill(operation, Object.fromEntries(operation.pathNames.map((name) => [name, NOBODY])));
+
+function* withJunkPaths(): Generator<Attempt> {
+  for (const operation of operations) {
+    for (const name of operation.pathNames) {
+      const others = Object.fromEntries(operation.pathNames.map((other) => [other, NOBODY]));
+      for (const junk of JUNK_SEGMENTS) {
+        const body = operation.body ? JSON.stringify(sample(operation.body, document.components.schemas)) : undefined;
+        yield {
+          method: operation.method,
+          path: fill(operation, { ...others, [name]: junk }),
+          ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
+        };
+      }
+    }
+  }
+}
+
+function* withJunkQueries(): Generator<Attempt> {
+  for (const operation of operations) {
+    const path = honestPath(operation);
+    const names = operation.parameters.filter(({ in: place }) => place === 'query').map(({ name }) => name);
+    for (const name of names) {
+      for (const junk of JUNK_QUERIES) yield { method: operation.method, path: `${path}?${name}=${junk}` };
+      yield { method: operation.method, path: `${path}?${name}=1&${name}=2` };
+    }
+    for (const query of ['unheardOf=1', '__proto__=1', 'constructor=1', 'a[b]=1', '&&&', '=', '=1', 'a%']) {
+      yield { method: operation.method, path: `${path}?${query}` };
+    }
+  }
+}
+
+const json = { 'Content-Type': 'application/json' };
+
+function* withJunkBodies(): Generator<Attempt> {
+  for (const operation of operations) {
+    if (operation.method === 'GET' || MISBEHAVES.has(operation.id)) continue;
+    const { method } = operation;
+    const path = honestPath(operation);
+    for (const body of JUNK_BODIES) yield { method, path, body, headers: json };
+    for (const type of JUNK_CONTENT_TYPES) yield { method, path, body: '{"a":1}', headers: { 'Content-Type': type } };
+  }
+}
+
+function propertiesOf(schema: Schema | undefined): string[] {
+  return Object.keys((schema?.properties as object | undefined) ?? {});
+}
+
+function* withJunkFields(): Generator<Attempt> {
+  for (const operation of operations) {
+    if (!operation.body || MISBEHAVES.has(operation.id)) continue;
+    const whole = sample(operation.body, document.components.schemas) as object;
+    for (const name of [...propertiesOf(operation.body), 'unheardOf']) {
+      for (const junk of JUNK_VALUES) {
+        const body = JSON.stringify({ ...whole, [name]: junk });
+        yield { method: operation.method, path: honestPath(operation), body, headers: json };
+      }
+    }
+  }
+}
+
+function* withWrongMethods(): Generator<Attempt> {
+  for (const path of new Set(operations.map(honestPath))) {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND']) {
+      if (operations.some((operation) => operation.method === method && honestPath(operation) === path)) continue;
+      if (method !== 'HEAD') yield { method, path };
+    }
+  }
+}
+
+test.each([
+  ['paths', withJunkPaths, 200],
+  ['queries', withJunkQueries, 500],
+  ['bodies', withJunkBodies, 300],
+  ['fields', withJunkFields, 300],
+  ['methods', withWrongMethods, 100],
+] as const)(
+  'junk in %s is refused in words, never a failure',
+  { timeout: 240_000 },
+  async (_where, attempts, least) => {
+    const { tried, complaints } = await tryAll(attempts());
+    expect(complaints).toEqual([]);
+    expect(tried).toBeGreaterThan(least);
+    // Otherwise this would only have tried the door.
+    expect(statuses.get(401) ?? 0).toBeLessThan(tried / 10);
+  },
+);
+
+test('without signing in nothing that needs it is said', { timeout: 60_000 }, async () => {
+  const closed = operations.filter(({ isPublic }) => !isPublic);
+  const attempts = closed.map((operation) => ({ method: operation.method, path: honestPath(operation) }));
+  const { complaints } = await tryAll(attempts, false);
+  expect(complaints).toEqual([]);
+});
+
+test('the platform is as well as before', async () => {
+  const owner: ApiClient = await platform.as('owner', 'second');
+  expect(await owner.json('GET', '/readyz')).toMatchObject({ ready: true });
+  expect(await owner.call('notes.notes.list')).toMatchObject({ items: [] });
+  const failures = platform
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('"msg":"request failed"'));
+  expect(failures).toEqual([]);
+});
