@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { load } from './load.ts';
 import { type RunningServer, startBareServer, startPlatform } from './processes.ts';
@@ -29,6 +30,7 @@ export const NEW_JOB = {
   preferredSkills: ['Dialysis'],
   salaryMin: 42_000,
   salaryMax: 51_000,
+  salaryUnit: 'YEAR',
 };
 
 async function request<Body>(method: string, url: string, body?: object, token?: string): Promise<Body> {
@@ -74,36 +76,54 @@ async function fillWithJobs(url: string, token: string): Promise<string[]> {
   return ids;
 }
 
+/** What autovacuum does within a minute; without statistics both servers would be measured on a bad plan. */
+async function analyse(database: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(database);
+  await client.connect();
+  await client.query('analyze');
+  await client.end();
+}
+
 export async function prepare(report: (line: string) => void): Promise<Environment> {
   const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-'));
+  const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    return { ...(await startServers(folder, stops, report)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServers(
+  folder: string,
+  stops: (() => Promise<void>)[],
+  report: (line: string) => void,
+): Promise<Omit<Environment, 'stop'>> {
   report('starting PostgreSQL and both servers …');
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  stops.push(() => postgres.stop());
   const { host, port, user } = postgres.connection;
   const platform = await startPlatform(PLATFORM_PORT, {
     DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
     BAZAAR_DATA_DIR: join(folder, 'data'),
     BAZAAR_DEMO: '0',
+    BAZAAR_RATE_LIMIT: '0',
   });
+  stops.push(() => platform.stop());
   const { accessToken, tenant } = await signUp(platform.url);
   report(`filling the job board with ${JOBS} jobs …`);
   const jobIds = await fillWithJobs(platform.url, accessToken);
+  await analyse({ host, port, user, database: 'postgres' });
   const bare = await startBareServer({
     database: { host, port, user, database: 'postgres' },
     secret: BARE_SECRET,
     tenantId: tenant.id,
   });
+  stops.push(() => bare.stop());
   const { token: bareToken } = await request<{ token: string }>('POST', `${bare.url}/token`);
-  return {
-    platform,
-    bare,
-    accessToken,
-    bareToken,
-    jobIds,
-    async stop() {
-      await platform.stop();
-      await bare.stop();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { platform, bare, accessToken, bareToken, jobIds };
 }

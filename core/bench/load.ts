@@ -17,8 +17,20 @@ export interface Load {
 
 const CONNECTIONS = 16;
 
+/** One request first, so that a refusal is shown in the server's words. */
+async function probe(target: Target): Promise<void> {
+  const { method, headers, body, paths } = target;
+  const response = await fetch(`${target.url}${paths[0]}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+  if (!response.ok) throw new Error(`${method} ${response.url} answered ${response.status}: ${await response.text()}`);
+}
+
 /** Loads one server and fails when any answer is not a 2xx: a fast refusal is no result. */
 export async function load(target: Target, amount: { seconds: number } | { requests: number }): Promise<Load> {
+  await probe(target);
   const result = await autocannon({
     url: target.url,
     connections: CONNECTIONS,
