@@ -8,7 +8,7 @@ import { writePdf } from './generate/pdf.ts';
 import type { Resume } from './generate/resume.ts';
 
 const here = import.meta.dirname;
-mkdirSync(join(here, 'cvs'), { recursive: true });
+mkdirSync(join(here, 'documents'), { recursive: true });
 
 let bytes = 0;
 let files = 0;
@@ -16,7 +16,7 @@ for (const source of readdirSync(join(here, 'resumes'))) {
   const resumes = JSON.parse(readFileSync(join(here, 'resumes', source), 'utf8')) as Resume[];
   for (const resume of resumes) {
     const content = resume.file.endsWith('.pdf') ? await writePdf(resume) : await writeDocx(resume);
-    writeFileSync(join(here, 'cvs', resume.file), content);
+    writeFileSync(join(here, 'documents', resume.file), content);
     bytes += content.length;
     files += 1;
   }
