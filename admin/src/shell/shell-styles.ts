@@ -215,6 +215,9 @@ export const shellStyles = css`
     z-index: 10;
     padding: var(--bz-space-2) var(--bz-space-3);
     border-radius: var(--bz-radius-m);
+    font: inherit;
+    color: inherit;
+    border: 1px solid var(--bz-border);
     background: var(--bz-surface);
     transform: translateY(-200%);
   }

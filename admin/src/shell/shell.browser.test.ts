@@ -74,6 +74,20 @@ test('what is nowhere is said to be nowhere', async () => {
   await expect.element(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
 });
 
+test('a plugin without a page of its own leads to its first entry', async () => {
+  await shellAt('/toy', withToy());
+  await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+  expect(window.location.pathname).toBe('/toy/toys');
+});
+
+test('an admin learns that the page belongs to a plugin that is off', async () => {
+  app = await appDouble(shellData({ user: withToy(['core:plugins.read']).user }));
+  app.answers.set('GET /api/plugins/toy', () => ({ id: 'toy', name: 'Toy box' }));
+  app.router.navigate('/toy/toys', { replace: true });
+  await show(html`<bz-shell .app=${app}></bz-shell>`);
+  await expect.element(page.getByRole('heading', { name: 'Toy box is not available' })).toBeVisible();
+});
+
 test('Ctrl+K opens the palette', async () => {
   await shellAt('/', withToy());
   await userEvent.keyboard('{Control>}k{/Control}');
@@ -89,7 +103,7 @@ test('a plugin that is switched off vanishes at once, with its menu, and the pag
   app.answers.set('GET /api/shell', () => shellData({ user: withToy(['core:plugins.read']).user }));
   app.push('plugin.changed', { plugin: 'toy' });
 
-  await expect.element(page.getByRole('heading', { name: 'Toy is no longer available' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Toy is not available' })).toBeVisible();
   await expect.element(entry).not.toBeInTheDocument();
   expect(disconnected).toBe(1);
   await expect
@@ -102,7 +116,7 @@ test('and comes back as it was when it is switched on again', async () => {
   await shellAt('/toy/toys', withToy());
   app.answers.set('GET /api/shell', () => shellData());
   app.push('licence.changed', { plugin: 'toy' });
-  await expect.element(page.getByRole('heading', { name: 'Toy is no longer available' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Toy is not available' })).toBeVisible();
   await expect.element(page.getByText(/Ask an administrator if you need it/)).toBeVisible();
 
   app.answers.set('GET /api/shell', () => withToy());

@@ -10,7 +10,8 @@ import type { ShellData } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import type { Source } from '../app/source.ts';
 import { pageOf } from '../pages/page-table.ts';
-import { unavailablePage, unknownPage } from '../pages/unavailable.ts';
+import { unavailablePage } from '../pages/unavailable.ts';
+import '../pages/unknown.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { createUiContext } from '../plugin-host/ui-context.ts';
 import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
@@ -61,12 +62,16 @@ class Shell extends AppElement {
     this.whileConnected(this.app.router.onChange(() => this.#onNavigation()));
   }
 
+  get #main(): HTMLElement | null {
+    return this.renderRoot.querySelector('main');
+  }
+
   #onNavigation(): void {
     const layout = this.renderRoot.querySelector<AppLayout>('vaadin-app-layout');
     if (layout?.overlay) layout.drawerOpened = false;
     if (this.app.router.location.pathname === this.#pathname) return;
     this.ownTitle = null;
-    this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    this.#main?.focus({ preventScroll: true });
     layout?.shadowRoot?.querySelector('[part~="content"]')?.scrollTo(0, 0);
   }
 
@@ -109,9 +114,8 @@ class Shell extends AppElement {
     const route = resolveRoute(this.app.router.location, data);
     const groups = navigationGroups(data);
     return html`
-      <a class="skip" href="#main" @click=${(event: Event) => this.#skip(event)}>Skip to content</a>
       <vaadin-app-layout primary-section="drawer">
-        <div class="drawer" slot="drawer">
+        <aside class="drawer" slot="drawer" aria-label="Workspace">
           <a class="tenant" href="/">
             ${brandMark(32)}
             <span><strong>${data.tenant.name}</strong><small>Bazaar</small></span>
@@ -121,8 +125,9 @@ class Shell extends AppElement {
           </button>
           ${navigationMenu(groups, this.app.router.location.pathname)}
           ${data.demo ? html`<p class="demo">Demo workspace: people and companies are made up.</p>` : nothing}
-        </div>
+        </aside>
         <header class="bar" slot="navbar">
+          <button class="skip" type="button" @click=${() => this.#main?.focus()}>Skip to content</button>
           <vaadin-drawer-toggle aria-label="Menu"></vaadin-drawer-toggle>
           ${this.#breadcrumb(this.#crumbs(route, data))}
           ${userMenu(data.user, {
@@ -132,16 +137,11 @@ class Shell extends AppElement {
         </header>
         <div class="content">
           ${this.#offline()}
-          <main id="main" tabindex="-1">${this.#page(route, data)}</main>
+          <main tabindex="-1">${this.#page(route, data)}</main>
         </div>
       </vaadin-app-layout>
       <bz-palette></bz-palette>
     `;
-  }
-
-  #skip(event: Event): void {
-    event.preventDefault();
-    this.renderRoot.querySelector('main')?.focus();
   }
 
   #breadcrumb(crumbs: Crumb[]) {
@@ -171,7 +171,9 @@ class Shell extends AppElement {
 
   #page(route: Route, shell: ShellData) {
     if (route.kind === 'not-found') {
-      return this.#shownPlugin === null ? unknownPage() : unavailablePage(shell, this.#shownPlugin);
+      return this.#shownPlugin === null
+        ? html`<bz-unknown .app=${this.app}></bz-unknown>`
+        : unavailablePage(shell, this.#shownPlugin);
     }
     if (route.kind === 'page')
       return keyed(

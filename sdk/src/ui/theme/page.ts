@@ -265,7 +265,7 @@ const pieces = css`
     --bz-icon-size: 1.75rem;
     margin-block-end: var(--bz-space-1);
   }
-  .empty > :is(h2, h3) {
+  .empty > :is(h1, h2, h3) {
     color: var(--bz-text);
   }
   .empty > p {
