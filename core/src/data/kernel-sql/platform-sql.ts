@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PlatformSql, Sql, SqlResult } from '../contract.ts';
 import { mapDatabaseError } from '../database-error.ts';
+import { holdUntilNextTick, inOneFlight } from './one-flight.ts';
 import { kernelTypes } from './types.ts';
 
 /** Prepared under a name on each connection; beyond this many, texts are built at run time and not worth it. */
@@ -51,11 +52,12 @@ export class PooledSql implements PlatformSql {
   ): Promise<SqlResult<Row>> {
     const client = await this.connect();
     try {
-      const [, result] = await allSettledFirst([
-        client.query(opening),
-        this.run<Row>(client, text, values),
-        client.query('commit'),
-      ]);
+      const [, result] = await allSettledFirst(
+        inOneFlight(
+          client,
+          () => [client.query(opening), this.run<Row>(client, text, values), client.query('commit')] as const,
+        ),
+      );
       client.release();
       return result;
     } catch (error) {
@@ -68,6 +70,7 @@ export class PooledSql implements PlatformSql {
     const client = await this.connect();
     let open = true;
     try {
+      holdUntilNextTick(client);
       const begun = client.query(opening);
       // Awaited below; the first statement is already on its way behind it.
       begun.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { inOneFlight } from '../kernel-sql/one-flight.ts';
 import type { PluginScope } from '../types.ts';
 import { TableApiMisuse } from './errors.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
@@ -25,11 +26,14 @@ export class ReadWork extends Work {
     });
     let broken: Error | undefined;
     try {
-      const opened = client.query(this.#open);
-      const result = client.query(this.#pool.prepare(statement));
-      const closed = client.query('COMMIT');
       // All three are awaited even after a failure: the connection goes back only when nothing is under way on it.
-      const [open, answer, close] = await Promise.allSettled([opened, result, closed]);
+      const [open, answer, close] = await Promise.allSettled(
+        inOneFlight(
+          client,
+          () =>
+            [client.query(this.#open), client.query(this.#pool.prepare(statement)), client.query('COMMIT')] as const,
+        ),
+      );
       if (open.status === 'rejected') throw open.reason;
       if (answer.status === 'rejected') throw answer.reason;
       if (close.status === 'rejected') throw close.reason;

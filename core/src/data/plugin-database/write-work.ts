@@ -1,5 +1,6 @@
 import type { JsonObject, TaskRequest } from '@bazaar/sdk';
 import type { PoolClient } from 'pg';
+import { holdUntilNextTick, inOneFlight } from '../kernel-sql/one-flight.ts';
 import type { PluginScope, StagedAudit, StagedEvent } from '../types.ts';
 import { cancelRunning } from './cancel.ts';
 import { translate } from './errors.ts';
@@ -43,6 +44,7 @@ export class WriteWork extends Work {
   #connect(): Promise<PoolClient> {
     this.#client ??= this.#pool.connect().then((client) => {
       // Not awaited: the first statement follows in the same flight. Its failure fails that statement as well.
+      holdUntilNextTick(client);
       client.query(this.#open).catch((error: unknown) => this.#fail(translate(error)));
       return client;
     });
@@ -117,8 +119,16 @@ export class WriteWork extends Work {
     this.#state = 'ended';
     let broken: Error | undefined;
     try {
-      const written = effects ? client.query({ ...COMMIT_EFFECTS, values: [JSON.stringify(effects)] }) : undefined;
-      const [effect, commit] = await Promise.allSettled([written, client.query('COMMIT')]);
+      const [effect, commit] = await Promise.allSettled(
+        inOneFlight(
+          client,
+          () =>
+            [
+              effects ? client.query({ ...COMMIT_EFFECTS, values: [JSON.stringify(effects)] }) : undefined,
+              client.query('COMMIT'),
+            ] as const,
+        ),
+      );
       if (effect.status === 'rejected') throw effect.reason;
       if (commit.status === 'rejected') throw commit.reason;
       // PostgreSQL answers COMMIT of an aborted transaction with success and the tag ROLLBACK.
