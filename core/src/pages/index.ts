@@ -1,9 +1,2 @@
-export type {
-  FormTarget,
-  PublicPages,
-  PublicRequest,
-  PublicResponse,
-  QueryReader,
-  SubmittedForm,
-  TenantDirectory,
-} from './types.ts';
+export { createPublicPages, type PublicPagesOptions } from './public-pages.ts';
+export type { FormTarget, PublicPages, PublicRequest, PublicResponse, SubmittedForm } from './types.ts';

@@ -1,4 +1,4 @@
-import type { ActionDeclaration, JsonObject, JsonSchema, TenantIdentity } from '@bazaar/sdk';
+import type { ActionDeclaration, JsonObject, TenantIdentity } from '@bazaar/sdk';
 
 /** A request below `/t/`, as far as public pages must know it. */
 export interface PublicRequest {
@@ -43,11 +43,3 @@ export interface PublicPages {
   /** `null` when the path is not below `/t/`. */
   handle(request: PublicRequest): Promise<PublicResponse | null>;
 }
-
-/** Finds the tenant a visitor means by the first segment of the path. */
-export interface TenantDirectory {
-  bySlug(slug: string): Promise<TenantIdentity | null>;
-}
-
-/** Reads strings of the query as the types an input schema asks for. */
-export type QueryReader = (schema: JsonSchema, values: Record<string, string | string[]>) => JsonObject;

@@ -1,0 +1,36 @@
+import type { JsonObject, JsonValue, PageModel } from '@bazaar/sdk';
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: JsonValue | undefined, maximum: number): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, maximum) : undefined;
+}
+
+/** Reads what a page action returned; `null` when it is no page. Parts that are not as agreed are left out. */
+export function readPageModel(value: JsonValue): PageModel | null {
+  if (!isObject(value) || !isObject(value['body']) || typeof value['body']['html'] !== 'string') return null;
+  const title = text(value['title'], 300);
+  if (title === undefined) return null;
+  const { status, canonicalPath, robots, meta, jsonLd } = value;
+  const description = text(value['description'], 1000);
+  return {
+    title,
+    body: { html: value['body']['html'] },
+    ...(typeof status === 'number' && Number.isInteger(status) && status >= 200 && status < 600 ? { status } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(typeof canonicalPath === 'string' && /^\/(?!\/)[^\s\\]*$/.test(canonicalPath) ? { canonicalPath } : {}),
+    ...(robots === 'noindex' || robots === 'index' ? { robots } : {}),
+    ...(isObject(meta) ? { meta: textsOf(meta) } : {}),
+    ...(Array.isArray(jsonLd) ? { jsonLd: jsonLd.filter(isObject) } : {}),
+  };
+}
+
+function textsOf(meta: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(meta).filter(
+      (entry): entry is [string, string] => /^[\w:.-]{1,60}$/.test(entry[0]) && typeof entry[1] === 'string',
+    ),
+  );
+}

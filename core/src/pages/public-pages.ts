@@ -1,0 +1,259 @@
+import type { JsonObject, PageModel, TenantIdentity } from '@bazaar/sdk';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors/index.ts';
+import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
+import { failedForm } from './failed-form.ts';
+import { indexPage, type PageLink } from './index-page.ts';
+import { renderPage } from './layout.ts';
+import { type Message, messagePage } from './message-page.ts';
+import { pageInput } from './page-input.ts';
+import { readPageModel } from './page-model.ts';
+import { isCorrectable, refusalMessage } from './refusal.ts';
+import { matchPage, type PageMatch, type PageRoute, pageRoutes } from './route-table.ts';
+import { createSubmissionLimit, type SubmissionLimit } from './submission-limit.ts';
+import { loadTheme } from './theme.ts';
+import type { PublicPages, PublicRequest, PublicResponse, SubmittedForm } from './types.ts';
+
+export interface PublicPagesOptions {
+  plugins: Pick<PluginRegistry, 'all'>;
+  invoker: ActionInvoker;
+  findTenant(slug: string): Promise<TenantIdentity | null>;
+  /** Where visitors reach the platform, e.g. `https://jobs.example.org`; the request's own origin when absent. */
+  publicUrl?: string;
+  /** Forms one address may send to one tenant in ten minutes; 30 when absent, 0 switches the limit off. */
+  submissions?: number;
+  log: Pick<Logger, 'error'>;
+}
+
+/** No scripts at all, styles and pictures of our own; forms go to where they come from. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data: https:",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const LIMIT_MINUTES = 10;
+/** Plugins with a page on a tenant's start page. */
+const MAX_LINKS = 24;
+
+/** One request, once its tenant is known. */
+interface Visit {
+  request: PublicRequest;
+  tenant: TenantIdentity;
+}
+
+/** Decoded segments of a path; `null` when its encoding is broken. */
+function segmentsOf(path: string): string[] | null {
+  try {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map((segment) => decodeURIComponent(segment));
+  } catch {
+    return null;
+  }
+}
+
+class Pages implements PublicPages {
+  readonly #options: PublicPagesOptions;
+  readonly #limit: SubmissionLimit | null;
+  readonly #theme = loadTheme();
+  #table: { plugins: readonly LoadedPlugin[]; routes: PageRoute[] } = { plugins: [], routes: [] };
+
+  constructor(options: PublicPagesOptions) {
+    this.#options = options;
+    const { submissions = 30 } = options;
+    this.#limit = submissions === 0 ? null : createSubmissionLimit(submissions, LIMIT_MINUTES);
+  }
+
+  async handle(request: PublicRequest): Promise<PublicResponse | null> {
+    if (!request.path.startsWith('/t/')) return null;
+    try {
+      return await this.#answer(request);
+    } catch (error) {
+      return this.#failure(request, null, error);
+    }
+  }
+
+  async #answer(request: PublicRequest): Promise<PublicResponse> {
+    if (request.path === this.#theme.path) return this.#styles();
+    const [slug = '', ...segments] = segmentsOf(request.path.slice(2)) ?? [];
+    const tenant = await this.#options.findTenant(slug);
+    if (!tenant) throw new ApiError('not-found', 'There is no such tenant.');
+    const visit: Visit = { request, tenant };
+    try {
+      return await this.#visit(visit, segments);
+    } catch (error) {
+      return this.#failure(request, tenant, error);
+    }
+  }
+
+  #routes(): PageRoute[] {
+    const plugins = this.#options.plugins.all();
+    const known = this.#table.plugins;
+    const same = plugins.length === known.length && plugins.every((plugin, index) => plugin === known[index]);
+    if (!same) this.#table = { plugins: [...plugins], routes: pageRoutes(plugins) };
+    return this.#table.routes;
+  }
+
+  async #visit(visit: Visit, segments: readonly string[]): Promise<PublicResponse> {
+    const { request } = visit;
+    const match = segments.length === 0 ? null : matchPage(this.#routes(), segments);
+    if (segments.length > 0 && !match) throw new ApiError('not-found', 'There is no such page.');
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const canonical = `/t/${[visit.tenant.slug, ...segments].map(encodeURIComponent).join('/')}`;
+    if (isRead && request.path.endsWith('/')) {
+      return this.#redirect(308, request.query === '' ? canonical : `${canonical}?${request.query}`);
+    }
+    if (isRead) return match ? this.#show(visit, match) : this.#home(visit);
+    if (request.method === 'POST' && match?.page.submit !== undefined) return this.#submit(visit, match, canonical);
+    const allow = match?.page.submit === undefined ? 'GET, HEAD' : 'GET, HEAD, POST';
+    throw new ApiError('method-not-allowed', 'This page does not take forms.', { headers: { Allow: allow } });
+  }
+
+  async #model(visit: Visit, match: PageMatch, form?: JsonObject): Promise<PageModel> {
+    const { plugin, page, params } = match;
+    const action = plugin.actions.get(page.action);
+    if (!action) throw new ApiError('not-found', 'There is no such page.');
+    const input = pageInput(action.input, params, visit.request.query);
+    if (form) {
+      delete input['done'];
+      input['form'] = form;
+    }
+    const output = await this.#invoke(visit, plugin, page.action, input);
+    const model = readPageModel(output);
+    if (!model) throw new Error(`${plugin.manifest.id}.${page.action} did not return a page`);
+    return model;
+  }
+
+  #invoke({ request, tenant }: Visit, plugin: LoadedPlugin, action: string, input: JsonObject) {
+    const { requestId, ip, userAgent } = request;
+    return this.#options.invoker.invoke(plugin.manifest.id, action, {
+      tenant,
+      user: null,
+      actor: { kind: 'visitor', userId: null, ip, userAgent },
+      requestId,
+      input,
+    });
+  }
+
+  async #show(visit: Visit, match: PageMatch): Promise<PublicResponse> {
+    return this.#page(visit.request, visit.tenant, await this.#model(visit, match));
+  }
+
+  /** Each page tells its title and description itself; what the tenant may not show refuses and is left out. */
+  async #home(visit: Visit): Promise<PublicResponse> {
+    const routes = this.#routes().filter(({ segments }) => segments.every((segment) => 'text' in segment));
+    const found = await Promise.allSettled(
+      routes.slice(0, MAX_LINKS).map(async (route): Promise<PageLink> => {
+        const { title, description } = await this.#model(
+          { ...visit, request: { ...visit.request, query: '' } },
+          { ...route, params: {} },
+        );
+        return { href: `/t/${visit.tenant.slug}${route.page.path}`, title, description };
+      }),
+    );
+    const links = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    return this.#page(visit.request, visit.tenant, indexPage(visit.tenant, links), { isHome: true });
+  }
+
+  async #submit(visit: Visit, match: PageMatch, path: string): Promise<PublicResponse> {
+    const { request, tenant } = visit;
+    const { plugin, page } = match;
+    const action = page.submit === undefined ? undefined : plugin.actions.get(page.submit);
+    if (!action) throw new ApiError('not-found', 'There is no such form.');
+    const wait = (await this.#limit?.secondsToWait(request.ip, tenant.id)) ?? 0;
+    if (wait > 0) return this.#tooMany(visit, path, wait);
+    // Before the form is read: nothing is stored for a plugin that would not take it.
+    await this.#options.invoker.admit(plugin.manifest.id, action.name, { tenant, user: null });
+
+    let form: SubmittedForm | null = null;
+    try {
+      form = await request.readForm({ tenant, pluginId: plugin.manifest.id, action });
+      const input = { ...form.input, ...pageInput(action.input, match.params, '') };
+      await this.#invoke(visit, plugin, action.name, input);
+      return this.#redirect(303, `${path}?done=1`);
+    } catch (error) {
+      await form?.discard();
+      if (!(error instanceof ApiError) || !isCorrectable(error)) throw error;
+      return this.#again(visit, match, error, failedForm(error, action.input, form?.values ?? {}));
+    }
+  }
+
+  /** Shows the page with its form again, with what was entered and what is wrong with it. */
+  async #again(visit: Visit, match: PageMatch, error: ApiError, form: JsonObject): Promise<PublicResponse> {
+    const model = await this.#model(visit, match, form).catch((cause: unknown) => {
+      // The page does not know forms: its refusal of `form` is not what the visitor did wrong.
+      if (cause instanceof ApiError && cause.code === 'invalid-input') throw error;
+      throw cause;
+    });
+    const status = model.status !== undefined && model.status >= 400 ? model.status : error.status;
+    return this.#page(visit.request, visit.tenant, { ...model, status, robots: 'noindex' });
+  }
+
+  #tooMany(visit: Visit, path: string, seconds: number): PublicResponse {
+    const minutes = Math.ceil(seconds / 60);
+    const model = messagePage({
+      status: 429,
+      title: 'Too many forms from your network',
+      text: `Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, go back in your browser and send the form again.`,
+      link: { label: 'Back to the page', href: path },
+    });
+    return this.#page(visit.request, visit.tenant, model, { headers: { 'Retry-After': String(seconds) } });
+  }
+
+  #failure(request: PublicRequest, tenant: TenantIdentity | null, error: unknown): PublicResponse {
+    const known = error instanceof ApiError;
+    const refusal = known ? error : new ApiError('internal', 'The page could not be made.', { cause: error });
+    if (!known) {
+      const { requestId, path } = request;
+      this.#options.log.error({ err: error, requestId, tenant: tenant?.slug, path }, 'public page failed');
+    }
+    const home: Message['link'] = tenant ? { label: `Go to ${tenant.name}`, href: `/t/${tenant.slug}` } : undefined;
+    return this.#page(request, tenant, messagePage(refusalMessage(refusal, home)), { headers: refusal.headers ?? {} });
+  }
+
+  #page(
+    request: PublicRequest,
+    tenant: TenantIdentity | null,
+    model: PageModel,
+    { isHome = false, headers = {} }: { isHome?: boolean; headers?: Record<string, string> } = {},
+  ): PublicResponse {
+    const origin = (this.#options.publicUrl ?? request.origin).replace(/\/+$/, '');
+    return {
+      status: model.status ?? 200,
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': POLICY,
+        'Referrer-Policy': 'strict-origin-when-cross-origin',
+        'Cache-Control': 'no-cache',
+        ...headers,
+      },
+      body: renderPage({ model, tenant, origin, styles: this.#theme.path, isHome }),
+    };
+  }
+
+  #redirect(status: 303 | 308, location: string): PublicResponse {
+    return { status, headers: { Location: location, 'Cache-Control': 'no-store' }, body: '' };
+  }
+
+  #styles(): PublicResponse {
+    return {
+      status: 200,
+      headers: {
+        'Content-Type': 'text/css; charset=utf-8',
+        'Cache-Control': 'public, max-age=31536000, immutable',
+        'Content-Security-Policy': POLICY,
+      },
+      body: this.#theme.css,
+    };
+  }
+}
+
+export function createPublicPages(options: PublicPagesOptions): PublicPages {
+  return new Pages(options);
+}
