@@ -140,7 +140,7 @@ Trip planning, Defensive driving, Qualcomm, Basic mechanical repair
     city: 'Tulsa',
     skills: ['Refrigerated transport', 'Dry van', 'Vehicle inspection', 'Electronic logging devices', 'Hours of service compliance', 'Flatbed hauling', 'Loading and unloading', 'Hazardous materials handling', 'Forklift operation', 'Order picking', 'RF scanners', 'Route planning', 'Defensive driving', 'Mechanical repair', 'Truck driving'],
     notSkills: ['C', 'R', 'Go', 'Excel'],
-    positions: ['Over-the-Road Driver @ Prairie Star Trucking LLC', 'Owner-Operator @ Dalton Hauling', 'Warehouse Forklift Operator @ Sooner Distribution Co.'],
+    positions: ['Over-the-Road Driver @ Prairie Star Trucking LLC', 'Owner-Operator (flatbed) @ Dalton Hauling', 'Warehouse Forklift Operator @ Sooner Distribution Co.'],
     months: 159,
     education: 'secondary',
     institutions: ['Union High School', 'Truck Driver Institute'],

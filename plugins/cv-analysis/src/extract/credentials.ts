@@ -124,7 +124,7 @@ export function readLicences(placed: readonly PlacedLine[], today: number): Lice
   for (const line of placed) {
     const headed = own.has(line);
     if (isDrivingLicence(line.text) || isSensitive(line.text) || line.topics.includes('references') || line.text.length > 260) continue;
-    if (!headed && (line.topics.includes('experience') || line.topics.includes('education'))) continue;
+    if (!headed && (line.topics.includes('experience') || (line.topics.includes('education') && !/licen[cs]ed? |approbation|berufserlaubnis/iu.test(line.text)))) continue;
     const known = LICENCES.find(({ pattern }) => pattern.test(line.text));
     if (!known || !(linesAbout([line], 'licences').length > 0 || PRACTICE.test(line.text))) continue;
     if (!headed && !/licen[cs]|registration|approbation|berufserlaubnis|compact|pin|#|admitted|staatlich|examiniert/iu.test(line.text)) continue;

@@ -80,11 +80,8 @@ export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
   for (const line of placed) {
     if (own.includes(line) || line.topics.includes('references')) continue;
     for (const match of line.text.matchAll(IN_PROSE)) {
-      const part = (match[1] ?? match[2] ?? '').matchAll(LANGUAGE);
-      for (const name of part) {
-        const language = canonical(name[0]);
-        if (language) add({ language, level: levelOf(match[0]), passage: passageOf(line) });
-      }
+      const sentence = line.text.slice(match.index).split(/[.!?](?:\s|$)/)[0] ?? '';
+      for (const one of fromLine({ ...line, text: sentence })) add({ ...one, passage: passageOf(line) });
     }
   }
   return [...found.values()];

@@ -17,6 +17,8 @@ export interface Line {
   height: number;
   bold: boolean;
   block: number;
+  /** Whether the line reaches the right edge of its column, so that the next may continue it; true without layout. */
+  full: boolean;
   /** Lines of one column read without a jump share its number; unique within the document. */
   flow: number;
 }
@@ -65,7 +67,7 @@ function toLine(source: DocumentLine, page: number, place: number): Line | null 
   const { text, bullet } = withoutBullet(cleanText(source.text));
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   const { x, y, width, height, bold, block } = source;
-  return { text, bullet, page, line: place + 1, x, y, width, height, bold, block, flow: 0 };
+  return { text, bullet, page, line: place + 1, x, y, width, height, bold, block, full: true, flow: 0 };
 }
 
 function pageLines(page: DocumentPage, number: number): Line[] {
@@ -86,7 +88,14 @@ function markFlows(lines: Line[]): Line[] {
   });
 }
 
+/** Marks the lines that end before the right edge of their column: the line below begins something new. */
+function markFull(lines: Line[]): Line[] {
+  const edges = new Map<number, number>();
+  for (const line of lines) edges.set(line.flow, Math.max(edges.get(line.flow) ?? 0, line.x + line.width));
+  return lines.map((line) => ({ ...line, full: line.width === 0 || line.x + line.width > (edges.get(line.flow) ?? 0) * 0.8 }));
+}
+
 export function linesOf(document: ExtractedDocument): Line[] {
   const lines = document.pages.flatMap((page, index) => pageLines(page, index + 1));
-  return markFlows(reattachDates(lines));
+  return markFull(markFlows(reattachDates(lines)));
 }

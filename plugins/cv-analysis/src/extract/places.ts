@@ -10,6 +10,8 @@ const REMOTE = /^(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|wor
 const POSTCODE = /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
 const PLACE_NAME = /^[\p{Lu}][\p{L}'.-]+(?:[ -](?:[\p{Lu}][\p{L}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
 
+const CITY_STATES: ReadonlySet<string> = new Set(['Singapore', 'Hong Kong', 'Luxembourg', 'Qatar', 'Kuwait', 'Bahrain']);
+
 function stateOf(text: string): string | null {
   const bare = text.replace(POSTCODE, '').trim();
   if (STATE_CODES.has(bare)) return STATE_CODES.get(bare) ?? null;
@@ -20,7 +22,7 @@ export function countryOf(text: string): string | null {
   return COUNTRIES.get(text.trim().toLowerCase().replace(/\.$/, '')) ?? COUNTRIES.get(text.trim().toLowerCase()) ?? null;
 }
 
-function isCity(text: string): boolean {
+export function isCity(text: string): boolean {
   return CITIES.has(text.trim().toLowerCase());
 }
 
@@ -55,11 +57,14 @@ export function readPlace(text: string): Place | null {
   const last = parts.at(-1) ?? '';
   const country = countryOf(withoutPostcode(last));
   const state = stateOf(second) ?? (third === undefined ? null : stateOf(third));
+  if (parts.length > 2 && isCity(withoutPostcode(second)) && !isCity(first) && !/\d/.test(first)) return null;
   const region = parts.length > 2 && stateOf(second) === null;
   // "Karolinska Institutet, Stockholm, Sweden" begins with something else than a place.
   if (region && !isCity(first) && (state !== null || isCity(withoutPostcode(second)))) return null;
   const city = withoutPostcode(first);
   if (!PLACE_NAME.test(city)) return null;
+  // "Growthsi, Singapore": a city-state has no other cities.
+  if (country && CITY_STATES.has(country) && !isCity(city)) return null;
   if (country) return { city, country };
   if (state) return { city, country: STATE_CODES.has(withoutPostcode(last)) && withoutPostcode(last).length === 2 ? 'United States' : null };
   return isCity(city) && parts.every((part) => PLACE_NAME.test(withoutPostcode(part))) && isCity(withoutPostcode(last)) ? { city, country: null } : isCity(city) && parts.length === 2 && PLACE_NAME.test(last) && POSTCODE.test(bare) ? { city, country: null } : null;

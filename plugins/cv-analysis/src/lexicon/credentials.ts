@@ -24,7 +24,7 @@ Certified Wound Care Nurse | WOCNCB | \\bCWCN\\b|\\bCWOCN\\b|certified wound (?:
 CPR and First Aid | | \\bCPR(?:\\/(?:AED|first aid))?\\s*(?:certif\\w+|and first aid|& first aid|\\/)|first aid certif\\w+
 Certified Medical Assistant | AAMA | certified medical assistant|\\bCMA \\(AAMA\\)
 Certified Phlebotomy Technician | NHA | \\bCPT\\b(?= |,|$)|certified phlebotomy
-Certified Professional Coder (CPC) | AAPC | certified professional coder|\\bCPC\\b
+Certified Professional Coder (CPC) | AAPC | certified professional coder|\\bCPC(?:-[AHP])?\\b(?=[ ,(]+(?:aapc|coder|coding))
 Project Management Professional (PMP) | PMI | \\bPMP\\b|project management professional
 Certified Associate in Project Management (CAPM) | PMI | \\bCAPM\\b
 PMI Agile Certified Practitioner (PMI-ACP) | PMI | \\bPMI-ACP\\b

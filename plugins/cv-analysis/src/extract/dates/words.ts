@@ -33,7 +33,7 @@ export const PRESENT =
   "(?:bis\\s+)?(?:heute|jetzt|dato|aktuell|laufend|gegenwärtig|heutzutage|andauernd)|" +
   "(?:présent|aujourd'hui|à ce jour|ce jour|actuel(?:lement)?|en cours|maintenant)|" +
   '(?:presente|la actualidad|actualidad|actual(?:mente)?|hoy|la fecha|en curso|vigente)|' +
-  '(?:oggi|attuale|in corso|ad oggi)|(?:heden|nu)|(?:atual(?:mente)?|o momento)';
+  '(?:oggi|attuale|in corso|ad oggi)|(?:heden|nu|dosud|obecnie|nadal|teraz|jelenleg|prezent|halen|devam|nåværende|nuværende|nykyinen)|(?:atual(?:mente)?|o momento)';
 
 /** Words that open a lasting period: "since 2020". */
 export const SINCE = '(?:since|seit(?:\\s+dem)?|ab|depuis(?:\\s+le)?|desde(?:\\s+el)?|dal|sinds)';

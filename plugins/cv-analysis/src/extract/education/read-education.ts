@@ -10,10 +10,13 @@ import { postNominalLevel, readDegree } from './degrees.ts';
 const SCHOOL =
   /\p{L}*(?:universit|hochschule|college|institut|académi|academy|akademie|school|schule\b|schulzentrum|gymnasium|polytechnic|école|ecole|lycée|facult|fakultät|universidad|politécnica|politecnico|instituto|colegio|\biut\b|\binsa\b|\bhec\b|\bmit\b|\beth\b|\btu\b|\bth\b|\bfh\b|\brwth\b|\blmu\b|\bkit\b|\buc[lb]\b|\bucla\b|\biit\b|\bnit\b|\bcfa\b|\bies\b|seminary|conservator|berufskolleg|fernuni|campus|kolleg\b|business school|universiteit|università|\bihk\b|handwerkskammer|\bntnu\b|vidyalaya|coleg\b)\p{L}*/iu;
 const GRADE =
-  /\b(?:gpa|cgpa|grade|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
+  /\b(?:gpa|cgpa|grade(?=\s*[:=])|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
 const PROGRESS = /\b(?:expected|anticipated|in progress|ongoing|currently (?:enrolled|pursuing|studying)|pursuing|candidate|voraussichtlich|laufend|angestrebt|en cours|en curso|prévu|previsto|to be completed|graduating)\b/iu;
-const FIELD = /^\s*(?:'?s)?\s*(?:degree)?\s*(?:\((?:hons?\.?|fh|hons\.?|[A-Z][\p{L}.]{1,8})\))?\s*(?:honou?rs)?\s*(?:of (?:science|arts|engineering|business administration|technology|laws|commerce|education|fine arts|philosophy|applied science|nursing science)\b)?\s*(?:\([^)]{1,12}\))?\s*(?:degree)?\s*(?:in|of|en|im fach|in der|für|zur|zum|zur\/zum|als|im|:|,|–|—|-|\|)?\s+(?:studiengang\s+)?(\p{L}[^,|•·\t()–—;:]{1,60})/u;
+const FIELD = /^\s*(?:'?s)?\s*(?:degree)?\s*(?:\((?:hons?\.?|fh|hons\.?|[A-Z][\p{L}.]{1,8})\))?\s*(?:honou?rs)?\s*(?:of (?:science|arts|engineering|business administration|technology|laws|commerce|education|fine arts|philosophy|applied science|nursing science)\b)?\s*(?:\([^)]{1,12}\))?\s*(?:degree)?\s*(?:in|of|en|im fach|in der|für|zur|zum|zur\/zum|als|im|:|,|–|—|-|\|)?\s+(?:studiengang\s+)?(\p{L}(?:(?! - )[^,|•·\t()–—;:]){1,60})/u;
 const COURSEWORK = /^(?:relevant )?(?:coursework|courses|modules|thesis|dissertation|focus|schwerpunkte?|thema|activities|awards|honors|minor|abschlussarbeit|bachelorarbeit|masterarbeit|mémoire|vertiefung|studienschwerpunkt)\b/iu;
+
+const FORM_LABEL =
+  /^(?:institution|qualification|school|university|college|degree|course|programme?|year|bezeichnung der (?:erworbenen )?qualifikation|name (?:und art )?der (?:bildungs- oder ausbildungs|bildungs|ausbildungs)einrichtung|title of qualification awarded|name and type of organi[sz]ation[\p{L} ]*)\s*(?::|(?=\s*$))\s*/iu;
 
 interface Draft {
   lines: PlacedLine[];
@@ -25,7 +28,7 @@ interface Draft {
 function segments(text: string): string[] {
   return text
     .split(/\s*[|•·\t;]\s*|\s+[–—]\s+|\s+-\s+|\s*,\s+|(?<=\p{L})\s*\((?=\p{Lu})|\)\s*/u)
-    .map((part) => part.replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, ''))
+    .map((part) => part.replace(FORM_LABEL, '').replace(/\s*\([^)]*$/, '').replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, ''))
     .filter((part) => part !== '');
 }
 
@@ -40,7 +43,7 @@ function institutionIn(text: string): string | null {
   if (part === undefined) return null;
   const next = parts[index + 1];
   // "University of California, Berkeley"
-  const campus = /^university of/i.test(part) && next && /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(next) && text.includes(`${part}, ${next}`) && !readPlace(next)?.country ? `${part}, ${next}` : part;
+  const campus = /^university of/i.test(part) && next && /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(next) && text.includes(`${part}, ${next}`) && !part.includes(next) && !readPlace(next)?.country ? `${part}, ${next}` : part;
   const inside = /\b(?:at|an der|am|à l'|en la)\s+(\p{Lu}.+)$/u.exec(campus)?.[1];
   return clip(inside && SCHOOL.test(inside) ? inside : campus, 120);
 }

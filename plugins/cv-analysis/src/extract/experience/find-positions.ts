@@ -24,12 +24,12 @@ interface Anchor {
 }
 
 const MAX_HEAD = 3;
-const OPENING_WORD = /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?)\s*:?\s*$/iu;
+const OPENING_WORD = /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
 
 function around(text: string, dates: FoundDates): { before: string; after: string } {
   return {
     before: text.slice(0, dates.index).replace(OPENING_WORD, '').replace(/[\s(:,–—|-]+$/u, '').trim(),
-    after: text.slice(dates.end).replace(/^\s*[)\]]/, '').trim(),
+    after: text.slice(dates.end).replace(/^\s*[)\]]/, '').replace(/^\s*\/\s*(?:present|now|current|today|heute)\b\s*:?/iu, '').trim(),
   };
 }
 
@@ -38,7 +38,7 @@ function splitAnchor(text: string, dates: FoundDates): { rest: string; tail: str
   const { before, after } = around(text, dates);
   const described = titleScore(before.split(/,|\s+(?:at|bei|chez)\s+/u)[0] ?? '') > 0 && (/^[.;:]\s+\S/u.test(after) || (isSentence(after) && after.length > 40));
   if (described) return { rest: before, tail: after.replace(/^[.;:]\s*/u, '') };
-  return { rest: `${before}\t${after}`.replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '').trim(), tail: '' };
+  return { rest: `${before}\t${after}`.replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '').replace(/^\([^)]*\)\s*/u, '').trim(), tail: '' };
 }
 
 function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null {
@@ -46,7 +46,7 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
   const period = found.find((dates) => dates.kind === 'period');
   const only = found.length === 1 ? found[0] : undefined;
   const dates = period ?? only;
-  if (!dates || (line.label && !line.label.includes('experience'))) return null;
+  if (!dates || FORM_LINE.test(line.text) || PROJECT_LINE.test(line.text) || (line.label && !line.label.includes('experience'))) return null;
   const { rest, tail } = splitAnchor(line.text, dates);
   const titled = rest.split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u).some((part) => titleScore(part) > 0 && words(part).length <= 8);
   if (rest.length > 120) return null;
@@ -58,9 +58,13 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
 
 /** Whether a line above or below the dates can belong to the head of the position. */
 function isHeadLine(line: PlacedLine | undefined, before: PlacedLine | undefined): line is PlacedLine {
+  if (line && FORM_LINE.test(line.text) && line.text.length < 120) return true;
   if (!line || line.bullet || line.label || isSentence(line.text)) return false;
   // The second line of a wrapped list item stands in the item's block.
-  return !(before && before.block === line.block && (before.bullet || isSentence(before.text)) && !line.bold);
+  if (!before || before.block !== line.block || line.bold) return true;
+  if (!before.full) return true;
+  const ended = /[.!?]$/.test(before.text) && (titleScore(line.text) > 0 || companyScore(line.text) >= 2);
+  return ended || !(before.bullet || isSentence(before.text));
 }
 
 function isOpenEnded(line: PlacedLine): boolean {
@@ -68,8 +72,14 @@ function isOpenEnded(line: PlacedLine): boolean {
 }
 
 function complete(head: PositionHead): boolean {
-  return head.title !== null && head.company !== null;
+  return head.isTitleSure && head.company !== null;
 }
+
+/** A line of a form: "Company: …", "Name und Adresse des Arbeitgebers<tab>…". */
+const FORM_LINE =
+  /^(?:company(?: name)?|employer|organi[sz]ation|client|firma|arbeitgeber|role|position|title|job title|designation|location|ort|beruf oder funktion|name und adresse des arbeitgebers|occupation or position held|name and address of employer|position held)\s*[:\t]/iu;
+const PROJECT_LINE = /^(?:project|projekt|client|kunde|projet|proyecto)(?: name)?\s*\d*\s*:/iu;
+const FORM_NOISE = /^(?:tätigkeitsbereich oder branche|type of business or sector|sector|branche)\s*[:\t]/iu;
 
 /** The head read from the lines above the dates and on their line; how many lines above it takes. */
 function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number): { count: number; texts: string[] } {
@@ -84,6 +94,7 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     const known = readHead(texts);
     // A complete head takes another line only if that is set like a heading of its own.
     if (complete(known) && !(line.bold && count === 0)) break;
+    if (count > 0 && known.title !== null && known.company !== null && titleScore(line.text) === 0) break;
     if (count > 0 && !complete(known) && line.bold !== lines[place + 1]?.bold && before && !before.bullet && readPlace(line.text)) break;
     texts = [line.text, ...texts];
     count += 1;
@@ -93,6 +104,7 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
 
 /** Whether a line below the dates adds to the head what it lacks. */
 function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefined): boolean {
+  if (FORM_LINE.test(line.text)) return true;
   if (line.text.length > 90) return false;
   const place = readPlace(line.text.split(/\s*[|•·\t]\s*/)[0] ?? '') !== null;
   if (complete(head)) return head.location === null && place;
@@ -125,7 +137,8 @@ function standAbove(lines: readonly PlacedLine[], first: Anchor): boolean {
 }
 
 /** Cuts an experience section into positions, one for each line with a period. */
-export function findPositions(lines: readonly PlacedLine[], today: number): RawPosition[] {
+export function findPositions(section: readonly PlacedLine[], today: number): RawPosition[] {
+  const lines = section.filter((line) => !FORM_NOISE.test(line.text));
   const all = lines.map((line, index) => anchorOf(line, index, today)).filter((anchor): anchor is Anchor => anchor !== null);
   const plain = all.filter((anchor) => !lines[anchor.index]?.bullet);
   const anchors = plain.length > 0 ? plain : all;

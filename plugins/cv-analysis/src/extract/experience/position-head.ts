@@ -1,28 +1,35 @@
-import { readPlace } from '../places.ts';
+import { isCity, readPlace } from '../places.ts';
 import { companyScore, titleScore } from './position-words.ts';
 
 /** Title, employer and place of one position, read from the lines around its dates. */
 export interface PositionHead {
   title: string | null;
+  /** Whether the title reads like one; otherwise it is what was left over. */
+  isTitleSure: boolean;
   company: string | null;
   location: string | null;
 }
 
-const STRONG = /\s*[|•·\t]\s*|\s+[–—―/]\s+|\s+-\s+|\s*;\s*/u;
+const STRONG = /(?:\s*[|•·\t]\s*|\s+[–—―/]\s+|\s+-\s+|\s*;\s*)(?![^(]*\))/u;
 const DURATION =
   /\(?\b\d{1,2}\s*(?:\+\s*)?(?:years?|yrs?|jahre?n?|ans?|años?)(?:[\s,]*(?:and\s+)?\d{1,2}\s*(?:months?|mos?|monate?n?|mois|meses))?\)?|\(\d{1,2}\s*(?:months?|mos?|monate?|mois|meses)\)/giu;
-const KIND = /\(?\b(?:full[- ]time|part[- ]time|contract|permanent|temporary|freelance|self-employed|vollzeit|teilzeit|befristet|seasonal|per diem|prn|travel contract|cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|remote|hybrid|on-?site)\b\)?/giu;
+const KINDS =
+  '(?:full[- ]time|part[- ]time|contract|permanent|temporary|freelance|self-employed|vollzeit|teilzeit|befristet|seasonal|per diem|prn|travel contract|cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|remote|hybrid|on-?site)';
+const KIND = new RegExp(`\\(${KINDS}\\)|(?<![\\p{L}])${KINDS}(?![\\p{L}])`, 'giu');
+/** Addresses of employers say nothing of title or name. */
+const STREET = /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
 const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(\p{Lu}.{1,70})$/u;
-const LABELS = /^(?:company|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde)\s*:\s*/iu;
-const TITLE_LABELS = /^(?:position|title|job title|role|designation|funktion|tätigkeit|poste|puesto|cargo|als)\s*:?\s+/iu;
+const LABELS = /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
+const TITLE_LABELS =
+  /^(?:(?:position|title|job title|role|designation|funktion|tätigkeit|poste|puesto|cargo|beruf oder funktion|occupation or position held|position held)\s*(?::|\t|$)|als\s)\s*/iu;
 
 function tidy(text: string): string {
-  return text.replace(/^[\s,;:.|•·()–—-]+|[\s,;:|•·(–—-]+$/gu, '').replace(/\(\s*\)/g, '').replace(/\s+/g, ' ').trim();
+  return text.replace(/^[\s,;:.|•·()/–—-]+|[\s,;:|•·(/–—-]+$/gu, '').replace(/\(\s*\)/g, '').replace(/ +/g, ' ').trim();
 }
 
 /** Splits at commas unless that would cut a place ("Austin, TX") or a suffix ("Acme, Inc.") off. */
 function commaParts(text: string): string[] {
-  const parts = text.split(/\s*,\s*/);
+  const parts = text.split(/\s*,\s*(?![^(]*\))/);
   const joined: string[] = [];
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index] ?? '';
@@ -34,6 +41,11 @@ function commaParts(text: string): string[] {
   }
   const merged: string[] = [];
   for (let index = 0; index < joined.length; index += 1) {
+    const ahead = joined.slice(index + 1, index + 3).join(', ');
+    if (index + 2 < joined.length && readPlace(ahead) && !isCity(joined[index] ?? '')) {
+      merged.push(joined[index] ?? '');
+      continue;
+    }
     const three = joined.slice(index, index + 3).join(', ');
     const two = joined.slice(index, index + 2).join(', ');
     if (index + 2 < joined.length && readPlace(three)) {
@@ -47,10 +59,11 @@ function commaParts(text: string): string[] {
   return merged;
 }
 
-function piecesOf(line: string): string[] {
-  const plain = tidy(line.replace(DURATION, ' ').replace(KIND, ' '));
+/** The parts of a line between strong separators, each cut at its commas. */
+function partsOf(line: string): string[][] {
+  const plain = tidy(line.replace(DURATION, ' ').replace(KIND, ' ').replace(/\(\s*[,/]\s*/g, '(').replace(/\s*[,/]\s*\)/g, ')'));
   if (plain === '') return [];
-  return plain.split(STRONG).flatMap((part) => {
+  return plain.split(STRONG).map((part) => {
     const at = AT.exec(part);
     if (at?.[1] && at[2] && titleScore(at[1]) > 0) return [at[1], ...commaParts(at[2])];
     const enclosed = /^(.+?)\s*\(([^()]{3,60})\)$/u.exec(part);
@@ -62,28 +75,42 @@ function piecesOf(line: string): string[] {
 
 interface Piece {
   text: string;
-  line: number;
+  /** Pieces between the same strong separators share its number. */
+  part: number;
   title: number;
   company: number;
   place: boolean;
 }
 
 function pieces(lines: readonly string[]): Piece[] {
-  return lines.flatMap((line, index) =>
-    piecesOf(line)
+  const parts = lines.flatMap((line) => {
+    const employer = LABELS.test(line);
+    const titled = !employer && TITLE_LABELS.test(line);
+    return partsOf(line.replace(LABELS, '').replace(TITLE_LABELS, '')).map((part) => ({ part, employer, titled }));
+  });
+  return parts.flatMap(({ part, employer, titled }, index) =>
+    part
       .map(tidy)
-      .filter((text) => /\p{L}{2}/u.test(text))
-      .map((raw): Piece => {
-        const text = raw.replace(LABELS, '').replace(TITLE_LABELS, '');
-        const title = TITLE_LABELS.test(raw) && raw !== text ? 9 : titleScore(text);
-        const company = LABELS.test(raw) ? 9 : companyScore(text);
-        return { text, line: index, title, company, place: readPlace(text) !== null };
-      }),
+      .filter((text) => /\p{L}{2}/u.test(text) && !STREET.test(text))
+      .map((text, place): Piece => ({
+        text,
+        part: index,
+        title: titleScore(text) + (titled && place === 0 ? 2 : 0),
+        company: employer && place === 0 ? 9 : companyScore(text),
+        place: readPlace(text) !== null,
+      })),
   );
 }
 
 function best(some: readonly Piece[], score: (piece: Piece) => number): Piece | undefined {
   return some.reduce<Piece | undefined>((top, piece) => (score(piece) > (top ? score(top) : 0) ? piece : top), undefined);
+}
+
+/** "Staff Nurse, ICU": what follows the title up to the next separator belongs to it, if it is neither employer nor place. */
+function withQualifiers(title: Piece, all: readonly Piece[], company: Piece | undefined): string {
+  const after = all.slice(all.indexOf(title) + 1);
+  const end = after.findIndex((piece) => piece.part !== title.part || piece.place || piece === company || piece.company >= 2);
+  return [title, ...(end < 0 ? after : after.slice(0, end))].map((piece) => piece.text).join(', ');
 }
 
 /**
@@ -103,11 +130,23 @@ export function readHead(lines: readonly string[]): PositionHead {
       (piece) => piece.company - piece.title * 0.4 + 0.1,
     ) ?? (rest.length === 1 && title && title.company >= 2 && title.title < 3 ? title : undefined);
   if (company && company === title) title = undefined;
-  if (!title) title = rest.find((piece) => piece !== company && company !== undefined);
+  if (!title) title = rest.find((piece) => company !== undefined && piece !== company && piece !== besideCompany(all, company, undefined));
   const only = rest.length === 1 ? rest[0] : undefined;
+  const employer = company?.text ?? (only && only !== title ? only.text : null);
+  const beside = place ? undefined : besideCompany(all, company, title);
+  // "Growthsi, Peru": with no other employer, the unknown first part of a place is one.
+  const [first = '', ...others] = place && employer === null && title ? place.text.split(/,\s*/) : [];
+  const misread = others.length > 0 && !isCity(first);
   return {
-    title: title?.text ?? null,
-    company: company?.text ?? (only && only !== title ? only.text : null),
-    location: place?.text ?? null,
+    title: title ? withQualifiers(title, all, company) : null,
+    isTitleSure: (title?.title ?? 0) > 0,
+    company: misread ? first : employer,
+    location: misread ? others.join(', ') : (place?.text ?? beside?.text ?? null),
   };
+}
+
+/** "ParcelGo Ltd, Salford": a name behind the employer's is its place, known or not. */
+function besideCompany(all: readonly Piece[], company: Piece | undefined, title: Piece | undefined): Piece | undefined {
+  const next = company ? all[all.indexOf(company) + 1] : undefined;
+  return next && next.part === company?.part && next !== title && next.title === 0 && /^\p{Lu}[\p{L}. '-]{2,30}$/u.test(next.text) ? next : undefined;
 }

@@ -28,7 +28,7 @@ function describe(lines: readonly PlacedLine[]): string[] {
   const items: string[] = [];
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
-    const goesOn = before && !line.bullet && before.block === line.block && items.length > 0 && !line.label && (before.bullet || /^\p{Ll}/u.test(line.text) || !/[.:;]$/.test(before.text));
+    const goesOn = before && !line.bullet && before.block === line.block && items.length > 0 && !line.label && before.full && (before.bullet || /^\p{Ll}/u.test(line.text) || !/[.:;]$/.test(before.text));
     if (goesOn) items[items.length - 1] = `${items.at(-1)} ${line.text}`;
     else items.push(line.text);
   }

@@ -31,6 +31,9 @@ export function topicsOf(text: string): Topic[] {
     // "Skills & Abilities", "Work Experience & History": every part must be known, or the whole phrase.
     if (topics.every((topic) => topic !== null)) return [...new Set(topics)];
   }
+  // A heading in two languages: "PRACOVNÍ ZKUŠENOSTI / WORK EXPERIENCE".
+  const translated = /\s[/|]\s/.test(phrase) ? phrase.split(/\s[/|]\s/).flatMap((part) => TOPICS.get(squash(part)) ?? []) : [];
+  if (translated.length === 1) return translated;
   const whole = topicOfPhrase(phrase);
   return whole ? [whole] : [];
 }

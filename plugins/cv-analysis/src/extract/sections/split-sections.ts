@@ -4,6 +4,8 @@ import { headingTopics, inlineLabel } from './recognise-heading.ts';
 
 /** A line with what it speaks of. */
 export interface PlacedLine extends Line {
+  /** The whole line as read; `text` may lack a label that stood before it. */
+  source: string;
   /** Topics of the heading above; empty before the first heading. */
   topics: readonly Topic[];
   /** Topics of a label on the line itself or on the line it continues ("Technologies: …" within a position). */
@@ -79,13 +81,14 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
     if (inline && !state.topics.some((topic) => ENTRY_TOPICS.has(topic))) {
       sections += 1;
       state = { topics: inline.topics, section: sections, label: null };
-      placed.push({ ...line, text: inline.content, topics: inline.topics, label: inline.topics, section: sections });
+      placed.push({ ...line, source: line.text, text: inline.content, topics: inline.topics, label: inline.topics, section: sections });
       return;
     }
     if (inline) state = { ...state, label: { topics: inline.topics, block: line.block, flow: line.flow } };
     else if (state.label && (line.block !== state.label.block || line.bullet)) state = { ...state, label: null };
     placed.push({
       ...line,
+      source: line.text,
       text: inline ? inline.content : line.text,
       topics: state.topics,
       label: state.label?.topics ?? null,

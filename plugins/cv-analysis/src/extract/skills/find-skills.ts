@@ -1,5 +1,5 @@
 import type { PlacedLine } from '../sections/split-sections.ts';
-import { isDrivingLicence } from '../sensitive.ts';
+import { isDrivingLicence, withoutSensitive } from '../sensitive.ts';
 import { clip } from '../text-cleaning.ts';
 import type { FoundSkill, Passage } from '../types.ts';
 import { isMeant, type Occurrence, type Surroundings } from './judge.ts';
@@ -83,9 +83,8 @@ function surroundings(plain: readonly Occurrence[]): Surroundings {
 function passage(occurrence: Occurrence): Passage | null {
   const line = lineAt(occurrence.unit, occurrence.index);
   if (!line) return null;
-  const start = occurrence.unit.lines.find((one) => one.line === line)?.start ?? 0;
-  const offset = occurrence.index - start;
-  const flat = line.text.replace(/\t/g, '  ');
+  const flat = (withoutSensitive(line.source) || line.text).replace(/\t/g, '  ');
+  const offset = flat.indexOf(occurrence.text.split('\n')[0] ?? '');
   const from = offset > 160 ? flat.lastIndexOf(' ', offset - 100) + 1 : 0;
   return { text: `${from > 0 ? '…' : ''}${clip(flat.slice(from), 240)}`, page: line.page, line: line.line };
 }
@@ -104,7 +103,9 @@ export function findSkills(lines: readonly PlacedLine[]): SkillHit[] {
   const units = textUnits(lines.filter((line) => !isDrivingLicence(line.text)));
   const all = units.flatMap(occurrences).filter((one) => !isNegated(one));
   const plain = all.filter((one) => one.entry.ambiguity === null);
-  const around = surroundings(plain);
+  // Words confirmed by plain neighbours confirm others in turn: "Excel, Word and Outlook".
+  const first = surroundings(plain);
+  const around = surroundings(all.filter((one) => isMeant(one, first)));
   const hits = new Map<string, SkillHit>();
   for (const one of all) {
     if (!isMeant(one, around)) continue;

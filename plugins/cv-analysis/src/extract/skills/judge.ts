@@ -95,7 +95,7 @@ export function isMeant(occurrence: Occurrence, around: Surroundings): boolean {
   if (CUE_AFTER.test(next)) return around.near(occurrence, kin) || around.anywhere(kin) || /^(?:programming|developer|development|language|studio|native|entwickler|entwicklung)$/.test(next);
   if (CUE_BEFORE.test(previous) && around.near(occurrence, kin)) return true;
   // "Chart in Epic.", "dashboards written in R,": nothing else of the kind in the sentence, but said plainly.
-  return item && around.anywhere(kin) && WRITTEN_IN.test(unit.text.slice(Math.max(0, occurrence.index - 80), occurrence.index));
+  return /^\s*(?:$|[.,;:)])/.test(unit.text.slice(occurrence.end, occurrence.end + 3)) && around.anywhere(kin) && WRITTEN_IN.test(unit.text.slice(Math.max(0, occurrence.index - 80), occurrence.index));
 }
 
 const WRITTEN_IN =

@@ -153,6 +153,7 @@ export const TRADES_AND_CARE: Record<string, Ambiguity> = {
   ehr: cased('EHR'),
   kis: cased('KIS'),
   sis: cased('SIS'),
+  orbis: cased('ORBIS Orbis'),
   pcc: cased('PCC'),
   cpr: cased('CPR cpr'),
   rcp: cased('RCP'),
