@@ -11,7 +11,7 @@ import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
-import type { PublicPages } from '../pages/index.ts';
+import { createPublicPages, type PublicPages } from '../pages/index.ts';
 import {
   CapabilityUsage,
   compileCheck,
@@ -75,7 +75,6 @@ export function composeParts(foundations: Foundations): Parts {
   for (const [name, value] of Object.entries(foundations)) container.register(name, asValue(value));
   container.register({
     now: asValue(() => new Date()),
-    pages: asValue({ handle: async () => null }),
     changes: asFunction(({ db, log }: Parts) => createChanges(db.bus, log)).singleton(),
     tenants: asFunction(({ db, changes }: Parts) => createTenantDirectory(db, changes)).singleton(),
     usage: asFunction(() => new CapabilityUsage()).singleton(),
@@ -150,6 +149,16 @@ export function composeParts(foundations: Foundations): Parts {
         licences: licensing.licences,
         files: files.store,
         realtime,
+        log,
+      }),
+    ).singleton(),
+
+    pages: asFunction(({ config, loaded, calls, tenants, log }: Parts) =>
+      createPublicPages({
+        plugins: loaded.registry,
+        invoker: calls.invoker,
+        findTenant: tenants.bySlug,
+        ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
         log,
       }),
     ).singleton(),

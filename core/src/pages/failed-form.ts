@@ -5,7 +5,7 @@ import type { ApiError } from '../errors/index.ts';
 const FILE_REASONS = new Set(['file-too-large', 'file-type-refused']);
 
 function fileFields(schema: JsonSchema): string[] {
-  const properties = schema['properties'];
+  const properties = schema.properties;
   if (typeof properties !== 'object' || properties === null) return [];
   return Object.entries(properties).flatMap(([name, property]) => {
     const { format, items } = (property ?? {}) as { format?: unknown; items?: { format?: unknown } };

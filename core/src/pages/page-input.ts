@@ -5,7 +5,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function meant(schema: unknown, text: string): JsonValue {
-  const type = isObject(schema) ? schema['type'] : undefined;
+  const type = isObject(schema) ? schema.type : undefined;
   const types = Array.isArray(type) ? type : [type];
   if (types.includes('boolean') && (text === 'true' || text === 'false')) return text === 'true';
   const isNumber = (types.includes('integer') || types.includes('number')) && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(text);
@@ -17,7 +17,7 @@ function meant(schema: unknown, text: string): JsonValue {
  * carry parameters of advertisers and trackers too; these are no errors. An empty value means that it is absent.
  */
 export function pageInput(schema: JsonSchema, params: Readonly<Record<string, string>>, query: string): JsonObject {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
+  const properties = isObject(schema.properties) ? schema.properties : {};
   const search = new URLSearchParams(query);
   const input: JsonObject = {};
   for (const [name, property] of Object.entries(properties)) {
@@ -26,9 +26,9 @@ export function pageInput(schema: JsonSchema, params: Readonly<Record<string, st
     const values = search.getAll(name).filter((value) => value !== '');
     const [first] = values;
     if (first === undefined) continue;
-    const isList = isObject(property) && property['type'] === 'array';
+    const isList = isObject(property) && property.type === 'array';
     input[name] = isList
-      ? values.map((value) => meant(isObject(property) ? property['items'] : undefined, value))
+      ? values.map((value) => meant(isObject(property) ? property.items : undefined, value))
       : meant(property, first);
   }
   for (const [name, value] of Object.entries(params)) input[name] = meant(properties[name], value);

@@ -10,14 +10,14 @@ function text(value: JsonValue | undefined, maximum: number): string | undefined
 
 /** Reads what a page action returned; `null` when it is no page. Parts that are not as agreed are left out. */
 export function readPageModel(value: JsonValue): PageModel | null {
-  if (!isObject(value) || !isObject(value['body']) || typeof value['body']['html'] !== 'string') return null;
-  const title = text(value['title'], 300);
+  if (!isObject(value) || !isObject(value.body) || typeof value.body.html !== 'string') return null;
+  const title = text(value.title, 300);
   if (title === undefined) return null;
   const { status, canonicalPath, robots, meta, jsonLd } = value;
-  const description = text(value['description'], 1000);
+  const description = text(value.description, 1000);
   return {
     title,
-    body: { html: value['body']['html'] },
+    body: { html: value.body.html },
     ...(typeof status === 'number' && Number.isInteger(status) && status >= 200 && status < 600 ? { status } : {}),
     ...(description === undefined ? {} : { description }),
     ...(typeof canonicalPath === 'string' && /^\/(?!\/)[^\s\\]*$/.test(canonicalPath) ? { canonicalPath } : {}),

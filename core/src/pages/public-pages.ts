@@ -121,8 +121,8 @@ class Pages implements PublicPages {
     if (!action) throw new ApiError('not-found', 'There is no such page.');
     const input = pageInput(action.input, params, visit.request.query);
     if (form) {
-      delete input['done'];
-      input['form'] = form;
+      delete input.done;
+      input.form = form;
     }
     const output = await this.#invoke(visit, plugin, page.action, input);
     const model = readPageModel(output);
