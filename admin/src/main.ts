@@ -1,3 +1,4 @@
+import '@fontsource-variable/inter/wght.css';
 import './theme/theme.css';
 import { controlStyles, tokenStyles } from '@bazaar/sdk/ui';
 import './elements/icon.ts';

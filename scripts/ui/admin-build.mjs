@@ -51,6 +51,7 @@ export async function buildAdmin(root) {
       chunkSizeWarningLimit: 1200,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: {
           index: join(folder, 'index.html'),
           ...Object.fromEntries(sharedModules.map((name) => [facadeName(name), prefix + name])),

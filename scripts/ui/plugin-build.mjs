@@ -38,6 +38,7 @@ export async function buildPlugin(root, folder) {
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: Object.fromEntries(entries.map((file) => [basename(file, '.ts'), join(root, folder, file)])),
         preserveEntrySignatures: 'strict',
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

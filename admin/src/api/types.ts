@@ -51,7 +51,7 @@ export interface Page<Item> {
   nextCursor?: string;
 }
 
-export type LicenceState = 'none' | 'trial' | 'active' | 'grace' | 'read-only' | 'suspended' | 'expired' | 'revoked';
+type LicenceState = 'none' | 'trial' | 'active' | 'grace' | 'read-only' | 'suspended' | 'expired' | 'revoked';
 
 export interface LicenceView {
   state: LicenceState;

@@ -6,35 +6,9 @@ import type { AuditEntry, Page } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
+import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
 import { formatMoment } from './format.ts';
 import { Reading } from './reading.ts';
-
-interface Filter {
-  /** An id, or `all`. */
-  plugin: string;
-  action: string;
-  from: string;
-  to: string;
-}
-
-const NO_FILTER: Filter = { plugin: 'all', action: '', from: '', to: '' };
-const PAGE_SIZE = 50;
-
-/** A day chosen by the person → the moment it begins where they are, or, `after`, the next one does. */
-export function dayBoundary(day: string, after = false): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, after ? date + 1 : date).toISOString();
-}
-
-export function auditQuery({ plugin, action, from, to }: Filter, cursor?: string): string {
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
-  if (plugin !== 'all') query.set('plugin', plugin);
-  if (action.trim() !== '') query.set('action', action.trim());
-  if (from !== '') query.set('from', dayBoundary(from));
-  if (to !== '') query.set('to', dayBoundary(to, true));
-  if (cursor !== undefined) query.set('cursor', cursor);
-  return query.toString();
-}
 
 /** Who did what. */
 function actorName({ kind, name }: AuditEntry['actor']): string {
@@ -64,7 +38,7 @@ class Audit extends AppElement {
     `,
   ];
 
-  declare filter: Filter;
+  declare filter: AuditFilter;
   declare opened: AuditEntry | null;
 
   /** Cursors of the pages before this one; the first page has none. */
@@ -80,7 +54,7 @@ class Audit extends AppElement {
     this.opened = null;
   }
 
-  #search(change: Partial<Filter>): void {
+  #search(change: Partial<AuditFilter>): void {
     this.filter = { ...this.filter, ...change };
     this.#trail = [undefined];
     void this.#entries.run();
@@ -114,7 +88,7 @@ class Audit extends AppElement {
       ]),
     ];
     const plugins = [{ value: 'all', label: 'All' }, ...ids.map((id) => ({ value: id, label: pluginName(shell, id) }))];
-    const onChange = (field: keyof Filter) => (event: Event) =>
+    const onChange = (field: keyof AuditFilter) => (event: Event) =>
       this.#search({ [field]: (event.currentTarget as HTMLInputElement).value });
     return html`<div class="toolbar" role="search" aria-label="Filter the log">
       <vaadin-select label="Plugin" .items=${plugins} .value=${this.filter.plugin} @change=${onChange('plugin')}></vaadin-select>

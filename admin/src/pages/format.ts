@@ -43,3 +43,9 @@ export function formatMoney(minor: number, currency: string): string {
   const digits = Number.isInteger(amount) ? 0 : maximumFractionDigits;
   return new Intl.NumberFormat('en', { style: 'currency', currency, minimumFractionDigits: digits }).format(amount);
 }
+
+/** `Good evening` by the device's clock. */
+export function greeting(hour: number): string {
+  if (hour < 5 || hour >= 18) return 'Good evening';
+  return hour < 12 ? 'Good morning' : 'Good afternoon';
+}

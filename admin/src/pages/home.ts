@@ -4,12 +4,7 @@ import type { NavigationEntry, ShellData } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import type { Source } from '../app/source.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
-
-/** `Good evening` by the device's clock. */
-export function greeting(hour: number): string {
-  if (hour < 5 || hour >= 18) return 'Good evening';
-  return hour < 12 ? 'Good morning' : 'Good afternoon';
-}
+import { greeting } from './format.ts';
 
 class Home extends AppElement {
   static override styles = [

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ago, daysLeft, formatMoney } from './format.ts';
+import { auditQuery, NO_FILTER } from './audit-query.ts';
+import { ago, daysLeft, formatMoney, greeting } from './format.ts';
 import { capabilityTitle, licenceChip, priceText, radiusText, stateChip } from './plugins/describe.ts';
+import { byUrgency } from './urgency.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const DAY = 86_400_000;
@@ -29,6 +31,40 @@ test.each([
 
 test('days left count the begun one and stop at none', () => {
   expect([daysLeft(at(DAY + 1), NOW), daysLeft(at(DAY), NOW), daysLeft(at(-DAY), NOW)]).toEqual([2, 1, 0]);
+});
+
+test.each([
+  [4, 'Good evening'],
+  [5, 'Good morning'],
+  [12, 'Good afternoon'],
+  [18, 'Good evening'],
+])('at %d o’clock: %s', (hour, words) => {
+  expect(greeting(hour)).toBe(words);
+});
+
+test('tasks: the urgent first, then those that wait longest', () => {
+  const tasks = [
+    { priority: 'low', createdAt: '2026-01-01' },
+    { priority: 'normal', createdAt: '2026-01-03' },
+    { priority: 'normal', createdAt: '2026-01-02' },
+    { priority: 'urgent', createdAt: '2026-01-04' },
+  ] as const;
+  expect(tasks.toSorted(byUrgency).map(({ createdAt }) => createdAt.at(-1))).toEqual(['4', '2', '3', '1']);
+});
+
+describe('the query of the audit log', () => {
+  test('asks for what was chosen only', () => {
+    expect(auditQuery(NO_FILTER)).toBe('limit=50');
+    expect(auditQuery({ ...NO_FILTER, plugin: 'crm', action: ' a b ' }, 'c+/=')).toBe(
+      'limit=50&plugin=crm&action=a+b&cursor=c%2B%2F%3D',
+    );
+  });
+
+  test('days begin and end where the person is', () => {
+    const query = new URLSearchParams(auditQuery({ ...NO_FILTER, from: '2026-02-28', to: '2026-02-28' }));
+    expect(query.get('from')).toBe(new Date(2026, 1, 28).toISOString());
+    expect(query.get('to')).toBe(new Date(2026, 2, 1).toISOString());
+  });
 });
 
 describe('a plugin in words', () => {

@@ -7,19 +7,14 @@ import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../shell/states.ts';
 import { ago, formatMoment } from './format.ts';
 import { Reading } from './reading.ts';
+import { byUrgency } from './urgency.ts';
 
-const PRIORITIES: Record<TaskView['priority'], { title: string; look: string; rank: number }> = {
-  urgent: { title: 'Urgent', look: 'danger', rank: 0 },
-  high: { title: 'High', look: 'warning', rank: 1 },
-  normal: { title: 'Normal', look: '', rank: 2 },
-  low: { title: 'Low', look: '', rank: 3 },
+const PRIORITIES: Record<TaskView['priority'], { title: string; look: string }> = {
+  urgent: { title: 'Urgent', look: 'danger' },
+  high: { title: 'High', look: 'warning' },
+  normal: { title: 'Normal', look: '' },
+  low: { title: 'Low', look: '' },
 };
-
-/** Most urgent first; among equals the one that waits longest. */
-export function byUrgency(left: TaskView, right: TaskView): number {
-  const difference = PRIORITIES[left.priority].rank - PRIORITIES[right.priority].rank;
-  return difference === 0 ? left.createdAt.localeCompare(right.createdAt) : difference;
-}
 
 class Tasks extends AppElement {
   static override styles = [

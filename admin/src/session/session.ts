@@ -2,7 +2,7 @@ import { UiProblem } from '@bazaar/sdk/ui';
 import { readProblem } from '../api/problem.ts';
 import { tokenExpiry } from './token.ts';
 
-export interface Identity {
+interface Identity {
   user: { id: string; name: string; email: string };
   tenant: { id: string; slug: string; name: string };
 }

@@ -39,7 +39,7 @@ function optionOf({ const: value, title }: Schema): Option {
 }
 
 /** The values to choose from, when the schema names them all. */
-export function optionsOf(schema: Schema): Option[] | null {
+function optionsOf(schema: Schema): Option[] | null {
   if (schema.enum) return schema.enum.map((value) => ({ value: JSON.stringify(value), label: String(value) }));
   const parts = schema.oneOf ?? schema.anyOf;
   return parts && parts.length > 0 && parts.every((part) => 'const' in part) ? parts.map(optionOf) : null;

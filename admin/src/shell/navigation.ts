@@ -4,7 +4,7 @@ import type { ShellData } from '../api/types.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { KERNEL_ROUTES, type KernelPage } from '../routing/routes.ts';
 
-export interface NavigationItem {
+interface NavigationItem {
   title: string;
   icon: string;
   path: string;
