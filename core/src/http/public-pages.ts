@@ -60,7 +60,8 @@ export function publicPages(options: PublicPageOptions): HttpMiddleware {
       method: ctx.method,
       path: ctx.path,
       query: ctx.querystring,
-      origin: ctx.origin,
+      // Not ctx.origin: since Koa 3 that is the Origin header, which the sender chooses.
+      origin: `${ctx.protocol}://${ctx.host}`,
       requestId: ctx.state.requestId,
       ip: ctx.ip,
       userAgent: ctx.req.headers['user-agent']?.slice(0, 512) ?? '',
