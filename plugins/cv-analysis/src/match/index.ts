@@ -1,0 +1,2 @@
+export { matchCv, WEIGHTS } from './match-cv.ts';
+export type { Match, Requirements } from './types.ts';
