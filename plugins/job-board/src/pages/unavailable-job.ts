@@ -45,7 +45,7 @@ ${
     ? html`<p><a class="button" href="../jobs">See all open jobs</a></p>`
     : html`<section><h2>Similar jobs</h2><ul class="job-list">${similar.map(
         (other) =>
-          html`<li><a href="${other.slug}">${other.title}</a><p class="meta">${[other.location, EMPLOYMENT_TYPES[other.employmentType]].filter(Boolean).join(' · ')}</p></li>`,
+          html`<li><h3><a href="${other.slug}">${other.title}</a></h3><p class="meta">${[other.location, EMPLOYMENT_TYPES[other.employmentType]].filter(Boolean).join(' · ')}</p></li>`,
       )}</ul></section>`
 }
 </article>`,
