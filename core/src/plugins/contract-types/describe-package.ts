@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -12,6 +12,8 @@ import {
 /** What a package's migrations and queries come to, found out by installing it in a database made for the purpose. */
 export async function describePackage(pkg: PluginDataPackage, logger: DataLogger): Promise<PluginDataDescription> {
   const folder = await mkdtemp(join(tmpdir(), 'bazaar-types-'));
+  // Root's PostgreSQL runs as somebody else, who must get here; its data would go elsewhere and stay.
+  await chmod(folder, 0o755);
   try {
     const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings: { fsync: 'off' } });
     try {
