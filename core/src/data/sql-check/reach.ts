@@ -57,9 +57,10 @@ export function checkReach(statement: SqlNode, reach: Reach): void {
     const name = path.at(-1) ?? '';
     const from = path.length === 1 ? undefined : path.slice(0, -1).join('.');
     const builtIn = (from === undefined || from === 'pg_catalog') && TYPES.has(name);
+    // Names of array types begin with an underscore (`_regclass`); plugins write `mood[]`.
     // An unqualified name that is no built-in can only be a type of the plugin's schema; PREPARE finds out whether it is.
     const own =
-      from === schema || (from === undefined && !/^(reg|pg_|oid|xid|cid|tid|name$|any|record|xml)/i.test(name));
+      from === schema || (from === undefined && !/^(_|reg|pg_|oid|xid|cid|tid|name$|any|record|xml)/i.test(name));
     if (!builtIn && !own) refuse(`names the type “${path.join('.')}”, which is not on the list of allowed types`);
   };
 
