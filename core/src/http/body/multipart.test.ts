@@ -24,6 +24,9 @@ const stored = new Map<string, string>();
 let attempts = 0;
 async function store(file: IncomingFile): Promise<FileInfo> {
   const id = `file-${++attempts}`;
+  if (file.name === 'refused-early.txt') {
+    for await (const _chunk of file.content) throw new ApiError('too-large', 'too large');
+  }
   const content = await text(file.content);
   if (content.length > file.maxBytes) throw new ApiError('too-large', 'too large');
   stored.set(id, content);
@@ -111,6 +114,12 @@ test.each<[string, [string, string | File][], number, string | undefined]>([
     'duplicate-parameter',
   ],
   ['a file above its limit', [['cv', new File(['x'.repeat(1001)], 'x.txt')]], 413, undefined],
+  [
+    'a file that storage gives up early',
+    [['cv', new File(['x'.repeat(5_000_000)], 'refused-early.txt')]],
+    413,
+    undefined,
+  ],
   ['a text field above its limit', [['name', 'x'.repeat(300_000)]], 413, undefined],
   ['a NUL in text', [['name', 'a\0b']], 400, 'nul-character'],
   ['a name that could reach a prototype', [['__proto__', 'x']], 400, 'forbidden-name'],

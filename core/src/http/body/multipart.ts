@@ -143,7 +143,10 @@ export async function readMultipart(request: IncomingMessage, target: MultipartT
         guard((name, value, info) => form.text(name, value, info)),
       );
       parts.on('file', (name, content, info) => {
-        content.on('error', reject);
+        content.on('error', (cause) => {
+          // A storage that gives up reading aborts the stream; what counts then is why, which it reports itself.
+          if (cause.name !== 'AbortError') reject(malformed('The multipart body is broken.', 'bad-multipart', cause));
+        });
         try {
           form.file(name, content, info, reject);
         } catch (error) {
