@@ -104,6 +104,7 @@ class Applications extends BazaarElement {
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select
         label="Status"
+        placeholder="Any"
         .items=${STATUS_ITEMS}
         .value=${this.filter.status ?? ''}
         @value-changed=${(event: Event) => this.#set('status', value(event))}

@@ -118,12 +118,14 @@ class Jobs extends BazaarElement {
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select
         label="Status"
+        placeholder="Any"
         .items=${STATUS_ITEMS}
         .value=${this.filter.status ?? ''}
         @value-changed=${(event: Event) => this.#set('status', value(event))}
       ></vaadin-select>
       <vaadin-select
         label="Employment"
+        placeholder="Any"
         .items=${TYPE_ITEMS}
         .value=${this.filter.employmentType ?? ''}
         @value-changed=${(event: Event) => this.#set('employmentType', value(event))}

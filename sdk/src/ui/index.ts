@@ -1,8 +1,10 @@
 /**
- * What a plugin's screens and widgets build on. Registered by the shell and used by tag alone: the Vaadin elements;
- * `<bazaar-icon name="upload">`, a Lucide icon
- * (inside a button with `slot="prefix"`); `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the
- * place where other plugins' widgets appear with these `ctx.params`.
+ * What a plugin's screens and widgets build on. Registered by the shell and used by tag alone:
+ *
+ * - the Vaadin elements (a `vaadin-select` shows an empty value by its `placeholder`);
+ * - `<bazaar-icon name="upload">`, a Lucide icon; inside a button with `slot="prefix"`;
+ * - `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the place where other plugins' widgets appear, with
+ *   these as their `ctx.params`.
  */
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
