@@ -1,0 +1,54 @@
+import { invalidField, notFound } from '@bazaar/sdk';
+import type { Ctx, Input, Output } from '../context.ts';
+import { pageByOffset, readOffset } from '../paging.ts';
+import { analysisOf, compareStored } from './compare.ts';
+import { jobRequirements } from './requirements.ts';
+
+const OPTIONS = 'job-board.jobs.options';
+
+export async function createAnalysis(ctx: Ctx, input: Input<'analyses.create'>): Promise<Output<'analyses.create'>> {
+  const { documentId, jobId } = input;
+  const requirements = await jobRequirements(ctx, jobId);
+  if (!requirements) throw invalidField('/jobId', 'There is no such job.');
+  if ((await ctx.db.documents.count({ id: documentId })) === 0) throw notFound('CV');
+  return compareStored(ctx, documentId, jobId, requirements);
+}
+
+export async function getAnalysis(ctx: Ctx, { id }: Input<'analyses.get'>): Promise<Output<'analyses.get'>> {
+  const row = await ctx.db.analyses.findOne({ id });
+  if (!row) throw notFound('Analysis');
+  return analysisOf(row);
+}
+
+export async function ranking(ctx: Ctx, input: Input<'analyses.ranking'>): Promise<Output<'analyses.ranking'>> {
+  const { jobId, limit = 20, cursor } = input;
+  const offset = readOffset(cursor);
+  const rows = await ctx.queries.ranking({ jobId, limit: limit + 1, offset });
+  return pageByOffset(rows as Output<'analyses.ranking'>['items'], limit, offset);
+}
+
+export async function applicationAnalysis(
+  ctx: Ctx,
+  { applicationId }: Input<'applications.analysis'>,
+): Promise<Output<'applications.analysis'>> {
+  const document = await ctx.db.documents.findOne({ applicationId });
+  if (!document) return { status: 'none', failureMessage: null, analysis: null };
+  const [row] = document.jobId
+    ? await ctx.db.analyses.find({
+        where: { documentId: document.id, jobId: document.jobId, isLatest: true },
+        limit: 1,
+      })
+    : [];
+  return {
+    status: document.status as 'queued' | 'parsed' | 'failed',
+    failureMessage: document.failureMessage,
+    analysis: row ? analysisOf(row) : null,
+  };
+}
+
+/** Jobs to compare with; none when the job board is not there. */
+export async function jobOptions(ctx: Ctx, { query }: Input<'jobs.options'>): Promise<Output<'jobs.options'>> {
+  if (!(await ctx.actions.available(OPTIONS))) return { available: false, items: [] };
+  const { items } = await ctx.actions.call(OPTIONS, query === undefined ? {} : { query });
+  return { available: true, items };
+}
