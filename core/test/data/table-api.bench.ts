@@ -2,7 +2,7 @@
  * What a plugin's data access costs beside the driver alone: `node core/test/data/table-api.bench.ts [seconds]`.
  * Same server, same rows, 16 callers, 10 connections each; operations per second, best of three interleaved rounds.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -20,6 +20,8 @@ const TABLE = `
   create index items_created on items (tenant_id, created_at desc, id desc);`;
 
 const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-'));
+// Root's PostgreSQL runs as somebody else, who must get here.
+chmodSync(folder, 0o755);
 const server = await startEmbeddedPostgres({ dataDir: join(folder, 'pg') });
 const database = await openDatabase({ server, secret: 'secret of the benchmark', logger: silentLogger });
 const tenant = '00000000-0000-4000-8000-000000000001';
