@@ -30,7 +30,7 @@ export function createEvents(options: EventsOptions): Events {
   const relay = new Relay(options, timing);
   const complain = (what: string) => (error: unknown) => log.error({ err: error }, what);
 
-  const relaying = new Waker(() => relay.run(), complain('events could not be relayed'));
+  const relaying = new Waker(() => relay.run(), complain('events could not be relayed'), timing.relayRestMs);
   const sweeping = new Waker(async () => {
     await node.reap();
     const lost = await store.recoverLost();

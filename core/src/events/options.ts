@@ -19,6 +19,8 @@ export interface EventTiming {
   relayBatch: number;
   /** How long an event waits at most when no wake-up reached a worker. */
   relayPollMs: number;
+  /** Shortest time from the end of one relay run to the next: under load, events then travel in batches. */
+  relayRestMs: number;
   /** How often dead nodes and forgotten deliveries are looked for. */
   sweepMs: number;
   /** How often held deliveries are looked at besides changes of licences. */
@@ -40,6 +42,7 @@ export interface EventTiming {
 export const DEFAULT_TIMING: EventTiming = {
   relayBatch: 200,
   relayPollMs: 1_000,
+  relayRestMs: 5,
   sweepMs: 5_000,
   heldSweepMs: 30_000,
   leaseMs: 150_000,
