@@ -95,7 +95,7 @@ class PooledExtractor implements DocumentExtractor {
   async #work({ path, format }: Job): Promise<ExtractedDocument> {
     const started = performance.now();
     // Read only now: waiting documents take no memory.
-    const work = readFile(path).then((bytes) => this.#pool.run(format, bytes));
+    const work = this.#pool.run(format, () => readFile(path));
     const reply = await work.catch((error: unknown) => {
       if (!(error instanceof WorkerLost)) throw error;
       if (this.#closed) throw this.#unavailable('documents-stopping');

@@ -31,8 +31,10 @@ export class WorkerPool {
     return this.#slots.some((slot) => !slot.busy);
   }
 
-  /** Call only with a free slot. Rejects with `WorkerLost` when the document, or two processes, did not survive. */
-  async run(format: ExtractedDocument['format'], bytes: Uint8Array): Promise<ExtractionReply> {
+  /**
+   * Call only with a free slot, which is taken before this returns; the bytes are loaded after that. Rejects with `WorkerLost` when the document, or two processes, did not survive.
+   */
+  async run(format: ExtractedDocument['format'], load: () => Promise<Uint8Array>): Promise<ExtractionReply> {
     // A warm process first.
     const free = this.#slots.filter((slot) => !slot.busy);
     const slot = free.find((candidate) => candidate.worker?.alive) ?? free[0];
@@ -40,6 +42,7 @@ export class WorkerPool {
     slot.busy = true;
     if (slot.idle) clearTimeout(slot.idle);
     try {
+      const bytes = await load();
       return await this.#attempt(slot, format, bytes).catch((error: unknown) => {
         // Killed from outside: the document may be innocent, it gets a second process.
         if (error instanceof WorkerLost && !error.byDocument) return this.#attempt(slot, format, bytes);
