@@ -19,9 +19,17 @@ function digest(root, files) {
 
 const isTest = (file) => /\.test\.ts$/.test(file);
 
+let tools;
+
+/** Hash over what every target depends on; read once. */
+function toolsOf(root) {
+  tools ??= digest(root, globSync(toolFiles, { cwd: root }).filter((file) => !isTest(file)));
+  return tools;
+}
+
 function inputsOf(root, patterns, learned) {
-  const found = globSync([...toolFiles, ...patterns], { cwd: root }).filter((file) => !isTest(file));
-  return digest(root, [...found, ...learned]);
+  const found = globSync(patterns, { cwd: root }).filter((file) => !isTest(file));
+  return `${toolsOf(root)}.${digest(root, [...found, ...learned])}`;
 }
 
 /** Whether the output of an earlier build stands for what the inputs are now. */

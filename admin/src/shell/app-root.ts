@@ -75,6 +75,8 @@ class AppRoot extends AppElement {
       const setup = await this.app.api.json<SetupStatus>('GET', '/api/setup');
       if (setup.needed) await import('../pages/setup.ts');
       this.setup = setup;
+      // Fetched while the form is filled in. When it cannot be, it is asked for again, and failing is shown, then.
+      loadShell().catch(() => {});
     } catch (error) {
       this.failure = error;
     }
