@@ -28,7 +28,7 @@ function property(name: string, content: string): SafeHtml {
 /** Everything a browser, a search engine or a shared link wants to know of a page. */
 export function pageHead({ model, tenantName, root, styles }: HeadOptions): SafeHtml {
   const { title, description, canonicalPath, robots, status = 200 } = model;
-  const canonical = canonicalPath === undefined ? undefined : root + canonicalPath;
+  const canonical = canonicalPath === undefined ? undefined : root + canonicalPath.replace(/\/+$/, '');
   const full = title.includes(tenantName) ? title : `${title} – ${tenantName}`;
   const properties: Record<string, string> = {
     'og:site_name': tenantName,
