@@ -23,7 +23,10 @@ let tools;
 
 /** Hash over what every target depends on; read once. */
 function toolsOf(root) {
-  tools ??= digest(root, globSync(toolFiles, { cwd: root }).filter((file) => !isTest(file)));
+  tools ??= digest(
+    root,
+    globSync(toolFiles, { cwd: root }).filter((file) => !isTest(file)),
+  );
   return tools;
 }
 
