@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** What the browsers we support can do; below these Vite would rewrite `light-dark()` and break dark mode. */
 export const cssTarget = ['chrome125', 'firefox128', 'safari18'];
@@ -9,11 +8,9 @@ export const target = 'es2023';
 export const noUsageStatistics = {
   name: 'no-usage-statistics',
   enforce: 'pre',
-  resolveId(source) {
-    if (/vaadin-usage-statistics(\.js)?$/.test(source)) {
-      return fileURLToPath(import.meta.resolve('@vaadin/vaadin-usage-statistics/vaadin-usage-statistics-optout.js'));
-    }
-    return null;
+  resolveId(source, importer) {
+    const optOut = source.replace(/(vaadin-usage-statistics)(\.js)?$/, '$1-optout.js');
+    return optOut === source ? null : this.resolve(optOut, importer, { skipSelf: true });
   },
 };
 
