@@ -179,7 +179,7 @@ const pieces = css`
     padding: 0;
     overflow: hidden;
   }
-  .card > h2:first-child {
+  .card:not(.stack) > h2:first-child {
     margin-block-end: var(--bz-space-4);
   }
   .muted {
