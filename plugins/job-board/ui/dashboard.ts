@@ -40,6 +40,9 @@ class Dashboard extends BazaarElement {
         gap: var(--bz-space-1) var(--bz-space-3);
         padding-inline: 0;
       }
+      .latest li > :nth-child(2n) {
+        justify-self: end;
+      }
     `,
   ];
 

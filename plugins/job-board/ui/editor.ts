@@ -268,9 +268,9 @@ class Editor extends BazaarElement {
     return html`<div class="banner danger" role="alert" id="problem" tabindex="-1">
       <bazaar-icon name="octagon-alert"></bazaar-icon>
       <div>
-        <p>${this.problem.message}</p>
+        ${this.errors.size === 1 ? nothing : html`<p>${this.problem.message}</p>`}
         ${
-          this.errors.size < 2
+          this.errors.size === 0
             ? nothing
             : html`<ul>
                 ${[...this.errors].map(

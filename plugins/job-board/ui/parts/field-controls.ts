@@ -138,7 +138,6 @@ const select: Control = (spec, form) => {
     label=${spec.label}
     helper-text=${spec.help ?? ''}
     manual-validation
-    ?required=${spec.required}
     ?invalid=${form.error(spec.name) !== ''}
     .errorMessage=${form.error(spec.name)}
     .items=${spec.required ? choices : [{ value: '', label: 'Not said' }, ...choices]}

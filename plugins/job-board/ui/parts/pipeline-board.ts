@@ -30,7 +30,7 @@ export class PipelineBoard extends LitElement {
       .board {
         display: grid;
         grid-auto-flow: column;
-        grid-auto-columns: minmax(13rem, 1fr);
+        grid-auto-columns: minmax(11rem, 1fr);
         gap: var(--bz-space-3);
         overflow-x: auto;
         padding-block-end: var(--bz-space-2);
@@ -119,7 +119,7 @@ export class PipelineBoard extends LitElement {
   #column(stage: Stage) {
     const cards = this.applications.filter(({ status }) => status === stage);
     const name = APPLICATION_STATUSES[stage];
-    return html`<section
+    return html`<div
       class="column ${this.#takes(stage) ? 'target' : ''}"
       role="listitem"
       aria-label="${name}, ${cards.length}"
@@ -140,7 +140,7 @@ export class PipelineBoard extends LitElement {
           (card) => this.#card(card),
         )}
       </ul>
-    </section>`;
+    </div>`;
   }
 
   #card(card: Line) {
