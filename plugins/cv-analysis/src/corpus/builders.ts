@@ -47,7 +47,17 @@ function joined(format: ExtractedDocument['format'], pages: ExtractedDocument['p
 
 /** A document without layout: DOCX, every line a paragraph. */
 export function docx(text: string): ExtractedDocument {
-  const lines = sources(text).map((source, index): DocumentLine => ({ text: source.text, x: 0, y: 0, width: 0, height: 0, bold: source.bold, block: index + 1 }));
+  const lines = sources(text).map(
+    (source, index): DocumentLine => ({
+      text: source.text,
+      x: 0,
+      y: 0,
+      width: 0,
+      height: 0,
+      bold: source.bold,
+      block: index + 1,
+    }),
+  );
   return joined('docx', [{ width: 0, height: 0, lines }]);
 }
 
@@ -77,7 +87,15 @@ export function pdf(...pages: (string | ColumnSource[])[]): ExtractedDocument {
             block += 1;
             y += index === 0 ? 0 : 10;
           } else if (isItem(source.text) || source.bold) block += 1;
-          const line = { text: source.text, x: column.x, y, width: Math.min(column.width, source.text.length * (source.large ? 11 : 5.4)), height, bold: source.bold, block };
+          const line = {
+            text: source.text,
+            x: column.x,
+            y,
+            width: Math.min(column.width, source.text.length * (source.large ? 11 : 5.4)),
+            height,
+            bold: source.bold,
+            block,
+          };
           y += height + 4;
           return line;
         });

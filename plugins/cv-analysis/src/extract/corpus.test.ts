@@ -15,7 +15,12 @@ describe.each(CORPUS.map((cv): [string, CorpusCv] => [cv.id, cv]))('%s', (_id, c
 
   it('names the person and how to reach them', () => {
     const { name, emails, phones, city } = data.contact;
-    expect({ name, emails, phones, city }).toEqual({ name: cv.name, emails: cv.emails, phones: cv.phones, city: cv.city });
+    expect({ name, emails, phones, city }).toEqual({
+      name: cv.name,
+      emails: cv.emails,
+      phones: cv.phones,
+      city: cv.city,
+    });
   });
 
   it('finds the skills and none that are not meant', () => {
@@ -72,9 +77,21 @@ describe('accuracy over the whole corpus', () => {
     ['names', (cv) => (cv.name ? [cv.name] : []), (cv) => [dataOf(cv).contact.name].filter((one) => one !== null)],
     ['e-mail addresses', (cv) => cv.emails, (cv) => dataOf(cv).contact.emails],
     ['telephone numbers', (cv) => cv.phones, (cv) => dataOf(cv).contact.phones],
-    ['positions', (cv) => cv.positions, (cv) => dataOf(cv).experience.map((one) => `${one.title ?? '-'} @ ${one.company ?? '-'}`)],
-    ['education levels', (cv) => (cv.education ? [cv.education] : []), (cv) => [dataOf(cv).highestEducation].filter((one) => one !== null)],
-    ['languages', (cv) => cv.languages, (cv) => dataOf(cv).languages.map((one) => `${one.language} ${one.level ?? '-'}`)],
+    [
+      'positions',
+      (cv) => cv.positions,
+      (cv) => dataOf(cv).experience.map((one) => `${one.title ?? '-'} @ ${one.company ?? '-'}`),
+    ],
+    [
+      'education levels',
+      (cv) => (cv.education ? [cv.education] : []),
+      (cv) => [dataOf(cv).highestEducation].filter((one) => one !== null),
+    ],
+    [
+      'languages',
+      (cv) => cv.languages,
+      (cv) => dataOf(cv).languages.map((one) => `${one.language} ${one.level ?? '-'}`),
+    ],
   ])('%s', (_field, wanted, got) => {
     const { recall, precision } = score(wanted, got);
     expect(recall).toBeGreaterThanOrEqual(LEAST);

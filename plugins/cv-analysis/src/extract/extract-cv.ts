@@ -3,8 +3,8 @@ import { readContact } from './contact/read-contact.ts';
 import { readCertifications, readLicences } from './credentials.ts';
 import { type MonthSpan, type Today, totalMonths } from './dates/calendar.ts';
 import { highestLevel, readEducation } from './education/read-education.ts';
-import { type Position, readExperience, statedMonths } from './experience/read-experience.ts';
 import { titleScore } from './experience/position-words.ts';
+import { type Position, readExperience, statedMonths } from './experience/read-experience.ts';
 import { readLanguages } from './languages.ts';
 import { type Line, linesOf } from './lines.ts';
 import { linesAbout, type PlacedLine, splitSections } from './sections/split-sections.ts';
@@ -27,12 +27,22 @@ function prose(lines: readonly PlacedLine[], length: number): string | null {
 }
 
 /** Lines in which skills may be named: not the names of employers and schools, not hobbies, not referees. */
-function skillLines(placed: readonly PlacedLine[], positions: readonly Position[], education: readonly EducationEntry[], name: string | null): PlacedLine[] {
-  const heads = new Map(positions.flatMap(({ raw, entry }) => raw.headLines.map((line): [PlacedLine, [string | null, string]] => [line, [entry.title, raw.tail]])));
+function skillLines(
+  placed: readonly PlacedLine[],
+  positions: readonly Position[],
+  education: readonly EducationEntry[],
+  name: string | null,
+): PlacedLine[] {
+  const heads = new Map(
+    positions.flatMap(({ raw, entry }) =>
+      raw.headLines.map((line): [PlacedLine, [string | null, string]] => [line, [entry.title, raw.tail]]),
+    ),
+  );
   const schools = new Set(education.flatMap((entry) => [`${entry.passage.page}:${entry.passage.line}`]));
   return placed.flatMap((line) => {
     if (line.topics.includes('references') || line.topics.includes('interests')) return [];
-    if (name !== null && line.text.toLowerCase().startsWith(name.toLowerCase()) && line.text.length < name.length + 4) return [];
+    if (name !== null && line.text.toLowerCase().startsWith(name.toLowerCase()) && line.text.length < name.length + 4)
+      return [];
     const head = heads.get(line);
     if (head) {
       const text = head.filter((part) => part !== null && part !== '' && line.text.includes(part)).join('. ');
@@ -48,11 +58,18 @@ function skillLines(placed: readonly PlacedLine[], positions: readonly Position[
 function creditMonths(hits: readonly SkillHit[], positions: readonly Position[]): void {
   const owner = new Map<string, Position>();
   for (const position of positions) {
-    for (const line of [...position.raw.headLines, ...position.raw.description]) owner.set(`${line.page}:${line.line}`, position);
+    for (const line of [...position.raw.headLines, ...position.raw.description])
+      owner.set(`${line.page}:${line.line}`, position);
   }
   for (const { skill, lines } of hits) {
-    const used = new Set(lines.map((line) => owner.get(`${line.page}:${line.line}`)).filter((position): position is Position => position !== undefined));
-    skill.months = totalMonths([...used].map((position) => position.span).filter((span): span is MonthSpan => span !== null));
+    const used = new Set(
+      lines
+        .map((line) => owner.get(`${line.page}:${line.line}`))
+        .filter((position): position is Position => position !== undefined),
+    );
+    skill.months = totalMonths(
+      [...used].map((position) => position.span).filter((span): span is MonthSpan => span !== null),
+    );
     for (const position of used) position.entry.skills.push(skill.name);
   }
 }
@@ -61,15 +78,23 @@ function currentRole(positions: readonly Position[]): CvData['currentRole'] {
   const latest = positions
     .filter(({ entry }) => entry.isCurrent)
     .reduce<Position | null>((top, one) => (!top || (one.span?.from ?? 0) > (top.span?.from ?? 0) ? one : top), null);
-  return latest && (latest.entry.title || latest.entry.company) ? { title: latest.entry.title, company: latest.entry.company } : null;
+  return latest && (latest.entry.title || latest.entry.company)
+    ? { title: latest.entry.title, company: latest.entry.company }
+    : null;
 }
 
 /** The line below the name that says what the person is. */
 function headlineOf(placed: readonly PlacedLine[], name: string | null): string | null {
   const head = placed.filter((line) => line.topics.length === 0 && line.page === 1).slice(0, 12);
-  const line = head.find((one) => !/@|\d{5}/.test(one.text) && one.text.length < 140 && titleScore(one.text.split(/\s*[|•·\t]\s*/)[0] ?? '') > 0);
+  const line = head.find(
+    (one) =>
+      !/@|\d{5}/.test(one.text) && one.text.length < 140 && titleScore(one.text.split(/\s*[|•·\t]\s*/)[0] ?? '') > 0,
+  );
   if (!line) return null;
-  const bare = name && line.text.toLowerCase().startsWith(name.toLowerCase()) ? line.text.slice(name.length).replace(/^[\s,|–—•·-]+/, '') : line.text;
+  const bare =
+    name && line.text.toLowerCase().startsWith(name.toLowerCase())
+      ? line.text.slice(name.length).replace(/^[\s,|–—•·-]+/, '')
+      : line.text;
   return bare === '' ? null : clip(bare, 140);
 }
 
@@ -91,7 +116,9 @@ export interface ReadCv {
  * Pure: the same document and day give the same answer.
  */
 export function readCv(document: ExtractedDocument, today: Today): ReadCv {
-  const lines = linesOf(document).slice(0, MOST_LINES).map((line) => (line.text.length > LONGEST_LINE ? { ...line, text: line.text.slice(0, LONGEST_LINE) } : line));
+  const lines = linesOf(document)
+    .slice(0, MOST_LINES)
+    .map((line) => (line.text.length > LONGEST_LINE ? { ...line, text: line.text.slice(0, LONGEST_LINE) } : line));
   const placed = splitSections(lines);
   const contact = readContact(lines, placed);
   const { positions, months, gaps } = readExperience(placed, today);

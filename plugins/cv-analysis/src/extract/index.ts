@@ -1,3 +1,3 @@
-export { readCv, type ReadCv } from './extract-cv.ts';
+export { type ReadCv, readCv } from './extract-cv.ts';
 export type * from './types.ts';
 export { EDUCATION_LEVELS } from './types.ts';

@@ -6,17 +6,32 @@ import type { SpokenLanguage } from './types.ts';
 type Level = SpokenLanguage['level'];
 
 const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
-  [/\b(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|l1)/iu, 'native'],
+  [
+    /\b(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|l1)/iu,
+    'native',
+  ],
   [/\bC2\b/iu, 'C2'],
   [/\bC1\b/iu, 'C1'],
   [/\bB2\b/iu, 'B2'],
   [/\bB1\b/iu, 'B1'],
   [/\bA2\b/iu, 'A2'],
   [/\bA1\b/iu, 'A1'],
-  [/\b(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|good)\b/iu, 'B2'],
-  [/\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|working proficiency)/iu, 'C1'],
-  [/\b(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent)/iu, 'B1'],
-  [/\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice)/iu, 'A2'],
+  [
+    /\b(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|good)\b/iu,
+    'B2',
+  ],
+  [
+    /\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|working proficiency)/iu,
+    'C1',
+  ],
+  [
+    /\b(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent)/iu,
+    'B1',
+  ],
+  [
+    /\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice)/iu,
+    'A2',
+  ],
 ];
 
 /** "good" must not hide "very good"; `sehr gut` must not be read as `gut`. */
@@ -55,7 +70,12 @@ function fromLine(line: PlacedLine): SpokenLanguage[] {
     // "Fluent in English and German; basic French": the level stands ahead and holds for the whole list.
     const first = matches[0] ? line.text.slice(0, matches[0].index) : '';
     const leads = levelOf(first) !== null;
-    const level = leads ? (levelOf(ahead) ?? (/[;.]/.test(ahead) ? null : (levelOf(line.text.slice(0, match.index).split(/[;.]/).at(-1) ?? '') ?? levelOf(first)))) : levelOf(behind);
+    const level = leads
+      ? (levelOf(ahead) ??
+        (/[;.]/.test(ahead)
+          ? null
+          : (levelOf(line.text.slice(0, match.index).split(/[;.]/).at(-1) ?? '') ?? levelOf(first))))
+      : levelOf(behind);
     return [{ language, level, passage: passageOf(line) }];
   });
 }
@@ -75,7 +95,8 @@ export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
     // A level on a line of its own belongs to the language above.
     const before = own[index - 1];
     const above = before ? fromLine(before).at(-1) : undefined;
-    if (languages.length === 0 && above && above.level === null && line.text.length < 50) add({ ...above, level: levelOf(line.text) });
+    if (languages.length === 0 && above && above.level === null && line.text.length < 50)
+      add({ ...above, level: levelOf(line.text) });
   });
   for (const line of placed) {
     if (own.includes(line) || line.topics.includes('references')) continue;

@@ -59,7 +59,11 @@ function reattachDates(lines: Line[]): Line[] {
     .map((line) => {
       const date = before.get(line);
       if (!date) return line;
-      return { ...line, text: date.x < line.x ? `${date.text}\t${line.text}` : `${line.text}\t${date.text}`, bullet: false };
+      return {
+        ...line,
+        text: date.x < line.x ? `${date.text}\t${line.text}` : `${line.text}\t${date.text}`,
+        bullet: false,
+      };
     });
 }
 
@@ -82,7 +86,11 @@ function markFlows(lines: Line[]): Line[] {
     if (before) {
       const up = line.y < before.y - before.height;
       const aside = line.x > before.x + before.width || line.x + line.width < before.x;
-      if (before.page !== line.page || (before.width > 0 && (up || (aside && line.y <= before.y + before.height * 0.5)))) flow += 1;
+      if (
+        before.page !== line.page ||
+        (before.width > 0 && (up || (aside && line.y <= before.y + before.height * 0.5)))
+      )
+        flow += 1;
     }
     return { ...line, flow };
   });
@@ -92,7 +100,10 @@ function markFlows(lines: Line[]): Line[] {
 function markFull(lines: Line[]): Line[] {
   const edges = new Map<number, number>();
   for (const line of lines) edges.set(line.flow, Math.max(edges.get(line.flow) ?? 0, line.x + line.width));
-  return lines.map((line) => ({ ...line, full: line.width === 0 || line.x + line.width > (edges.get(line.flow) ?? 0) * 0.8 }));
+  return lines.map((line) => ({
+    ...line,
+    full: line.width === 0 || line.x + line.width > (edges.get(line.flow) ?? 0) * 0.8,
+  }));
 }
 
 export function linesOf(document: ExtractedDocument): Line[] {

@@ -6,11 +6,21 @@ export interface Place {
   country: string | null;
 }
 
-const REMOTE = /^(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|work from home|nationwide|worldwide|bundesweit)\b/i;
-const POSTCODE = /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
-const PLACE_NAME = /^[\p{Lu}][\p{L}'.-]+(?:[ -](?:[\p{Lu}][\p{L}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
+const REMOTE =
+  /^(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|work from home|nationwide|worldwide|bundesweit)\b/i;
+const POSTCODE =
+  /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
+const PLACE_NAME =
+  /^[\p{Lu}][\p{L}'.-]+(?:[ -](?:[\p{Lu}][\p{L}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
 
-const CITY_STATES: ReadonlySet<string> = new Set(['Singapore', 'Hong Kong', 'Luxembourg', 'Qatar', 'Kuwait', 'Bahrain']);
+const CITY_STATES: ReadonlySet<string> = new Set([
+  'Singapore',
+  'Hong Kong',
+  'Luxembourg',
+  'Qatar',
+  'Kuwait',
+  'Bahrain',
+]);
 
 function stateOf(text: string): string | null {
   const bare = text.replace(POSTCODE, '').trim();
@@ -19,7 +29,9 @@ function stateOf(text: string): string | null {
 }
 
 export function countryOf(text: string): string | null {
-  return COUNTRIES.get(text.trim().toLowerCase().replace(/\.$/, '')) ?? COUNTRIES.get(text.trim().toLowerCase()) ?? null;
+  return (
+    COUNTRIES.get(text.trim().toLowerCase().replace(/\.$/, '')) ?? COUNTRIES.get(text.trim().toLowerCase()) ?? null
+  );
 }
 
 export function isCity(text: string): boolean {
@@ -27,7 +39,11 @@ export function isCity(text: string): boolean {
 }
 
 function withoutPostcode(text: string): string {
-  const bare = text.replace(/^(?:[A-Z]{1,2}-)?\d{4,6}\s+/, '').replace(POSTCODE, ' ').replace(/\s+/g, ' ').trim();
+  const bare = text
+    .replace(/^(?:[A-Z]{1,2}-)?\d{4,6}\s+/, '')
+    .replace(POSTCODE, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   // The first half of a British postcode: "Cardiff CF10".
   return bare.replace(/\s[A-Z]{1,2}\d{1,2}[A-Z]?$/, '');
 }
@@ -49,9 +65,13 @@ export function readPlace(text: string): Place | null {
     if (countryOf(first)) return { city: isCity(first) ? first : null, country: countryOf(first) };
     const coded = /^(?:[A-Z]{1,2}-)?\d{4,5}\s+(\p{Lu}[\p{L} .-]+)$/u.exec(first);
     if (coded?.[1] && PLACE_NAME.test(coded[1])) return { city: coded[1].trim(), country: null };
+    const british = /^(\p{Lu}[\p{L} '-]+?)\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/u.exec(first);
+    if (british?.[1]) return { city: british[1], country: null };
     const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2})(?:\s+\d{5})?$/u.exec(first);
     if (stated?.[1] && STATE_CODES.has(stated[2] ?? '')) return { city: stated[1], country: 'United States' };
-    return isCity(withoutPostcode(first)) || STATE_NAMES.has(first.toLowerCase()) ? { city: isCity(withoutPostcode(first)) ? withoutPostcode(first) : null, country: null } : null;
+    return isCity(withoutPostcode(first)) || STATE_NAMES.has(first.toLowerCase())
+      ? { city: isCity(withoutPostcode(first)) ? withoutPostcode(first) : null, country: null }
+      : null;
   }
   if (parts.length > 4 || second === undefined) return null;
   const last = parts.at(-1) ?? '';
@@ -66,6 +86,14 @@ export function readPlace(text: string): Place | null {
   // "Growthsi, Singapore": a city-state has no other cities.
   if (country && CITY_STATES.has(country) && !isCity(city)) return null;
   if (country) return { city, country };
-  if (state) return { city, country: STATE_CODES.has(withoutPostcode(last)) && withoutPostcode(last).length === 2 ? 'United States' : null };
-  return isCity(city) && parts.every((part) => PLACE_NAME.test(withoutPostcode(part))) && isCity(withoutPostcode(last)) ? { city, country: null } : isCity(city) && parts.length === 2 && PLACE_NAME.test(last) && POSTCODE.test(bare) ? { city, country: null } : null;
+  if (state)
+    return {
+      city,
+      country: STATE_CODES.has(withoutPostcode(last)) && withoutPostcode(last).length === 2 ? 'United States' : null,
+    };
+  return isCity(city) && parts.every((part) => PLACE_NAME.test(withoutPostcode(part))) && isCity(withoutPostcode(last))
+    ? { city, country: null }
+    : isCity(city) && parts.length === 2 && PLACE_NAME.test(last) && POSTCODE.test(bare)
+      ? { city, country: null }
+      : null;
 }

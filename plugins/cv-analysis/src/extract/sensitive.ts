@@ -5,14 +5,17 @@
  */
 const LABELS =
   '(?:date of birth|birth\\s?date|birthday|d\\.?\\s?o\\.?\\s?b\\.?|born|place of birth|age|gender|sex|marital status|civil status|family status|children|' +
-  'religion|caste|category|nationality|citizenship|ethnicity|race|disability|disabled|blood group|father(?:\'s)? name|mother(?:\'s)? name|husband(?:\'s)? name|spouse|passport(?: no| number)?|' +
-  'work (?:authori[sz]ation|permit)|visa(?: status)?|immigration status|right to work|driv(?:ing|er\'?s?)\\s+licen[cs]e|licen[cs]e class|' +
+  "religion|caste|category|nationality|citizenship|ethnicity|race|disability|disabled|blood group|father(?:'s)? name|mother(?:'s)? name|husband(?:'s)? name|spouse|passport(?: no| number)?|" +
+  "work (?:authori[sz]ation|permit)|visa(?: status)?|immigration status|right to work|driv(?:ing|er'?s?)\\s+licen[cs]e|licen[cs]e class|" +
   'geburtsdatum|geboren(?: am)?|geb\\.|geburtsort|alter|geschlecht|familienstand|kinder|konfession|religion|staatsangehörigkeit|nationalität|führerschein(?:klassen?)?|arbeitserlaubnis|aufenthaltstitel|schwerbehinderung|' +
   'date de naissance|né(?:e)? le|lieu de naissance|âge|sexe|situation (?:familiale|matrimoniale)|état civil|nationalité|permis(?: de conduire)?|' +
   'fecha de nacimiento|lugar de nacimiento|nacid[oa]|edad|sexo|género|estado civil|nacionalidad|carn[eé]t? de conducir|permiso de conducir|permiso de trabajo|' +
   'data di nascita|nato il|nata il|stato civile|nazionalità|patente|geboortedatum|nationaliteit|rijbewijs|data de nascimento|estado civil)';
 
-const LABELLED = new RegExp(`^\\s*(?:${LABELS}(?:\\s*[:\\t]|\\s+[–-]\\s)|(?:age|aged|alter|edad|âge|d\\.?o\\.?b\\.?)\\s+\\d)`, 'iu');
+const LABELLED = new RegExp(
+  `^\\s*(?:${LABELS}(?:\\s*[:\\t]|\\s+[–-]\\s)|(?:age|aged|alter|edad|âge|d\\.?o\\.?b\\.?)\\s+\\d)`,
+  'iu',
+);
 const WITHIN = new RegExp(`(?:^|[|;,•\\t]\\s*|\\s{2})${LABELS}\\s*:[^|;•\\t]*`, 'giu');
 const STANDALONE =
   /^\s*(?:(?:happily\s+)?married|single|divorced|widowed|male|female|verheiratet|ledig|geschieden|verwitwet|männlich|weiblich|marié(?:e)?|célibataire|pacsé(?:e)?|casad[oa]|solter[oa]|divorciad[oa]|non-binary)(?:\s*[,;/].*)?\s*$/iu;

@@ -61,10 +61,7 @@ export function squash(text: string): string {
 
 /** Lower case without accents; keeps the number of UTF-16 units when `text` is in form NFC and has no exotic letters. */
 export function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 export function words(text: string): string[] {

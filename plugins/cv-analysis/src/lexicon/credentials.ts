@@ -122,37 +122,120 @@ export const CERTIFICATES: readonly CredentialPattern[] = LINES.trim()
     const [, name = '', issuer = '', source = ''] = /^(.+?) \| (.*?)\s*\| (.+)$/.exec(line) ?? [];
     // Abbreviations in capitals are read only as written; words in any case.
     const upper = /\\b[A-Z]{3}/.test(source) && !/[a-z]{4}/.test(source.replace(/\\w|\(\?:/g, ''));
-    return { name, issuer: issuer === '' ? null : issuer, pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}])`, upper ? 'u' : 'iu') };
+    return {
+      name,
+      issuer: issuer === '' ? null : issuer,
+      pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}])`, upper ? 'u' : 'iu'),
+    };
   });
 
 /** Professions one needs a licence for, and how licences to practise them are written. */
 export const LICENCES: readonly CredentialPattern[] = [
-  { name: 'Registered Nurse (RN)', issuer: null, pattern: /\bRN\b(?!-BC)|registered (?:general |mental health )?nurse|\bRGN\b|registered professional nurse/iu },
+  {
+    name: 'Registered Nurse (RN)',
+    issuer: null,
+    pattern: /\bRN\b(?!-BC)|registered (?:general |mental health )?nurse|\bRGN\b|registered professional nurse/iu,
+  },
   { name: 'Licensed Practical Nurse (LPN)', issuer: null, pattern: /\bLPN\b|licensed practical nurse/iu },
   { name: 'Licensed Vocational Nurse (LVN)', issuer: null, pattern: /\bLVN\b|licensed vocational nurse/iu },
-  { name: 'Certified Nursing Assistant (CNA)', issuer: null, pattern: /\bCNA\b|certified nurs(?:ing|e) (?:assistant|aide)|\bSTNA\b/iu },
-  { name: 'Nurse Practitioner (NP)', issuer: null, pattern: /\b(?:FNP|APRN|ARNP|CRNP|ANP|PMHNP)(?:-[A-Z]{1,2})?\b|nurse practitioner/iu },
+  {
+    name: 'Certified Nursing Assistant (CNA)',
+    issuer: null,
+    pattern: /\bCNA\b|certified nurs(?:ing|e) (?:assistant|aide)|\bSTNA\b/iu,
+  },
+  {
+    name: 'Nurse Practitioner (NP)',
+    issuer: null,
+    pattern: /\b(?:FNP|APRN|ARNP|CRNP|ANP|PMHNP)(?:-[A-Z]{1,2})?\b|nurse practitioner/iu,
+  },
   { name: 'Certified Registered Nurse Anesthetist (CRNA)', issuer: null, pattern: /\bCRNA\b/iu },
-  { name: 'Physician', issuer: null, pattern: /medical licen[cs]e|physician licen[cs]e|licen[cs]ed physician|\bGMC\b|approbation als arzt|approbation als ärztin|ärztliche approbation|full registration with the gmc/iu },
-  { name: 'Pharmacist', issuer: null, pattern: /pharmacist licen[cs]e|licen[cs]ed pharmacist|registered pharmacist|approbation als apotheker(?:in)?/iu },
-  { name: 'Pharmacy Technician', issuer: null, pattern: /pharmacy technician licen[cs]e|licen[cs]ed pharmacy technician|\bCPhT\b/iu },
-  { name: 'Physical Therapist', issuer: null, pattern: /physical therap(?:ist|y) licen[cs]e|licen[cs]ed physical therapist/iu },
+  {
+    name: 'Physician',
+    issuer: null,
+    pattern:
+      /medical licen[cs]e|physician licen[cs]e|licen[cs]ed physician|\bGMC\b|approbation als arzt|approbation als ärztin|ärztliche approbation|full registration with the gmc/iu,
+  },
+  {
+    name: 'Pharmacist',
+    issuer: null,
+    pattern: /pharmacist licen[cs]e|licen[cs]ed pharmacist|registered pharmacist|approbation als apotheker(?:in)?/iu,
+  },
+  {
+    name: 'Pharmacy Technician',
+    issuer: null,
+    pattern: /pharmacy technician licen[cs]e|licen[cs]ed pharmacy technician|\bCPhT\b/iu,
+  },
+  {
+    name: 'Physical Therapist',
+    issuer: null,
+    pattern: /physical therap(?:ist|y) licen[cs]e|licen[cs]ed physical therapist/iu,
+  },
   { name: 'Respiratory Therapist', issuer: null, pattern: /respiratory (?:therapist|care) licen[cs]e|\bRRT\b/iu },
   { name: 'Radiologic Technologist', issuer: null, pattern: /\bARRT\b|radiologic technologist licen[cs]e/iu },
-  { name: 'EMT / Paramedic', issuer: null, pattern: /\bNREMT\b|\bEMT-?[BIP]?\b|paramedic licen[cs]e|licen[cs]ed paramedic/iu },
+  {
+    name: 'EMT / Paramedic',
+    issuer: null,
+    pattern: /\bNREMT\b|\bEMT-?[BIP]?\b|paramedic licen[cs]e|licen[cs]ed paramedic/iu,
+  },
   { name: 'Social Worker', issuer: null, pattern: /\bLCSW\b|\bLMSW\b|licen[cs]ed (?:clinical )?social worker/iu },
-  { name: 'NMC registration', issuer: 'Nursing and Midwifery Council', pattern: /\bNMC\b(?: pin| registration| registered)?/iu },
+  {
+    name: 'NMC registration',
+    issuer: 'Nursing and Midwifery Council',
+    pattern: /\bNMC\b(?: pin| registration| registered)?/iu,
+  },
   { name: 'HCPC registration', issuer: 'Health and Care Professions Council', pattern: /\bHCPC\b/iu },
-  { name: 'Pflegefachkraft', issuer: null, pattern: /staatlich (?:anerkannte|geprüfte|examinierte)[rn]? (?:gesundheits- und )?(?:kranken|alten|pflege)\p{L}+|examinierte[r]? (?:gesundheits- und )?(?:kranken|alten|pflege)\p{L}+|berufserlaubnis|berufsurkunde/iu },
+  {
+    name: 'Pflegefachkraft',
+    issuer: null,
+    pattern:
+      /staatlich (?:anerkannte|geprüfte|examinierte)[rn]? (?:gesundheits- und )?(?:kranken|alten|pflege)\p{L}+|examinierte[r]? (?:gesundheits- und )?(?:kranken|alten|pflege)\p{L}+|berufserlaubnis|berufsurkunde/iu,
+  },
   { name: 'Approbation', issuer: null, pattern: /\bapprobation\b/iu },
-  { name: 'Professional Engineer (PE)', issuer: null, pattern: /professional engineer(?:ing)? (?:licen[cs]e|\(pe\))|licen[cs]ed professional engineer|\bPE licen[cs]e\b/iu },
-  { name: 'Electrician', issuer: null, pattern: /(?:master|journeyman|licen[cs]ed) electrician(?: licen[cs]e)?|electrician(?:'s)? licen[cs]e|electrical licen[cs]e/iu },
-  { name: 'Plumber', issuer: null, pattern: /(?:master|licen[cs]ed|journeyman) plumber(?: licen[cs]e)?|plumbing licen[cs]e/iu },
-  { name: 'Teaching licence', issuer: null, pattern: /teach(?:ing|er'?s?) (?:licen[cs]e|certificat(?:e|ion)|credential)|qualified teacher status|\bQTS\b|lehrbefähigung/iu },
-  { name: 'Real estate licence', issuer: null, pattern: /real estate (?:broker|salesperson|sales|agent)?\s?licen[cs]e/iu },
-  { name: 'Bar admission', issuer: null, pattern: /admitted to (?:the )?(?:[\p{L} ]+ )?bar|bar admission|state bar of|zulassung als rechtsanw[aä]lt(?:in)?/iu },
-  { name: 'Insurance licence', issuer: null, pattern: /(?:life|health|property|casualty|p&c|insurance)(?: (?:and|&) \p{L}+)? (?:insurance )?licen[cs]e/iu },
+  {
+    name: 'Professional Engineer (PE)',
+    issuer: null,
+    pattern:
+      /professional engineer(?:ing)? (?:licen[cs]e|\(pe\))|licen[cs]ed professional engineer|\bPE licen[cs]e\b/iu,
+  },
+  {
+    name: 'Electrician',
+    issuer: null,
+    pattern:
+      /(?:master|journeyman|licen[cs]ed) electrician(?: licen[cs]e)?|electrician(?:'s)? licen[cs]e|electrical licen[cs]e/iu,
+  },
+  {
+    name: 'Plumber',
+    issuer: null,
+    pattern: /(?:master|licen[cs]ed|journeyman) plumber(?: licen[cs]e)?|plumbing licen[cs]e/iu,
+  },
+  {
+    name: 'Teaching licence',
+    issuer: null,
+    pattern:
+      /teach(?:ing|er'?s?) (?:licen[cs]e|certificat(?:e|ion)|credential)|qualified teacher status|\bQTS\b|lehrbefähigung/iu,
+  },
+  {
+    name: 'Real estate licence',
+    issuer: null,
+    pattern: /real estate (?:broker|salesperson|sales|agent)?\s?licen[cs]e/iu,
+  },
+  {
+    name: 'Bar admission',
+    issuer: null,
+    pattern:
+      /admitted to (?:the )?(?:[\p{L} ]+ )?bar|bar admission|state bar of|zulassung als rechtsanw[aä]lt(?:in)?/iu,
+  },
+  {
+    name: 'Insurance licence',
+    issuer: null,
+    pattern: /(?:life|health|property|casualty|p&c|insurance)(?: (?:and|&) \p{L}+)? (?:insurance )?licen[cs]e/iu,
+  },
   { name: 'FINRA Series licence', issuer: 'FINRA', pattern: /series (?:6|7|24|63|65|66)\b/iu },
-  { name: 'Security guard licence', issuer: null, pattern: /guard card|security (?:guard|officer)? ?licen[cs]e|sachkundeprüfung (?:nach )?§ ?34a|\bSIA licen[cs]e\b/iu },
+  {
+    name: 'Security guard licence',
+    issuer: null,
+    pattern:
+      /guard card|security (?:guard|officer)? ?licen[cs]e|sachkundeprüfung (?:nach )?§ ?34a|\bSIA licen[cs]e\b/iu,
+  },
   { name: 'Cosmetology licence', issuer: null, pattern: /cosmetolog(?:y|ist) licen[cs]e/iu },
 ];

@@ -28,11 +28,30 @@ export const TITLE_ENDINGS =
 
 /** Words that open a title and say nothing else. */
 export const SENIORITY: readonly { level: 'entry' | 'mid' | 'senior' | 'lead' | 'executive'; words: RegExp }[] = [
-  { level: 'executive', words: /\b(?:chief|ceo|cto|cfo|coo|cio|cmo|vp|vice president|president|managing director|executive director|founder|co-founder|geschäftsführer(?:in)?|vorstand|directeur général|directrice générale|director general|directora general|prokurist(?:in)?)\b/iu },
-  { level: 'executive', words: /^(?:(?:senior|global|regional|group)\s+)?director\b|\bdirector of (?!nursing)|\bdirecteur\b|\bdirectrice\b/iu },
-  { level: 'lead', words: /\b(?:lead|leader|principal|staff (?:software )?engineer|head|manager(?:in)?|supervisor|superintendent|foreman|team ?lead|charge nurse|nurse manager|director of nursing|leiter(?:in)?|\p{L}*leiter(?:in)?|pflegedienstleitung|stationsleitung|meister|vorarbeiter|polier|responsable|chef d'équipe|jefe|jefa|encargad[oa]|gerente|coordinator of|architect)\b/iu },
-  { level: 'senior', words: /\b(?:senior|sr\.?|expert|specialist iii|level 3|iii|iv|erfahren(?:er|e)|confirmé|sénior)(?![\p{L}])/iu },
-  { level: 'entry', words: /\b(?:junior|jr\.?|intern|internship|trainee|apprentice|graduate|entry[- ]level|werkstudent(?:in)?|praktikant(?:in)?|auszubildende[r]?|azubi|stagiaire|apprenti(?:e)?|alternant(?:e)?|becari[oa]|student|aushilfe|débutant)(?![\p{L}])/iu },
+  {
+    level: 'executive',
+    words:
+      /\b(?:chief|ceo|cto|cfo|coo|cio|cmo|vp|vice president|president|managing director|executive director|founder|co-founder|geschäftsführer(?:in)?|vorstand|directeur général|directrice générale|director general|directora general|prokurist(?:in)?)\b/iu,
+  },
+  {
+    level: 'executive',
+    words:
+      /^(?:(?:senior|global|regional|group)\s+)?director\b|\bdirector of (?!nursing)|\bdirecteur\b|\bdirectrice\b/iu,
+  },
+  {
+    level: 'lead',
+    words:
+      /\b(?:lead|leader|principal|staff (?:software )?engineer|head|manager(?:in)?|supervisor|superintendent|foreman|team ?lead|charge nurse|nurse manager|director of nursing|leiter(?:in)?|\p{L}*leiter(?:in)?|pflegedienstleitung|stationsleitung|meister|vorarbeiter|polier|responsable|chef d'équipe|jefe|jefa|encargad[oa]|gerente|coordinator of|architect)\b/iu,
+  },
+  {
+    level: 'senior',
+    words: /\b(?:senior|sr\.?|expert|specialist iii|level 3|iii|iv|erfahren(?:er|e)|confirmé|sénior)(?![\p{L}])/iu,
+  },
+  {
+    level: 'entry',
+    words:
+      /\b(?:junior|jr\.?|intern|internship|trainee|apprentice|graduate|entry[- ]level|werkstudent(?:in)?|praktikant(?:in)?|auszubildende[r]?|azubi|stagiaire|apprenti(?:e)?|alternant(?:e)?|becari[oa]|student|aushilfe|débutant)(?![\p{L}])/iu,
+  },
 ];
 
 /** Words and endings that mark an employer. */

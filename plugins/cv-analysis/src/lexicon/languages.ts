@@ -92,7 +92,10 @@ export const LANGUAGE_NAMES: ReadonlyMap<string, string> = new Map(
     .split('\n')
     .flatMap((line) => {
       const [name = '', others = ''] = line.split(':');
-      const aliases = others.split(',').map((alias) => alias.trim()).filter((alias) => alias !== '');
+      const aliases = others
+        .split(',')
+        .map((alias) => alias.trim())
+        .filter((alias) => alias !== '');
       return [name.toLowerCase(), ...aliases].map((alias): [string, string] => [alias, name]);
     }),
 );

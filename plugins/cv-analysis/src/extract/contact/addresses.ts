@@ -1,12 +1,16 @@
 import type { ContactLink } from '../types.ts';
 
-const EMAIL = /[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,4}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu;
+const EMAIL =
+  /[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,4}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu;
 const AT = /\s*(?:\(at\)|\[at\]|\{at\}|<at>|\s\bat\b\s|\(@\)|\[@\]|\(a\)(?=\S+\.\p{L}{2}))\s*/giu;
 const DOT = /\s*(?:\(dot\)|\[dot\]|\{dot\}|\(\.\)|\[\.\]|\(punkt\)|\s\bdot\b\s)\s*/giu;
 
 /** `jane (at) example (dot) com` and `jane . doe @ example . com` as they are meant. */
 function plainAddresses(text: string): string {
-  const replaced = /@/.test(text) || !/\b(?:at|dot)\b|\((?:at|a)\)/i.test(text) ? text.replace(DOT, '.').replace(/\s*(?:\(@\)|\[@\])\s*/g, '@') : text.replace(AT, '@').replace(DOT, '.');
+  const replaced =
+    /@/.test(text) || !/\b(?:at|dot)\b|\((?:at|a)\)/i.test(text)
+      ? text.replace(DOT, '.').replace(/\s*(?:\(@\)|\[@\])\s*/g, '@')
+      : text.replace(AT, '@').replace(DOT, '.');
   return replaced
     .replace(/(?<=[\p{L}\p{N}])\s*@\s*(?=[\p{L}\p{N}])/gu, '@')
     .replace(/@([\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)+)/gu, (_match, host: string) => {
@@ -37,10 +41,20 @@ export function findLinks(text: string): ContactLink[] {
   const plain = text.replace(EMAIL, ' ');
   for (const match of plain.matchAll(URL_TEXT)) {
     const url = match[0].replace(/[.,:;)]+$/, '');
-    if (/^(?:node|vue|next|nuxt|asp|express|three|d3|react|socket|ember|backbone|nest|monday|salesforce|b|e|i|booking)\.(?:js|net|io|com)$/i.test(url) || /\.net$/i.test(url) && !/^(?:https?:|www\.)/i.test(url)) continue;
+    if (
+      /^(?:node|vue|next|nuxt|asp|express|three|d3|react|socket|ember|backbone|nest|monday|salesforce|b|e|i|booking)\.(?:js|net|io|com)$/i.test(
+        url,
+      ) ||
+      (/\.net$/i.test(url) && !/^(?:https?:|www\.)/i.test(url))
+    )
+      continue;
     const kind = kindOf(url);
     if (kind !== 'portfolio' && !/\.com\/[^/\s]+/i.test(url)) continue;
-    const key = url.toLowerCase().replace(/^https?:\/\//, '').replace(/^www\./, '').replace(/\/$/, '');
+    const key = url
+      .toLowerCase()
+      .replace(/^https?:\/\//, '')
+      .replace(/^www\./, '')
+      .replace(/\/$/, '');
     if (!links.has(key)) links.set(key, { kind, url: /^https?:/i.test(url) ? url : `https://${url}` });
   }
   return [...links.values()];
@@ -49,5 +63,7 @@ export function findLinks(text: string): ContactLink[] {
 /** The text with e-mail and web addresses blanked out, every character keeping its place. */
 export function blankAddresses(text: string): string {
   const blank = (match: string): string => ' '.repeat(match.length);
-  return text.replace(EMAIL, blank).replace(URL_TEXT, (match) => (/^(?:https?:|www\.)|\//i.test(match) ? blank(match) : match));
+  return text
+    .replace(EMAIL, blank)
+    .replace(URL_TEXT, (match) => (/^(?:https?:|www\.)|\//i.test(match) ? blank(match) : match));
 }

@@ -4,12 +4,16 @@ import { readPlace } from '../places.ts';
 import { topicsOf } from '../sections/recognise-heading.ts';
 import { fold, isUpperCase } from '../text-cleaning.ts';
 
-const PREFIX = /^(?:(?:dr|prof|professor|med|rer|nat|phil|jur|dent|habil|mr|mrs|ms|miss|mx|herr|frau|dipl|ing|mag|sir|dame|rev|m|mme|mlle|sr|sra|srta|don|doña|dott|mgr|mudr|judr|phdr|bc|dr\.-ing|dipl\.-ing|dipl\.-kfm|er)\.?[\s-]+)+(?=\p{L}{2})/iu;
-const LABEL = /^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|vor- und nachname|nachname(?:\(n\))?\s*\/\s*vorname(?:\(n\))?|surname(?:\(s\))?\s*\/\s*first name(?:\(s\))?|first name\(s\)\s*\/\s*surname\(s\)|name,? vorname|vorname,? name|candidate(?: name)?|nome)\s*[:\t]\s*/iu;
-const DOCUMENT = /^(?:curriculum vitae|curriculum|c\.?v\.?|r[ée]sum[ée]|lebenslauf|tabellarischer lebenslauf|bewerbung|hoja de vida|currículum(?: vitae)?|curriculum vit[aæ]e?|application|profile)\b\s*(?:of|for|von|de|-|–|—|:|\||\t|\/)*\s*|\s*(?:-|–|—|:|\||\t|,)\s*(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|currículum(?: vitae)?)\s*$/giu;
+const PREFIX =
+  /^(?:(?:dr|prof|professor|med|rer|nat|phil|jur|dent|habil|mr|mrs|ms|miss|mx|herr|frau|dipl|ing|mag|sir|dame|rev|m|mme|mlle|sr|sra|srta|don|doña|dott|mgr|mudr|judr|phdr|bc|dr\.-ing|dipl\.-ing|dipl\.-kfm|er)\.?[\s-]+)+(?=\p{L}{2})/iu;
+const LABEL =
+  /^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|vor- und nachname|nachname(?:\(n\))?\s*\/\s*vorname(?:\(n\))?|surname(?:\(s\))?\s*\/\s*first name(?:\(s\))?|first name\(s\)\s*\/\s*surname\(s\)|name,? vorname|vorname,? name|candidate(?: name)?|nome)\s*[:\t]\s*/iu;
+const DOCUMENT =
+  /^(?:curriculum vitae|curriculum|c\.?v\.?|r[ée]sum[ée]|lebenslauf|tabellarischer lebenslauf|bewerbung|hoja de vida|currículum(?: vitae)?|curriculum vit[aæ]e?|application|profile)\b\s*(?:of|for|von|de|-|–|—|:|\||\t|\/)*\s*|\s*(?:-|–|—|:|\||\t|,)\s*(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|currículum(?: vitae)?)\s*$/giu;
 const DEGREES =
   /^(?:rn|bsn|msn|dnp|np|fnp(?:-?[bc])?|aprn|crna|cnm|lpn|lvn|cna|adn|ccrn|cen|cnor|bls|acls|phd|ph\.d|md|do|mba|m\.?b\.?a|msc|m\.?sc|bsc|b\.?sc|ba|b\.?a|ma|m\.?a|bs|ms|jd|esq|cpa|cfa|acca|pmp|csm|cissp|pe|p\.?e|phr|sphr|shrm-?s?cp|mph|mha|mpa|msw|lcsw|edd|pharmd|rph|dds|dvm|otr(?:\/l)?|pt|dpt|rd|rdn|cissp|itil|jr|sr|ii|iii|iv|eng|b\.?eng|m\.?eng|ll\.?[bm]|b\.?tech|m\.?tech|aca|fca|cima|mciPS|rn-bc|crrn|ocn|cpn|tncc|cphq|emt-?[bp]?|cst)\.?$/iu;
-const PARTICLE = /^(?:van|von|der|den|de|da|di|do|dos|das|del|della|la|le|du|bin|bint|ibn|al|el|ben|zu|zur|zum|af|av|ter|ten|y|e|st|san|mac|o')$/iu;
+const PARTICLE =
+  /^(?:van|von|der|den|de|da|di|do|dos|das|del|della|la|le|du|bin|bint|ibn|al|el|ben|zu|zur|zum|af|av|ter|ten|y|e|st|san|mac|o')$/iu;
 const WORD = /^(?:\p{Lu}[\p{L}\p{M}]*(?:['.-]\p{L}[\p{L}\p{M}]*)*\.?|\p{Lu}\.)$/u;
 
 function proper(word: string): string {
@@ -22,30 +26,56 @@ function proper(word: string): string {
 
 /** The person's name in a text that may hold titles, degrees or the word "CV" beside it, or `null`. */
 export function readName(text: string): string | null {
-  let bare = text.replace(LABEL, '').replace(DOCUMENT, '').replace(/\([^)]*\)|"[^"]*"|\[[^\]]*\]/g, ' ').trim();
+  let bare = text
+    .replace(LABEL, '')
+    .replace(DOCUMENT, '')
+    .replace(/\([^)]*\)|"[^"]*"|\[[^\]]*\]/g, ' ')
+    .trim();
   if (/[@\d]|https?:|www\./.test(bare)) bare = bare.split(/\s*[|•·\t]\s*|\s+[–—-]\s+/)[0] ?? '';
   bare = (bare.split(/\s*[|•·\t;]\s*|\s+[–—-]\s+/)[0] ?? '').replace(PREFIX, '').trim();
   const [first = '', ...rest] = bare.split(/\s*,\s*/);
   const extras = rest.flatMap((part) => part.split(/[\s/]+/)).filter((part) => part !== '' && !DEGREES.test(part));
   // "Doe, Jane": the family name first.
   if (extras.length > 0) {
-    if (rest.length !== 1 || extras.length > 2 || first.split(' ').length > 2 || !extras.every((word) => WORD.test(word))) return null;
+    if (
+      rest.length !== 1 ||
+      extras.length > 2 ||
+      first.split(' ').length > 2 ||
+      !extras.every((word) => WORD.test(word))
+    )
+      return null;
     return readName(`${extras.join(' ')} ${first}`);
   }
   const all = first.split(/\s+/).filter((word) => word !== '');
-  const parts = all.filter((word, index) => index < 1 || !(DEGREES.test(word) && (isUpperCase(word) || word.includes('.')) && all.length > 2));
+  const parts = all.filter(
+    (word, index) => index < 1 || !(DEGREES.test(word) && (isUpperCase(word) || word.includes('.')) && all.length > 2),
+  );
   if (parts.length < 2 || parts.length > 6) return null;
   if (!parts.every((word) => WORD.test(word) || PARTICLE.test(word))) return null;
-  if (PARTICLE.test(parts.at(-1) ?? '') || parts.filter((word) => /\p{L}{2}/u.test(word) && !PARTICLE.test(word)).length < 2) return null;
+  if (
+    PARTICLE.test(parts.at(-1) ?? '') ||
+    parts.filter((word) => /\p{L}{2}/u.test(word) && !PARTICLE.test(word)).length < 2
+  )
+    return null;
   if (isNoName(parts)) return null;
-  return parts.map((word) => (PARTICLE.test(word) ? (isUpperCase(word) && word.length > 1 ? word.toLowerCase() : word) : proper(word))).join(' ');
+  return parts
+    .map((word) =>
+      PARTICLE.test(word) ? (isUpperCase(word) && word.length > 1 ? word.toLowerCase() : word) : proper(word),
+    )
+    .join(' ');
 }
 
-const NO_NAME = /^(?:europass|lebenslauf|curriculum|vitae|resume|résumé|cv|engineering|software|senior|junior|professional|certified|registered|licensed|sales|marketing|business|project|product|data|customer|human|resources|general|machine|learning|web|full|stack|front|end|back|cloud|network|security|health|healthcare|medical|nursing|university|college|school|hospital|street|avenue|road|page|confidential|private|gmbh|inc|llc|ltd|experience|education|skills|summary|profile|objective|work|employment|history|languages|references|career|personal|details|information|contact|email|phone|mobile|address|linkedin|github|present|current|years|java|python|javascript|react|office|microsoft|excel|certification|certifications|management|development|services|solutions|technologies|group|mathematics|science|computer|financial|accounting|logistics|warehouse|truck|commercial|freelance|remote|photo|picture|foto)$/iu;
+const NO_NAME =
+  /^(?:europass|lebenslauf|curriculum|vitae|resume|résumé|cv|engineering|software|senior|junior|professional|certified|registered|licensed|sales|marketing|business|project|product|data|customer|human|resources|general|machine|learning|web|full|stack|front|end|back|cloud|network|security|health|healthcare|medical|nursing|university|college|school|hospital|street|avenue|road|page|confidential|private|gmbh|inc|llc|ltd|experience|education|skills|summary|profile|objective|work|employment|history|languages|references|career|personal|details|information|contact|email|phone|mobile|address|linkedin|github|present|current|years|java|python|javascript|react|office|microsoft|excel|certification|certifications|management|development|services|solutions|technologies|group|mathematics|science|computer|financial|accounting|logistics|warehouse|truck|commercial|freelance|remote|photo|picture|foto)$/iu;
 
 function isNoName(parts: readonly string[]): boolean {
   if (topicsOf(parts.join(' ')).length > 0 || readPlace(parts.join(' '))) return true;
-  return parts.some((word) => NO_NAME.test(word) || TITLE_WORDS.has(word.toLowerCase()) || (/^\p{L}{6,}$/u.test(word) && TITLE_ENDINGS.test(word) && word.length > 9));
+  return parts.some(
+    (word) =>
+      NO_NAME.test(word) ||
+      TITLE_WORDS.has(word.toLowerCase()) ||
+      (/^\p{L}{6,}$/u.test(word) && TITLE_ENDINGS.test(word) && word.length > 9),
+  );
 }
 
 export interface NameHints {
@@ -56,8 +86,12 @@ export interface NameHints {
 }
 
 function hintScore(name: string, hints: NameHints): number {
-  const parts = fold(name).split(/[\s'-]+/).filter((part) => part.length > 2);
-  const texts = [...hints.emails.map((email) => email.split('@')[0] ?? ''), ...hints.profileUrls].map((text) => fold(text));
+  const parts = fold(name)
+    .split(/[\s'-]+/)
+    .filter((part) => part.length > 2);
+  const texts = [...hints.emails.map((email) => email.split('@')[0] ?? ''), ...hints.profileUrls].map((text) =>
+    fold(text),
+  );
   const hits = parts.filter((part) => texts.some((text) => text.includes(part))).length;
   return hits >= 2 ? 4 : hits;
 }
@@ -85,7 +119,10 @@ function candidate(text: string, line: Line, place: number, hints: NameHints): C
 /** A first name above a family name, both set alike. */
 function stacked(line: Line, next: Line | undefined): string | null {
   if (!next || /\s/.test(line.text.trim()) || next.text.trim().split(/\s+/).length > 2) return null;
-  const alike = line.page === next.page && Math.abs(line.height - next.height) <= line.height * 0.15 && isUpperCase(line.text) === isUpperCase(next.text);
+  const alike =
+    line.page === next.page &&
+    Math.abs(line.height - next.height) <= line.height * 0.15 &&
+    isUpperCase(line.text) === isUpperCase(next.text);
   return alike ? `${line.text} ${next.text}` : null;
 }
 
@@ -103,7 +140,9 @@ export function findName(lines: readonly Line[], hints: NameHints): string | nul
     const large = hints.bodyHeight > 0 && line.height > hints.bodyHeight * 1.25;
     if (place > 14 && !large && !LABEL.test(line.text)) return [];
     const joined = stacked(line, pool[index + 1]);
-    return [joined ? candidate(joined, line, place, hints) : null, candidate(line.text, line, place, hints)].filter((one): one is Candidate => one !== null);
+    return [joined ? candidate(joined, line, place, hints) : null, candidate(line.text, line, place, hints)].filter(
+      (one): one is Candidate => one !== null,
+    );
   });
   const best = candidates.reduce<Candidate | null>((top, one) => (!top || one.score > top.score ? one : top), null);
   return best && best.score >= 1.5 ? best.name : null;

@@ -1,6 +1,9 @@
-const CANDIDATE = /(?<![\p{L}\p{N}/.#-])(?:\+|00\s?)?\(?\d[\d \t().\u2010-\u2015/-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\p{L}\p{N}]|[/.-]\d)/giu;
-const LABEL = /(?:phone|tel(?:ephone|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|[tmpc])\s*(?:no|nr|number|#)?\.?\s*[:.)]?\s*$/iu;
-const OTHER = /(?:licen[cs]e|lic|id|ssn|passport|zip|plz|no|nr|number|iban|certificate|reg(?:istration)?|pin|npi|ref(?:erence)?|gpa|isbn|doi|issn|account)\s*(?:no|nr|number|#)?\.?\s*[:#]?\s*$/iu;
+const CANDIDATE =
+  /(?<![\p{L}\p{N}/.#-])(?:\+|00\s?)?\(?\d[\d \t().\u2010-\u2015/-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\p{L}\p{N}]|[/.-]\d)/giu;
+const LABEL =
+  /(?:phone|tel(?:ephone|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|[tmpc])\s*(?:no|nr|number|#)?\.?\s*[:.)]?\s*$/iu;
+const OTHER =
+  /(?:licen[cs]e|lic|id|ssn|passport|zip|plz|no|nr|number|iban|certificate|reg(?:istration)?|pin|npi|ref(?:erence)?|gpa|isbn|doi|issn|account)\s*(?:no|nr|number|#)?\.?\s*[:#]?\s*$/iu;
 
 function digitsOf(text: string): string {
   return text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, '').replace(/\D/g, '');

@@ -9,7 +9,8 @@ import { findPhones } from './phones.ts';
 
 const STREET =
   /\b\d{1,5}[a-z]?\s+(?:[\p{L}.'-]+\s+){0,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|terrace|close|crescent|square|parkway|pkwy|highway|hwy)\b|[\p{L}.-]*(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|damm|ufer)\s*\d{1,4}\s?[a-z]?\b|\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|place|chemin|allée|impasse)\s|\b(?:calle|c\/|avenida|avda\.?|plaza|paseo|via|viale|rua)\s+[\p{L}.' -]+,?\s*(?:n[º°]\s*)?\d{1,4}/iu;
-const ADDRESS_LABEL = /^(?:address|adresse|anschrift|wohnhaft in|wohnort|location|based in|dirección|domicilio|ort|city|lieu|residence|current location|indirizzo|adres|home address)\s*[:\t]\s*/iu;
+const ADDRESS_LABEL =
+  /^(?:address|adresse|anschrift|wohnhaft in|wohnort|location|based in|dirección|domicilio|ort|city|lieu|residence|current location|indirizzo|adres|home address)\s*[:\t]\s*/iu;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -24,23 +25,44 @@ function ownLines(placed: readonly PlacedLine[]): PlacedLine[] {
 
 function segments(line: Line): string[] {
   const plain = line.text.replace(ADDRESS_LABEL, '');
-  return [plain, ...plain.split(/\s*[|•·;\t]\s*|\s{2,}|\s+[–—]\s+/)].map((part) => part.replace(ADDRESS_LABEL, '').trim()).filter((part) => part !== '');
+  return [plain, ...plain.split(/\s*[|•·;\t]\s*|\s{2,}|\s+[–—]\s+/)]
+    .map((part) => part.replace(ADDRESS_LABEL, '').trim())
+    .filter((part) => part !== '');
 }
 
 function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' | 'country'> {
   for (const [index, line] of lines.entries()) {
     const street = STREET.exec(line.text);
     if (!street) continue;
-    const part = segments(line).slice(1).find((segment) => STREET.test(segment)) ?? line.text;
+    const part =
+      segments(line)
+        .slice(1)
+        .find((segment) => STREET.test(segment)) ?? line.text;
     const tail = part.slice(part.search(STREET) + street[0].length).replace(/^[\s,]+/, '');
     const place = readPlace(tail) ?? readPlace(tail.split(/,\s*/).slice(1).join(', '));
     if (place?.city) return { address: part, city: place.city, country: place.country };
-    const beside = segments(line).slice(1).map(readPlace).find((one) => one?.city);
-    if (beside) return { address: line.text.replace(ADDRESS_LABEL, '').split(/\s*[|•·\t]\s*/).slice(0, 2).join(', '), ...beside };
+    const beside = segments(line)
+      .slice(1)
+      .map(readPlace)
+      .find((one) => one?.city);
+    if (beside)
+      return {
+        address: line.text
+          .replace(ADDRESS_LABEL, '')
+          .split(/\s*[|•·\t]\s*/)
+          .slice(0, 2)
+          .join(', '),
+        ...beside,
+      };
     const next = lines[index + 1];
     const below = next && !/@/.test(next.text) ? readPlace(next.text.split(/\s*[|•\t]\s*/)[0] ?? '') : null;
     const after = lines[index + 2];
-    if (below && next) return { address: `${part}, ${next.text.split(/\s*[|•\t]\s*/)[0]}`, city: below.city, country: below.country ?? (after ? countryOf(after.text) : null) };
+    if (below && next)
+      return {
+        address: `${part}, ${next.text.split(/\s*[|•\t]\s*/)[0]}`,
+        city: below.city,
+        country: below.country ?? (after ? countryOf(after.text) : null),
+      };
     return { address: part, city: null, country: null };
   }
   for (const line of lines) {
@@ -51,8 +73,10 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
       if (place && (place.city || place.country)) return { address: segment, ...place };
     }
     const tail = line.text.split(/,\s*/);
-    const ending = tail.length > 2 ? (readPlace(tail.slice(-2).join(', ')) ?? readPlace(tail.slice(-3).join(', '))) : null;
-    if (ending?.city && ending.country && line.text.length < 120) return { address: tail.slice(-2).join(', '), ...ending };
+    const ending =
+      tail.length > 2 ? (readPlace(tail.slice(-2).join(', ')) ?? readPlace(tail.slice(-3).join(', '))) : null;
+    if (ending?.city && ending.country && line.text.length < 120)
+      return { address: tail.slice(-2).join(', '), ...ending };
     const stated = line.text.replace(ADDRESS_LABEL, '').trim();
     if (labelled && /^\p{Lu}[\p{L} .'-]{2,30}$/u.test(stated)) return { address: stated, city: stated, country: null };
   }
@@ -65,7 +89,13 @@ export function readContact(lines: readonly Line[], placed: readonly PlacedLine[
   const elsewhere = placed.filter((line) => !line.topics.includes('references'));
   const text = (some: readonly Line[]): string => some.map((line) => line.text).join('\n');
   // A narrow sidebar breaks an address at its `@` or dot.
-  const broken = text(own).replace(/@\s*\n\s*/g, '@').replace(/\n\s*@/g, '@').replace(/(@[\p{L}\p{N}-]+)\n(\.\p{L}{2,})/gu, '$1$2').replace(/(@[\p{L}\p{N}-]+\.)\n(\p{L}{2,})/gu, '$1$2');
+  const broken = text(own)
+    .replace(/@\s*\n\s*/g, '@')
+    .replace(/\n\s*@/g, '@')
+    .replace(/(@[\p{L}\p{N}-]+)\n(\.\p{L}{2,})/gu, '$1$2')
+    .replace(/(@[\p{L}\p{N}-]+\.)\n(\p{L}{2,})/gu, '$1$2')
+    .replace(/(@[\p{L}\p{N}.]*-)\n([\p{L}\p{N}-]+\.\p{L}{2,})/gu, '$1$2')
+    .replace(/^([\p{Ll}\p{N}]+[._-])\n([\p{Ll}\p{N}._-]+@)/gmu, '$1$2');
   const emails = [...new Set([...findEmails(broken), ...findEmails(text(elsewhere))])];
   const links = findLinks(broken.replace(/(linkedin\.com\/(?:in\/)?)\n/gi, '$1'));
   const allLinks = links.length > 0 ? links : findLinks(text(elsewhere)).filter((link) => link.kind !== 'portfolio');

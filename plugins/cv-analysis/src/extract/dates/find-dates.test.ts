@@ -67,11 +67,17 @@ describe('findDates', () => {
     expect(read(text)).toBe(expected);
   });
 
-  it.each(['call +49 2019 334', 'grew to 20190 users', 'ISO 9001', 'room 1234', 'may help', 'version 3.12', 'saved 2,500 hours', 'to date we have'])(
-    'finds no date in %s',
-    (text) => {
-      const dates = findDates(text, 2026).filter((found) => found.kind === 'period');
-      expect(dates).toEqual([]);
-    },
-  );
+  it.each([
+    'call +49 2019 334',
+    'grew to 20190 users',
+    'ISO 9001',
+    'room 1234',
+    'may help',
+    'version 3.12',
+    'saved 2,500 hours',
+    'to date we have',
+  ])('finds no date in %s', (text) => {
+    const dates = findDates(text, 2026).filter((found) => found.kind === 'period');
+    expect(dates).toEqual([]);
+  });
 });

@@ -70,25 +70,33 @@ function pointsOf(match: RegExpExecArray, today: number): Point[] {
   const end = index + match[0].length;
   const dated = (year: number, month: number | null): Point[] => [{ index, end, kind: 'date', date: { year, month } }];
   const named = (name: string | undefined): number | null => MONTH_NAMES.get((name ?? '').toLowerCase()) ?? null;
-  if (groups['isoYear']) return dated(Number(groups['isoYear']), Number(groups['isoMonth']));
-  if (groups['dayYear']) {
-    return dated(Number(groups['dayYear']), dayAndMonth(Number(groups['day']), Number(groups['second']), groups['mark'] ?? ''));
+  if (groups.isoYear) return dated(Number(groups.isoYear), Number(groups.isoMonth));
+  if (groups.dayYear) {
+    return dated(Number(groups.dayYear), dayAndMonth(Number(groups.day), Number(groups.second), groups.mark ?? ''));
   }
-  if (groups['spanYear']) return spanPoints(match, Number(groups['spanYear']), groups['spanShort'] ?? '');
-  if (groups['numericYear']) return dated(Number(groups['numericYear']), Number(groups['numericMonth']));
-  if (groups['yearFirst']) return dated(Number(groups['yearFirst']), Number(groups['monthSecond']));
-  if (groups['namedYear']) return dated(Number(groups['namedYear']), named(groups['monthName']));
-  if (groups['namedShort']) return dated(fullYear(groups['namedShort'], today), named(groups['monthName']));
-  if (groups['shortNameYear']) return dated(fullYear(groups['shortNameYear'], today), named(groups['shortName']));
-  if (groups['seasonYear']) return dated(Number(groups['seasonYear']), SEASONS.get((groups['season'] ?? '').toLowerCase()) ?? null);
-  if (groups['compactYear']) {
-    return [{ index, end, kind: 'short', date: { year: fullYear(groups['compactYear'], today), month: Number(groups['compactMonth']) } }];
+  if (groups.spanYear) return spanPoints(match, Number(groups.spanYear), groups.spanShort ?? '');
+  if (groups.numericYear) return dated(Number(groups.numericYear), Number(groups.numericMonth));
+  if (groups.yearFirst) return dated(Number(groups.yearFirst), Number(groups.monthSecond));
+  if (groups.namedYear) return dated(Number(groups.namedYear), named(groups.monthName));
+  if (groups.namedShort) return dated(fullYear(groups.namedShort, today), named(groups.monthName));
+  if (groups.shortNameYear) return dated(fullYear(groups.shortNameYear, today), named(groups.shortName));
+  if (groups.seasonYear)
+    return dated(Number(groups.seasonYear), SEASONS.get((groups.season ?? '').toLowerCase()) ?? null);
+  if (groups.compactYear) {
+    return [
+      {
+        index,
+        end,
+        kind: 'short',
+        date: { year: fullYear(groups.compactYear, today), month: Number(groups.compactMonth) },
+      },
+    ];
   }
-  const lone = named(groups['loneMonth']) ?? (groups['rangeMonth'] ? Number(groups['rangeMonth']) : null);
+  const lone = named(groups.loneMonth) ?? (groups.rangeMonth ? Number(groups.rangeMonth) : null);
   if (lone) return [{ index, end, kind: 'month', date: null, month: lone }];
-  if (groups['year']) return dated(Number(groups['year']), null);
-  if (groups['apostropheYear']) {
-    return [{ index, end, kind: 'short', date: { year: fullYear(groups['apostropheYear'], today), month: null } }];
+  if (groups.year) return dated(Number(groups.year), null);
+  if (groups.apostropheYear) {
+    return [{ index, end, kind: 'short', date: { year: fullYear(groups.apostropheYear, today), month: null } }];
   }
   return [{ index, end, kind: 'present', date: null }];
 }
@@ -106,7 +114,9 @@ function spanPoints(match: RegExpExecArray, year: number, short: string): Point[
     return [{ index, end, kind: 'date', date: { year, month: value } }];
   }
   const first: Point = { index, end: index + 4, kind: 'date', date: { year, month: null } };
-  return later - year > 30 ? [first] : [first, { index: end - 2, end, kind: 'date', date: { year: later, month: null } }];
+  return later - year > 30
+    ? [first]
+    : [first, { index: end - 2, end, kind: 'date', date: { year: later, month: null } }];
 }
 
 function scan(text: string, today: number): Point[] {
@@ -132,7 +142,9 @@ function period(first: Point, second: Point): Pick<FoundDates, 'start' | 'finish
   if (!second.date) return null;
   const start = first.date ?? (first.month ? { year: second.date.year, month: first.month } : null);
   if (!start) return null;
-  const backwards = start.year > second.date.year || (start.year === second.date.year && (start.month ?? 0) > (second.date.month ?? 12));
+  const backwards =
+    start.year > second.date.year ||
+    (start.year === second.date.year && (start.month ?? 0) > (second.date.month ?? 12));
   return backwards ? null : { start, finish: second.date };
 }
 
@@ -160,7 +172,13 @@ export function findDates(text: string, today: number): FoundDates[] {
     const opening = OPENING.exec(text.slice(0, point.index));
     if (open || opening) {
       const end = open ? point.end + open[0].replace(/[)|\t;]$/, '').length : point.end;
-      found.push({ index: opening ? opening.index : point.index, end, kind: 'period', start: point.date, finish: null });
+      found.push({
+        index: opening ? opening.index : point.index,
+        end,
+        kind: 'period',
+        start: point.date,
+        finish: null,
+      });
     } else if (point.kind === 'date') {
       found.push({ index: point.index, end: point.end, kind: 'single', start: point.date, finish: point.date });
     }

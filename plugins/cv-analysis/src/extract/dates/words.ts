@@ -21,16 +21,40 @@ export const MONTH_NAMES: ReadonlyMap<string, number> = new Map(
 /** Season or term → month in which it starts. */
 export const SEASONS: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    spring: 3, summer: 6, fall: 9, autumn: 9, winter: 12, frühjahr: 3, frühling: 3, sommer: 6, herbst: 9,
-    printemps: 3, été: 6, automne: 9, hiver: 12, primavera: 3, verano: 6, otoño: 9, invierno: 12,
-    sose: 4, ss: 4, sommersemester: 4, wise: 10, ws: 10, wintersemester: 10, q1: 1, q2: 4, q3: 7, q4: 10,
+    spring: 3,
+    summer: 6,
+    fall: 9,
+    autumn: 9,
+    winter: 12,
+    frühjahr: 3,
+    frühling: 3,
+    sommer: 6,
+    herbst: 9,
+    printemps: 3,
+    été: 6,
+    automne: 9,
+    hiver: 12,
+    primavera: 3,
+    verano: 6,
+    otoño: 9,
+    invierno: 12,
+    sose: 4,
+    ss: 4,
+    sommersemester: 4,
+    wise: 10,
+    ws: 10,
+    wintersemester: 10,
+    q1: 1,
+    q2: 4,
+    q3: 7,
+    q4: 10,
   }),
 );
 
 /** Ends of a period that lasts. Longer phrases first. */
 export const PRESENT =
-  "(?:until|till|to|up to)?\\s*(?:present|presently|current|currently|now|today|to\\s?date|till\\s?date|the present day|present day|date|ongoing|on-going)|" +
-  "(?:bis\\s+)?(?:heute|jetzt|dato|aktuell|laufend|gegenwärtig|heutzutage|andauernd)|" +
+  '(?:until|till|to|up to)?\\s*(?:present|presently|current|currently|now|today|to\\s?date|till\\s?date|the present day|present day|date|ongoing|on-going)|' +
+  '(?:bis\\s+)?(?:heute|jetzt|dato|aktuell|laufend|gegenwärtig|heutzutage|andauernd)|' +
   "(?:présent|aujourd'hui|à ce jour|ce jour|actuel(?:lement)?|en cours|maintenant)|" +
   '(?:presente|la actualidad|actualidad|actual(?:mente)?|hoy|la fecha|en curso|vigente)|' +
   '(?:oggi|attuale|in corso|ad oggi)|(?:heden|nu|dosud|obecnie|nadal|teraz|jelenleg|prezent|halen|devam|nåværende|nuværende|nykyinen)|(?:atual(?:mente)?|o momento)';

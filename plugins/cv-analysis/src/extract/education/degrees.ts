@@ -13,7 +13,7 @@ const PATTERNS: readonly DegreePattern[] = [
   {
     level: 'doctorate',
     pattern: word(
-      "ph\\.?\\s?d\\.?|d\\.?phil\\.?|doctorate|doctoral(?: degree| studies| program(?:me)?)?|doctor of [\\p{L}]+|dr\\.\\s?(?:rer|med|phil|ing|jur|oec|-ing)[\\p{L}. -]*|promotion(?= (?:zum|an|in|im)\\b|\\s*[(,:–-])|promotion|promoviert|dissertation an|doctorat|thèse de doctorat|docteur|doctorado|tesis doctoral|dottorato|d\\.?n\\.?p\\.?|doctor of nursing practice|pharm\\.?\\s?d\\.?|ed\\.?d\\.?|m\\.d\\.|juris doctor|j\\.d\\.|d\\.?d\\.?s\\.|d\\.?v\\.?m\\.?|d\\.?p\\.?t\\.?|doktor(?:at|grad)?|psy\\.?d\\.?",
+      'ph\\.?\\s?d\\.?|d\\.?phil\\.?|doctorate|doctoral(?: degree| studies| program(?:me)?)?|doctor of [\\p{L}]+|dr\\.\\s?(?:rer|med|phil|ing|jur|oec|-ing)[\\p{L}. -]*|promotion(?= (?:zum|an|in|im)\\b|\\s*[(,:–-])|promotion|promoviert|dissertation an|doctorat|thèse de doctorat|docteur|doctorado|tesis doctoral|dottorato|d\\.?n\\.?p\\.?|doctor of nursing practice|pharm\\.?\\s?d\\.?|ed\\.?d\\.?|m\\.d\\.|juris doctor|j\\.d\\.|d\\.?d\\.?s\\.|d\\.?v\\.?m\\.?|d\\.?p\\.?t\\.?|doktor(?:at|grad)?|psy\\.?d\\.?',
     ),
   },
   { level: 'doctorate', pattern: exact('MD|JD|DO|DDS|DMD|DBA|MBBS') },
@@ -23,14 +23,24 @@ const PATTERNS: readonly DegreePattern[] = [
       "m\\.?\\s?sc\\.?|master(?:'s)?(?: degree)? (?:of|in|en|degree|studies|program(?:me)?|science|arts)[\\p{L} ]*|masters?(?! (?:data|black|yoda|plumber|electrician|card|class|mind|cicerone|carpenter|mechanic|sergeant|trainer|baker|chef|distiller|certificate|program manager))(?:'s)?|masterstudium|m\\.?b\\.?a\\.?|emba|m\\.?eng\\.?|m\\.?tech\\.?|m\\.?phil\\.?|m\\.?s\\.?n\\.?|m\\.?p\\.?h\\.?|m\\.?ed\\.?|m\\.?s\\.?w\\.?|m\\.?f\\.?a\\.?|ll\\.?m\\.?|mca|m\\.?com\\.?|magister|magisterstudium|diplom(?!a\\b)(?:-?(?:ingenieur|informatiker|kaufmann|kauffrau|betriebswirt|psychologe|physiker|mathematiker|biologe|chemiker|pädagoge|volkswirt|wirtschaftsingenieur|ökonom|jurist)(?:in)?)(?! \\(fh\\))|dipl\\.?-?\\s?(?:ing|inf|kfm|kff|psych|phys|math|biol|chem|päd|vw|oec|wirt)\\p{L}*\\.?(?! \\(fh\\))|diplom(?= (?:in|informatik|wirtschaft|maschinenbau|physik|mathematik|biologie|chemie|psychologie))|studium der (?:human|zahn|tier)?medizin|humanmedizin|medizinstudium|staatsexamen|zweites staatsexamen|máster|maestría|laurea magistrale|mastère|diplôme d'ingénieur|ingénieur (?:diplômé|d'état)|bac\\s?\\+\\s?5|grande école|licenciatura (?:\\+|y) máster|m\\.s\\.|m\\.a\\.|postgraduate (?:degree|diploma)|pgce|pgdm|pg diploma",
     ),
   },
-  { level: 'master', pattern: exact('M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|MSN|MPA|MEng|MRes|MSc|MBA|MIM') },
+  {
+    level: 'master',
+    pattern: exact(
+      'M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|MSN|MPA|MEng|MRes|MSc|MBA|MIM',
+    ),
+  },
   {
     level: 'bachelor',
     pattern: word(
       "b\\.?\\s?sc\\.?(?:\\s*\\(?hons?\\.?\\)?)?|bachelor(?:'s)?(?: degree)? (?:of|in|en)[\\p{L} ]*|bachelor(?:s|'s)?|bachelorstudium|b\\.?eng\\.?|b\\.?tech\\.?|b\\.?s\\.?n\\.?|b\\.?com\\.?|b\\.?b\\.?a\\.?|b\\.?c\\.?a\\.?|b\\.?ed\\.?|b\\.?f\\.?a\\.?|ll\\.?b\\.?|b\\.?arch\\.?|b\\.?pharm\\.?|b\\.?s\\.?w\\.?|b\\.a\\.|b\\.s\\.|b\\.e\\.|dipl\\.?-?\\s?\\p{L}+\\.?\\s?\\(fh\\)|diplom\\p{L}*[ -]?\\p{L}*\\s?\\(fh\\)|licence(?= (?:en|de|pro|professionnelle|informatique|économie|[\\p{L}]+,? université))|licence professionnelle|licenciatura|licenciad[oa]|grado en|grado universitario|diplomatura|ingeniería (?:en|informática|industrial|técnica|de)|laurea(?: triennale)?|maîtrise|bac\\s?\\+\\s?[34]|undergraduate degree|honou?rs degree|first[- ]class degree|graduado en|bakkalaureat",
     ),
   },
-  { level: 'bachelor', pattern: exact('B\\.?E\\.?(?=\\s*(?:\\(|in\\b))|BS(?= (?:in|degree|,)|[,:] )|BA(?= (?:in|of|\\(|degree)|[,:(] )|BSN|BEng|BA|BSc|BBA') },
+  {
+    level: 'bachelor',
+    pattern: exact(
+      'B\\.?E\\.?(?=\\s*(?:\\(|in\\b))|BS(?= (?:in|degree|,)|[,:] )|BA(?= (?:in|of|\\(|degree)|[,:(] )|BSN|BEng|BA|BSc|BBA',
+    ),
+  },
   {
     level: 'associate',
     pattern: word(

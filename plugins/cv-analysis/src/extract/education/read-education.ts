@@ -1,5 +1,5 @@
-import { type WrittenDate, findDates } from '../dates/find-dates.ts';
 import { partialDate, type Today } from '../dates/calendar.ts';
+import { findDates, type WrittenDate } from '../dates/find-dates.ts';
 import { passageOf } from '../lines.ts';
 import { readPlace } from '../places.ts';
 import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
@@ -11,9 +11,12 @@ const SCHOOL =
   /\p{L}*(?:universit|hochschule|college|institut|académi|academy|akademie|school|schule\b|schulzentrum|gymnasium|polytechnic|école|ecole|lycée|facult|fakultät|universidad|politécnica|politecnico|instituto|colegio|\biut\b|\binsa\b|\bhec\b|\bmit\b|\beth\b|\btu\b|\bth\b|\bfh\b|\brwth\b|\blmu\b|\bkit\b|\buc[lb]\b|\bucla\b|\biit\b|\bnit\b|\bcfa\b|\bies\b|seminary|conservator|berufskolleg|fernuni|campus|kolleg\b|business school|universiteit|università|\bihk\b|handwerkskammer|\bntnu\b|vidyalaya|coleg\b)\p{L}*/iu;
 const GRADE =
   /\b(?:gpa|cgpa|grade(?=\s*[:=])|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
-const PROGRESS = /\b(?:expected|anticipated|in progress|ongoing|currently (?:enrolled|pursuing|studying)|pursuing|candidate|voraussichtlich|laufend|angestrebt|en cours|en curso|prévu|previsto|to be completed|graduating)\b/iu;
-const FIELD = /^\s*(?:'?s)?\s*(?:degree)?\s*(?:\((?:hons?\.?|fh|hons\.?|[A-Z][\p{L}.]{1,8})\))?\s*(?:honou?rs)?\s*(?:of (?:science|arts|engineering|business administration|technology|laws|commerce|education|fine arts|philosophy|applied science|nursing science)\b)?\s*(?:\([^)]{1,12}\))?\s*(?:degree)?\s*(?:in|of|en|im fach|in der|für|zur|zum|zur\/zum|als|im|:|,|–|—|-|\|)?\s+(?:studiengang\s+)?(\p{L}(?:(?! - )[^,|•·\t()–—;:]){1,60})/u;
-const COURSEWORK = /^(?:relevant )?(?:coursework|courses|modules|thesis|dissertation|focus|schwerpunkte?|thema|activities|awards|honors|minor|abschlussarbeit|bachelorarbeit|masterarbeit|mémoire|vertiefung|studienschwerpunkt)\b/iu;
+const PROGRESS =
+  /\b(?:expected|anticipated|in progress|ongoing|currently (?:enrolled|pursuing|studying)|pursuing|candidate|voraussichtlich|laufend|angestrebt|en cours|en curso|prévu|previsto|to be completed|graduating)\b/iu;
+const FIELD =
+  /^\s*(?:'?s)?\s*(?:degree)?\s*(?:\((?:hons?\.?|fh|hons\.?|[A-Z][\p{L}.]{1,8})\))?\s*(?:honou?rs)?\s*(?:of (?:science|arts|engineering|business administration|technology|laws|commerce|education|fine arts|philosophy|applied science|nursing science)\b)?\s*(?:\([^)]{1,12}\))?\s*(?:degree)?\s*(?:in|of|en|im fach|in der|für|zur|zum|zur\/zum|als|im|:|,|–|—|-|\|)?\s+(?:studiengang\s+)?(\p{L}(?:(?! - )[^,|•·\t()–—;:]){1,60})/u;
+const COURSEWORK =
+  /^(?:relevant )?(?:coursework|courses|modules|thesis|dissertation|focus|schwerpunkte?|thema|activities|awards|honors|minor|abschlussarbeit|bachelorarbeit|masterarbeit|mémoire|vertiefung|studienschwerpunkt)\b/iu;
 
 const FORM_LABEL =
   /^(?:institution|qualification|school|university|college|degree|course|programme?|year|bezeichnung der (?:erworbenen )?qualifikation|name (?:und art )?der (?:bildungs- oder ausbildungs|bildungs|ausbildungs)einrichtung|title of qualification awarded|name and type of organi[sz]ation[\p{L} ]*)\s*(?::|(?=\s*$))\s*/iu;
@@ -28,22 +31,40 @@ interface Draft {
 function segments(text: string): string[] {
   return text
     .split(/\s*[|•·\t;]\s*|\s+[–—]\s+|\s+-\s+|\s*,\s+|(?<=\p{L})\s*\((?=\p{Lu})|\)\s*/u)
-    .map((part) => part.replace(FORM_LABEL, '').replace(/\s*\([^)]*$/, '').replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, ''))
+    .map((part) =>
+      part
+        .replace(FORM_LABEL, '')
+        .replace(/\s*\([^)]*$/, '')
+        .replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, ''),
+    )
     .filter((part) => part !== '');
 }
 
 function withoutDates(text: string, today: number): string {
-  return findDates(text, today).reduceRight((left, found) => `${left.slice(0, found.index)}\t${left.slice(found.end)}`, text);
+  return findDates(text, today).reduceRight(
+    (left, found) => `${left.slice(0, found.index)}\t${left.slice(found.end)}`,
+    text,
+  );
 }
 
 function institutionIn(text: string): string | null {
   const parts = segments(text);
-  const index = parts.findIndex((part) => SCHOOL.test(part) && !/^(?:high school diploma|high school|secondary school)$/i.test(part));
+  const index = parts.findIndex(
+    (part) => SCHOOL.test(part) && !/^(?:high school diploma|high school|secondary school)$/i.test(part),
+  );
   const part = parts[index];
   if (part === undefined) return null;
   const next = parts[index + 1];
   // "University of California, Berkeley"
-  const campus = /^university of/i.test(part) && next && /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(next) && text.includes(`${part}, ${next}`) && !part.includes(next) && !readPlace(next)?.country ? `${part}, ${next}` : part;
+  const campus =
+    /^university of/i.test(part) &&
+    next &&
+    /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(next) &&
+    text.includes(`${part}, ${next}`) &&
+    !part.includes(next) &&
+    !readPlace(next)?.country
+      ? `${part}, ${next}`
+      : part;
   const inside = /\b(?:at|an der|am|à l'|en la)\s+(\p{Lu}.+)$/u.exec(campus)?.[1];
   return clip(inside && SCHOOL.test(inside) ? inside : campus, 120);
 }
@@ -55,8 +76,21 @@ function guessInstitution(draft: Draft, field: string | null, today: number): st
   const left = draft.lines
     .filter((line) => !line.bullet && line.text.length < 120 && !COURSEWORK.test(line.text))
     .flatMap((line) => segments(withoutDates(line.text, today)))
-    .filter((part) => !part.includes(degree.name) && !GRADE.test(part) && !readPlace(part) && !PROGRESS.test(part) && !(field && (part.includes(field) || field.includes(part))))
-    .filter((part) => /^\p{Lu}/u.test(part) && part.split(' ').length <= 7 && /\p{L}{3}/u.test(part) && !/^(?:hons?|honou?rs|degree|major|minor|class|grade|level)\b/iu.test(part));
+    .filter(
+      (part) =>
+        !part.includes(degree.name) &&
+        !GRADE.test(part) &&
+        !readPlace(part) &&
+        !PROGRESS.test(part) &&
+        !(field && (part.includes(field) || field.includes(part))),
+    )
+    .filter(
+      (part) =>
+        /^\p{Lu}/u.test(part) &&
+        part.split(' ').length <= 7 &&
+        /\p{L}{3}/u.test(part) &&
+        !/^(?:hons?|honou?rs|degree|major|minor|class|grade|level)\b/iu.test(part),
+    );
   return left[0] ? clip(left[0], 120) : null;
 }
 
@@ -68,9 +102,17 @@ function datesIn(text: string, today: number): Draft['dates'] {
   return last ? { start: null, end: last.start, open: false } : null;
 }
 
-function isNew(draft: Draft, line: PlacedLine, degree: Draft['degree'], institution: string | null, dates: Draft['dates']): boolean {
+function isNew(
+  draft: Draft,
+  line: PlacedLine,
+  degree: Draft['degree'],
+  institution: string | null,
+  dates: Draft['dates'],
+): boolean {
   if (COURSEWORK.test(line.text)) return false;
-  const filled = [degree && draft.degree, institution && draft.institution, dates && draft.dates].filter(Boolean).length;
+  const filled = [degree && draft.degree, institution && draft.institution, dates && draft.dates].filter(
+    Boolean,
+  ).length;
   if (filled > 0 && (degree || institution || line.bold)) return true;
   return Boolean(dates && draft.dates && (draft.degree || draft.institution));
 }
@@ -105,17 +147,37 @@ function drafts(lines: readonly PlacedLine[], today: number): Draft[] {
 function fieldOf(draft: Draft, today: number): string | null {
   const { degree } = draft;
   if (degree) {
-    const inName = /\b(?:of|in|en)\s+(?!science\b|arts\b|engineering\b(?! \p{L})|technology\b|philosophy\b|laws\b|applied science\b)(\p{Lu}[\p{L} &/-]{2,60})$/iu.exec(degree.name)?.[1];
+    const inName =
+      /\b(?:of|in|en)\s+(?!science\b|arts\b|engineering\b(?! \p{L})|technology\b|philosophy\b|laws\b|applied science\b)(\p{Lu}[\p{L} &/-]{2,60})$/iu.exec(
+        degree.name,
+      )?.[1];
     if (inName) return clip(inName, 80);
     const after = degree.text.slice(degree.index + degree.name.length);
     const field = FIELD.exec(after)?.[1]?.trim();
-    if (field && !SCHOOL.test(field) && !readPlace(field) && !/^(?:degree|diploma|programme?|studies|honou?rs|at|from|gpa|student)\b/i.test(field)) return clip(field, 80);
+    if (
+      field &&
+      !SCHOOL.test(field) &&
+      !readPlace(field) &&
+      !/^(?:degree|diploma|programme?|studies|honou?rs|at|from|gpa|student)\b/i.test(field)
+    )
+      return clip(field, 80);
     const before = /(\p{Lu}[\p{L} &/]{2,60}?)\s*[,(–—-]\s*$/u.exec(degree.text.slice(0, degree.index))?.[1];
     if (before && !SCHOOL.test(before) && !readPlace(before)) return clip(before, 80);
   }
-  const major = draft.lines.map((line) => /\b(?:major(?:ed)?|field of study|field|fachrichtung|studiengang|spécialité|especialidad)\s*(?:in|:)\s*([^,;|\t(]{3,60})/iu.exec(line.text)?.[1]).find(Boolean);
+  const major = draft.lines
+    .map(
+      (line) =>
+        /\b(?:major(?:ed)?|field of study|field|fachrichtung|studiengang|spécialité|especialidad)\s*(?:in|:)\s*([^,;|\t(]{3,60})/iu.exec(
+          line.text,
+        )?.[1],
+    )
+    .find(Boolean);
   if (major) return clip(major, 80);
-  const next = draft.lines.map((line) => withoutDates(line.text, today).trim()).find((text) => /^\p{Lu}[\p{L} &/]{3,50}$/u.test(text) && !SCHOOL.test(text) && !readDegree(text) && !readPlace(text));
+  const next = draft.lines
+    .map((line) => withoutDates(line.text, today).trim())
+    .find(
+      (text) => /^\p{Lu}[\p{L} &/]{3,50}$/u.test(text) && !SCHOOL.test(text) && !readDegree(text) && !readPlace(text),
+    );
   return next ? clip(next, 80) : null;
 }
 
@@ -125,9 +187,14 @@ function toEntry(draft: Draft, today: Today): EducationEntry {
   const end = draft.dates?.end ?? null;
   const future = end !== null && (end.year > today.year || (end.year === today.year && (end.month ?? 0) > today.month));
   const grade = GRADE.exec(text);
-  const degreeText = draft.degree ? segments(draft.degree.text).find((part) => draft.degree && part.includes(draft.degree.name)) : undefined;
+  const degreeText = draft.degree
+    ? segments(draft.degree.text).find((part) => draft.degree && part.includes(draft.degree.name))
+    : undefined;
   const level = draft.degree?.level ?? (draft.institution ? levelOfSchool(draft.institution) : null);
-  const field = level === 'secondary' && !/ausbildung|lehre|umschulung|bac|cap|bep|técnico|vocational/iu.test(text) ? null : fieldOf(draft, today.year);
+  const field =
+    level === 'secondary' && !/ausbildung|lehre|umschulung|bac|cap|bep|técnico|vocational/iu.test(text)
+      ? null
+      : fieldOf(draft, today.year);
   return {
     institution: draft.institution ?? guessInstitution(draft, field, today.year),
     degree: degreeText ? clip(degreeText, 140) : (draft.degree?.name ?? null),
@@ -137,22 +204,46 @@ function toEntry(draft: Draft, today: Today): EducationEntry {
     end: end ? partialDate(end) : null,
     inProgress: (draft.dates?.open ?? false) || future || PROGRESS.test(text),
     grade: grade ? clip(grade[1] ?? grade[2] ?? '', 40) : null,
-    passage: first ? { ...passageOf(first), text: clip(draft.lines.slice(0, 3).map((line) => line.text).join(' · '), 240) } : { text: '', page: 1, line: 1 },
+    passage: first
+      ? {
+          ...passageOf(first),
+          text: clip(
+            draft.lines
+              .slice(0, 3)
+              .map((line) => line.text)
+              .join(' · '),
+            240,
+          ),
+        }
+      : { text: '', page: 1, line: 1 },
   };
 }
 
 function levelOfSchool(name: string): EducationLevel | null {
-  return /high school|secondary|gymnasium|realschule|gesamtschule|lycée|hauptschule|\bies\b/iu.test(name) ? 'secondary' : null;
+  return /high school|secondary|gymnasium|realschule|gesamtschule|lycée|hauptschule|\bies\b/iu.test(name)
+    ? 'secondary'
+    : null;
 }
 
 /** Schools, degrees and courses of study; from anywhere in the CV when it has no education heading. */
 export function readEducation(placed: readonly PlacedLine[], today: Today): EducationEntry[] {
   const sections = new Map<number, PlacedLine[]>();
-  for (const line of linesAbout(placed, 'education')) sections.set(line.section, [...(sections.get(line.section) ?? []), line]);
+  for (const line of linesAbout(placed, 'education'))
+    sections.set(line.section, [...(sections.get(line.section) ?? []), line]);
   const inSections = [...sections.values()].flatMap((lines) => drafts(lines, today.year));
   if (inSections.length > 0) return inSections.map((draft) => toEntry(draft, today));
-  const loose = placed.filter((line) => !line.bullet && line.text.length < 160 && !line.topics.includes('references') && readDegree(line.text) && (SCHOOL.test(line.text) || findDates(line.text, today.year).length > 0 || line.topics.length === 0));
-  return drafts(loose.filter((line) => line.topics.length === 0 || SCHOOL.test(line.text)), today.year)
+  const loose = placed.filter(
+    (line) =>
+      !line.bullet &&
+      line.text.length < 160 &&
+      !line.topics.includes('references') &&
+      readDegree(line.text) &&
+      (SCHOOL.test(line.text) || findDates(line.text, today.year).length > 0 || line.topics.length === 0),
+  );
+  return drafts(
+    loose.filter((line) => line.topics.length === 0 || SCHOOL.test(line.text)),
+    today.year,
+  )
     .filter((draft) => draft.degree && (draft.institution || draft.dates))
     .map((draft) => toEntry(draft, today));
 }
@@ -174,8 +265,13 @@ export function rank(level: EducationLevel): number {
  * @param head Text of the CV's head.
  */
 export function highestLevel(entries: readonly EducationEntry[], head: string): EducationLevel | null {
-  const levels = entries.flatMap((entry) => (entry.level ? [entry.inProgress ? prerequisite(entry.level) : entry.level] : []));
+  const levels = entries.flatMap((entry) =>
+    entry.level ? [entry.inProgress ? prerequisite(entry.level) : entry.level] : [],
+  );
   const named = postNominalLevel(head);
   const all = named ? [...levels, named] : levels;
-  return all.reduce<EducationLevel | null>((top, level) => (top === null || rank(level) > rank(top) ? level : top), null);
+  return all.reduce<EducationLevel | null>(
+    (top, level) => (top === null || rank(level) > rank(top) ? level : top),
+    null,
+  );
 }

@@ -1,4 +1,4 @@
-import { findDates, type FoundDates } from '../dates/find-dates.ts';
+import { type FoundDates, findDates } from '../dates/find-dates.ts';
 import { readPlace } from '../places.ts';
 import type { PlacedLine } from '../sections/split-sections.ts';
 import { words } from '../text-cleaning.ts';
@@ -24,21 +24,38 @@ interface Anchor {
 }
 
 const MAX_HEAD = 3;
-const OPENING_WORD = /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
+const OPENING_WORD =
+  /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
 
 function around(text: string, dates: FoundDates): { before: string; after: string } {
   return {
-    before: text.slice(0, dates.index).replace(OPENING_WORD, '').replace(/[\s(:,–—|-]+$/u, '').trim(),
-    after: text.slice(dates.end).replace(/^\s*[)\]]/, '').replace(/^\s*\/\s*(?:present|now|current|today|heute)\b\s*:?/iu, '').trim(),
+    before: text
+      .slice(0, dates.index)
+      .replace(OPENING_WORD, '')
+      .replace(/[\s(:,–—|-]+$/u, '')
+      .trim(),
+    after: text
+      .slice(dates.end)
+      .replace(/^\s*[)\]]/, '')
+      .replace(/^\s*\/\s*(?:present|now|current|today|heute)\b\s*:?/iu, '')
+      .trim(),
   };
 }
 
 /** "Nurse at Acme, 2019 – now. Cared for …": what follows the full stop describes. */
 function splitAnchor(text: string, dates: FoundDates): { rest: string; tail: string } {
   const { before, after } = around(text, dates);
-  const described = titleScore(before.split(/,|\s+(?:at|bei|chez)\s+/u)[0] ?? '') > 0 && (/^[.;:]\s+\S/u.test(after) || (isSentence(after) && after.length > 40));
+  const described =
+    titleScore(before.split(/,|\s+(?:at|bei|chez)\s+/u)[0] ?? '') > 0 &&
+    (/^[.;:]\s+\S/u.test(after) || (isSentence(after) && after.length > 40));
   if (described) return { rest: before, tail: after.replace(/^[.;:]\s*/u, '') };
-  return { rest: `${before}\t${after}`.replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '').replace(/^\([^)]*\)\s*/u, '').trim(), tail: '' };
+  return {
+    rest: `${before}\t${after}`
+      .replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '')
+      .replace(/^\([^)]*\)\s*/u, '')
+      .trim(),
+    tail: '',
+  };
 }
 
 function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null {
@@ -46,9 +63,17 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
   const period = found.find((dates) => dates.kind === 'period');
   const only = found.length === 1 ? found[0] : undefined;
   const dates = period ?? only;
-  if (!dates || FORM_LINE.test(line.text) || PROJECT_LINE.test(line.text) || (line.label && !line.label.includes('experience'))) return null;
+  if (
+    !dates ||
+    FORM_LINE.test(line.text) ||
+    PROJECT_LINE.test(line.text) ||
+    (line.label && !line.label.includes('experience'))
+  )
+    return null;
   const { rest, tail } = splitAnchor(line.text, dates);
-  const titled = rest.split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u).some((part) => titleScore(part) > 0 && words(part).length <= 8);
+  const titled = rest
+    .split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u)
+    .some((part) => titleScore(part) > 0 && words(part).length <= 8);
   if (rest.length > 120) return null;
   if (dates.kind === 'single' && (line.bullet || isSentence(line.text) || (rest !== '' && !titled))) return null;
   if (isSentence(rest) && !titled && dates.index > 3) return null;
@@ -95,7 +120,15 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     // A complete head takes another line only if that is set like a heading of its own.
     if (complete(known) && !(line.bold && count === 0)) break;
     if (count > 0 && known.title !== null && known.company !== null && titleScore(line.text) === 0) break;
-    if (count > 0 && !complete(known) && line.bold !== lines[place + 1]?.bold && before && !before.bullet && readPlace(line.text)) break;
+    if (
+      count > 0 &&
+      !complete(known) &&
+      line.bold !== lines[place + 1]?.bold &&
+      before &&
+      !before.bullet &&
+      readPlace(line.text)
+    )
+      break;
     texts = [line.text, ...texts];
     count += 1;
   }
@@ -115,11 +148,20 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   if (head.title === null && titled) return true;
   if (head.company === null && employer) return true;
   const capitals = words(line.text).filter((word) => /^[\p{Lu}\d]/u.test(word)).length;
-  const named = capitals >= Math.max(1, words(line.text).length * 0.6) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
-  return named && (head.title === null || next === undefined || next.bullet || isSentence(next.text) || next.block !== line.block);
+  const named =
+    capitals >= Math.max(1, words(line.text).length * 0.6) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
+  return (
+    named &&
+    (head.title === null || next === undefined || next.bullet || isSentence(next.text) || next.block !== line.block)
+  );
 }
 
-function headBelow(lines: readonly PlacedLine[], anchor: Anchor, texts: readonly string[], end: number): { count: number; texts: string[] } {
+function headBelow(
+  lines: readonly PlacedLine[],
+  anchor: Anchor,
+  texts: readonly string[],
+  end: number,
+): { count: number; texts: string[] } {
   const all = [...texts];
   let count = 0;
   while (count < MAX_HEAD && anchor.index + count + 1 < end) {
@@ -133,13 +175,19 @@ function headBelow(lines: readonly PlacedLine[], anchor: Anchor, texts: readonly
 
 /** Heads stand above their dates, unless the first dates open the section or their line. Settled once for all. */
 function standAbove(lines: readonly PlacedLine[], first: Anchor): boolean {
-  return first.index > 0 && isHeadLine(lines[first.index - 1], lines[first.index - 2]) && !(first.dates.index < 3 && complete(readHead([first.rest])));
+  return (
+    first.index > 0 &&
+    isHeadLine(lines[first.index - 1], lines[first.index - 2]) &&
+    !(first.dates.index < 3 && complete(readHead([first.rest])))
+  );
 }
 
 /** Cuts an experience section into positions, one for each line with a period. */
 export function findPositions(section: readonly PlacedLine[], today: number): RawPosition[] {
   const lines = section.filter((line) => !FORM_NOISE.test(line.text));
-  const all = lines.map((line, index) => anchorOf(line, index, today)).filter((anchor): anchor is Anchor => anchor !== null);
+  const all = lines
+    .map((line, index) => anchorOf(line, index, today))
+    .filter((anchor): anchor is Anchor => anchor !== null);
   const plain = all.filter((anchor) => !lines[anchor.index]?.bullet);
   const anchors = plain.length > 0 ? plain : all;
   const [first] = anchors;
@@ -148,7 +196,8 @@ export function findPositions(section: readonly PlacedLine[], today: number): Ra
   let floor = 0;
   const heads = anchors.map((anchor) => {
     const bullet = lines[anchor.index]?.bullet ?? false;
-    const head = above && !bullet ? headAbove(lines, anchor, floor) : { count: 0, texts: anchor.rest === '' ? [] : [anchor.rest] };
+    const head =
+      above && !bullet ? headAbove(lines, anchor, floor) : { count: 0, texts: anchor.rest === '' ? [] : [anchor.rest] };
     floor = anchor.index + 1;
     return head;
   });
@@ -156,7 +205,8 @@ export function findPositions(section: readonly PlacedLine[], today: number): Ra
     const { count = 0, texts = [] } = heads[place] ?? {};
     const next = anchors[place + 1];
     const end = next ? next.index - (heads[place + 1]?.count ?? 0) : lines.length;
-    const below = lines[anchor.index]?.bullet || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
+    const below =
+      lines[anchor.index]?.bullet || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
     return {
       dates: anchor.dates,
       head: readHead(below.texts),

@@ -17,14 +17,20 @@ const KINDS =
   '(?:full[- ]time|part[- ]time|contract|permanent|temporary|freelance|self-employed|vollzeit|teilzeit|befristet|seasonal|per diem|prn|travel contract|cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|remote|hybrid|on-?site)';
 const KIND = new RegExp(`\\(${KINDS}\\)|(?<![\\p{L}])${KINDS}(?![\\p{L}])`, 'giu');
 /** Addresses of employers say nothing of title or name. */
-const STREET = /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
+const STREET =
+  /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
 const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(\p{Lu}.{1,70})$/u;
-const LABELS = /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
+const LABELS =
+  /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
 const TITLE_LABELS =
   /^(?:(?:position|title|job title|role|designation|funktion|tätigkeit|poste|puesto|cargo|beruf oder funktion|occupation or position held|position held)\s*(?::|\t|$)|als\s)\s*/iu;
 
 function tidy(text: string): string {
-  return text.replace(/^[\s,;:.|•·()/–—-]+|[\s,;:|•·(/–—-]+$/gu, '').replace(/\(\s*\)/g, '').replace(/ +/g, ' ').trim();
+  return text
+    .replace(/^[\s,;:.|•·()/–—-]+|[\s,;:|•·(/–—-]+$/gu, '')
+    .replace(/\(\s*\)/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
 }
 
 /** Splits at commas unless that would cut a place ("Austin, TX") or a suffix ("Acme, Inc.") off. */
@@ -61,7 +67,13 @@ function commaParts(text: string): string[] {
 
 /** The parts of a line between strong separators, each cut at its commas. */
 function partsOf(line: string): string[][] {
-  const plain = tidy(line.replace(DURATION, ' ').replace(KIND, ' ').replace(/\(\s*[,/]\s*/g, '(').replace(/\s*[,/]\s*\)/g, ')'));
+  const plain = tidy(
+    line
+      .replace(DURATION, ' ')
+      .replace(KIND, ' ')
+      .replace(/\(\s*[,/]\s*/g, '(')
+      .replace(/\s*[,/]\s*\)/g, ')'),
+  );
   if (plain === '') return [];
   return plain.split(STRONG).map((part) => {
     const at = AT.exec(part);
@@ -92,24 +104,31 @@ function pieces(lines: readonly string[]): Piece[] {
     part
       .map(tidy)
       .filter((text) => /\p{L}{2}/u.test(text) && !STREET.test(text))
-      .map((text, place): Piece => ({
-        text,
-        part: index,
-        title: titleScore(text) + (titled && place === 0 ? 2 : 0),
-        company: employer && place === 0 ? 9 : companyScore(text),
-        place: readPlace(text) !== null,
-      })),
+      .map(
+        (text, place): Piece => ({
+          text,
+          part: index,
+          title: titleScore(text) + (titled && place === 0 ? 2 : 0),
+          company: employer && place === 0 ? 9 : companyScore(text),
+          place: readPlace(text) !== null,
+        }),
+      ),
   );
 }
 
 function best(some: readonly Piece[], score: (piece: Piece) => number): Piece | undefined {
-  return some.reduce<Piece | undefined>((top, piece) => (score(piece) > (top ? score(top) : 0) ? piece : top), undefined);
+  return some.reduce<Piece | undefined>(
+    (top, piece) => (score(piece) > (top ? score(top) : 0) ? piece : top),
+    undefined,
+  );
 }
 
 /** "Staff Nurse, ICU": what follows the title up to the next separator belongs to it, if it is neither employer nor place. */
 function withQualifiers(title: Piece, all: readonly Piece[], company: Piece | undefined): string {
   const after = all.slice(all.indexOf(title) + 1);
-  const end = after.findIndex((piece) => piece.part !== title.part || piece.place || piece === company || piece.company >= 2);
+  const end = after.findIndex(
+    (piece) => piece.part !== title.part || piece.place || piece === company || piece.company >= 2,
+  );
   return [title, ...(end < 0 ? after : after.slice(0, end))].map((piece) => piece.text).join(', ');
 }
 
@@ -123,14 +142,20 @@ export function readHead(lines: readonly string[]): PositionHead {
   const all = pieces(lines);
   const place = all.find((piece) => piece.place);
   const rest = all.filter((piece) => !piece.place);
-  let title = best(rest, (piece) => piece.title - (piece.company >= 4 ? 2 : piece.company >= 2 && rest.length > 1 ? 0.5 : 0));
+  let title = best(
+    rest,
+    (piece) => piece.title - (piece.company >= 4 ? 2 : piece.company >= 2 && rest.length > 1 ? 0.5 : 0),
+  );
   const company =
     best(
       rest.filter((piece) => piece !== title),
       (piece) => piece.company - piece.title * 0.4 + 0.1,
     ) ?? (rest.length === 1 && title && title.company >= 2 && title.title < 3 ? title : undefined);
   if (company && company === title) title = undefined;
-  if (!title) title = rest.find((piece) => company !== undefined && piece !== company && piece !== besideCompany(all, company, undefined));
+  if (!title)
+    title = rest.find(
+      (piece) => company !== undefined && piece !== company && piece !== besideCompany(all, company, undefined),
+    );
   const only = rest.length === 1 ? rest[0] : undefined;
   const employer = company?.text ?? (only && only !== title ? only.text : null);
   const beside = place ? undefined : besideCompany(all, company, title);
@@ -148,5 +173,11 @@ export function readHead(lines: readonly string[]): PositionHead {
 /** "ParcelGo Ltd, Salford": a name behind the employer's is its place, known or not. */
 function besideCompany(all: readonly Piece[], company: Piece | undefined, title: Piece | undefined): Piece | undefined {
   const next = company ? all[all.indexOf(company) + 1] : undefined;
-  return next && next.part === company?.part && next !== title && next.title === 0 && /^\p{Lu}[\p{L}. '-]{2,30}$/u.test(next.text) ? next : undefined;
+  return next &&
+    next.part === company?.part &&
+    next !== title &&
+    next.title === 0 &&
+    /^\p{Lu}[\p{L}. '-]{2,30}$/u.test(next.text)
+    ? next
+    : undefined;
 }

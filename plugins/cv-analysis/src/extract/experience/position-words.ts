@@ -9,7 +9,12 @@ export function titleScore(text: string): number {
   if (all.length === 0 || all.length > 12) return 0;
   const hits = all.filter((word) => {
     const lower = word.toLowerCase().replace(/(?:\*in|:in|\/in|\(in\))$/u, '');
-    return TITLE_WORDS.has(lower) || TITLE_WORDS.has(lower.replace(/s$/, '')) || (lower.length > 7 && TITLE_ENDINGS.test(lower)) || lower.split('-').some((part) => TITLE_WORDS.has(part));
+    return (
+      TITLE_WORDS.has(lower) ||
+      TITLE_WORDS.has(lower.replace(/s$/, '')) ||
+      (lower.length > 7 && TITLE_ENDINGS.test(lower)) ||
+      lower.split('-').some((part) => TITLE_WORDS.has(part))
+    );
   }).length;
   if (hits === 0) return 0;
   const suffixed = COMPANY_SUFFIX.test(text) ? 2 : 0;

@@ -1,5 +1,13 @@
 import { SENIORITY } from '../../lexicon/job-words.ts';
-import { gapsBetween, type MonthSpan, monthSpan, monthsOf, partialDate, type Today, totalMonths } from '../dates/calendar.ts';
+import {
+  gapsBetween,
+  type MonthSpan,
+  monthSpan,
+  monthsOf,
+  partialDate,
+  type Today,
+  totalMonths,
+} from '../dates/calendar.ts';
 import { passageOf } from '../lines.ts';
 import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
 import { clip } from '../text-cleaning.ts';
@@ -28,14 +36,22 @@ function describe(lines: readonly PlacedLine[]): string[] {
   const items: string[] = [];
   for (const [index, line] of lines.entries()) {
     const before = lines[index - 1];
-    const goesOn = before && !line.bullet && before.block === line.block && items.length > 0 && !line.label && before.full && (before.bullet || /^\p{Ll}/u.test(line.text) || !/[.:;]$/.test(before.text));
+    const goesOn =
+      before &&
+      !line.bullet &&
+      before.block === line.block &&
+      items.length > 0 &&
+      !line.label &&
+      before.full &&
+      (before.bullet || /^\p{Ll}/u.test(line.text) || !/[.:;]$/.test(before.text));
     if (goesOn) items[items.length - 1] = `${items.at(-1)} ${line.text}`;
     else items.push(line.text);
   }
   return items.slice(0, 40).map((item) => clip(item, 500));
 }
 
-const WITHOUT_EMPLOYER = /\b(?:freelanc\p{L}*|self-employed|freiberuflich\p{L}*|selbst(?:st)?ändig\p{L}*|indépendant\p{L}*|autónom\p{L}*|career break|sabbatical|parental|elternzeit|founder|owner)\b/iu;
+const WITHOUT_EMPLOYER =
+  /\b(?:freelanc\p{L}*|self-employed|freiberuflich\p{L}*|selbst(?:st)?ändig\p{L}*|indépendant\p{L}*|autónom\p{L}*|career break|sabbatical|parental|elternzeit|founder|owner)\b/iu;
 
 /** In a list of several roles with one employer, only the first names it: later ones take it over. */
 function inheritCompanies(raws: readonly RawPosition[]): void {
@@ -52,7 +68,8 @@ function toPosition(raw: RawPosition, today: Today): Position {
   const { start, finish } = raw.dates;
   const span = monthSpan(start, finish, today);
   const last = finish ?? { year: today.year, month: today.month };
-  const isCurrent = finish === null || last.year > today.year || (last.year === today.year && (last.month ?? 0) > today.month);
+  const isCurrent =
+    finish === null || last.year > today.year || (last.year === today.year && (last.month ?? 0) > today.month);
   const line = raw.headLines[0];
   return {
     raw,
@@ -67,7 +84,9 @@ function toPosition(raw: RawPosition, today: Today): Position {
       months: monthsOf(span),
       description: [...(raw.tail === '' ? [] : [clip(raw.tail, 500)]), ...describe(raw.description)],
       skills: [],
-      passage: line ? { ...passageOf(line), text: clip(raw.headLines.map((one) => one.text).join(' · '), 240) } : { text: '', page: 1, line: 1 },
+      passage: line
+        ? { ...passageOf(line), text: clip(raw.headLines.map((one) => one.text).join(' · '), 240) }
+        : { text: '', page: 1, line: 1 },
     },
   };
 }
@@ -84,7 +103,9 @@ function headText(raw: RawPosition): string {
 
 /** Without an experience heading: dated lines that read like positions and not like studies. */
 function withoutSection(lines: readonly PlacedLine[], today: Today): Position[] {
-  const open = lines.filter((line) => line.topics.length === 0 || line.topics.includes('summary') || line.topics.includes('other'));
+  const open = lines.filter(
+    (line) => line.topics.length === 0 || line.topics.includes('summary') || line.topics.includes('other'),
+  );
   return fromSection(open, today).filter(({ raw, entry }) => {
     const head = headText(raw);
     return raw.dates.kind === 'period' && !DEGREE_OR_SCHOOL.test(head) && titleScore(entry.title ?? '') > 0;
@@ -101,13 +122,23 @@ export function readExperience(placed: readonly PlacedLine[], today: Today): Exp
   let positions = [...sections.values()].flatMap((lines) => fromSection(lines, today));
   // "Work experience & education" in one list.
   const mixed = new Set(linesAbout(placed, 'education').map((line) => line.section));
-  positions = positions.filter((position) => !(mixed.has(position.raw.headLines[0]?.section ?? -1) && DEGREE_OR_SCHOOL.test(headText(position.raw)) && titleScore(position.entry.title ?? '') === 0));
+  positions = positions.filter(
+    (position) =>
+      !(
+        mixed.has(position.raw.headLines[0]?.section ?? -1) &&
+        DEGREE_OR_SCHOOL.test(headText(position.raw)) &&
+        titleScore(position.entry.title ?? '') === 0
+      ),
+  );
   if (positions.length === 0) positions = withoutSection(placed, today);
   const spans = positions.flatMap((position) => (position.span ? [position.span] : []));
   return { positions, months: totalMonths(spans), gaps: gapsBetween(spans, LEAST_GAP) };
 }
 
-const NUMBER_WORDS = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
+const NUMBER_WORDS =
+  'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(
+    ' ',
+  );
 const STATED = new RegExp(
   `(?<![\\p{L}\\d.])(\\d{1,2}(?:[.,]\\d)?|${NUMBER_WORDS.join('|')})\\s*\\+?\\s*(?:\\(\\d+\\)\\s*)?(?:years?|yrs?|jahren?|jährige?r?|ans|años)['’]?\\s+(?:of\\s+|an\\s+|d['e]\\s?|de\\s+)?(?:[\\p{L}/&,-]+\\s+){0,5}?(?:experience|erfahrung|berufserfahrung|expérience|experiencia)`,
   'iu',
@@ -130,6 +161,7 @@ export type Seniority = 'entry' | 'mid' | 'senior' | 'lead' | 'executive';
 
 /** What a job title says of seniority, or `null`. */
 export function seniorityOf(title: string): Seniority | null {
-  if (/\b(?:junior|jr|intern|trainee|apprentice|praktikant(?:in)?|stagiaire|becari[oa])\b/iu.test(title)) return 'entry';
+  if (/\b(?:junior|jr|intern|trainee|apprentice|praktikant(?:in)?|stagiaire|becari[oa])\b/iu.test(title))
+    return 'entry';
   return SENIORITY.find(({ words }) => words.test(title))?.level ?? null;
 }

@@ -12,7 +12,8 @@ const CONJUNCTION = /\s*(?:&|\+|\/|,|\||\b(?:and|und|et|y|e|en|sowie)\b)\s*/iu;
 const DECORATION = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu;
 
 /** "Portfolio: https://…" is an address, not a section. */
-const CONTACT_CONTENT = /^(?:https?:|www\.|\/\/|\S+@\S+|\S+\.(?:com|io|dev|net|org|me|de)(?:\/\S*)?$|\+?[\d\s()/.-]{7,}$)/iu;
+const CONTACT_CONTENT =
+  /^(?:https?:|www\.|\/\/|\S+@\S+|\S+\.(?:com|io|dev|net|org|me|de)(?:\/\S*)?$|\+?[\d\s()/.-]{7,}$)/iu;
 
 function topicOfPhrase(phrase: string): Topic | null {
   const exact = TOPICS.get(squash(phrase));
@@ -23,7 +24,11 @@ function topicOfPhrase(phrase: string): Topic | null {
 
 /** What a text speaks of when it is nothing but a heading: "Licences & Certifications" speaks of both. */
 export function topicsOf(text: string): Topic[] {
-  const phrase = text.replace(/\([^)]*\)/g, ' ').replace(DECORATION, '').replace(/^\d{1,2}[.)]?\s+/, '').trim();
+  const phrase = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(DECORATION, '')
+    .replace(/^\d{1,2}[.)]?\s+/, '')
+    .trim();
   if (phrase === '' || phrase.length > 60 || /\d{3}|@/.test(phrase)) return [];
   const parts = phrase.split(CONJUNCTION).filter((part) => part !== '');
   if (parts.length > 1 && parts.length <= 4) {
@@ -32,14 +37,19 @@ export function topicsOf(text: string): Topic[] {
     if (topics.every((topic) => topic !== null)) return [...new Set(topics)];
   }
   // A heading in two languages: "PRACOVNÍ ZKUŠENOSTI / WORK EXPERIENCE".
-  const translated = /\s[/|]\s/.test(phrase) ? phrase.split(/\s[/|]\s/).flatMap((part) => TOPICS.get(squash(part)) ?? []) : [];
+  const translated = /\s[/|]\s/.test(phrase)
+    ? phrase.split(/\s[/|]\s/).flatMap((part) => TOPICS.get(squash(part)) ?? [])
+    : [];
   if (translated.length === 1) return translated;
   const whole = topicOfPhrase(phrase);
   return whole ? [whole] : [];
 }
 
 function isWeak(text: string): boolean {
-  const parts = text.split(CONJUNCTION).map(squash).filter((part) => part !== '');
+  const parts = text
+    .split(CONJUNCTION)
+    .map(squash)
+    .filter((part) => part !== '');
   return WEAK_HEADINGS.has(squash(text)) || parts.every((part) => WEAK_HEADINGS.has(part));
 }
 
@@ -51,7 +61,9 @@ function standsOut(line: Line, before: Line | undefined, after: Line | undefined
   if (line.block === before?.block) return false;
   // Above a text of another shape; among items of a list a short line is one more item.
   const count = words(line.text).length;
-  return line.block !== after?.block ? after === undefined || !isShortItem(after, count) || line.width > 0 : !isShortItem(after, count);
+  return line.block !== after?.block
+    ? after === undefined || !isShortItem(after, count) || line.width > 0
+    : !isShortItem(after, count);
 }
 
 function isShortItem(line: Line, count: number): boolean {
@@ -60,7 +72,7 @@ function isShortItem(line: Line, count: number): boolean {
 
 /** The topics of a line that is a heading, or none. */
 export function headingTopics(line: Line, before: Line | undefined, after: Line | undefined): Topic[] {
-  if (line.bullet && !isUpperCase(line.text)) return [];
+  if (line.bullet && !isUpperCase(line.text) && !line.bold) return [];
   const topics = topicsOf(line.text);
   if (topics.length === 0) return [];
   return standsOut(line, before, after) || (!isWeak(line.text) && !line.bullet) ? topics : [];

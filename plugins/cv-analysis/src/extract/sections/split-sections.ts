@@ -47,13 +47,22 @@ function placeOf(lines: readonly Line[], flow: number): { left: number; width: n
  * before. Beside another column it is nothing, since a sidebar's last heading does not govern the main column;
  * except that a list of positions may run on in a column of like width.
  */
-function stateOfColumn(columns: readonly Column[], place: { left: number; width: number }, line: Line, before: Line, current: State): State {
+function stateOfColumn(
+  columns: readonly Column[],
+  place: { left: number; width: number },
+  line: Line,
+  before: Line,
+  current: State,
+): State {
   if (line.page !== before.page) {
-    const same = columns.findLast((column) => Math.abs(column.left - place.left) < 25 && place.width < column.width * 1.5);
+    const same = columns.findLast(
+      (column) => Math.abs(column.left - place.left) < 25 && place.width < column.width * 1.5,
+    );
     return same?.state ?? current;
   }
   const last = columns.at(-1);
-  const runsOn = last !== undefined && place.width < last.width * 1.3 && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
+  const runsOn =
+    last !== undefined && place.width < last.width * 1.3 && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
   return runsOn || current.section === 0 ? current : { ...HEADER, section: current.section };
 }
 
@@ -81,7 +90,14 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
     if (inline && !state.topics.some((topic) => ENTRY_TOPICS.has(topic))) {
       sections += 1;
       state = { topics: inline.topics, section: sections, label: null };
-      placed.push({ ...line, source: line.text, text: inline.content, topics: inline.topics, label: inline.topics, section: sections });
+      placed.push({
+        ...line,
+        source: line.text,
+        text: inline.content,
+        topics: inline.topics,
+        label: inline.topics,
+        section: sections,
+      });
       return;
     }
     if (inline) state = { ...state, label: { topics: inline.topics, block: line.block, flow: line.flow } };

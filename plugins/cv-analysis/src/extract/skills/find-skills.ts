@@ -56,7 +56,11 @@ const NEGATION =
   /\b(?:no|without|lack(?:s|ing)?|never (?:used|worked with)|not (?:yet )?(?:familiar|experienced|worked)|keine?|ohne|pas d['e]|sin|aucune)\s+(?:[\p{L}-]+\s+){0,3}(?:experience|knowledge|skills|erfahrung(?:en)?|kenntnisse|expérience|experiencia|with|in|mit)\b[^.;\n]*$/iu;
 
 function isNegated({ unit, index }: Occurrence): boolean {
-  const sentence = unit.text.slice(Math.max(0, index - 120), index).split(/[.;\n]|\bbut\b|\baber\b/u).at(-1) ?? '';
+  const sentence =
+    unit.text
+      .slice(Math.max(0, index - 120), index)
+      .split(/[.;\n]|\bbut\b|\baber\b/u)
+      .at(-1) ?? '';
   return NEGATION.test(sentence);
 }
 
@@ -74,7 +78,13 @@ function surroundings(plain: readonly Occurrence[]): Surroundings {
   return {
     near(occurrence, kin) {
       const { from, to } = sentenceAround(occurrence);
-      return (byUnit.get(occurrence.unit) ?? []).some((one) => one.index >= from && one.end <= to && one.entry.name !== occurrence.entry.name && kin.includes(one.entry.category));
+      return (byUnit.get(occurrence.unit) ?? []).some(
+        (one) =>
+          one.index >= from &&
+          one.end <= to &&
+          one.entry.name !== occurrence.entry.name &&
+          kin.includes(one.entry.category),
+      );
     },
     anywhere: (kin) => kin.some((category) => categories.has(category)),
   };
@@ -112,7 +122,10 @@ export function findSkills(lines: readonly PlacedLine[]): SkillHit[] {
     const line = lineAt(one.unit, one.index);
     const found = passage(one);
     if (!line || !found) continue;
-    const hit = hits.get(one.entry.name) ?? { skill: { name: one.entry.name, category: one.entry.category, months: 0, evidence: [] }, lines: [] };
+    const hit = hits.get(one.entry.name) ?? {
+      skill: { name: one.entry.name, category: one.entry.category, months: 0, evidence: [] },
+      lines: [],
+    };
     hits.set(one.entry.name, hit);
     if (hit.lines.includes(line)) continue;
     hit.lines.push(line);

@@ -21,16 +21,24 @@ const NO_NAME_VARIANTS = /^[a-z]$/;
 function variants(key: string): string[] {
   const parts = key.split(' ');
   const compact = parts.join('');
-  return parts.length === 2 && compact.length >= 6 && !parts.some((part) => NO_NAME_VARIANTS.test(part)) ? [key, compact] : [key];
+  return parts.length === 2 && compact.length >= 6 && !parts.some((part) => NO_NAME_VARIANTS.test(part))
+    ? [key, compact]
+    : [key];
 }
 
 function build(): LexiconIndex {
-  const ambiguities = new Map(Object.entries(AMBIGUITIES).map(([spelling, rule]): [string, Ambiguity] => [spellingKey(spelling), rule]));
+  const ambiguities = new Map(
+    Object.entries(AMBIGUITIES).map(([spelling, rule]): [string, Ambiguity] => [spellingKey(spelling), rule]),
+  );
   const entries = new Map<string, LexiconEntry | null>();
   for (const skill of SKILLS) {
     for (const spelling of [skill.name, ...skill.aliases]) {
       const key = spellingKey(spelling);
-      const entry: LexiconEntry = { name: skill.name, category: skill.category, ambiguity: ambiguities.get(key) ?? null };
+      const entry: LexiconEntry = {
+        name: skill.name,
+        category: skill.category,
+        ambiguity: ambiguities.get(key) ?? null,
+      };
       for (const variant of spelling === skill.name || !ambiguities.has(key) ? variants(key) : [key]) {
         if (!entries.has(variant)) entries.set(variant, entry);
       }

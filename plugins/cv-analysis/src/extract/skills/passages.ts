@@ -22,7 +22,15 @@ export function textUnits(lines: readonly PlacedLine[]): TextUnit[] {
   for (const line of lines) {
     const text = blankAddresses(line.text);
     const unit = units.at(-1);
-    const goesOn = before && unit && before.block === line.block && before.section === line.section && !line.bullet && line.page === before.page && before.label === line.label && unit.text.length < 4000;
+    const goesOn =
+      before &&
+      unit &&
+      before.block === line.block &&
+      before.section === line.section &&
+      !line.bullet &&
+      line.page === before.page &&
+      before.label === line.label &&
+      unit.text.length < 4000;
     if (goesOn) {
       const hyphenated = /\p{Ll}-$/u.test(unit.text) && /^\p{Ll}/u.test(text);
       const joined = hyphenated ? unit.text.slice(0, -1) : `${unit.text}\n`;

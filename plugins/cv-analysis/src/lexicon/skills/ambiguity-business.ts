@@ -1,10 +1,17 @@
 import { type Ambiguity, cased, context } from './ambiguity-rules.ts';
 
 export const BUSINESS: Record<string, Ambiguity> = {
-  excel: cased('Excel EXCEL excel', { notBefore: /^(?:at|in|as|under|on|when|within|academically|medical|staffing|energy|center|centre|care|health|logistics)$/, notAfter: /^(?:to|and|will|can|i|you|students|staff|always|that|who|we)$/ }),
+  excel: cased('Excel EXCEL excel', {
+    notBefore:
+      /^(?:at|in|as|under|on|when|within|academically|medical|staffing|energy|center|centre|care|health|logistics)$/,
+    notAfter: /^(?:to|will|can|i|you|students|staff|always|that|who|we)$/,
+  }),
   word: context('office', 'Word WORD', { notBefore: /^(?:of|press|processing|games?|count)$/ }),
   teams: context('office', 'Teams TEAMS', { notBefore: /^(?:of|and|in|across|with|to|from|for|at|on|by|members?)$/ }),
-  outlook: context('office', 'Outlook OUTLOOK', { notBefore: /^(?:on|for)$/, notAfter: /^(?:positive|economic|global)$/ }),
+  outlook: context('office', 'Outlook OUTLOOK', {
+    notBefore: /^(?:on|for)$/,
+    notAfter: /^(?:positive|economic|global)$/,
+  }),
   slack: context('office', 'Slack'),
   zoom: context('office', 'Zoom'),
   notion: context('office', 'Notion', { notBefore: /^(?:of|that)$/ }),

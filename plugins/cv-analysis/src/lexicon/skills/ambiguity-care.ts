@@ -163,7 +163,6 @@ export const TRADES_AND_CARE: Record<string, Ambiguity> = {
   rehabilitation: { kind: 'listed' },
   rehabilitación: { kind: 'listed' },
   reanimation: { kind: 'listed' },
-  réanimation: { kind: 'listed' },
   nutrition: { kind: 'listed' },
   pharmacy: { kind: 'listed' },
   apotheke: { kind: 'listed' },

@@ -2,24 +2,41 @@ import { type Ambiguity, cased, context } from './ambiguity-rules.ts';
 
 export const TECHNOLOGY: Record<string, Ambiguity> = {
   go: context('technology', 'Go GO', {
-    notBefore: /^(?:to|live|lives|above|beyond|through|the|on|ahead|green|further|by|for|with|into|getter|karts?|no|pro)$/,
+    notBefore: /^(?:to|live|lives|above|beyond|through|the|ahead|green|further|getter|karts?|no|pro)$/,
   }),
   c: context('technology', 'C', {
-    notAfter: /^(?:vitamin|grade|class|hepatitis|series|plan|option|type|level|appendix|part|group|category|section|klasse|führerscheinklasse|schedule|track|phase|building|block|unit|licence|license|führerschein|permis|carnet|carné|clase|note|wing|ward|shift)$/,
-    notBefore: /^(?:level|suite|section|sections|class|licence|license|arm|diff|difficile|spine|o|p|peptide|reactive|corp|corporation|tpat)$/,
+    notAfter:
+      /^(?:vitamin|grade|class|hepatitis|series|plan|option|type|level|appendix|part|group|category|section|klasse|führerscheinklasse|schedule|track|phase|building|block|unit|licence|license|führerschein|permis|carnet|carné|clase|note|wing|ward|shift)$/,
+    notBefore:
+      /^(?:level|suite|section|sections|class|licence|license|arm|diff|difficile|spine|o|p|peptide|reactive|corp|corporation|tpat)$/,
   }),
   r: context('technology', 'R', { notBefore: /^(?:d|us|r|e|s)$/, notAfter: /^(?:h|a|m|s|toys|type|grade)$/ }),
   d3: context('technology', 'D3 d3', { notAfter: /^(?:vitamin)$/ }),
-  swift: context('technology', 'Swift SWIFT', { notBefore: /^(?:code|codes|payments?|transport|transportation|messages?|messaging|delivery|response|resolution|action|network|and)$/ }),
-  spring: context('technology', 'Spring SPRING', {
-    notBefore: /^(?:(?:19|20)\d\d|semester|term|quarter|break|campaign|collection|season|street|valley|hill|lake|cleaning|summer|fall|grove|tx|arbor|texas)$/,
+  swift: context('technology', 'Swift SWIFT', {
+    notBefore:
+      /^(?:code|codes|payments?|transport|transportation|messages?|messaging|delivery|response|resolution|action|network)$/,
   }),
-  react: context('technology', 'React REACT', { notBefore: /^(?:to|quickly|swiftly|appropriately|fast|calmly|promptly|effectively)$/ }),
-  express: context('technology', 'Express EXPRESS', { notBefore: /^(?:entry|scripts|delivery|mail|care|freight|logistics|inc|ideas|interest|services?|train|line|lane|shipping|post)$/, notAfter: /^(?:american|federal|national|holiday|gulf|aramex|dhl|air|fedex|panda|orient|pony|inn)$/ }),
-  rest: cased('REST Rest', { notBefore: /^(?:of|periods?|home|area|areas|breaks?|assured|room|rooms|is|and|stop)$/, notAfter: /^(?:the|bed|crew|for)$/ }),
+  spring: context('technology', 'Spring SPRING', {
+    notBefore:
+      /^(?:(?:19|20)\d\d|semester|term|quarter|break|campaign|collection|season|street|valley|hill|lake|cleaning|summer|fall|grove|tx|arbor|texas)$/,
+  }),
+  react: context('technology', 'React REACT', {
+    notBefore: /^(?:to|quickly|swiftly|appropriately|fast|calmly|promptly|effectively)$/,
+  }),
+  express: context('technology', 'Express EXPRESS', {
+    notBefore:
+      /^(?:entry|scripts|delivery|mail|care|freight|logistics|inc|ideas|interest|services?|train|line|lane|shipping|post)$/,
+    notAfter: /^(?:american|federal|national|holiday|gulf|aramex|dhl|air|fedex|panda|orient|pony|inn)$/,
+  }),
+  rest: cased('REST Rest', {
+    notBefore: /^(?:of|periods?|home|area|areas|breaks?|assured|room|rooms|is|and|stop)$/,
+    notAfter: /^(?:the|bed|crew|for)$/,
+  }),
   soap: context('technology', 'SOAP', { notBefore: /^(?:notes?|format|charting|documentation|opera|making)$/ }),
   node: context('technology', 'Node NODE', { notAfter: /^(?:lymph|network)$/ }),
-  rust: context('technology', 'Rust', { notBefore: /^(?:removal|prevention|repair|proofing|protection|belt|inspection)$/ }),
+  rust: context('technology', 'Rust', {
+    notBefore: /^(?:removal|prevention|repair|proofing|protection|belt|inspection)$/,
+  }),
   ruby: context('technology', 'Ruby RUBY', { notBefore: /^(?:tuesday|red)$/ }),
   dart: context('technology', 'Dart'),
   julia: context('technology', 'Julia'),
@@ -27,11 +44,15 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   nim: context('technology', 'Nim'),
   racket: context('technology', 'Racket'),
   scheme: context('technology', 'Scheme'),
-  ada: context('technology', 'Ada', { notBefore: /^(?:compliance|compliant|regulations|requirements|accommodations?)$/ }),
+  ada: context('technology', 'Ada', {
+    notBefore: /^(?:compliance|compliant|regulations|requirements|accommodations?)$/,
+  }),
   lisp: context('technology', 'Lisp LISP'),
   pascal: context('technology', 'Pascal'),
   delphi: context('technology', 'Delphi', { notBefore: /^(?:method|study|technique)$/ }),
-  assembly: context('technology', 'Assembly', { notBefore: /^(?:line|lines|of|work|plant|operations?|process|department|team|instructions|drawings|and)$/ }),
+  assembly: context('technology', 'Assembly', {
+    notBefore: /^(?:line|lines|of|work|plant|operations?|process|department|team|instructions|drawings|and)$/,
+  }),
   assembler: context('technology', 'Assembler'),
   apex: context('technology', 'Apex'),
   zig: context('technology', 'Zig'),
@@ -78,17 +99,29 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   hibernate: cased('Hibernate HIBERNATE'),
   storybook: cased('Storybook'),
   webpack: cased('Webpack webpack WebPack'),
-  access: context('office', 'Access ACCESS', { notBefore: /^(?:to|control|controls|management|rights|for|point|points|center|line|lines|badges?|systems?|site|token|and)$/, notAfter: /^(?:vascular|iv|market|port|patient|remote|user|customer|health|venous|easy|internet|open|data|central)$/ }),
-  oracle: cased('Oracle ORACLE oracle', { notBefore: /^(?:health|park|arena|corporation|corp|inc|deutschland|america|financial)$/ }),
+  access: context('office', 'Access ACCESS', {
+    notBefore:
+      /^(?:to|control|controls|management|rights|for|point|points|center|line|lines|badges?|systems?|site|token|and)$/,
+    notAfter:
+      /^(?:vascular|iv|market|port|patient|remote|user|customer|health|venous|easy|internet|open|data|central)$/,
+  }),
+  oracle: cased('Oracle ORACLE oracle', {
+    notBefore: /^(?:health|park|arena|corporation|corp|inc|deutschland|america|financial)$/,
+  }),
   hana: cased('HANA'),
   hive: context('technology', 'Hive HIVE'),
   spark: context('technology', 'Spark SPARK', { notBefore: /^(?:plugs?|plasma|interest|arrestor|joy)$/ }),
   kafka: cased('Kafka KAFKA kafka', { notAfter: /^(?:franz)$/ }),
-  airflow: context('technology', 'Airflow AirFlow', { notBefore: /^(?:measurement|systems?|testing|balancing|issues|problems)$/ }),
+  airflow: context('technology', 'Airflow AirFlow', {
+    notBefore: /^(?:measurement|systems?|testing|balancing|issues|problems)$/,
+  }),
   cassandra: context('technology', 'Cassandra CASSANDRA'),
   snowflake: cased('Snowflake SNOWFLAKE'),
   looker: cased('Looker'),
-  tableau: cased('Tableau TABLEAU tableau', { notBefore: /^(?:de|des|d'art|électrique|noir)$/, notAfter: /^(?:le|un|du|au)$/ }),
+  tableau: cased('Tableau TABLEAU tableau', {
+    notBefore: /^(?:de|des|d'art|électrique|noir)$/,
+    notAfter: /^(?:le|un|du|au)$/,
+  }),
   ml: cased('ML', { notAfter: /^[\d.,]+$/ }),
   ai: cased('AI', { notAfter: /^(?:amnesty)$/ }),
   bi: cased('BI'),
@@ -105,7 +138,10 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   eks: cased('EKS'),
   iam: cased('IAM'),
   oci: cased('OCI'),
-  chef: context('technology', 'Chef', { notAfter: /^(?:head|sous|pastry|executive|master|line|commis|junior|private|personal|demi|le|un)$/, notBefore: /^(?:de|d'équipe|du|des|at|in|of|tournant|patissier)$/ }),
+  chef: context('technology', 'Chef', {
+    notAfter: /^(?:head|sous|pastry|executive|master|line|commis|junior|private|personal|demi|le|un)$/,
+    notBefore: /^(?:de|d'équipe|du|des|at|in|of|tournant|patissier)$/,
+  }),
   puppet: context('technology', 'Puppet', { notBefore: /^(?:theater|theatre|show|shows)$/ }),
   packer: context('technology', 'Packer', { notAfter: /^(?:meat|hand|order|warehouse|product)$/ }),
   consul: context('technology', 'Consul', { notBefore: /^(?:general|of)$/ }),
@@ -119,7 +155,9 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   jest: context('technology', 'Jest jest'),
   mocha: context('technology', 'Mocha mocha'),
   jasmine: context('technology', 'Jasmine'),
-  cypress: context('technology', 'Cypress', { notBefore: /^(?:college|hills|ca|tx|semiconductor|ave|avenue|street|creek|hospital)$/ }),
+  cypress: context('technology', 'Cypress', {
+    notBefore: /^(?:college|hills|ca|tx|semiconductor|ave|avenue|street|creek|hospital)$/,
+  }),
   playwright: context('technology', 'Playwright'),
   puppeteer: cased('Puppeteer'),
   selenium: cased('Selenium selenium SELENIUM'),
@@ -144,7 +182,10 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   wan: context('technology', 'WAN'),
   dns: cased('DNS'),
   aix: cased('AIX'),
-  windows: context('technology', 'Windows WINDOWS', { notBefore: /^(?:and|doors?|installation|cleaning|replacement)$/, notAfter: /^(?:doors|clean|cleaned|clean|the)$/ }),
+  windows: context('technology', 'Windows WINDOWS', {
+    notBefore: /^(?:and|doors?|installation|cleaning|replacement)$/,
+    notAfter: /^(?:doors|clean|cleaned|clean|the)$/,
+  }),
   networking: { kind: 'listed' },
   firewall: cased('Firewall firewall FIREWALL'),
   algorithms: { kind: 'listed' },
