@@ -475,6 +475,14 @@ describe('plugin routes', () => {
     ]);
   });
 
+  test('an action with an address is called by its name too', async () => {
+    const authorised = { ...json, Authorization: 'Bearer ada' };
+    const response = await send('POST', '/api/p/toy/actions/things.get', '{"id":"7"}', authorised);
+    expect([response.status, calls[0]?.action, calls[0]?.call.input]).toEqual([200, 'things.get', { id: '7' }]);
+    expect((await send('POST', '/api/p/toy/actions/things.get', '{"id":"7"}', json)).status).toBe(401);
+    expect((await send('POST', '/api/p/toy/actions/things.internal', '{}', authorised)).status).toBe(404);
+  });
+
   test('an action without an address is called by its name', async () => {
     const response = await send('POST', '/api/p/toy/actions/things.plain', '{"a":1}', {
       ...json,
