@@ -32,7 +32,8 @@ export class WorkerPool {
   }
 
   /**
-   * Call only with a free slot, which is taken before this returns; the bytes are loaded after that. Rejects with `WorkerLost` when the document, or two processes, did not survive.
+   * Call only with a free slot, which is taken before this returns; the bytes are loaded after that. Rejects with
+   * `WorkerLost` when the document, or two processes, did not survive.
    */
   async run(format: ExtractedDocument['format'], load: () => Promise<Uint8Array>): Promise<ExtractionReply> {
     // A warm process first.

@@ -7,6 +7,6 @@ export const documents: OperationGroup<'documents'> = {
     session.need('documents');
     const { files, documents: extractor } = session.services;
     const { path } = await files.localPath(fileScope(session), fileId(args.fileId));
-    return extractor.extract(path);
+    return extractor.extract(path, session.tenant.id);
   },
 };
