@@ -1,0 +1,270 @@
+import { BazaarElement, problemMessage } from '@bazaar/sdk/ui';
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Input, Output } from '../src/context.ts';
+import { call, may } from './parts/call.ts';
+import { chipStyles, statusChip } from './parts/chips.ts';
+import { debounce } from './parts/debounce.ts';
+import { ago, counted, formatMoment, formatMonths } from './parts/format.ts';
+import { Listing } from './parts/listing.ts';
+import { Processing, progressBar } from './parts/processing.ts';
+import { canRetry, retry } from './parts/retry.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
+import { EDUCATION_LEVELS, STATUSES } from './parts/words.ts';
+import './parts/upload.ts';
+
+type Line = Output<'documents.list'>['items'][number];
+type Filter = Pick<Input<'documents.list'>, 'status' | 'text' | 'skill'>;
+
+const STATUS_ITEMS = [
+  { value: '', label: 'Any' },
+  ...(['queued', 'parsed', 'failed'] as const).map((value) => ({ value, label: STATUSES[value] })),
+];
+const TOP_SKILLS = 6;
+
+/** All CVs: upload, what was read from each, and where the reading of the others stands. */
+class Documents extends BazaarElement {
+  static override properties = { ...BazaarElement.properties, filter: { state: true } };
+
+  static override styles = [
+    BazaarElement.styles,
+    chipStyles,
+    css`
+      .cv {
+        display: grid;
+        grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr) 9.5rem;
+        gap: var(--bz-space-2) var(--bz-space-5);
+        align-items: start;
+      }
+      .name {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .who > *,
+      .file {
+        overflow-wrap: anywhere;
+      }
+      .state {
+        display: grid;
+        gap: var(--bz-space-1);
+        justify-items: end;
+        text-align: end;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .skill {
+        border: 0;
+        font-family: inherit;
+        cursor: pointer;
+      }
+      .skill:hover {
+        background: var(--bz-surface-3);
+      }
+      .failure {
+        color: var(--bz-danger);
+      }
+      @media (max-width: 720px) {
+        .cv {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .skills {
+          grid-column: 1 / -1;
+          grid-row: 2;
+        }
+      }
+    `,
+  ];
+
+  declare filter: Filter;
+
+  readonly #documents = new Listing<Line>(this, (limit, cursor) =>
+    call(this.ctx, 'documents.list', { ...this.filter, limit, cursor }),
+  );
+  readonly #restartSoon = debounce(() => void this.#documents.restart());
+  readonly #refreshSoon = debounce(() => void this.#documents.refresh());
+  readonly #processing = new Processing(this, {
+    ended: () => this.#refreshSoon(),
+    missed: () => this.#refreshSoon(),
+  });
+
+  constructor() {
+    super();
+    this.filter = {};
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { skill } = this.ctx.params;
+    if (skill) this.filter = { skill };
+    void this.#documents.restart();
+  }
+
+  /** An empty value takes the condition away. */
+  #set(name: keyof Filter, value: string): void {
+    const { [name]: before, ...rest } = this.filter;
+    if ((before ?? '') === value) return;
+    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
+    this.#restartSoon();
+  }
+
+  async #retry(line: Line): Promise<void> {
+    this.#processing.forget(line.id);
+    await retry(this.ctx, line.id);
+    await this.#documents.refresh();
+  }
+
+  override render() {
+    const { items, failure } = this.#documents;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>CVs</h1>
+          <p class="subtitle">Every CV that was uploaded or came with an application, and what was read from it.</p>
+        </div>
+      </header>
+      ${
+        may(this.ctx, 'documents.write')
+          ? html`<cv-analysis-upload .ctx=${this.ctx} @stored=${() => this.#refreshSoon()}></cv-analysis-upload>`
+          : nothing
+      }
+      ${this.#toolbar()}
+      ${
+        failure !== null && items === null
+          ? failureState(failure, () => void this.#documents.restart())
+          : items === null
+            ? loadingState('CVs')
+            : this.#list(items, failure)
+      }
+    </div>`;
+  }
+
+  #toolbar() {
+    const value = (event: Event) => (event.currentTarget as HTMLInputElement).value;
+    return html`<div class="toolbar" role="search" aria-label="Find CVs">
+      <vaadin-text-field
+        class="grow"
+        label="Search"
+        placeholder="Words of the CV, or the file's name …"
+        clear-button-visible
+        maxlength="200"
+        @value-changed=${(event: Event) => this.#set('text', value(event))}
+      ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
+      <vaadin-text-field
+        label="Skill"
+        placeholder="e.g. PostgreSQL"
+        clear-button-visible
+        maxlength="100"
+        .value=${this.filter.skill ?? ''}
+        @value-changed=${(event: Event) => this.#set('skill', value(event))}
+      ></vaadin-text-field>
+      <vaadin-select
+        label="Status"
+        placeholder="Any"
+        .items=${STATUS_ITEMS}
+        .value=${this.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#set('status', value(event))}
+      ></vaadin-select>
+    </div>`;
+  }
+
+  #none() {
+    return Object.keys(this.filter).length === 0
+      ? emptyState('file-search', 'No CVs yet', 'Upload one, or wait for the first application that brings one.')
+      : emptyState('search', 'No CV fits', 'Try other words, or take a filter away.');
+  }
+
+  #list(items: Line[], failure: unknown) {
+    return html`
+      ${
+        failure === null
+          ? nothing
+          : html`<div class="banner danger" role="alert">
+              <bazaar-icon name="octagon-alert"></bazaar-icon><span>${problemMessage(failure)}</span>
+            </div>`
+      }
+      ${
+        items.length === 0
+          ? this.#none()
+          : html`<div class="card flush">
+              <ul class="list" aria-label="CVs">
+                ${repeat(
+                  items,
+                  ({ id }) => id,
+                  (line) => this.#line(line),
+                )}
+              </ul>
+            </div>`
+      }
+      <div class="row between">
+        <p class="small muted" role="status">${items.length === 0 ? nothing : `${counted(items.length, 'CV')} shown`}</p>
+        ${
+          this.#documents.hasMore
+            ? html`<vaadin-button ?disabled=${this.#documents.busy} @click=${() => this.#documents.more()}>Show more</vaadin-button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #line(line: Line) {
+    const progress = this.#processing.of(line);
+    const { id, fileName, candidateName, headline, createdAt } = line;
+    const facts = [
+      line.experienceMonths ? `${formatMonths(line.experienceMonths)} of experience` : '',
+      line.highestEducation === null ? '' : (EDUCATION_LEVELS[line.highestEducation] ?? ''),
+    ].filter(Boolean);
+    return html`<li class="cv">
+      <div class="who">
+        <p><a class="name" href="/cv-analysis/documents/${id}">${candidateName ?? fileName}</a></p>
+        ${headline === null ? nothing : html`<p>${headline}</p>`}
+        ${facts.length === 0 ? nothing : html`<p class="small muted">${facts.join(' · ')}</p>`}
+        ${candidateName === null ? nothing : html`<p class="small muted file">${fileName}</p>`}
+      </div>
+      <div class="skills">${this.#skills(line.skills)}</div>
+      <div class="state">
+        ${statusChip(progress === null ? line.status : 'processing')}
+        <span class="small muted">
+          ${line.source === 'application' ? 'With an application,' : nothing}
+          <time datetime=${createdAt} title=${formatMoment(createdAt)}>${ago(createdAt)}</time>
+        </span>
+      </div>
+      ${this.#unread(line)}
+    </li>`;
+  }
+
+  #skills(skills: readonly string[]) {
+    if (skills.length === 0) return nothing;
+    const more = skills.length - TOP_SKILLS;
+    return html`<ul class="chips" aria-label="Skills">
+      ${skills.slice(0, TOP_SKILLS).map(
+        (skill) => html`<li>
+          <button class="chip skill" type="button" title="Show CVs with ${skill}" @click=${() => this.#set('skill', skill)}>${skill}</button>
+        </li>`,
+      )}
+      ${more > 0 ? html`<li class="small muted">+ ${more}</li>` : nothing}
+    </ul>`;
+  }
+
+  /** What is known about a CV that is not read. */
+  #unread(line: Line) {
+    if (line.status === 'parsed') return nothing;
+    const progress = this.#processing.of(line);
+    return html`<div class="wide row between">
+      ${
+        line.status === 'failed'
+          ? html`<p class="small failure">${line.failureMessage ?? 'This CV could not be read.'}</p>`
+          : html`<div style="flex: 1 1 12rem">${progressBar(progress)}</div>`
+      }
+      ${
+        may(this.ctx, 'documents.write') && canRetry(line, progress !== null)
+          ? html`<vaadin-button theme="small" aria-label="${line.status === 'failed' ? 'Retry' : 'Read now'}: ${line.fileName}" @click=${() => this.#retry(line)}>
+              <bazaar-icon name="rotate-cw" slot="prefix"></bazaar-icon>${line.status === 'failed' ? 'Retry' : 'Read now'}
+            </vaadin-button>`
+          : nothing
+      }
+    </div>`;
+  }
+}
+
+customElements.define('cv-analysis-documents', Documents);

@@ -1,0 +1,78 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+interface Page<Item> {
+  items: Item[];
+  nextCursor?: string;
+}
+
+const PAGE_SIZE = 20;
+const LARGEST_PAGE = 100;
+
+/** A list that grows page by page. A page that was asked for before the filter changed is thrown away. */
+export class Listing<Item> implements ReactiveController {
+  /** `null` until the first page has come. */
+  items: Item[] | null = null;
+  failure: unknown = null;
+  busy = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #read: (limit: number, cursor: string | undefined) => Promise<Page<Item>>;
+  #cursor: string | undefined;
+  #attempt = 0;
+
+  constructor(host: ReactiveControllerHost, read: (limit: number, cursor: string | undefined) => Promise<Page<Item>>) {
+    this.#host = host;
+    this.#read = read;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#attempt += 1;
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== undefined;
+  }
+
+  /** Starts again from the first page; what is shown stays until it has come. */
+  async restart(): Promise<void> {
+    await this.#load(PAGE_SIZE, undefined);
+  }
+
+  /** Reads anew about as much as is shown, so that nobody loses the place in a long list. */
+  async refresh(): Promise<void> {
+    const shown = this.items?.length ?? 0;
+    await this.#load(Math.min(Math.max(shown, PAGE_SIZE), LARGEST_PAGE), undefined);
+  }
+
+  async more(): Promise<void> {
+    if (this.#cursor !== undefined && !this.busy) await this.#load(PAGE_SIZE, this.#cursor);
+  }
+
+  /** Forgets what was read: the screen now lists something else. */
+  clear(): void {
+    this.#attempt += 1;
+    this.items = null;
+    this.failure = null;
+    this.busy = false;
+    this.#cursor = undefined;
+  }
+
+  async #load(limit: number, cursor: string | undefined): Promise<void> {
+    this.#attempt += 1;
+    const attempt = this.#attempt;
+    this.busy = true;
+    this.failure = null;
+    this.#host.requestUpdate();
+    try {
+      const page = await this.#read(limit, cursor);
+      if (attempt !== this.#attempt) return;
+      this.items = cursor === undefined ? page.items : [...(this.items ?? []), ...page.items];
+      this.#cursor = page.nextCursor;
+    } catch (error) {
+      if (attempt !== this.#attempt) return;
+      this.failure = error;
+    }
+    this.busy = false;
+    this.#host.requestUpdate();
+  }
+}

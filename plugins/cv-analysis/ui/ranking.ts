@@ -1,0 +1,157 @@
+import { BazaarElement, problemMessage } from '@bazaar/sdk/ui';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import type { Output } from '../src/context.ts';
+import { call } from './parts/call.ts';
+import { scoreChip } from './parts/chips.ts';
+import { debounce } from './parts/debounce.ts';
+import { ago, counted, formatMoment } from './parts/format.ts';
+import type { JobChosen } from './parts/job-picker.ts';
+import { Listing } from './parts/listing.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
+import './parts/job-picker.ts';
+
+type Line = Output<'analyses.ranking'>['items'][number];
+
+/** The CVs compared with one job, named by `?job=`, the best first. */
+class Ranking extends BazaarElement {
+  static override properties = { ...BazaarElement.properties, hasJobs: { state: true } };
+
+  static override styles = [
+    BazaarElement.styles,
+    css`
+      .picker {
+        max-width: 28rem;
+      }
+      .ranked > li {
+        display: grid;
+        grid-template-columns: 2rem minmax(0, 1fr) auto;
+        gap: var(--bz-space-3);
+        align-items: start;
+      }
+      .place {
+        color: var(--bz-text-muted);
+        text-align: end;
+      }
+      .who {
+        overflow-wrap: anywhere;
+      }
+      .name {
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  /** `null` until it is known whether there is a job board. */
+  declare hasJobs: boolean | null;
+
+  readonly #lines = new Listing<Line>(this, (limit, cursor) =>
+    call(this.ctx, 'analyses.ranking', { jobId: this.ctx.params.job ?? '', limit, cursor }),
+  );
+  readonly #refreshSoon = debounce(() => {
+    if (this.ctx.params.job) void this.#lines.refresh();
+  });
+
+  constructor() {
+    super();
+    this.hasJobs = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.listen('cv-analysis.document.parsed', () => this.#refreshSoon());
+    this.listen('cv-analysis.application.scored', () => this.#refreshSoon());
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('ctx');
+    if (!changed.has('ctx') || before?.params.job === this.ctx.params.job) return;
+    this.#lines.clear();
+    if (this.ctx.params.job) void this.#lines.restart();
+  }
+
+  #choose(id: string | undefined): void {
+    this.ctx.navigate(id === undefined ? '/cv-analysis/ranking' : `/cv-analysis/ranking?job=${id}`);
+  }
+
+  override render() {
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Ranking</h1>
+          <p class="subtitle">The CVs that were compared with a job, the best fit first. Scores are advice; people decide.</p>
+        </div>
+      </header>
+      <cv-analysis-job-picker
+        class="picker"
+        .ctx=${this.ctx}
+        label="Job"
+        .value=${this.ctx.params.job ?? ''}
+        @jobs-known=${(event: CustomEvent<boolean>) => {
+          this.hasJobs = event.detail;
+        }}
+        @job-chosen=${(event: JobChosen) => this.#choose(event.detail?.id)}
+      ></cv-analysis-job-picker>
+      ${this.#content()}
+    </div>`;
+  }
+
+  #content() {
+    const { items, failure } = this.#lines;
+    if (!this.ctx.params.job) {
+      return this.hasJobs === false
+        ? emptyState('plug', 'No job board', 'Jobs come from the job board, which is not enabled here.')
+        : emptyState('trophy', 'Choose a job', 'Its CVs appear here in the order of their scores.');
+    }
+    if (failure !== null && items === null) return failureState(failure, () => void this.#lines.restart());
+    if (items === null) return loadingState('the ranking');
+    if (items.length === 0) {
+      return emptyState(
+        'trophy',
+        'Nothing compared yet',
+        'CVs of new applications are compared by themselves; others from the page of the CV.',
+        html`<vaadin-button @click=${() => this.ctx.navigate('/cv-analysis/documents')}>All CVs</vaadin-button>`,
+      );
+    }
+    return this.#list(items, failure);
+  }
+
+  #list(items: Line[], failure: unknown) {
+    return html`
+      ${
+        failure === null
+          ? nothing
+          : html`<div class="banner danger" role="alert">
+              <bazaar-icon name="octagon-alert"></bazaar-icon><span>${problemMessage(failure)}</span>
+            </div>`
+      }
+      <div class="card flush">
+        <ol class="list ranked" aria-label="CVs by score">
+          ${items.map(
+            (line, index) => html`<li>
+              <span class="place number" aria-hidden="true">${index + 1}</span>
+              <div class="who">
+                <p><a class="name" href="/cv-analysis/documents/${line.documentId}">${line.candidateName ?? line.fileName}</a></p>
+                ${line.headline === null ? nothing : html`<p>${line.headline}</p>`}
+                <p class="small muted">
+                  ${line.summary}
+                  <time datetime=${line.createdAt} title=${formatMoment(line.createdAt)}>Compared ${ago(line.createdAt)}.</time>
+                </p>
+              </div>
+              ${scoreChip(line.score)}
+            </li>`,
+          )}
+        </ol>
+      </div>
+      <div class="row between">
+        <p class="small muted" role="status">${counted(items.length, 'CV')} shown</p>
+        ${
+          this.#lines.hasMore
+            ? html`<vaadin-button ?disabled=${this.#lines.busy} @click=${() => this.#lines.more()}>Show more</vaadin-button>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+}
+
+customElements.define('cv-analysis-ranking', Ranking);
