@@ -73,11 +73,16 @@ function dispatch(options: HttpOptions): HttpMiddleware {
   };
 }
 
+const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREMATURE_CLOSE']);
+
 /** The request pipeline. Each stage either answers, throws a refusal, or calls the next. */
 export function createApp(options: HttpOptions): Koa<RequestState> {
   const app = new Koa<RequestState>({ proxy: options.trustProxy });
   app.on('error', (error: unknown) => {
-    options.log.error({ err: error }, 'response failed');
+    const { code } = error as { code?: string };
+    // A client that hangs up in the middle has the right to.
+    if (code !== undefined && HUNG_UP.has(code)) options.log.debug({ err: error }, 'client hung up');
+    else options.log.error({ err: error }, 'response failed');
   });
   app.use(envelope(options.secure));
   app.use(failures(options.log));

@@ -1,5 +1,4 @@
 export { closeServer, createHttpServer, listen } from '../listener/index.ts';
 export { createApp, type HttpOptions } from './app.ts';
-export type { Authenticate } from './authentication.ts';
 export type { Readiness } from './health.ts';
 export { openApiRoutes } from './openapi/routes.ts';

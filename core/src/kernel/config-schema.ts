@@ -125,8 +125,6 @@ export const VARIABLES = {
   },
 } as const satisfies Record<string, Variable>;
 
-export type VariableName = keyof typeof VARIABLES;
-
 /** The JSON Schema of the whole environment. */
 export const CONFIG_SCHEMA: JsonSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

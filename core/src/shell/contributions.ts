@@ -1,6 +1,6 @@
 import type { Manifest } from '@bazaar/sdk';
 
-export interface ShellNavigation {
+interface ShellNavigation {
   plugin: string;
   title: string;
   icon: string;
@@ -9,7 +9,7 @@ export interface ShellNavigation {
   order: number;
 }
 
-export interface ShellScreen {
+interface ShellScreen {
   plugin: string;
   /** Full path inside the shell, with `{name}` for parameters. */
   path: string;
@@ -19,7 +19,7 @@ export interface ShellScreen {
   module: string;
 }
 
-export interface ShellWidget {
+interface ShellWidget {
   plugin: string;
   slot: string;
   title: string;

@@ -1,2 +1,2 @@
-export { type ShellDependencies, shellRoutes } from './shell-route.ts';
+export { shellRoutes } from './shell-route.ts';
 export { usablePlugins } from './usable-plugins.ts';
