@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type EventsKernel, startEventsKernel, upTo } from './support.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type EventsKernel, eventually, startEventsKernel, upTo } from './support.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let kernel: EventsKernel;
 
@@ -19,23 +21,18 @@ beforeEach(() => {
 const journal = () => `${kernel.tenants.a.id}/journal`;
 
 async function settled(): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const [row] = await kernel.query<{ n: number }>(
-          `select (select count(*) from core.outbox) + (select count(*) from core.deliveries where state = 'pending') as n`,
-        );
-        return Number(row?.n);
-      },
-      { timeout: 10_000 },
-    )
-    .toBe(0);
+  await eventually(async () => {
+    const [row] = await kernel.query<{ n: number }>(
+      `select (select count(*) from core.outbox) + (select count(*) from core.deliveries where state = 'pending') as n`,
+    );
+    return Number(row?.n);
+  }).toBe(0);
 }
 
 describe('an event', () => {
   it('reaches its subscriber once, and is kept', async () => {
     await kernel.note('plain', 1);
-    await expect.poll(() => kernel.entries('plain')).toEqual([1]);
+    await eventually(() => kernel.entries('plain')).toEqual([1]);
     await settled();
     expect(await kernel.entries('plain')).toEqual([1]);
     const events = await kernel.query(
@@ -54,14 +51,12 @@ describe('an event', () => {
 
   it('is shown to the browsers of its audience', async () => {
     await kernel.note('shown', 1);
-    await expect
-      .poll(() => kernel.realtime.find((message) => message.payload.topic === 'shown'))
-      .toEqual({
-        tenantId: kernel.tenants.a.id,
-        permission: 'notes:notes.read',
-        event: 'notes.note.created',
-        payload: { topic: 'shown', number: 1 },
-      });
+    await eventually(() => kernel.realtime.find((message) => message.payload.topic === 'shown')).toEqual({
+      tenantId: kernel.tenants.a.id,
+      permission: 'notes:notes.read',
+      event: 'notes.note.created',
+      payload: { topic: 'shown', number: 1 },
+    });
   });
 
   it('hands its file over to the subscriber', async () => {
@@ -72,7 +67,7 @@ describe('an event', () => {
     const reader = { tenantId: kernel.tenants.a.id, pluginId: 'journal', userId: null };
     await expect(kernel.files.info(reader, file.id)).rejects.toMatchObject({ code: 'not-found' });
     await kernel.invoke('notes', 'notes.create', { topic: 'with file', number: 1, attachment: file.id });
-    await expect.poll(() => kernel.entries('with file')).toEqual([1]);
+    await eventually(() => kernel.entries('with file')).toEqual([1]);
     expect(await kernel.files.info(reader, file.id)).toMatchObject({ id: file.id });
   });
 
@@ -88,7 +83,7 @@ describe('failures', () => {
   it('keep the order of their subject and stop no other', async () => {
     const topics = ['fail-1-order', 'slow-order', 'fail-2-order', 'quick'];
     for (const number of upTo(12)) await Promise.all(topics.map((topic) => kernel.note(topic, number)));
-    for (const topic of topics) await expect.poll(() => kernel.entries(topic), { timeout: 15_000 }).toEqual(upTo(12));
+    for (const topic of topics) await eventually(() => kernel.entries(topic)).toEqual(upTo(12));
     expect(kernel.attempts('fail-2-order', 5)).toBe(3);
     expect(kernel.attempts('quick', 5)).toBe(1);
     await settled();
@@ -96,11 +91,9 @@ describe('failures', () => {
 
   it('end in a dead letter, a task for the admins, and the next delivery', async () => {
     await kernel.note('fail-99-dead', 1);
-    await expect
-      .poll(async () => (await kernel.query(`select 1 from core.deliveries where state = 'dead'`)).length, {
-        timeout: 10_000,
-      })
-      .toBe(1);
+    await eventually(
+      async () => (await kernel.query(`select 1 from core.deliveries where state = 'dead'`)).length,
+    ).toBe(1);
     expect(kernel.attempts('fail-99-dead', 1)).toBe(3);
     const [dead] = await kernel.query<{ last_error: string }>(
       `select last_error from core.deliveries where state = 'dead'`,
@@ -122,7 +115,7 @@ describe('failures', () => {
     );
     // The subject goes on: this one fails as well, but it is tried.
     await kernel.note('fail-99-dead', 2);
-    await expect.poll(() => kernel.attempts('fail-99-dead', 2), { timeout: 10_000 }).toBe(3);
+    await eventually(() => kernel.attempts('fail-99-dead', 2)).toBe(3);
     await settled();
     expect(await kernel.query(`select 1 from core.tasks`)).toHaveLength(1);
   });
@@ -134,21 +127,21 @@ describe('held deliveries', () => {
     for (const number of upTo(5)) await kernel.note('held', number);
     const held = async () =>
       (await kernel.query(`select 1 from core.deliveries where subject = 'held' and state = 'held'`)).length;
-    await expect.poll(held).toBe(5);
+    await eventually(held).toBe(5);
     expect(await kernel.entries('held')).toEqual([]);
     kernel.licences.states.clear();
     await kernel.events.releaseHeld(kernel.tenants.a.id, 'journal');
-    await expect.poll(() => kernel.entries('held')).toEqual(upTo(5));
+    await eventually(() => kernel.entries('held')).toEqual(upTo(5));
   });
 
   it('wait while the plugin is switched off, and go on by themselves', async () => {
     kernel.licences.disabled.add(journal());
     for (const number of upTo(3)) await kernel.note('switched off', number);
-    await expect
-      .poll(async () => (await kernel.query(`select 1 from core.deliveries where state = 'held'`)).length)
-      .toBe(3);
+    await eventually(
+      async () => (await kernel.query(`select 1 from core.deliveries where state = 'held'`)).length,
+    ).toBe(3);
     kernel.licences.disabled.clear();
-    await expect.poll(() => kernel.entries('switched off'), { timeout: 5_000 }).toEqual(upTo(3));
+    await eventually(() => kernel.entries('switched off')).toEqual(upTo(3));
   });
 });
 
@@ -156,14 +149,14 @@ describe('what can get lost', () => {
   it('jobs: found and put back', async () => {
     kernel.licences.states.set(journal(), { state: 'suspended', readable: false, writable: false });
     await kernel.note('lost job', 1);
-    await expect
-      .poll(async () => (await kernel.query(`select 1 from core.deliveries where state = 'held'`)).length)
-      .toBe(1);
+    await eventually(
+      async () => (await kernel.query(`select 1 from core.deliveries where state = 'held'`)).length,
+    ).toBe(1);
     kernel.licences.states.clear();
     // As if a process had died after releasing and before enqueuing.
     await kernel.query(`update core.deliveries set state = 'pending', created_at = now() - interval '1 minute'`);
     await kernel.query('delete from graphile_worker._private_jobs');
-    await expect.poll(() => kernel.entries('lost job'), { timeout: 5_000 }).toEqual([1]);
+    await eventually(() => kernel.entries('lost job')).toEqual([1]);
   });
 
   it('every connection to the database: work goes on by itself', async () => {
@@ -178,6 +171,6 @@ describe('what can get lost', () => {
         await new Promise((resolve) => setTimeout(resolve, 300));
       }
     }
-    await expect.poll(() => kernel.entries('slow-cut'), { timeout: 20_000 }).toEqual(numbers);
+    await eventually(() => kernel.entries('slow-cut')).toEqual(numbers);
   });
 });

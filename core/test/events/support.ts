@@ -93,3 +93,8 @@ export async function startEventsKernel(timing: Partial<EventTiming> = {}): Prom
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_unused, index) => index + 1);
 }
+
+/** Waits as long as a busy machine may need; a right answer comes much sooner. */
+export function eventually<T>(read: () => T | Promise<T>) {
+  return expect.poll(read, { timeout: 60_000, interval: 30 });
+}
