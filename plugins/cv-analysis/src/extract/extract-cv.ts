@@ -13,11 +13,6 @@ import { findSkills, type SkillHit } from './skills/find-skills.ts';
 import { clip } from './text-cleaning.ts';
 import type { CvData, EducationEntry } from './types.ts';
 
-const MOST_LINES = 4000;
-
-/** Beyond this a line is no line of a CV; what follows is not read. */
-const LONGEST_LINE = 3000;
-
 function prose(lines: readonly PlacedLine[], length: number): string | null {
   const text = lines
     .filter((line) => !isSensitive(line.text))
@@ -116,9 +111,7 @@ export interface ReadCv {
  * Pure: the same document and day give the same answer.
  */
 export function readCv(document: ExtractedDocument, today: Today): ReadCv {
-  const lines = linesOf(document)
-    .slice(0, MOST_LINES)
-    .map((line) => (line.text.length > LONGEST_LINE ? { ...line, text: line.text.slice(0, LONGEST_LINE) } : line));
+  const lines = linesOf(document);
   const placed = splitSections(lines);
   const contact = readContact(lines, placed);
   const { positions, months, gaps } = readExperience(placed, today);

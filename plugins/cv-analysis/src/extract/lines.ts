@@ -3,6 +3,11 @@ import { findDates } from './dates/find-dates.ts';
 import { cleanText, withoutBullet } from './text-cleaning.ts';
 import type { Passage } from './types.ts';
 
+const MOST_LINES = 2500;
+const MOST_TEXT = 150_000;
+const LONGEST_LINE = 500;
+const LONGEST_PARAGRAPH = 8000;
+
 /** One line of the document, cleaned, in reading order. */
 export interface Line {
   /** Without the mark of a list item. Wide gaps are tabs. */
@@ -41,16 +46,23 @@ function isDateOnly(text: string): boolean {
 function reattachDates(lines: Line[]): Line[] {
   const lonely = lines.map((line) => line.width > 0 && isDateOnly(line.text));
   const moved = new Map<Line, Line>();
+  const taken = new Set<Line>();
+  const byPage = Map.groupBy(
+    lines.filter((_line, index) => !lonely[index]),
+    (line) => line.page,
+  );
   lines.forEach((line, index) => {
     if (!lonely[index] || !(lonely[index - 1] || lonely[index + 1])) return;
-    const beside = lines.find(
-      (other, place) =>
-        !lonely[place] &&
-        other.page === line.page &&
-        Math.abs(other.y - line.y) < Math.max(line.height, other.height) * 0.7 &&
-        (other.x >= line.x + line.width || other.x + other.width <= line.x),
-    );
-    if (beside && ![...moved.values()].includes(beside)) moved.set(line, beside);
+    const beside = byPage
+      .get(line.page)
+      ?.find(
+        (other) =>
+          Math.abs(other.y - line.y) < Math.max(line.height, other.height) * 0.7 &&
+          (other.x >= line.x + line.width || other.x + other.width <= line.x),
+      );
+    if (!beside || taken.has(beside)) return;
+    taken.add(beside);
+    moved.set(line, beside);
   });
   if (moved.size < 2) return lines;
   const before = new Map([...moved].map(([date, beside]) => [beside, date]));
@@ -67,15 +79,54 @@ function reattachDates(lines: Line[]): Line[] {
     });
 }
 
-function toLine(source: DocumentLine, page: number, place: number): Line | null {
-  const { text, bullet } = withoutBullet(cleanText(source.text));
-  if (!/[\p{L}\p{N}]/u.test(text)) return null;
-  const { x, y, width, height, bold, block } = source;
-  return { text, bullet, page, line: place + 1, x, y, width, height, bold, block, full: true, flow: 0 };
+/** A paragraph of a DOCX is one line however long: cut at sentences, so that no pattern runs over a long text. */
+function pieces(text: string): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > LONGEST_LINE) {
+    const head = rest.slice(0, LONGEST_LINE);
+    const sentence = head.lastIndexOf('. ') + 1;
+    const word = head.lastIndexOf(' ');
+    const end = sentence > LONGEST_LINE / 3 ? sentence : word > 0 ? word : LONGEST_LINE;
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...parts, rest];
 }
 
-function pageLines(page: DocumentPage, number: number): Line[] {
-  return page.lines.map((line, place) => toLine(line, number, place)).filter((line): line is Line => line !== null);
+function toLines(source: DocumentLine, page: number, place: number): Line[] {
+  const { text, bullet } = withoutBullet(cleanText(source.text.slice(0, LONGEST_PARAGRAPH)));
+  const { x, y, width, height, bold, block } = source;
+  return pieces(text)
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
+    .map((piece, index) => ({
+      text: piece,
+      bullet: bullet && index === 0,
+      page,
+      line: place + 1,
+      x,
+      y,
+      width,
+      height,
+      bold,
+      block,
+      full: true,
+      flow: 0,
+    }));
+}
+
+/** The lines of the pages, up to what a CV can hold: what lies beyond is no CV and is not read. */
+function readableLines(pages: readonly DocumentPage[]): Line[] {
+  const lines: Line[] = [];
+  let length = 0;
+  for (const [index, page] of pages.entries()) {
+    for (const [place, source] of page.lines.entries()) {
+      if (lines.length >= MOST_LINES || length >= MOST_TEXT) return lines;
+      length += source.text.length;
+      lines.push(...toLines(source, index + 1, place));
+    }
+  }
+  return lines;
 }
 
 /** Marks where reading jumps to another column: up the page, or far sideways. */
@@ -107,6 +158,5 @@ function markFull(lines: Line[]): Line[] {
 }
 
 export function linesOf(document: ExtractedDocument): Line[] {
-  const lines = document.pages.flatMap((page, index) => pageLines(page, index + 1));
-  return markFull(markFlows(reattachDates(lines)));
+  return markFull(markFlows(reattachDates(readableLines(document.pages))));
 }

@@ -1,7 +1,7 @@
 import type { ContactLink } from '../types.ts';
 
 const EMAIL =
-  /[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,4}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}](?:[\p{L}\p{N}._%+'-]{0,62}[\p{L}\p{N}_+-])?@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,4}[\p{L}]{2,24}(?![\p{L}\p{N}])/gu;
 const AT = /\s*(?:\(at\)|\[at\]|\{at\}|<at>|\s\bat\b\s|\(@\)|\[@\]|\(a\)(?=\S+\.\p{L}{2}))\s*/giu;
 const DOT = /\s*(?:\(dot\)|\[dot\]|\{dot\}|\(\.\)|\[\.\]|\(punkt\)|\s\bdot\b\s)\s*/giu;
 
@@ -17,7 +17,7 @@ function plainAddresses(text: string): string {
       const kept = host.split(/(?<=\.\s?\p{L}{2,})\s(?!\.)/u)[0] ?? host;
       return `@${kept.replace(/\s*\.\s*/g, '.')}${host.slice(kept.length)}`;
     })
-    .replace(/([\p{L}\p{N}]+)\s\.\s([\p{L}\p{N}]+)@/gu, '$1.$2@');
+    .replace(/(?<![\p{L}\p{N}])([\p{L}\p{N}]{1,40})\s\.\s([\p{L}\p{N}]{1,40})@/gu, '$1.$2@');
 }
 
 /** E-mail addresses in the order of the text, once each, lower case. */
@@ -26,7 +26,7 @@ export function findEmails(text: string): string[] {
 }
 
 const URL_TEXT =
-  /(?:https?:\/\/|www\.)[^\s,;|<>()\t]+|(?<![@\p{L}\p{N}.])(?:[\p{L}\p{N}-]+\.)+(?:com|io|dev|net|org|me|app|co|tech|ai|info|design|de|at|ch|fr|es|eu|uk|page|blog|site|online|portfolio|xyz|in|us|ca|nl|it)(?:\/[^\s,;|<>()\t]*)?(?![\p{L}\p{N}@])/giu;
+  /(?:https?:\/\/|www\.)[^\s,;|<>()\t]+|(?<![@\p{L}\p{N}.-])(?:[\p{L}\p{N}-]{1,63}\.){1,5}(?:com|io|dev|net|org|me|app|co|tech|ai|info|design|de|at|ch|fr|es|eu|uk|page|blog|site|online|portfolio|xyz|in|us|ca|nl|it)(?:\/[^\s,;|<>()\t]*)?(?![\p{L}\p{N}@])/giu;
 
 function kindOf(url: string): ContactLink['kind'] {
   if (/(?:^|\.|\/\/)linkedin\.com/i.test(url)) return 'linkedin';

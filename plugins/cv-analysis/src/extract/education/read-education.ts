@@ -227,9 +227,7 @@ function levelOfSchool(name: string): EducationLevel | null {
 
 /** Schools, degrees and courses of study; from anywhere in the CV when it has no education heading. */
 export function readEducation(placed: readonly PlacedLine[], today: Today): EducationEntry[] {
-  const sections = new Map<number, PlacedLine[]>();
-  for (const line of linesAbout(placed, 'education'))
-    sections.set(line.section, [...(sections.get(line.section) ?? []), line]);
+  const sections = Map.groupBy(linesAbout(placed, 'education'), (line) => line.section);
   const inSections = [...sections.values()].flatMap((lines) => drafts(lines, today.year));
   if (inSections.length > 0) return inSections.map((draft) => toEntry(draft, today));
   const loose = placed.filter(

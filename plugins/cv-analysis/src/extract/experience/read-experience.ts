@@ -114,11 +114,8 @@ function withoutSection(lines: readonly PlacedLine[], today: Today): Position[] 
 
 /** The positions of a CV, the latest first as far as the CV orders them, and how long they lasted in all. */
 export function readExperience(placed: readonly PlacedLine[], today: Today): Experience {
-  const sections = new Map<number, PlacedLine[]>();
-  for (const line of placed) {
-    const about = line.topics.includes('experience') || (line.label?.includes('experience') ?? false);
-    if (about) sections.set(line.section, [...(sections.get(line.section) ?? []), line]);
-  }
+  const own = placed.filter((line) => line.topics.includes('experience') || line.label?.includes('experience'));
+  const sections = Map.groupBy(own, (line) => line.section);
   let positions = [...sections.values()].flatMap((lines) => fromSection(lines, today));
   // "Work experience & education" in one list.
   const mixed = new Set(linesAbout(placed, 'education').map((line) => line.section));

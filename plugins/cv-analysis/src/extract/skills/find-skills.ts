@@ -73,8 +73,7 @@ function sentenceAround({ unit, index, end }: Occurrence): { from: number; to: n
 
 function surroundings(plain: readonly Occurrence[]): Surroundings {
   const categories = new Set(plain.map((one) => one.entry.category));
-  const byUnit = new Map<TextUnit, Occurrence[]>();
-  for (const one of plain) byUnit.set(one.unit, [...(byUnit.get(one.unit) ?? []), one]);
+  const byUnit = Map.groupBy(plain, (one) => one.unit);
   return {
     near(occurrence, kin) {
       const { from, to } = sentenceAround(occurrence);
