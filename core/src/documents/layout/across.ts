@@ -3,6 +3,7 @@ import { isAllCapitals, isBullet, namesTime } from './characters.ts';
 
 /** Cells, labels and dates are short; running text is not. */
 const SHORT = 45;
+const FEW_WORDS = 4;
 /** Tables with more rows than this are not told from parallel lists by their shape. */
 const MAX_TABLE_ROWS = 12;
 
@@ -41,6 +42,10 @@ function longestRun(lines: readonly SideLine[]): number {
   return longest;
 }
 
+function isCell({ text }: SideLine): boolean {
+  return text.length <= SHORT && text.split(' ').length <= FEW_WORDS;
+}
+
 function isHeading(line: SideLine | undefined, usualSize: number): boolean {
   return line !== undefined && (isAllCapitals(line.text) || line.size > 1.15 * usualSize);
 }
@@ -59,7 +64,8 @@ function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], 
   return (
     lines.length <= MAX_TABLE_ROWS &&
     share(other, (line) => line.facing) >= 0.9 &&
-    share(other, (line) => line.text.length <= SHORT) >= 0.9 &&
+    share(lines, isCell) >= 0.8 &&
+    share(other, isCell) >= 0.8 &&
     !isHeading(lines[0], usualSize) &&
     !lines.some((line) => isBullet(line.text.split(' ', 1)[0] ?? ''))
   );

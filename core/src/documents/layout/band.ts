@@ -24,10 +24,18 @@ export function textOf(fragments: readonly Fragment[]): string {
   return fragments.map((fragment) => fragment.text).join(' ');
 }
 
+/** Lines nearer than this (share of the font size) are not below each other, even if no glyphs overlap. */
+const BESIDE = 0.95;
+
 function besideAny(row: readonly Fragment[], other: readonly Fragment[]): boolean {
-  const top = Math.min(...row.map((fragment) => fragment.baseline - ASCENT * fragment.size * 0.9));
-  const bottom = Math.max(...row.map((fragment) => fragment.baseline));
-  return other.some((fragment) => fragment.baseline > top && fragment.baseline - ASCENT * fragment.size * 0.9 < bottom);
+  const height = (fragment: Fragment) => ASCENT * fragment.size * 0.9;
+  return row.some((own) =>
+    other.some((fragment) => {
+      const below = fragment.baseline - own.baseline;
+      const overlap = below > 0 ? height(fragment) : height(own);
+      return Math.abs(below) < Math.max(overlap, BESIDE * Math.min(own.size, fragment.size));
+    }),
+  );
 }
 
 /** The lines of a band, seen as divided by a gutter that starts at `gutter`. */

@@ -117,8 +117,9 @@ function byRightEdge(band: Band, usualSize: number): Band[] {
   return parts;
 }
 
-function countRows(bands: readonly Band[]): number {
-  return bands.reduce((sum, band) => sum + band.rows.length, 0);
+/** Rows that say something of how the band is read: those where both sides have text, or text beside them. */
+function evidence(bands: readonly Band[]): number {
+  return bands.reduce((sum, band) => sum + band.rows.filter((row) => !row.alone).length, 0);
 }
 
 /** Whether the right side ends at one edge but starts anywhere: dates and places set at the right margin. */
@@ -146,7 +147,7 @@ function columnsWithin(band: Band, usualSize: number): Band | null {
   const sections = sectionsOf(band).filter(hasBothSides);
   const down = sections.filter((section) => !isReadAcross(section.rows, usualSize));
   if (down.length === 0) return null;
-  const spread = 2 * countRows(down) > countRows(sections) && !isRightAligned(band.rows, usualSize);
+  const spread = 2 * evidence(down) > evidence(sections) && !isRightAligned(band.rows, usualSize);
   if (spread || down.length === sections.length) return withoutLabelled(band, usualSize);
   const longest = longestOf(down);
   return longest && isSideBySide(longest.rows) ? longest : null;
