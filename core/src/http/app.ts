@@ -5,6 +5,7 @@ import type { FileStore } from '../files/index.ts';
 import type { PublicPages } from '../pages/index.ts';
 import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
 import type { Route } from '../routes/index.ts';
+import { accessLog } from './access-log.ts';
 import { type Authenticate, authentication } from './authentication.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
 import { failures } from './failure.ts';
@@ -77,7 +78,11 @@ const HUNG_UP = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_PREM
 
 /** The request pipeline. Each stage either answers, throws a refusal, or calls the next. */
 export function createApp(options: HttpOptions): Koa<RequestState> {
-  const app = new Koa<RequestState>({ proxy: options.trustProxy });
+  const app = new Koa<RequestState>({
+    proxy: options.trustProxy,
+    // Of the addresses in X-Forwarded-For only the last is our proxy's word; the others are the client's.
+    maxIpsCount: 1,
+  });
   app.on('error', (error: unknown) => {
     const { code } = error as { code?: string };
     // A client that hangs up in the middle has the right to.
@@ -85,6 +90,7 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
     else options.log.error({ err: error }, 'response failed');
   });
   app.use(envelope(options.secure));
+  if (options.log.isLevelEnabled('debug')) app.use(accessLog(options.log));
   app.use(failures(options.log));
   app.use(target);
   app.use(rateLimit(options.requestsPerMinute));

@@ -48,7 +48,7 @@ export const VARIABLES = {
   BAZAAR_DATA_DIR: {
     schema: {
       description:
-        'Folder of everything the platform keeps: the embedded database, files, the generated secret. One running platform per folder.',
+        'Folder of everything the platform keeps: the embedded database, files, the generated secret. With the embedded database one running process per folder; with DATABASE_URL the processes of one platform share it.',
       type: 'string',
       minLength: 1,
       default: '.data',

@@ -16,7 +16,7 @@ import { databaseServer } from './start-database.ts';
 import { Teardown } from './teardown.ts';
 
 /** How long running requests may take to end when the platform stops. */
-const DRAIN_MS = 4_000;
+const DRAIN_MS = 3_000;
 
 export interface KernelHooks {
   /** Told what is being done, in words for the person who watches the start. */
@@ -56,7 +56,10 @@ class Start {
   async run(): Promise<Omit<Kernel, 'stop'>> {
     const { host, port: wanted, dataDir, publicUrl } = this.#config;
     await prepareDataDir(dataDir);
-    this.#teardown.add('instance lock', await lockInstance(dataDir));
+    // With a database of their own choice, the nodes of one platform share the folder.
+    if (this.#config.databaseUrl === undefined) {
+      this.#teardown.add('instance lock', await lockInstance(dataDir), { mustEnd: true });
+    }
 
     // Listening first: a taken port is found before anything else has begun. Until all is there every answer is 503.
     const board = new SwitchBoard();

@@ -15,6 +15,6 @@ export async function databaseServer(
   }
   const { startEmbeddedPostgres } = await import('../data/index.ts');
   const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), onProgress: progress });
-  teardown.add('PostgreSQL', postgres.stop);
+  teardown.add('PostgreSQL', postgres.stop, { mustEnd: true });
   return { connection: postgres.connection };
 }

@@ -1,32 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
 interface Step {
   name: string;
   stop(): Promise<void> | void;
+  /** Waited for however long it takes: what is cut short here would be left behind. */
+  mustEnd: boolean;
 }
 
-/** What has been started, to be stopped in reverse order. One part that fails to stop does not keep the others. */
+/** For all steps together that need not end, e.g. handlers of plugins: what they were doing is done again later. */
+const PATIENCE_MS = 6_000;
+
+/** What has been started, to be stopped in reverse order. A part that fails or hangs does not keep the others. */
 export class Teardown {
   readonly #steps: Step[] = [];
+  readonly #patienceMs: number;
   #running: Promise<void> | undefined;
 
-  add(name: string, stop: () => Promise<void> | void): void {
-    this.#steps.push({ name, stop });
+  constructor(patienceMs = PATIENCE_MS) {
+    this.#patienceMs = patienceMs;
+  }
+
+  add(name: string, stop: Step['stop'], { mustEnd = false } = {}): void {
+    this.#steps.push({ name, stop, mustEnd });
   }
 
   /** Stops everything, once; later calls wait for the first. */
-  run(log: Pick<Logger, 'error'>): Promise<void> {
+  run(log: Pick<Logger, 'error' | 'warn'>): Promise<void> {
     this.#running ??= this.#runAll(log);
     return this.#running;
   }
 
-  async #runAll(log: Pick<Logger, 'error'>): Promise<void> {
+  async #runAll(log: Pick<Logger, 'error' | 'warn'>): Promise<void> {
+    const deadline = Date.now() + this.#patienceMs;
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
-      try {
-        await step.stop();
-      } catch (error) {
-        log.error({ err: error, part: step.name }, 'a part of the platform did not stop in order');
+      const { name, stop, mustEnd } = step;
+      const stopped = (async () => stop())().catch((error: unknown) => {
+        log.error({ err: error, part: name }, 'a part of the platform did not stop in order');
+      });
+      if (mustEnd) {
+        await stopped;
+        continue;
       }
+      const timer = new AbortController();
+      const late = sleep(Math.max(deadline - Date.now(), 100), 'late', { signal: timer.signal }).catch(() => 'in time');
+      if ((await Promise.race([stopped, late])) === 'late') {
+        log.warn({ part: name }, 'a part of the platform takes too long to stop; not waiting for it');
+      }
+      timer.abort();
     }
   }
 }

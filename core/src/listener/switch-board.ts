@@ -21,8 +21,4 @@ export class SwitchBoard {
   connect(target: RequestListener): void {
     this.#target = target;
   }
-
-  disconnect(): void {
-    this.#target = starting;
-  }
 }
