@@ -3,6 +3,8 @@ import type { PlatformSql } from '../../data/index.ts';
 
 /** The plugins as the database knows them: what other nodes, and the relay, go by. */
 export interface Catalogue {
+  /** Integrities of packages that served before: they have passed every check of their own. */
+  reviewed(): Promise<ReadonlySet<string>>;
   /** Before the data of a plugin is installed: other rows refer to this one. */
   announce(id: string): Promise<void>;
   /** This version serves from now on. */
@@ -13,6 +15,10 @@ export interface Catalogue {
 
 export function createCatalogue(sql: PlatformSql): Catalogue {
   return {
+    reviewed: async () => {
+      const { rows } = await sql.query<{ integrity: string }>('select integrity from core.plugin_versions');
+      return new Set(rows.map((row) => row.integrity));
+    },
     announce: async (id) => {
       await sql.query('insert into core.plugins (id) values ($1) on conflict (id) do nothing', [id]);
     },

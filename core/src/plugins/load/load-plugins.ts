@@ -43,8 +43,9 @@ class Loader {
   async load(): Promise<LoadedPlugins> {
     const entries = await this.#readLock();
     if (entries) {
+      const reviewed = await this.#catalogue.reviewed();
       const candidates = await Promise.all(
-        entries.map((entry) => readCandidate(this.#options.lockFile, entry, sdkPackage.version)),
+        entries.map((entry) => readCandidate(this.#options.lockFile, entry, sdkPackage.version, reviewed)),
       );
       await this.#loadInOrder(candidates);
       await this.#catalogue.retireAllBut(entries.map((entry) => entry.id));

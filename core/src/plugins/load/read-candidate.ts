@@ -9,7 +9,13 @@ export type Candidate =
   | { entry: LockEntry; package: PluginPackage; failure?: undefined }
   | { entry: LockEntry; package?: undefined; failure: string };
 
-export async function readCandidate(lockFile: string, entry: LockEntry, sdkVersion: string): Promise<Candidate> {
+/** `reviewed` holds the integrities of packages that have been reviewed before. */
+export async function readCandidate(
+  lockFile: string,
+  entry: LockEntry,
+  sdkVersion: string,
+  reviewed: ReadonlySet<string>,
+): Promise<Candidate> {
   try {
     const folder = await sourceFolder(lockFile, entry.source);
     const files = await readPackedFiles(folder);
@@ -22,7 +28,7 @@ export async function readCandidate(lockFile: string, entry: LockEntry, sdkVersi
           `(expected ${entry.integrity}, found ${files.integrity}); restore them, or lock the plugin anew if the change is yours`,
       };
     }
-    const pkg = interpretPackage(files);
+    const pkg = interpretPackage(files, reviewed.has(files.integrity));
     const problems = disagreements(entry, pkg, sdkVersion);
     return problems.length > 0 ? { entry, failure: problems.join('; ') } : { entry, package: pkg };
   } catch (error) {
