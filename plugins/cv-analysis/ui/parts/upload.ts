@@ -1,4 +1,4 @@
-import { formErrors, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import { formErrors, pageStyles, problemMessage, type UiContext, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { call, may } from './call.ts';
@@ -14,6 +14,8 @@ interface Item {
   documentId: string | null;
   /** Why the server refused it. */
   refusal: string;
+  /** Whether the same file may be taken another time: the server did not judge it. */
+  canRepeat: boolean;
 }
 
 const AT_ONCE = 2;
@@ -108,7 +110,7 @@ export class Upload extends LitElement {
 
   #add(files: Iterable<File>): void {
     const added = [...files].map(
-      (file): Item => ({ file, jobId: this.#jobId, state: 'waiting', percent: 0, documentId: null, refusal: '' }),
+      (file): Item => ({ file, jobId: this.#jobId, state: 'waiting', percent: 0, documentId: null, refusal: '', canRepeat: false }),
     );
     this.items = [...added, ...this.items];
     this.#sendNext();
@@ -136,6 +138,7 @@ export class Upload extends LitElement {
       this.dispatchEvent(new CustomEvent('stored', { detail: id }));
     } catch (error) {
       item.state = 'refused';
+      item.canRepeat = !(error instanceof UiProblem) || error.status === 429 || error.status >= 500;
       item.refusal = [...formErrors(error).values()].join(' ') || problemMessage(error);
     }
     this.requestUpdate();
@@ -237,7 +240,7 @@ export class Upload extends LitElement {
   }
 
   #file(item: Item) {
-    const { file, state, percent, documentId, refusal } = item;
+    const { file, state, percent, documentId, refusal, canRepeat } = item;
     const icon = state === 'stored' ? 'circle-check' : state === 'refused' ? 'circle-alert' : 'file-text';
     return html`<li class=${state}>
       <bazaar-icon name=${icon}></bazaar-icon>
@@ -247,7 +250,9 @@ export class Upload extends LitElement {
           state === 'stored'
             ? html`<a href="/cv-analysis/documents/${documentId}">Open<span class="visually-hidden"> ${file.name}</span></a>`
             : state === 'refused'
-              ? html`<vaadin-button theme="small tertiary" aria-label="Try again: ${file.name}" @click=${() => this.#again(item)}>Try again</vaadin-button>`
+              ? canRepeat
+                ? html`<vaadin-button theme="small tertiary" aria-label="Try again: ${file.name}" @click=${() => this.#again(item)}>Try again</vaadin-button>`
+                : nothing
               : html`<span class="number muted">${state === 'sending' ? `${percent} %` : 'Waiting'}</span>`
         }
       </span>
