@@ -671,10 +671,6 @@ export interface Contract {
       params: {
         afterCreatedAt: string | null;
         afterId: string | null;
-        status: string | null;
-        employmentType: string | null;
-        location: string | null;
-        words: string | null;
         limit: number | null;
       };
       row: {
@@ -829,6 +825,40 @@ export interface Contract {
       row: {
         id: string;
         fullName: string;
+      };
+    };
+    searchJobs: {
+      params: {
+        afterCreatedAt: string | null;
+        afterId: string | null;
+        status: string | null;
+        employmentType: string | null;
+        location: string | null;
+        words: string | null;
+        limit: number | null;
+      };
+      row: {
+        id: string;
+        title: string;
+        slug: string;
+        reference: string | null;
+        status: string;
+        stage: string | null;
+        location: string;
+        workMode: string;
+        employmentType: string;
+        department: string | null;
+        specialty: string | null;
+        clientName: string | null;
+        openings: number;
+        applicationCount: number;
+        isPublic: boolean;
+        isHot: boolean;
+        isFeatured: boolean;
+        deadline: string | null;
+        publishedAt: string | null;
+        createdAt: string;
+        updatedAt: string;
       };
     };
     similarJobs: {

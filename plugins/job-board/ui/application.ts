@@ -1,5 +1,6 @@
 import { BazaarElement, formErrors, problemMessage } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
+import { PIPELINE } from '../src/applications/pipeline.ts';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES, REJECTION_REASONS } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
@@ -177,6 +178,7 @@ class ApplicationScreen extends BazaarElement {
   #header(application: Application) {
     const { candidate, job, nextStatuses, canReject, canWithdraw } = application;
     const writes = may(this.ctx, 'applications.write');
+    const stage = (PIPELINE as readonly string[]).indexOf(application.status);
     return html`<header class="page-header">
       <div>
         <h1>${candidate.fullName}</h1>
@@ -191,8 +193,8 @@ class ApplicationScreen extends BazaarElement {
         writes
           ? html`<div class="actions" role="group" aria-label="Next step">
               ${nextStatuses.map(
-                (status, index) => html`<vaadin-button
-                  theme=${index === nextStatuses.length - 1 && status !== 'applied' ? 'primary' : ''}
+                (status) => html`<vaadin-button
+                  theme=${status === PIPELINE[stage + 1] ? 'primary' : ''}
                   ?disabled=${this.working}
                   @click=${() => this.#move(application, status as Input<'applications.move'>['to'])}
                   >${application.status === 'rejected' ? 'Reconsider' : APPLICATION_STATUSES[status]}</vaadin-button

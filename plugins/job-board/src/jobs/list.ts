@@ -11,18 +11,22 @@ const MOST = 2 ** 31 - 1;
 export async function listJobs(ctx: Ctx, input: Input<'jobs.list'>): Promise<Jobs> {
   const { sort = 'newest', limit = 20, cursor } = input;
   const order = `jobs.${sort}`;
-  const filter = {
+  const conditions = {
     status: input.status ?? null,
     employmentType: input.employmentType ?? null,
     location: containsPattern(input.location),
     words: searchWords(input.text),
-    // One more than asked for tells whether there is a next page.
-    limit: limit + 1,
   };
+  // One more than asked for tells whether there is a next page.
+  const filter = { ...conditions, limit: limit + 1 };
   switch (sort) {
     case 'newest': {
       const after = readCursor(order, cursor, { key: END_OF_TIME, id: LAST_ID }, isTime);
-      const rows = await ctx.queries.listJobs({ ...filter, afterCreatedAt: after.key, afterId: after.id });
+      const from = { afterCreatedAt: after.key, afterId: after.id };
+      const isFiltered = Object.values(conditions).some((condition) => condition !== null);
+      const rows = isFiltered
+        ? await ctx.queries.searchJobs({ ...filter, ...from })
+        : await ctx.queries.listJobs({ ...from, limit: limit + 1 });
       return toPage(rows as Line[], limit, order, (row) => row.createdAt);
     }
     case 'title': {
