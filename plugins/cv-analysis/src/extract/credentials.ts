@@ -44,6 +44,7 @@ function bareName(text: string, today: number): string {
         /\b(?:exp(?:ires?|iry|iration|\.)?|valid (?:until|through)|issued|gültig bis|obtained|completed|seit|since)\s*:?\s*(?=$|[,;|)])/gi,
         '',
       )
+      .replace(/\(\s*\)/g, '')
       .replace(/^[\s:,;|–—-]+|[\s:,;|(–—-]+$/g, '')
       .replace(/\s+/g, ' '),
     120,

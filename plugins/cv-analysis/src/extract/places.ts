@@ -1,4 +1,4 @@
-import { CITIES, COUNTRIES, STATE_CODES, STATE_NAMES } from '../lexicon/places.ts';
+import { CITIES, COUNTRIES, countryOfState, STATE_CODES, STATE_NAMES } from '../lexicon/places.ts';
 
 /** A place as far as its text tells. */
 export interface Place {
@@ -59,7 +59,7 @@ export function readPlace(text: string): Place | null {
   const parts = bare
     .split(/\s*[,|•·]\s*|\s+[-–—/]\s+|\t/)
     .map((part) => part.replace(/\s*\((?:remote|hybrid|on-?site)\)/i, '').trim())
-    .filter((part) => part !== '' && !REMOTE.test(part));
+    .filter((part) => part !== '' && !REMOTE.test(part) && !/^\d{4,6}$/.test(part));
   const [first = '', second, third] = parts;
   if (parts.length === 1) {
     if (countryOf(first)) return { city: isCity(first) ? first : null, country: countryOf(first) };
@@ -67,8 +67,9 @@ export function readPlace(text: string): Place | null {
     if (coded?.[1] && PLACE_NAME.test(coded[1])) return { city: coded[1].trim(), country: null };
     const british = /^(\p{Lu}[\p{L} '-]+?)\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/u.exec(first);
     if (british?.[1]) return { city: british[1], country: null };
-    const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2})(?:\s+\d{5})?$/u.exec(first);
-    if (stated?.[1] && STATE_CODES.has(stated[2] ?? '')) return { city: stated[1], country: 'United States' };
+    const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2,3})(?:\s+\d{4,5})?$/u.exec(first);
+    if (stated?.[1] && STATE_CODES.has(stated[2] ?? ''))
+      return { city: stated[1], country: countryOfState(stated[2] ?? '') };
     return isCity(withoutPostcode(first)) || STATE_NAMES.has(first.toLowerCase())
       ? { city: isCity(withoutPostcode(first)) ? withoutPostcode(first) : null, country: null }
       : null;
@@ -86,11 +87,7 @@ export function readPlace(text: string): Place | null {
   // "Growthsi, Singapore": a city-state has no other cities.
   if (country && CITY_STATES.has(country) && !isCity(city)) return null;
   if (country) return { city, country };
-  if (state)
-    return {
-      city,
-      country: STATE_CODES.has(withoutPostcode(last)) && withoutPostcode(last).length === 2 ? 'United States' : null,
-    };
+  if (state) return { city, country: countryOfState(withoutPostcode(last)) };
   return isCity(city) && parts.every((part) => PLACE_NAME.test(withoutPostcode(part))) && isCity(withoutPostcode(last))
     ? { city, country: null }
     : isCity(city) && parts.length === 2 && PLACE_NAME.test(last) && POSTCODE.test(bare)

@@ -21,11 +21,16 @@ const STANDALONE =
   /^\s*(?:(?:happily\s+)?married|single|divorced|widowed|male|female|verheiratet|ledig|geschieden|verwitwet|männlich|weiblich|marié(?:e)?|célibataire|pacsé(?:e)?|casad[oa]|solter[oa]|divorciad[oa]|non-binary)(?:\s*[,;/].*)?\s*$/iu;
 const DRIVING =
   /driv(?:ing|er['s]*)\s+licen[cs]e|\bCDL\b|commercial driver['s]*\s+licen[cs]e|führerschein|\bFS[- ]Klasse|permis de conduire|permis\s+[BCDE]\b|carn[eé]t? de conducir|permiso de conducir|\brijbewijs\b|patente\s+(?:di guida|[ABCDE]\b)/iu;
-const BORN = /\b(?:born|geboren|né|née|nacid[oa])\s+(?:on\s+|am\s+|le\s+|el\s+|in\s+)?[\d\p{L}]/iu;
+const BORN =
+  /(?<!\p{L})(?:born|geboren|geb\.|née?|nacid[oa]|nat[oa])\s*(?:(?:on|am|le|el|il)\s+)?(?:\d|(?:in|en|à|a)\s+\p{Lu})/iu;
+
+/** A full date on a line of its own, with or without a place: the German way to state one's birth. */
+const BIRTH_DATE =
+  /^\s*[*(]?\s*\d{1,2}\.\s?(?:\d{1,2}\.|\p{L}+)\s?(?:19|20)\d\d(?:\s*,?\s*(?:in\s+)?\p{Lu}[\p{L}-]+)?\s*\)?\s*$/u;
 
 /** Whether the line states nothing but a sensitive attribute. */
 export function isSensitive(text: string): boolean {
-  return LABELLED.test(text) || STANDALONE.test(text) || (BORN.test(text) && text.length < 80);
+  return LABELLED.test(text) || BIRTH_DATE.test(text) || STANDALONE.test(text) || (BORN.test(text) && text.length < 80);
 }
 
 /** Whether a text speaks of a driving licence, which is never recorded and never scored. */

@@ -99,7 +99,7 @@ Forklift Certification | | forklift (?:certif\\w+|licen[cs]e|card)|certified for
 TWIC Card | TSA | \\bTWIC\\b
 ServSafe | National Restaurant Association | servsafe(?: (?:food (?:protection )?)?(?:manager|handler))?
 EPA Section 608 | EPA | epa (?:section )?608(?: universal)?
-AWS Certified Welder | American Welding Society | (?:aws|d1\\.1) (?:certified welder|welding certif\\w+)|certified welder
+Certified Welder | | (?:aws|d1\\.1) (?:certified welder|welding certif\\w+)|certified welder
 ASE Certification | ASE | \\bASE\\b(?: (?:master|certif\\w+))
 Journeyman Electrician | | journeyman electrician(?: certif\\w+)?
 NCCCO Crane Operator | NCCCO | \\bNCCCO\\b

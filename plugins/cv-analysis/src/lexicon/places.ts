@@ -106,8 +106,10 @@ NM New Mexico;NY New York;NC North Carolina;ND North Dakota;OH Ohio;OK Oklahoma;
 UT Utah;VT Vermont;VA Virginia;WA Washington;WV West Virginia;WI Wisconsin;WY Wyoming;DC District of Columbia`;
 
 const PROVINCES =
-  'ON Ontario;QC Quebec;BC British Columbia;AB Alberta;MB Manitoba;SK Saskatchewan;NS Nova Scotia;NB New Brunswick;NL Newfoundland;PE Prince Edward Island;' +
-  'NSW New South Wales;VIC Victoria;QLD Queensland';
+  'ON Ontario;QC Quebec;BC British Columbia;AB Alberta;MB Manitoba;SK Saskatchewan;NS Nova Scotia;NB New Brunswick;NL Newfoundland;PE Prince Edward Island';
+
+const AUSTRALIAN_STATES =
+  'NSW New South Wales;VIC Victoria;QLD Queensland;TAS Tasmania;ACT Australian Capital Territory';
 
 const CITY_NAMES = `
 New York;New York City;NYC;Los Angeles;Chicago;Houston;Phoenix;Philadelphia;San Antonio;San Diego;Dallas;San Jose;Austin;Jacksonville;Fort Worth;Columbus;Charlotte;San Francisco;Indianapolis;Seattle;
@@ -144,13 +146,28 @@ export const COUNTRIES: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** Two- or three-letter code of a US state, Canadian province or Australian state → its name. */
-export const STATE_CODES: ReadonlyMap<string, string> = new Map(
-  [...entries(STATES), ...entries(PROVINCES)].map((entry): [string, string] => {
+function codes(text: string): [string, string][] {
+  return entries(text).map((entry) => {
     const [code = '', ...name] = entry.split(' ');
     return [code, name.join(' ')];
-  }),
+  });
+}
+
+/** Two- or three-letter code of a US state, Canadian province or Australian state → its name. */
+export const STATE_CODES: ReadonlyMap<string, string> = new Map([STATES, PROVINCES, AUSTRALIAN_STATES].flatMap(codes));
+
+const COUNTRY_OF_CODE: ReadonlyMap<string, string> = new Map(
+  [
+    [STATES, 'United States'],
+    [PROVINCES, 'Canada'],
+    [AUSTRALIAN_STATES, 'Australia'],
+  ].flatMap(([text = '', country = '']) => codes(text).map(([code]): [string, string] => [code, country])),
 );
+
+/** The country whose states have such a code, or `null`. */
+export function countryOfState(code: string): string | null {
+  return COUNTRY_OF_CODE.get(code) ?? null;
+}
 
 export const STATE_NAMES: ReadonlySet<string> = new Set([...STATE_CODES.values()].map((name) => name.toLowerCase()));
 

@@ -33,6 +33,7 @@ export function readName(text: string): string | null {
     .trim();
   if (/[@\d]|https?:|www\./.test(bare)) bare = bare.split(/\s*[|•·\t]\s*|\s+[–—-]\s+/)[0] ?? '';
   bare = (bare.split(/\s*[|•·\t;]\s*|\s+[–—-]\s+/)[0] ?? '').replace(PREFIX, '').trim();
+  if (readPlace(bare)) return null;
   const [first = '', ...rest] = bare.split(/\s*,\s*/);
   const extras = rest.flatMap((part) => part.split(/[\s/]+/)).filter((part) => part !== '' && !DEGREES.test(part));
   // "Doe, Jane": the family name first.

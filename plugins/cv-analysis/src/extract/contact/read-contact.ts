@@ -25,7 +25,7 @@ function ownLines(placed: readonly PlacedLine[]): PlacedLine[] {
 
 function segments(line: Line): string[] {
   const plain = line.text.replace(ADDRESS_LABEL, '');
-  return [plain, ...plain.split(/\s*[|•·;\t]\s*|\s{2,}|\s+[–—]\s+/)]
+  return [plain, ...plain.split(/\s*[|•·;\t]\s*|\s{2,}|\s+[–—/]\s+/)]
     .map((part) => part.replace(ADDRESS_LABEL, '').trim())
     .filter((part) => part !== '');
 }

@@ -13,14 +13,17 @@ const PATTERNS: readonly DegreePattern[] = [
   {
     level: 'doctorate',
     pattern: word(
-      'ph\\.?\\s?d\\.?|d\\.?phil\\.?|doctorate|doctoral(?: degree| studies| program(?:me)?)?|doctor of [\\p{L}]+|dr\\.\\s?(?:rer|med|phil|ing|jur|oec|-ing)[\\p{L}. -]*|promotion(?= (?:zum|an|in|im)\\b|\\s*[(,:–-])|promotion|promoviert|dissertation an|doctorat|thèse de doctorat|docteur|doctorado|tesis doctoral|dottorato|d\\.?n\\.?p\\.?|doctor of nursing practice|pharm\\.?\\s?d\\.?|ed\\.?d\\.?|m\\.d\\.|juris doctor|j\\.d\\.|d\\.?d\\.?s\\.|d\\.?v\\.?m\\.?|d\\.?p\\.?t\\.?|doktor(?:at|grad)?|psy\\.?d\\.?',
+      'ph\\.?\\s?d\\.?|d\\.?phil\\.?|doctorate|doctoral(?: degree| studies| program(?:me)?)?|doctor of [\\p{L}]+|dr\\.\\s?(?:rer|med|phil|ing|jur|oec|-ing)[\\p{L}. -]*|promoviert|dissertation an|doctorat|thèse de doctorat|docteur|doctorado|tesis doctoral|dottorato|d\\.?n\\.?p\\.?|doctor of nursing practice|pharm\\.?\\s?d\\.?|ed\\.?d\\.?|m\\.d\\.|juris doctor|j\\.d\\.|d\\.?d\\.?s\\.|d\\.?v\\.?m\\.?|d\\.?p\\.?t\\.?|doktor(?:at|grad)?|psy\\.?d\\.?',
     ),
   },
-  { level: 'doctorate', pattern: exact('MD|JD|DO|DDS|DMD|DBA|MBBS') },
+  {
+    level: 'doctorate',
+    pattern: exact('MD|JD|DO|DDS|DMD|DBA|(?<!\\p{L} )Promotion(?=\\s*$|\\s+(?:zum|zur|an|in|im)\\b|\\s*[(,:–-])'),
+  },
   {
     level: 'master',
     pattern: word(
-      "m\\.?\\s?sc\\.?|master(?:'s)?(?: degree)? (?:of|in|en|degree|studies|program(?:me)?|science|arts)[\\p{L} ]*|masters?(?! (?:data|black|yoda|plumber|electrician|card|class|mind|cicerone|carpenter|mechanic|sergeant|trainer|baker|chef|distiller|certificate|program manager))(?:'s)?|masterstudium|m\\.?b\\.?a\\.?|emba|m\\.?eng\\.?|m\\.?tech\\.?|m\\.?phil\\.?|m\\.?s\\.?n\\.?|m\\.?p\\.?h\\.?|m\\.?ed\\.?|m\\.?s\\.?w\\.?|m\\.?f\\.?a\\.?|ll\\.?m\\.?|mca|m\\.?com\\.?|magister|magisterstudium|diplom(?!a\\b)(?:-?(?:ingenieur|informatiker|kaufmann|kauffrau|betriebswirt|psychologe|physiker|mathematiker|biologe|chemiker|pädagoge|volkswirt|wirtschaftsingenieur|ökonom|jurist)(?:in)?)(?! \\(fh\\))|dipl\\.?-?\\s?(?:ing|inf|kfm|kff|psych|phys|math|biol|chem|päd|vw|oec|wirt)\\p{L}*\\.?(?! \\(fh\\))|diplom(?= (?:in|informatik|wirtschaft|maschinenbau|physik|mathematik|biologie|chemie|psychologie))|studium der (?:human|zahn|tier)?medizin|humanmedizin|medizinstudium|staatsexamen|zweites staatsexamen|máster|maestría|laurea magistrale|mastère|diplôme d'ingénieur|ingénieur (?:diplômé|d'état)|bac\\s?\\+\\s?5|grande école|licenciatura (?:\\+|y) máster|m\\.s\\.|m\\.a\\.|postgraduate (?:degree|diploma)|pgce|pgdm|pg diploma",
+      "m\\.?\\s?sc\\.?|master(?:'s)?(?: degree)? (?:of|in|en|degree|studies|program(?:me)?|science|arts)[\\p{L} ]*|(?<!(?:scrum|web|quiz|harbou?r|tool|station|head|post|pay|quarter|task|stage)[ -]?)masters?(?! (?:data|black|yoda|plumber|electrician|card|class|mind|cicerone|carpenter|mechanic|sergeant|trainer|baker|chef|distiller|certificate|program manager))(?:'s)?|masterstudium|m\\.?b\\.?a\\.?|emba|m\\.?eng\\.?|m\\.?tech\\.?|m\\.?phil\\.?|m\\.?s\\.?n\\.?|m\\.?p\\.?h\\.?|m\\.?ed\\.?|m\\.?s\\.?w\\.?|m\\.?f\\.?a\\.?|ll\\.?m\\.?|mca|m\\.?com\\.?|magister|magisterstudium|diplom(?!a\\b)(?:-?(?:ingenieur|informatiker|kaufmann|kauffrau|betriebswirt|psychologe|physiker|mathematiker|biologe|chemiker|pädagoge|volkswirt|wirtschaftsingenieur|ökonom|jurist)(?:in)?)(?! \\(fh\\))|dipl\\.?-?\\s?(?:ing|inf|kfm|kff|psych|phys|math|biol|chem|päd|vw|oec|wirt)\\p{L}*\\.?(?! \\(fh\\))|diplom(?= (?:in|informatik|wirtschaft|maschinenbau|physik|mathematik|biologie|chemie|psychologie))|studium der (?:human|zahn|tier)?medizin|humanmedizin|medizinstudium|staatsexamen|zweites staatsexamen|máster|maestría|laurea magistrale|mastère|diplôme d'ingénieur|ingénieur (?:diplômé|d'état)|bac\\s?\\+\\s?5|grande école|licenciatura (?:\\+|y) máster|m\\.s\\.|m\\.a\\.|postgraduate (?:degree|diploma)|pgce|pgdm|pg diploma",
     ),
   },
   {
@@ -54,6 +57,7 @@ const PATTERNS: readonly DegreePattern[] = [
       "high school(?: diploma)?|grade 1[0-2]|matric|intermediate(?=,| \\(| education| -)|ged|g\\.e\\.d\\.|secondary school|senior secondary|higher secondary|matriculation|a[- ]levels?|gcse'?s?|international baccalaureate|ib diploma|leaving certificate|12th(?: grade| standard| std)?|10th(?: grade| standard| std)?|class xii?|hsc|ssc|ssce|cbse|icse|abitur|allgemeine hochschulreife|fachabitur|fachhochschulreife|hochschulreife|matura|maturität|realschulabschluss|realschule|mittlere reife|mittlerer (?:schulabschluss|bildungsabschluss)|hauptschulabschluss|hauptschule|gymnasium|gesamtschule|sekundarschule|fachoberschule|berufsausbildung|ausbildung(?= (?:zur?|als|zum)\\b)|duale ausbildung|ausbildung|lehre (?:als|zum|zur)|abgeschlossene ausbildung|umschulung|baccalauréat|bac (?:pro|s|es|l|général|technologique|professionnel|sti2?d?|stmg|st2s)|lycée|c\\.?a\\.?p\\.?|b\\.?e\\.?p\\.?|bachillerato|educación secundaria|e\\.s\\.o\\.|graduado escolar|grado medio|ciclo formativo de grado medio|formación profesional|fp(?= (?:i|ii|de|en|grado))|técnico en|diploma di maturità|maturità|vocational (?:school|training|certificate|diploma)|trade school|technical school|trucking school|truck driving school|driving academy|apprenticeship|nvq|btec|t[- ]level|k-12|secundaria|preparatoria",
     ),
   },
+  { level: 'associate', pattern: word('(?:advanced |higher |national |polytechnic )?diploma') },
   { level: 'secondary', pattern: exact('ESO|CAP|BEP|IHK|GED') },
 ];
 

@@ -152,6 +152,11 @@ function fieldOf(draft: Draft, today: number): string | null {
         degree.name,
       )?.[1];
     if (inName) return clip(inName, 80);
+    const behind =
+      /\b(?:of|en)\s+(?:science|arts|engineering|education|laws|business administration)\s+(?!in\b|of\b)(\p{Lu}[\p{L} &/-]{2,60})$/iu.exec(
+        degree.name,
+      )?.[1];
+    if (behind && !SCHOOL.test(behind)) return clip(behind, 80);
     const after = degree.text.slice(degree.index + degree.name.length);
     const field = FIELD.exec(after)?.[1]?.trim();
     if (

@@ -58,6 +58,10 @@ function splitAnchor(text: string, dates: FoundDates): { rest: string; tail: str
   };
 }
 
+/** "Worked as CNC Operator in Precision Auto Pvt. Ltd. from …" */
+const WORKED =
+  /^(?:(?:presently|currently|previously)\s+)?(?:worked|working|work|employed|served|serving)\s+as\s+(?:an?\s+)?(.{3,60}?)\s+(?:in|at|with|for)\s+(?:m\/s\.?\s+)?(?=\p{Lu})/iu;
+
 function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null {
   const found = findDates(line.text, today);
   const period = found.find((dates) => dates.kind === 'period');
@@ -70,10 +74,13 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
     (line.label && !line.label.includes('experience'))
   )
     return null;
-  const { rest, tail } = splitAnchor(line.text, dates);
-  const titled = rest
-    .split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u)
-    .some((part) => titleScore(part) > 0 && words(part).length <= 8);
+  const { rest: plain, tail } = splitAnchor(line.text, dates);
+  const rest = plain.replace(WORKED, '$1 | ');
+  const titled =
+    plain !== rest ||
+    rest
+      .split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u)
+      .some((part) => titleScore(part) > 0 && words(part).length <= 8);
   if (rest.length > 120) return null;
   if (dates.kind === 'single' && (line.bullet || isSentence(line.text) || (rest !== '' && !titled))) return null;
   if (isSentence(rest) && !titled && dates.index > 3) return null;

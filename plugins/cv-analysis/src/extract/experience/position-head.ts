@@ -10,7 +10,7 @@ export interface PositionHead {
   location: string | null;
 }
 
-const STRONG = /(?:\s*[|•·\t]\s*|\s+[–—―/]\s+|\s+-\s+|\s*;\s*)(?![^(]*\))/u;
+const STRONG = /(?:\s*[|•·\t]\s*|\s+[–—―/]\s+|\s+-\s+|\s*[;:]\s+)(?![^(]*\))/u;
 const DURATION =
   /\(?\b\d{1,2}\s*(?:\+\s*)?(?:years?|yrs?|jahre?n?|ans?|años?)(?:[\s,]*(?:and\s+)?\d{1,2}\s*(?:months?|mos?|monate?n?|mois|meses))?\)?|\(\d{1,2}\s*(?:months?|mos?|monate?|mois|meses)\)/giu;
 const KINDS =

@@ -129,7 +129,13 @@ export function readExperience(placed: readonly PlacedLine[], today: Today): Exp
   );
   if (positions.length === 0) positions = withoutSection(placed, today);
   const spans = positions.flatMap((position) => (position.span ? [position.span] : []));
-  return { positions, months: totalMonths(spans), gaps: gapsBetween(spans, LEAST_GAP) };
+  // A year alone may mean any of its months: a gap is one only if it is there at the latest end.
+  const latest = positions.flatMap(({ span, raw: { dates } }) =>
+    span
+      ? [dates.finish?.month === null ? { from: span.from, to: Math.max(span.to, (dates.finish.year + 1) * 12) } : span]
+      : [],
+  );
+  return { positions, months: totalMonths(spans), gaps: gapsBetween(latest, LEAST_GAP) };
 }
 
 const NUMBER_WORDS =

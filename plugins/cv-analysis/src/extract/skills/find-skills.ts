@@ -85,6 +85,10 @@ function surroundings(plain: readonly Occurrence[]): Surroundings {
           kin.includes(one.entry.category),
       );
     },
+    nearby: (occurrence, kin) =>
+      (byUnit.get(occurrence.unit) ?? []).some(
+        (one) => one.entry.name !== occurrence.entry.name && kin.includes(one.entry.category),
+      ),
     anywhere: (kin) => kin.some((category) => categories.has(category)),
   };
 }

@@ -55,6 +55,8 @@ const CUE_AFTER =
 export interface Surroundings {
   /** In the same sentence or list. */
   near(occurrence: Occurrence, kin: readonly string[]): boolean;
+  /** In the same paragraph. */
+  nearby(occurrence: Occurrence, kin: readonly string[]): boolean;
   /** Anywhere in the document. */
   anywhere(kin: readonly string[]): boolean;
 }
@@ -146,7 +148,11 @@ export function isMeant(occurrence: Occurrence, around: Surroundings): boolean {
       around.anywhere(kin) ||
       /^(?:programming|developer|development|language|studio|native|entwickler|entwicklung)$/.test(next)
     );
-  if (CUE_BEFORE.test(previous) && around.near(occurrence, kin)) return true;
+  if (CUE_BEFORE.test(previous) && (around.near(occurrence, kin) || (rule.wide && around.nearby(occurrence, kin))))
+    return true;
+  // "Rolled out Workday and SAP": joined to what follows.
+  const joins = /^\s*(?:,|&|\/|and|or|und|et|y)\s/iu.test(unit.text.slice(occurrence.end, occurrence.end + 6));
+  if (joins && !isSentenceStart(occurrence) && around.near(occurrence, kin)) return true;
   // "Chart in Epic.", "dashboards written in R,": nothing else of the kind in the sentence, but said plainly.
   return (
     /^\s*(?:$|[.,;:)])/.test(unit.text.slice(occurrence.end, occurrence.end + 3)) &&

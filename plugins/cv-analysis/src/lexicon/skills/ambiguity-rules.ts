@@ -8,14 +8,26 @@
  */
 export type Ambiguity =
   | { kind: 'cased'; spellings: readonly string[]; notAfter?: RegExp; notBefore?: RegExp }
-  | { kind: 'context'; spellings: readonly string[]; kin: Kin; notAfter?: RegExp; notBefore?: RegExp }
+  | {
+      kind: 'context';
+      spellings: readonly string[];
+      kin: Kin;
+      notAfter?: RegExp;
+      notBefore?: RegExp;
+      /** So unlike other words that a like skill in the same paragraph is enough beside a cue word. */
+      wide?: boolean;
+    }
   | { kind: 'listed' };
 
 /** Which other skills make an ambiguous one credible. */
 export type Kin = 'technology' | 'office' | 'design' | 'finance' | 'health' | 'logistics' | 'engineering';
 
 /** Spellings are separated by blanks; `notAfter` and `notBefore` look at the neighbouring word, in lower case. */
-export function context(kin: Kin, spellings: string, rules: { notAfter?: RegExp; notBefore?: RegExp } = {}): Ambiguity {
+export function context(
+  kin: Kin,
+  spellings: string,
+  rules: { notAfter?: RegExp; notBefore?: RegExp; wide?: boolean } = {},
+): Ambiguity {
   return { kind: 'context', kin, spellings: spellings.split(' '), ...rules };
 }
 

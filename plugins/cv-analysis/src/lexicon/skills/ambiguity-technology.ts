@@ -2,6 +2,7 @@ import { type Ambiguity, cased, context } from './ambiguity-rules.ts';
 
 export const TECHNOLOGY: Record<string, Ambiguity> = {
   go: context('technology', 'Go GO', {
+    wide: true,
     notBefore: /^(?:to|live|lives|above|beyond|through|the|ahead|green|further|getter|karts?|no|pro)$/,
   }),
   c: context('technology', 'C', {
@@ -13,6 +14,7 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   r: context('technology', 'R', { notBefore: /^(?:d|us|r|e|s)$/, notAfter: /^(?:h|a|m|s|toys|type|grade)$/ }),
   d3: context('technology', 'D3 d3', { notAfter: /^(?:vitamin)$/ }),
   swift: context('technology', 'Swift SWIFT', {
+    wide: true,
     notBefore:
       /^(?:code|codes|payments?|transport|transportation|messages?|messaging|delivery|response|resolution|action|network)$/,
   }),
@@ -35,12 +37,15 @@ export const TECHNOLOGY: Record<string, Ambiguity> = {
   soap: context('technology', 'SOAP', { notBefore: /^(?:notes?|format|charting|documentation|opera|making)$/ }),
   node: context('technology', 'Node NODE', { notAfter: /^(?:lymph|network)$/ }),
   rust: context('technology', 'Rust', {
+    wide: true,
     notBefore: /^(?:removal|prevention|repair|proofing|protection|belt|inspection)$/,
   }),
-  ruby: context('technology', 'Ruby RUBY', { notBefore: /^(?:tuesday|red)$/ }),
-  dart: context('technology', 'Dart'),
+  ruby: context('technology', 'Ruby RUBY', { wide: true, notBefore: /^(?:tuesday|red)$/ }),
+  dart: context('technology', 'Dart', { wide: true }),
   julia: context('technology', 'Julia'),
   crystal: context('technology', 'Crystal'),
+  vulkan: cased('Vulkan'),
+  boost: context('technology', 'Boost'),
   nim: context('technology', 'Nim'),
   racket: context('technology', 'Racket'),
   scheme: context('technology', 'Scheme'),

@@ -195,6 +195,8 @@ export const SOFTWARE = [
     XML = xslt; xsd
     YAML
     Regular expressions = regex
+    CMake = c make
+    Boost = boost c++; boost libraries
     Multithreading = multi threading; concurrency; concurrent programming
     Prisma ORM = prisma
     Sequelize
@@ -227,7 +229,7 @@ export const SOFTWARE = [
     Unreal Engine = unreal; ue4; ue5
     Godot
     OpenGL
-    Vulkan API
+    Vulkan API = vulkan
     DirectX
     CUDA
     Game development = game design; game programming

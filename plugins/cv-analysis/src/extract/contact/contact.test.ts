@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { docx, pdf } from '../../corpus/builders.ts';
+import { readCv } from '../index.ts';
+import { readPlace } from '../places.ts';
+import { findEmails, findLinks } from './addresses.ts';
+import { readName } from './name.ts';
+import { findPhones } from './phones.ts';
+
+const TODAY = { year: 2026, month: 11 };
+const contactOf = (text: string) => readCv(docx(text), TODAY).data.contact;
+
+describe('names', () => {
+  it.each([
+    ['Jane Doe', 'Jane Doe'],
+    ['JANE DOE', 'Jane Doe'],
+    ['Jane A. Doe', 'Jane A. Doe'],
+    ['Jane Doe, RN, BSN', 'Jane Doe'],
+    ['Dr. Jane Doe', 'Jane Doe'],
+    ['Dr. rer. nat. Jörg Müller-Lüdenscheidt', 'Jörg Müller-Lüdenscheidt'],
+    ['Ludwig van den Berg', 'Ludwig van den Berg'],
+    ["Sinéad O'Connor", "Sinéad O'Connor"],
+    ['RONAN MCDONALD', 'Ronan McDonald'],
+    ['Doe, Jane', 'Jane Doe'],
+    ['Name: Jane Doe', 'Jane Doe'],
+    ['Lebenslauf – Max Weber', 'Max Weber'],
+    ['Curriculum Vitae of Jane Doe', 'Jane Doe'],
+    ['Jane Doe | Senior Engineer', 'Jane Doe'],
+    ['Jane Doe - Resume', 'Jane Doe'],
+    ['Jane Doe (she/her)', 'Jane Doe'],
+    ['Nguyễn Văn An', 'Nguyễn Văn An'],
+    ['Łukasz Żółć', 'Łukasz Żółć'],
+    ['Curriculum Vitae', null],
+    ['Work Experience', null],
+    ['Senior Software Engineer', null],
+    ['Registered Nurse', null],
+    ['New York', null],
+    ['Austin, TX', null],
+    ['Microsoft Office', null],
+    ['jane doe', null],
+    ['Jane', null],
+    ['Acme Logistics GmbH', null],
+    ['Vertriebsmitarbeiter Innendienst', null],
+  ])('%s', (text, name) => {
+    expect(readName(text)).toBe(name);
+  });
+
+  it('is not the heading, the title or the employer above it', () => {
+    expect(
+      contactOf('CURRICULUM VITAE\n\nPersonal Details\nSoftware Engineer\nGrace Hopperfield\ngrace@example.com').name,
+    ).toBe('Grace Hopperfield');
+  });
+
+  it('is found in the main column beside a sidebar', () => {
+    const { data } = readCv(
+      pdf([
+        { x: 40, y: 60, width: 140, text: 'CONTACT\n0170 5550123\nHamburg\n\nSKILLS\nProject Planning\nTeam Leading' },
+        { x: 220, y: 40, width: 330, text: '# Lena Brandt\nBuyer\n\nPROFILE\nI buy.' },
+      ]),
+      TODAY,
+    );
+    expect(data.contact.name).toBe('Lena Brandt');
+  });
+
+  it('is nobody when the CV names nobody', () => {
+    expect(contactOf('Experience\nCook, Hotel Adler, 2019 – 2020').name).toBeNull();
+  });
+});
+
+describe('e-mail addresses', () => {
+  it.each([
+    ['jane.doe@example.com', ['jane.doe@example.com']],
+    ['Jane.Doe@Example.COM | x', ['jane.doe@example.com']],
+    ['jane (at) example (dot) com', ['jane@example.com']],
+    ['jane[at]example.com', ['jane@example.com']],
+    ['jane.doe @ example.com', ['jane.doe@example.com']],
+    ['E-Mail:jane+cv@mail.example.co.uk,', ['jane+cv@mail.example.co.uk']],
+    ['a@example.com / b@example.org', ['a@example.com', 'b@example.org']],
+    ['no address at example', []],
+    ['@handle', []],
+  ])('%s', (text, expected) => {
+    expect(findEmails(text)).toEqual(expected);
+  });
+
+  it('are joined where a narrow column breaks them', () => {
+    const { data } = readCv(
+      pdf([{ x: 40, y: 40, width: 120, text: 'CONTACT\nmargarete.hoffmann@\nexample.com' }]),
+      TODAY,
+    );
+    expect(data.contact.emails).toEqual(['margarete.hoffmann@example.com']);
+  });
+
+  it("of referees are not the person's", () => {
+    expect(contactOf('Jo Doe\n\nREFERENCES\nMia Boss, mia@boss.example, +44 20 7946 0000').emails).toEqual([]);
+  });
+});
+
+describe('telephone numbers', () => {
+  it.each([
+    ['+49 151 23456789', ['+49 151 23456789']],
+    ['(602) 555-0187', ['(602) 555-0187']],
+    ['602.555.0187', ['602.555.0187']],
+    ['Tel.: 0221 / 555 01 99', ['0221 / 555 01 99']],
+    ['06 12 34 56 78', ['06 12 34 56 78']],
+    ['M: 07911 123456', ['07911 123456']],
+    ['+1 602 555 0187 x12', ['+1 602 555 0187 x12']],
+    ['9876543210', ['9876543210']],
+    ['0044 20 7946 0958', ['0044 20 7946 0958']],
+    ['2018 - 2020', []],
+    ['01/2018 - 03/2020', []],
+    ['12.04.1988', []],
+    ['License No. 123456789', []],
+    ['10115 Berlin', []],
+    ['1,200,000', []],
+  ])('%s', (text, expected) => {
+    expect(findPhones(text, true)).toEqual(expected);
+  });
+});
+
+describe('links', () => {
+  it.each([
+    ['linkedin.com/in/jane', ['linkedin https://linkedin.com/in/jane']],
+    ['https://github.com/jane', ['github https://github.com/jane']],
+    ['www.jane.design', ['portfolio https://www.jane.design']],
+    ['Node.js and ASP.NET', []],
+    ['jane@example.com', []],
+  ])('%s', (text, expected) => {
+    expect(findLinks(text).map(({ kind, url }) => `${kind} ${url}`)).toEqual(expected);
+  });
+});
+
+describe('places', () => {
+  it.each([
+    ['Austin, TX 78701', 'Austin', 'United States'],
+    ['10115 Berlin', 'Berlin', null],
+    ['Lyon, France', 'Lyon', 'France'],
+    ['London, England, United Kingdom', 'London', 'United Kingdom'],
+    ['Derby DE21 4AB', 'Derby', null],
+    ['Sydney NSW 2000', 'Sydney', 'Australia'],
+    ['Toronto, ON', 'Toronto', 'Canada'],
+    ['Ludhiana, India', 'Ludhiana', 'India'],
+    ['Remote', null, null],
+  ])('%s', (text, city, country) => {
+    expect(readPlace(text)).toEqual({ city, country });
+  });
+
+  it.each([
+    ['Acme Inc., Austin, TX'],
+    ['Karolinska Institutet, Stockholm, Sweden'],
+    ['Growthsi, Singapore'],
+    ['Engineer'],
+    ['Acme, Widgets'],
+  ])('%s is none', (text) => {
+    expect(readPlace(text)).toBeNull();
+  });
+});
+
+describe('sensitive attributes', () => {
+  it('are nowhere in what is stored', () => {
+    const { data, searchText } = readCv(
+      docx(`
+Jo Doe
+Date of Birth: 03/05/1971 | Gender: Female
+Marital status: divorced
+Nationality: Utopian
+Religion: Jedi
+Führerschein: Klasse B
+geb. 03.05.1971 in Atlantis
+Driving licence: category C1
+Work permit: blue card
+
+EXPERIENCE
+Cook, Hotel Adler GmbH, 2019 – 2020`),
+      TODAY,
+    );
+    const stored = JSON.stringify(data) + searchText;
+    for (const secret of ['1971', 'Female', 'divorced', 'Utopian', 'Jedi', 'Klasse B', 'Atlantis', 'C1', 'blue card'])
+      expect(stored).not.toContain(secret);
+  });
+});
