@@ -150,6 +150,14 @@ describe('a package that changed', () => {
     }
   });
 
+  it('keeps the name it was known by', async () => {
+    await lockAndLoad([{ id: 'renowned' }]);
+    appendFileSync(join(folder, 'renowned/plugin.json'), ' ');
+    expect((await load()).registry.statuses()).toMatchObject([
+      { id: 'renowned', name: 'The renowned', state: 'failed' },
+    ]);
+  });
+
   it('is not loaded when a file was added or removed', async () => {
     await lockPlugins(
       lockFile,

@@ -1,10 +1,16 @@
 import type { Manifest } from '@bazaar/sdk';
 import type { PlatformSql } from '../../data/index.ts';
 
+export interface KnownPlugins {
+  /** Integrities of packages that served before: they have passed every check of their own. */
+  reviewed: ReadonlySet<string>;
+  /** What plugins were called when they last served, for those whose package cannot be read now. */
+  names: ReadonlyMap<string, string>;
+}
+
 /** The plugins as the database knows them: what other nodes, and the relay, go by. */
 export interface Catalogue {
-  /** Integrities of packages that served before: they have passed every check of their own. */
-  reviewed(): Promise<ReadonlySet<string>>;
+  known(): Promise<KnownPlugins>;
   /** Before the data of a plugin is installed: other rows refer to this one. */
   announce(id: string): Promise<void>;
   /** This version serves from now on. */
@@ -15,9 +21,14 @@ export interface Catalogue {
 
 export function createCatalogue(sql: PlatformSql): Catalogue {
   return {
-    reviewed: async () => {
-      const { rows } = await sql.query<{ integrity: string }>('select integrity from core.plugin_versions');
-      return new Set(rows.map((row) => row.integrity));
+    known: async () => {
+      const { rows } = await sql.query<{ id: string; name: string; integrity: string }>(
+        `select plugin_id as id, manifest ->> 'name' as name, integrity from core.plugin_versions order by installed_at`,
+      );
+      return {
+        reviewed: new Set(rows.map((row) => row.integrity)),
+        names: new Map(rows.map((row) => [row.id, row.name])),
+      };
     },
     announce: async (id) => {
       await sql.query('insert into core.plugins (id) values ($1) on conflict (id) do nothing', [id]);

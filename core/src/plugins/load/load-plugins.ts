@@ -34,6 +34,7 @@ class Loader {
   readonly #catalogue: Catalogue;
   readonly #registry = new Registry();
   readonly #problems: string[] = [];
+  #names: ReadonlyMap<string, string> = new Map();
 
   constructor(options: LoadPluginsOptions) {
     this.#options = options;
@@ -43,7 +44,8 @@ class Loader {
   async load(): Promise<LoadedPlugins> {
     const entries = await this.#readLock();
     if (entries) {
-      const reviewed = await this.#catalogue.reviewed();
+      const { reviewed, names } = await this.#catalogue.known();
+      this.#names = names;
       const candidates = await Promise.all(
         entries.map((entry) => readCandidate(this.#options.lockFile, entry, sdkPackage.version, reviewed)),
       );
@@ -142,7 +144,7 @@ class Loader {
 
   #fail(candidate: Candidate, reason: string, error?: unknown): void {
     const { entry } = candidate;
-    const name = candidate.package?.manifest.name ?? entry.id;
+    const name = candidate.package?.manifest.name ?? this.#names.get(entry.id) ?? entry.id;
     this.#registry.fail({ id: entry.id, name, version: entry.version, tier: entry.tier, reason });
     this.#problems.push(`${entry.id}: ${reason}`);
     this.#options.log.error(
