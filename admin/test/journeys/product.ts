@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const START_LIMIT_MS = 90_000;
+const CHROMIUM = {
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+/** The product as a newcomer starts it, with its demo data, in a folder of its own; and a browser. */
+export class Product {
+  readonly url: string;
+  readonly #process: ChildProcess;
+  readonly #browser: Browser;
+  readonly #folder: string;
+
+  private constructor(url: string, child: ChildProcess, browser: Browser, folder: string) {
+    this.url = url;
+    this.#process = child;
+    this.#browser = browser;
+    this.#folder = folder;
+  }
+
+  static async start(): Promise<Product> {
+    const folder = mkdtempSync(join(tmpdir(), 'bazaar-journeys-'));
+    const port = await freePort();
+    const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, PORT: String(port), BAZAAR_DATA_DIR: folder, BAZAAR_LOG_LEVEL: 'error' },
+    });
+    const url = `http://127.0.0.1:${port}`;
+    const deadline = Date.now() + START_LIMIT_MS;
+    while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
+      if (child.exitCode !== null) throw new Error('the product ended before it was ready');
+      if (Date.now() > deadline) throw new Error('the product was not ready in time');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return new Product(url, child, await chromium.launch(CHROMIUM), folder);
+  }
+
+  /** A browser of its own: nobody is signed in. */
+  async visit(options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
+    const context: BrowserContext = await this.#browser.newContext({
+      baseURL: this.url,
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    context.setDefaultTimeout(15_000);
+    return context.newPage();
+  }
+
+  async signIn(email: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page> {
+    const page = await this.visit(options);
+    await page.goto('/');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill('bazaar-demo-1');
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await page.getByRole('navigation').first().waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    return page;
+  }
+
+  async accessToken(email: string): Promise<string> {
+    const response = await fetch(`${this.url}/api/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: 'bazaar-demo-1' }),
+    });
+    return ((await response.json()) as { accessToken: string }).accessToken;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    await ended;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** No violation of WCAG 2.1 A and AA on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // What fades in has no contrast yet.
+  await page.locator('vaadin-notification-card[opening]').waitFor({ state: 'detached' });
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  expect(found).toEqual([]);
+}
