@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { Umzug } from 'umzug';
 import { StartupError } from '../../errors/index.ts';
 import type { CoreRoles } from '../server/roles.ts';
 
@@ -56,10 +55,14 @@ async function verifyApplied(admin: Client, migrations: readonly CoreMigration[]
   return new Set(rows.map((row) => row.name));
 }
 
-/** Brings schema `core` up to date, all or nothing; the caller holds the migration lock. Returns the newest migration. */
-export async function migrateCore(admin: Client, roles: CoreRoles): Promise<string> {
-  const migrations = readMigrations();
-  const applied = await verifyApplied(admin, migrations);
+async function applyPending(
+  admin: Client,
+  roles: CoreRoles,
+  migrations: readonly CoreMigration[],
+  applied: ReadonlySet<string>,
+): Promise<void> {
+  // Loaded here: it takes longer to load than a later start, which has nothing pending, has for all of the database.
+  const { Umzug } = await import('umzug');
   const umzug = new Umzug({
     logger: undefined,
     context: admin,
@@ -78,15 +81,20 @@ export async function migrateCore(admin: Client, roles: CoreRoles): Promise<stri
       },
     },
   });
-  if (applied.size < migrations.length) {
-    await admin.query('begin');
-    try {
-      await umzug.up();
-      await admin.query('commit');
-    } catch (error) {
-      await admin.query('rollback');
-      throw error;
-    }
+  await admin.query('begin');
+  try {
+    await umzug.up();
+    await admin.query('commit');
+  } catch (error) {
+    await admin.query('rollback');
+    throw error;
   }
+}
+
+/** Brings schema `core` up to date, all or nothing; the caller holds the migration lock. Returns the newest migration. */
+export async function migrateCore(admin: Client, roles: CoreRoles): Promise<string> {
+  const migrations = readMigrations();
+  const applied = await verifyApplied(admin, migrations);
+  if (applied.size < migrations.length) await applyPending(admin, roles, migrations, applied);
   return migrations.at(-1)?.name ?? '';
 }
