@@ -10,7 +10,7 @@ function refuseUnlikelyName(name: string): void {
 }
 
 /** Only http(s): what a visitor enters is later shown to recruiters as a link. */
-export function webAddress(text: string | undefined, pointer: string): string | null {
+function webAddress(text: string | undefined, pointer: string): string | null {
   const address = given(text);
   if (address === null) return null;
   if (/^https?:\/\/[^\s/]+\.[^\s/]+(\/\S*)?$/i.test(address)) return address;

@@ -2,7 +2,7 @@ import { html, type SafeHtml } from '@bazaar/sdk';
 import type { Input } from '../context.ts';
 
 /** A submission that failed, as the kernel hands it back to the page. */
-export type FailedForm = NonNullable<Input<'pages.job'>['form']>;
+type FailedForm = NonNullable<Input<'pages.job'>['form']>;
 
 export interface ApplyForm {
   failed: FailedForm | undefined;
