@@ -12,6 +12,8 @@ interface SideLine {
   baseline: number;
   size: number;
   facing: boolean;
+  /** Names a time, and nothing else stands in the line beyond a wide gap. */
+  isTime: boolean;
 }
 
 function linesOf(rows: readonly BandRow[], side: Side): SideLine[] {
@@ -22,6 +24,7 @@ function linesOf(rows: readonly BandRow[], side: Side): SideLine[] {
       baseline: row.baseline,
       size: sizeOf(row[side]),
       facing: row.left.length > 0 && row.right.length > 0,
+      isTime: row[side].length === 1 && namesTime(textOf(row[side])),
     }));
 }
 
@@ -54,16 +57,20 @@ function isHeading(line: SideLine | undefined, usualSize: number): boolean {
 function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], usualSize: number): boolean {
   const facing = share(lines, (line) => line.facing);
   if (facing < 0.8 || share(lines, (line) => line.text.length <= SHORT) < 0.9) return false;
-  const times = share(lines, (line) => namesTime(line.text));
+  const times = share(lines, (line) => line.isTime);
   const run = longestRun(lines);
   if (times >= 0.6) return true;
-  if (times >= 0.3 && run <= 3 && lines.length <= 0.75 * other.length) return true;
+  const othersFace = share(other, (line) => line.facing) >= 0.9;
+  // A table whose last column holds dates: they stand beyond another gap.
+  if (facing >= 0.9 && othersFace && share(lines, (line) => namesTime(line.text)) >= 0.6) return true;
+  // Dates with a place below each.
+  if (times >= 0.3 && run <= 3 && (lines[0]?.isTime || lines.length <= 0.75 * other.length)) return true;
   if (facing < 0.9) return false;
   if (share(lines, (line) => line.text.endsWith(':')) >= 0.5) return true;
   if (run <= 2 && lines.length <= 0.5 * other.length) return true;
   return (
     lines.length <= MAX_TABLE_ROWS &&
-    share(other, (line) => line.facing) >= 0.9 &&
+    othersFace &&
     share(lines, isCell) >= 0.8 &&
     share(other, isCell) >= 0.8 &&
     !isHeading(lines[0], usualSize) &&
@@ -80,7 +87,7 @@ export function isLabelled(rows: readonly BandRow[]): boolean {
     );
     return (
       share(lines, (line) => line.facing && line.text.length <= SHORT) === 1 &&
-      share(lines, (line) => namesTime(line.text) || line.text.endsWith(':')) >= 0.6
+      share(lines, (line) => line.isTime || line.text.endsWith(':')) >= 0.6
     );
   });
 }

@@ -38,7 +38,8 @@ export function isBullet(text: string): boolean {
   return BULLET.test(text.trim());
 }
 
-const YEAR = /(?:^|[^\d])(?:19|20)\d{2}(?!\d)|\b\d{1,2}[/.]\d{2,4}\b|['’]\d{2}\b|[٠-٩]{4}|[1-2]\d{3}年/u;
+const YEAR =
+  /(?:^|[^\d])(?:19|20)\d{2}(?!\d)|(?:^|[^\d.])(?:0?[1-9]|1[0-2])(?:\/(?:\d{4}|\d{2})|\.\d{4})(?![\d./])|['’]\d{2}\b|[٠-٩]{4}/u;
 
 /** Whether the text names a time: a year, a month with a year, a span of them. */
 export function namesTime(text: string): boolean {

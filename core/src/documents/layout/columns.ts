@@ -8,6 +8,8 @@ import type { Fragment } from './run.ts';
 const GUTTER = 0.5;
 /** Within one column, lines start at most this far apart (share of the usual font size): lists are indented. */
 const COLUMN_EDGE = 5;
+/** White space (share of the usual font size) after which what follows is no part of a column any more. */
+const FAR = 5;
 /** More candidate gutters are sampled: a page made to be slow must not be. */
 const MAX_CANDIDATES = 300;
 
@@ -184,6 +186,16 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
   while (rows[0] && rows[0].left.length === 0 && rows[0].size >= 1.4 * usualSize) {
     rows = rows.slice(1);
     from++;
+  }
+  // Footnotes and footers stand far below the columns, on the left.
+  const lastRight = rows.findLastIndex((row) => row.right.length > 0);
+  const far = rows.findIndex((row, index) => {
+    const previous = rows[index - 1];
+    return previous !== undefined && index > lastRight && gapBetween(previous, row) > FAR * usualSize;
+  });
+  if (far !== -1) {
+    to -= rows.length - far;
+    rows = rows.slice(0, far);
   }
   const after = asRow(region[to]);
   if (after) {

@@ -101,7 +101,7 @@ export function textOfLine(fragments: readonly Fragment[], tabStops: readonly nu
       const wide =
         gap > WIDE_GAP * Math.max(previous.size, fragment.size) ||
         tabStops.some((stop) => Math.abs(stop - fragment.x) < 0.2 * fragment.size);
-      text += wide && !isBullet(previous.text) ? '\t' : ' ';
+      text += wide && !spaced && !isBullet(previous.text) ? '\t' : ' ';
     }
     text += spaced ? joinLetters(fragment.text) : fragment.text;
     previous = fragment;

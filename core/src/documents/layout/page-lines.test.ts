@@ -61,9 +61,8 @@ function column(random: Chance, { label, x, width, top, size, leading, lines, sh
     const name = `${label}${line}`;
     if (left === 0) {
       y += line === 1 ? 0 : leading * random.pick([1, 1.5, 2]);
-      runs.push(
-        run(`${name} HEADING`.slice(0, Math.floor(width / size / 0.5)), x, y, size * random.pick([1, 1.2]), true),
-      );
+      const large = size * random.pick([1, 1.2]);
+      runs.push(run(`${name} HEADING`.slice(0, Math.floor(width / large / 0.5)), x, y, large, true));
       left = Math.ceil(random.number(1, short ? 6 : 12));
     } else {
       const room = short ? width * random.number(0.2, 0.9) : random.pick([width, width, width, width * 0.6]);

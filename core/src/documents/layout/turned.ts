@@ -44,9 +44,11 @@ export function linesOfPage(runs: readonly PlacedRun[], firstBlock: number): Doc
     if (group) group.push(run);
     else directions.set(angle, [run]);
   }
-  const amount = (group: readonly PlacedRun[]) => group.reduce((sum, run) => sum + run.text.length, 0);
+  // A page is upright unless most of it is not.
+  const amount = ([angle, group]: [number, PlacedRun[]]) =>
+    group.reduce((sum, run) => sum + run.text.length, 0) * (angle === 0 ? 2 : 1);
   const lines: DocumentLine[] = [];
-  for (const [angle, group] of [...directions].sort((a, b) => amount(b[1]) - amount(a[1]))) {
+  for (const [angle, group] of [...directions].sort((a, b) => amount(b) - amount(a))) {
     const frame = group.map((run) => {
       if (angle === 0) return run;
       const [x, baseline] = turned(run.x, run.baseline, -angle);

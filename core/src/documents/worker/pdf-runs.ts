@@ -15,6 +15,42 @@ export interface PageText {
   isBold(fontName: string): boolean;
 }
 
+/** A filled-in field of a form, as pdf.js reports annotations. */
+interface FilledField {
+  subtype: 'Widget';
+  fieldValue: string;
+  /** Left, bottom, right, top in the page's own coordinates. */
+  rect: [number, number, number, number];
+}
+
+function isFilledField(annotation: unknown): annotation is FilledField {
+  if (typeof annotation !== 'object' || annotation === null) return false;
+  const { subtype, fieldValue, fieldType, rect, hidden } = annotation as Record<string, unknown>;
+  return (
+    subtype === 'Widget' &&
+    (fieldType === 'Tx' || fieldType === 'Ch') &&
+    hidden !== true &&
+    typeof fieldValue === 'string' &&
+    fieldValue.trim() !== '' &&
+    Array.isArray(rect)
+  );
+}
+
+/** What was typed into the fields of a form: no part of the page's text, but read with it. */
+export function runsOfFields(annotations: readonly unknown[], viewport: PageText['viewport']): PlacedRun[] {
+  return annotations.filter(isFilledField).flatMap(({ fieldValue, rect: [left, bottom, right, top] }) => {
+    const texts = fieldValue.split(/\r\n|\n|\r/).filter((text) => text.trim() !== '');
+    const size = Math.min(11, Math.abs(top - bottom) / Math.max(1, texts.length) / 1.2);
+    return texts.map((text, index): PlacedRun => {
+      const [, , , , x, y] = multiply(viewport.transform, [1, 0, 0, 1, left, Math.max(top, bottom)]);
+      const baseline =
+        texts.length === 1 ? y + (Math.abs(top - bottom) + 0.7 * size) / 2 : y + size * (1 + 1.2 * index);
+      const width = Math.min(Math.abs(right - left), text.length * size * 0.5);
+      return { text, x, right: x + width, baseline, size, angle: 0, spaced: false, bold: false };
+    });
+  });
+}
+
 function isTextItem(item: unknown): item is TextItem {
   return typeof item === 'object' && item !== null && 'str' in item && 'transform' in item;
 }
@@ -39,7 +75,8 @@ export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
     if (!isTextItem(item)) continue;
     const text = item.str;
     if (text.trim() === '') {
-      spaced = true;
+      // An empty item only ends a line.
+      spaced ||= text !== '';
       continue;
     }
     const [a, b, c, d, x, baseline] = multiply(viewport.transform, item.transform);

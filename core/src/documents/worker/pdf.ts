@@ -3,7 +3,7 @@ import { getDocumentProxy } from 'unpdf';
 import { linesOfPage } from '../layout/turned.ts';
 import { LIMITS } from '../limits.ts';
 import { UnreadableDocument } from './failure.ts';
-import { runsOfPage } from './pdf-runs.ts';
+import { runsOfFields, runsOfPage } from './pdf-runs.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
@@ -57,6 +57,7 @@ async function readPage(page: PdfPage, bold: BoldFonts, firstBlock: number): Pro
   if (content.items.length > LIMITS.runsPerPage) throw new UnreadableDocument('document-too-complex');
   await bold.learn(page, Object.keys(content.styles));
   const runs = runsOfPage({ items: content.items, viewport, isBold: (font) => bold.has(font) });
+  runs.push(...runsOfFields(await page.getAnnotations(), viewport));
   return { width: viewport.width, height: viewport.height, lines: linesOfPage(runs, firstBlock) };
 }
 
