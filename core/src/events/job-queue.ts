@@ -52,7 +52,13 @@ export class JobQueue {
 
   /** Jobs of workers that are no more can be taken by others at once. */
   async unlock(nodeIds: readonly string[]): Promise<void> {
-    await this.#db.platform.query('select graphile_worker.force_unlock_workers($1::text[])', [nodeIds.map(workerName)]);
+    const { platform } = this.#db;
+    await platform.query('select graphile_worker.force_unlock_workers($1::text[])', [nodeIds.map(workerName)]);
+    // Jobs that were replaced while they ran: their successors have the key, nobody will run them.
+    await platform.query(
+      `select graphile_worker.complete_jobs(array(
+         select id from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null))`,
+    );
   }
 
   /** Waits for the jobs that are running. */

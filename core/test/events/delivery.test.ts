@@ -145,6 +145,26 @@ describe('held deliveries', () => {
   });
 });
 
+describe('a tenant that floods the queue', () => {
+  it('does not keep the others waiting', async () => {
+    const many = upTo(250);
+    await kernel.query(`insert into core.licences (tenant_id, plugin_id, kind) values ($1, 'journal', 'purchased')`, [
+      kernel.tenants.b.id,
+    ]);
+    for (let start = 0; start < many.length; start += 25) {
+      await Promise.all(many.slice(start, start + 25).map((number) => kernel.note(`slow-flood-${number}`, number)));
+    }
+    await kernel.note('patient', 1, 'b');
+    await eventually(() => kernel.entries('patient')).toEqual([1]);
+    await settled();
+    const [behind] = await kernel.query<{ n: number }>(
+      `select count(*)::int as n from p_journal.entries where topic like 'slow-flood-%'
+         and id > (select id from p_journal.entries where topic = 'patient')`,
+    );
+    expect(behind?.n).toBeGreaterThan(20);
+  });
+});
+
 describe('what can get lost', () => {
   it('jobs: found and put back', async () => {
     kernel.licences.states.set(journal(), { state: 'suspended', readable: false, writable: false });

@@ -1,19 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FIXTURES, startTestKernel, type TestKernel } from './support/kernel.ts';
+import { type PluginSpec, writePlugin } from './support/write-plugin.ts';
 
 let kernel: TestKernel;
+let folder: string;
+
+/** Written for a version of the notes that is not the one installed. */
+const OUTDATED: PluginSpec = {
+  id: 'outdated',
+  manifest: {
+    optional: { notes: '^9.0.0' },
+    capabilities: [{ capability: 'action:notes.notes.count', reason: 'Counts the notes' }],
+    actions: [
+      { name: 'try', summary: 'Tries', effect: 'read', permission: 'public', input: { type: 'object' }, output: {} },
+    ],
+  },
+  files: {
+    'src/plugin.ts': `export default { actions: { try: async (ctx) => ({
+      available: await ctx.actions.available('notes.notes.count'),
+      problem: await ctx.actions.call('notes.notes.count', { topic: 'a' }).catch((problem) => problem.reason),
+    }) } };`,
+  },
+};
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bazaar-invoke-'));
   kernel = await startTestKernel({
-    plugins: [join(FIXTURES, 'notes'), join(FIXTURES, 'journal')],
+    plugins: [join(FIXTURES, 'notes'), join(FIXTURES, 'journal'), writePlugin(folder, OUTDATED)],
     actionDeadlineMs: 400,
   });
 });
 
-afterAll(() => kernel.close());
+afterAll(async () => {
+  await kernel.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   kernel.licences.states.clear();
@@ -339,6 +365,10 @@ describe('calls between plugins', () => {
     expect(await quietly()).toEqual({ available: true, answer: 0 });
     kernel.licences.states.set(`${kernel.tenants.a.id}/notes`, { state: 'none', readable: false, writable: false });
     await expect(quietly()).rejects.toMatchObject({ code: 'unavailable', reason: 'licence-none' });
+  });
+
+  it('need the version of the other that they were written for', async () => {
+    expect(await kernel.invoke('outdated', 'try')).toEqual({ available: false, problem: 'version-mismatch' });
   });
 
   it('from a read action may only read', async () => {

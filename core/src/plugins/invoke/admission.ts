@@ -1,4 +1,5 @@
 import type { TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import semver from 'semver';
 import { ApiError } from '../../errors/index.ts';
 import type { LicenceDecision, Licences } from '../../licensing/index.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
@@ -52,10 +53,11 @@ export class Admission {
     });
   }
 
-  /** Whether the plugin would serve this tenant at all now. */
-  async serves(pluginId: string, action: string, tenantId: string): Promise<boolean> {
-    const contract = this.#plugins.get(pluginId)?.contract.actions.get(action);
-    if (!contract) return false;
+  /** Whether the action would serve this tenant and this calling plugin at all now. */
+  async serves(pluginId: string, action: string, tenantId: string, caller: LoadedPlugin): Promise<boolean> {
+    const plugin = this.#plugins.get(pluginId);
+    const contract = plugin?.contract.actions.get(action);
+    if (!plugin || !contract || !understands(caller, plugin)) return false;
     const decision = await this.#licences.decide(tenantId, pluginId);
     if (!(contract.readOnly ? decision.readable : decision.writable)) return false;
     return this.#licences.enabled(tenantId, pluginId);
@@ -68,6 +70,13 @@ export class Admission {
       reason: 'plugin-not-running',
     });
   }
+}
+
+/** Whether a plugin was written for the version of the other that is running. */
+export function understands({ manifest }: LoadedPlugin, other: LoadedPlugin): boolean {
+  const { id, version } = other.manifest;
+  const range = manifest.requires?.[id] ?? manifest.optional?.[id];
+  return range === undefined || semver.satisfies(version, range, { includePrerelease: true });
 }
 
 function adminAction(pluginId: string, label: string): { label: string; href: string } {

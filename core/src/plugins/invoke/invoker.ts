@@ -5,7 +5,7 @@ import { checkHandedOver } from '../host/operations/events.ts';
 import type { NestedActions } from '../host/services.ts';
 import type { Session } from '../host/session.ts';
 import type { ActionCall, ActionInvoker } from '../types.ts';
-import type { Admission } from './admission.ts';
+import { type Admission, understands } from './admission.ts';
 import type { HandlerRunner } from './handler-runner.ts';
 
 /** Actions calling one another deeper than this go round in a circle. */
@@ -48,6 +48,16 @@ export class Invoker implements ActionInvoker, NestedActions {
       );
     }
     const { plugin, contract } = this.#admission.find(pluginId, action);
+    if (!understands(session.plugin, plugin)) {
+      const { name, version } = plugin.manifest;
+      throw new ApiError(
+        'unavailable',
+        `${name} is installed in version ${version}, which ${session.plugin.manifest.name} cannot use.`,
+        {
+          reason: 'version-mismatch',
+        },
+      );
+    }
     if (session.readOnly && !contract.readOnly) session.needWrite('actions.call');
     const { tenant, user, actor, requestId } = session;
     const isSystem = user === null && actor.kind !== 'visitor';
@@ -71,7 +81,7 @@ export class Invoker implements ActionInvoker, NestedActions {
 
   available(session: Session, fullName: string): Promise<boolean> {
     const [pluginId, action] = this.#granted(session, fullName);
-    return this.#admission.serves(pluginId, action, session.tenant.id);
+    return this.#admission.serves(pluginId, action, session.tenant.id, session.plugin);
   }
 
   #granted(session: Session, fullName: string): [pluginId: string, action: string] {
