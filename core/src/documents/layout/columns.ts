@@ -197,7 +197,7 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
     to -= rows.length - far;
     rows = rows.slice(0, far);
   }
-  const after = asRow(region[to]);
+  const after = far === -1 ? asRow(region[to]) : null;
   if (after) {
     let tail = rows.length;
     for (let index = rows.length - 1; index > 0 && tail === rows.length; index--) {
