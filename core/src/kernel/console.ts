@@ -23,7 +23,7 @@ async function demoLines(): Promise<string[]> {
 async function announce(config: Config, kernel: Kernel, startedAt: number): Promise<void> {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const demo = config.demo ? await demoLines() : [];
-  for (const problem of kernel.problems) complain(problem);
+  if (kernel.problems.length > 0) complain(`Not everything came up:\n${kernel.problems.join('\n')}`);
   const lines = [`Ready in ${seconds} s`, '', `  ${kernel.url}`, ...demo, '', 'Stop with Ctrl-C.'];
   for (const line of lines) out(line);
 }

@@ -38,6 +38,18 @@ export interface Kernel {
   stop(): Promise<void>;
 }
 
+type Composition = typeof import('./container.ts');
+
+/** Failures of plugins come in one report at the end of the start; their stacks are for those who look closer. */
+function reportedLater(log: Logger) {
+  return {
+    debug: log.debug.bind(log),
+    info: log.info.bind(log),
+    warn: log.warn.bind(log),
+    error: log.debug.bind(log),
+  };
+}
+
 /** One start of the platform, step by step. What has been started is in the teardown. */
 class Start {
   readonly #config: Config;
@@ -67,9 +79,14 @@ class Start {
     const port = await listen(server, host, wanted);
     this.#teardown.add('HTTP server', () => closeServer(server, 0));
 
+    // Most of the code is loaded while the database server starts.
+    const code = import('./container.ts');
+    code.catch(() => {
+      // Reported where it is awaited, if the start comes that far.
+    });
     const secret = this.#config.secret ?? (await keptSecret(dataDir));
     const db = await this.#openDatabase(secret);
-    const parts = await this.#compose(secret, db, server);
+    const parts = await this.#compose(await code, secret, db, server);
     await this.#fill(parts);
     await this.#serve(parts, server, board);
     return {
@@ -93,17 +110,14 @@ class Start {
     return db;
   }
 
-  async #compose(secret: string, db: Database, server: Server): Promise<Parts> {
+  async #compose({ composeParts }: Composition, secret: string, db: Database, server: Server): Promise<Parts> {
     this.#progress('Loading plugins');
-    const [{ composeParts }, { createInlineRuntime, loadPlugins }] = await Promise.all([
-      import('./container.ts'),
-      import('../plugins/index.ts'),
-    ]);
+    const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
     const loaded: LoadedPlugins = await loadPlugins({
       lockFile: this.#config.pluginsLock,
       database: db,
       runtimes: { inline: createInlineRuntime },
-      log: this.#log,
+      log: reportedLater(this.#log),
     });
     this.#teardown.add('plugins', () => loaded.close());
     this.#problems.push(...loaded.problems);
