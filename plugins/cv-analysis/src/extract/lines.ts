@@ -1,5 +1,6 @@
 import type { DocumentLine, DocumentPage, ExtractedDocument } from '@bazaar/sdk';
 import { findDates } from './dates/find-dates.ts';
+import { readPlace } from './places.ts';
 import { cleanText, withoutBullet } from './text-cleaning.ts';
 import type { Passage } from './types.ts';
 
@@ -39,43 +40,92 @@ function isDateOnly(text: string): boolean {
   return !/\p{L}{2}/u.test(rest);
 }
 
+/** The first half of a period in a column of its own, broken before its end: "Jan 2019 –". */
+const BROKEN_PERIOD = /^([^\t]{4,20}[–—-])(?:\t(.*))?$/u;
+
+/** "Jan 2019 –⇥Director" above "Present⇥Acme Ltd": the dates belong together. */
+function joinPeriods(lines: readonly Line[]): Line[] {
+  const joined: Line[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    const start = before && BROKEN_PERIOD.exec(before.text);
+    const [end = '', ...others] = line.text.split('\t');
+    const period = start && end.length <= 16 ? `${start[1]} ${end}` : '';
+    if (
+      before &&
+      start &&
+      period !== '' &&
+      isDateOnly(start[1] ?? '') &&
+      isDateOnly(period) &&
+      findDates(period, 9999)[0]?.kind === 'period'
+    ) {
+      joined[joined.length - 1] = { ...before, text: start[2] ? `${period}\t${start[2]}` : period };
+      if (others.length > 0) joined.push({ ...line, text: others.join('\t') });
+    } else joined.push(line);
+  }
+  return joined;
+}
+
+/** Runs of lines that hold nothing but a date or a place and are read apart from what stands beside them. */
+function asideRuns(lines: readonly Line[]): Line[][] {
+  const runs: Line[][] = [];
+  let run: Line[] = [];
+  const close = (next: Line | undefined): void => {
+    const [first] = run;
+    const before = first && lines[lines.indexOf(first) - 1];
+    // One date at the end of a column is its last line; several with nothing else are a column of their own.
+    const jumps = first && (before?.flow !== first.flow || (next?.flow !== first.flow && run.length > 1));
+    if (jumps && run.some((line) => isDateOnly(line.text))) runs.push(run);
+    run = [];
+  };
+  for (const line of lines) {
+    const aside = line.width > 0 && line.text.length <= 45 && (isDateOnly(line.text) || readPlace(line.text) !== null);
+    const last = run.at(-1);
+    if (last && (!aside || last.flow !== line.flow)) close(line);
+    if (aside) run.push(line);
+  }
+  close(undefined);
+  return runs;
+}
+
 /**
- * A column that holds nothing but dates (as in tabular CVs) is read before or after the column it belongs to. Each
- * such date goes back in front of the line that stands beside it.
+ * Dates and places set apart (right-aligned, or in a column of their own) are read before or after the text they belong
+ * to. Each goes back to the line that stands beside it.
  */
-function reattachDates(lines: Line[]): Line[] {
-  const lonely = lines.map((line) => line.width > 0 && isDateOnly(line.text));
-  const moved = new Map<Line, Line>();
-  const taken = new Set<Line>();
+function reattachAsides(lines: readonly Line[]): Line[] {
+  const runs = asideRuns(lines);
+  const aside = new Set(runs.flat());
   const byPage = Map.groupBy(
-    lines.filter((_line, index) => !lonely[index]),
+    lines.filter((line) => !aside.has(line)),
     (line) => line.page,
   );
-  lines.forEach((line, index) => {
-    if (!lonely[index] || !(lonely[index - 1] || lonely[index + 1])) return;
-    const beside = byPage
-      .get(line.page)
-      ?.find(
-        (other) =>
-          Math.abs(other.y - line.y) < Math.max(line.height, other.height) * 0.7 &&
-          (other.x >= line.x + line.width || other.x + other.width <= line.x),
-      );
-    if (!beside || taken.has(beside)) return;
-    taken.add(beside);
-    moved.set(line, beside);
-  });
-  if (moved.size < 2) return lines;
-  const before = new Map([...moved].map(([date, beside]) => [beside, date]));
+  const additions = new Map<Line, Line>();
+  const moved = new Set<Line>();
+  for (const run of runs) {
+    const beside = run.map((line) =>
+      byPage
+        .get(line.page)
+        ?.find(
+          (other) =>
+            Math.abs(other.y - line.y) < Math.max(line.height, other.height) * 0.7 &&
+            (other.x >= line.x + line.width || other.x + other.width <= line.x),
+        ),
+    );
+    if (beside.filter(Boolean).length < run.length * 0.6) continue;
+    run.forEach((line, index) => {
+      const other = beside[index];
+      if (!other || additions.has(other)) return;
+      additions.set(other, line);
+      moved.add(line);
+    });
+  }
   return lines
     .filter((line) => !moved.has(line))
     .map((line) => {
-      const date = before.get(line);
-      if (!date) return line;
-      return {
-        ...line,
-        text: date.x < line.x ? `${date.text}\t${line.text}` : `${line.text}\t${date.text}`,
-        bullet: false,
-      };
+      const addition = additions.get(line);
+      if (!addition) return line;
+      const text = addition.x < line.x ? `${addition.text}\t${line.text}` : `${line.text}\t${addition.text}`;
+      return { ...line, text, width: Math.max(line.width, addition.x + addition.width - line.x), bullet: false };
     });
 }
 
@@ -158,5 +208,5 @@ function markFull(lines: Line[]): Line[] {
 }
 
 export function linesOf(document: ExtractedDocument): Line[] {
-  return markFull(markFlows(reattachDates(readableLines(document.pages))));
+  return markFull(markFlows(reattachAsides(markFlows(joinPeriods(readableLines(document.pages))))));
 }

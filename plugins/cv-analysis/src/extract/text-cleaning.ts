@@ -1,7 +1,9 @@
 const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' };
 
 /** Glyphs of icon fonts arrive as private-use characters and mean nothing as text. */
-const ICONS = /[\uE000-\uF8FF\u{F0000}-\u{FFFFD}]/gu;
+const ICON = '(?:[\\uE000-\\uF8FF\\u{F0000}-\\u{FFFFD}◆◇♦⋄⬥❖★☆✦✧]|(?![\\d#*©®™])\\p{Extended_Pictographic}\\uFE0F?)';
+const ICONS = new RegExp(`${ICON}+`, 'gu');
+const LEADING_ICON = new RegExp(`^\\s*${ICON}+(?=\\s*[\\p{L}\\d+(@])`, 'u');
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters of broken encodings are what is removed
 const CONTROL = /[\u0000-\u0008\u000B-\u001F\u007F]/g;
@@ -30,6 +32,7 @@ export function cleanText(raw: string): string {
   const plain = raw
     .normalize('NFC')
     .replace(/[ﬀ-ﬆ]/g, (ligature) => LIGATURES[ligature] ?? ligature)
+    .replace(LEADING_ICON, '')
     .replace(ICONS, ' • ')
     .replace(INVISIBLE, '')
     .replace(CONTROL, ' ')

@@ -1,5 +1,5 @@
 /** One certificate people hold: how it is written, who issues it. */
-export interface CredentialPattern {
+interface CredentialPattern {
   name: string;
   issuer: string | null;
   pattern: RegExp;

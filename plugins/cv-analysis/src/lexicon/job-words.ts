@@ -26,34 +26,6 @@ export const TITLE_WORDS: ReadonlySet<string> = new Set(
 export const TITLE_ENDINGS =
   /(?:entwickler|ingenieur|leiter|manager|berater|mitarbeiter|kaufmann|kauffrau|kaufleute|assistent|fahrer|pfleger|schwester|helfer|techniker|mechaniker|elektroniker|informatiker|sachbearbeiter|verkäufer|buchhalter|referent|arzt|ärzt|lehrer|arbeiter|schlosser|führer|betreuer|fachkraft|fachfrau|fachmann|hilfe|kraft|installateur|laborant|therapeut|architekt|spezialist|koordinator|administrator|analyst|chef|koch|bauer|meister)(?:in|\/in|\*in|:in|\(in\)|en)?$/iu;
 
-/** Words that open a title and say nothing else. */
-export const SENIORITY: readonly { level: 'entry' | 'mid' | 'senior' | 'lead' | 'executive'; words: RegExp }[] = [
-  {
-    level: 'executive',
-    words:
-      /\b(?:chief|ceo|cto|cfo|coo|cio|cmo|vp|vice president|president|managing director|executive director|founder|co-founder|geschäftsführer(?:in)?|vorstand|directeur général|directrice générale|director general|directora general|prokurist(?:in)?)\b/iu,
-  },
-  {
-    level: 'executive',
-    words:
-      /^(?:(?:senior|global|regional|group)\s+)?director\b|\bdirector of (?!nursing)|\bdirecteur\b|\bdirectrice\b/iu,
-  },
-  {
-    level: 'lead',
-    words:
-      /\b(?:lead|leader|principal|staff (?:software )?engineer|head|manager(?:in)?|supervisor|superintendent|foreman|team ?lead|charge nurse|nurse manager|director of nursing|leiter(?:in)?|\p{L}*leiter(?:in)?|pflegedienstleitung|stationsleitung|meister|vorarbeiter|polier|responsable|chef d'équipe|jefe|jefa|encargad[oa]|gerente|coordinator of|architect)\b/iu,
-  },
-  {
-    level: 'senior',
-    words: /\b(?:senior|sr\.?|expert|specialist iii|level 3|iii|iv|erfahren(?:er|e)|confirmé|sénior)(?![\p{L}])/iu,
-  },
-  {
-    level: 'entry',
-    words:
-      /\b(?:junior|jr\.?|intern|internship|trainee|apprentice|graduate|entry[- ]level|werkstudent(?:in)?|praktikant(?:in)?|auszubildende[r]?|azubi|stagiaire|apprenti(?:e)?|alternant(?:e)?|becari[oa]|student|aushilfe|débutant)(?![\p{L}])/iu,
-  },
-];
-
 /** Words and endings that mark an employer. */
 export const COMPANY_MARK =
   /(?:\b(?:inc|llc|l\.l\.c|ltd|limited|plc|corp|corporation|company|gmbh|mbh|ag|kg|kgaa|ohg|ug|e\.v|ev|gbr|sarl|s\.a\.r\.l|sas|s\.a\.s|s\.a|spa|s\.p\.a|srl|s\.r\.l|s\.l|s\.l\.u|slu|bv|b\.v|nv|n\.v|ab|oy|aps|a\/s|pty|pvt|private limited|llp|lp|pllc|se|group|gruppe|groupe|grupo|holding|holdings|partners|associates|technologies|technology|solutions|systems|services|consulting|consultants|software|labs|laboratories|studios?|agency|agentur|media|industries|manufacturing|logistics|logistik|transport|transportation|trucking|freight|freightlines|lines|express|airlines|bank|bancorp|sparkasse|volksbank|insurance|versicherung|hospital|hospitals|clinic|clinics|klinik|kliniken|klinikum|krankenhaus|medical center|medical centre|health|healthcare|health system|nhs|trust|nursing home|pflegeheim|seniorenheim|seniorenzentrum|pflegedienst|care home|rehabilitation center|hospice|pharmacy|apotheke|university|universität|université|universidad|hochschule|college|school|schule|academy|institute|institut|instituto|fraunhofer|max-planck|foundation|stiftung|ministry|department of|county|city of|stadt|landkreis|government|agency|army|navy|air force|restaurant|hotel|café|cafe|supermarket|supermarkt|store|stores|shop|markt|warehouse|motors|automotive|energy|power|electric|construction|builders|contractors|bau|builders|hôpital|clinique|chu|ehpad|banque|société|hospital universitario|clínica|empresa|ayuntamiento|startup|networks|telecom|communications|digital|international|global|worldwide|enterprises|ventures|capital|center|centre|team|staffing|personaldienstleistungen|zeitarbeit|handels|werke|werk|autohaus|praxis|kanzlei|steuerberatung|bäckerei|metzgerei|spedition)\b\.?)/iu;

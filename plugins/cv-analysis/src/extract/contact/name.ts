@@ -79,7 +79,7 @@ function isNoName(parts: readonly string[]): boolean {
   );
 }
 
-export interface NameHints {
+interface NameHints {
   emails: readonly string[];
   profileUrls: readonly string[];
   /** Typical height of a line, 0 without layout. */

@@ -41,7 +41,7 @@ export function monthsOf(span: MonthSpan): number {
 }
 
 /** Spans that neither overlap nor touch, in order of time. */
-export function union(spans: readonly MonthSpan[]): MonthSpan[] {
+function union(spans: readonly MonthSpan[]): MonthSpan[] {
   const merged: MonthSpan[] = [];
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {
     if (span.to <= span.from) continue;

@@ -29,7 +29,7 @@ const PATTERNS: readonly DegreePattern[] = [
   {
     level: 'master',
     pattern: exact(
-      'M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|MSN|MPA|MEng|MRes|MSc|MBA|MIM',
+      'MBBS|M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|MSN|MPA|MEng|MRes|MSc|MBA|MIM',
     ),
   },
   {

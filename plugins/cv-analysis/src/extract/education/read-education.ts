@@ -257,7 +257,7 @@ function prerequisite(level: EducationLevel): EducationLevel {
   return level === 'master' ? 'bachelor' : level === 'bachelor' || level === 'associate' ? 'secondary' : 'none';
 }
 
-export function rank(level: EducationLevel): number {
+function rank(level: EducationLevel): number {
   return EDUCATION_LEVELS.indexOf(level);
 }
 

@@ -1,5 +1,5 @@
 import { type FoundDates, findDates } from '../dates/find-dates.ts';
-import { readPlace } from '../places.ts';
+import { isCity, readPlace } from '../places.ts';
 import type { PlacedLine } from '../sections/split-sections.ts';
 import { words } from '../text-cleaning.ts';
 import { type PositionHead, readHead } from './position-head.ts';
@@ -147,10 +147,13 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   if (FORM_LINE.test(line.text)) return true;
   if (line.text.length > 90) return false;
   const place = readPlace(line.text.split(/\s*[|•·\t]\s*/)[0] ?? '') !== null;
-  if (complete(head)) return head.location === null && place;
   const parts = line.text.split(/[,|•·\t–—]|\s-\s/u);
+  const strong = parts.some((part) => companyScore(part) >= 2);
+  if (complete(head) && !head.isCompanySure && strong) return true;
+  if (complete(head)) return head.location === null && place;
   const titled = parts.some((part) => titleScore(part) > 0);
-  const employer = parts.some((part) => companyScore(part) >= 2);
+  const seated = parts.length > 1 && isCity((parts.at(-1) ?? '').trim());
+  const employer = strong || seated;
   if (place) return true;
   if (head.title === null && titled) return true;
   if (head.company === null && employer) return true;
@@ -159,7 +162,12 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
     capitals >= Math.max(1, words(line.text).length * 0.6) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
   return (
     named &&
-    (head.title === null || next === undefined || next.bullet || isSentence(next.text) || next.block !== line.block)
+    (head.title === null ||
+      next === undefined ||
+      next.bullet ||
+      isSentence(next.text) ||
+      next.block !== line.block ||
+      (line.width > 0 && next.x > line.x + 5))
   );
 }
 

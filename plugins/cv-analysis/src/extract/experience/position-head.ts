@@ -6,6 +6,8 @@ export interface PositionHead {
   title: string | null;
   /** Whether the title reads like one; otherwise it is what was left over. */
   isTitleSure: boolean;
+  /** Whether a word of the employer's name shows that it is one. */
+  isCompanySure: boolean;
   company: string | null;
   location: string | null;
 }
@@ -165,6 +167,7 @@ export function readHead(lines: readonly string[]): PositionHead {
   return {
     title: title ? withQualifiers(title, all, company) : null,
     isTitleSure: (title?.title ?? 0) > 0,
+    isCompanySure: (company?.company ?? 0) >= 2,
     company: misread ? first : employer,
     location: misread ? others.join(', ') : (place?.text ?? beside?.text ?? null),
   };

@@ -1,4 +1,3 @@
-import { SENIORITY } from '../../lexicon/job-words.ts';
 import {
   gapsBetween,
   type MonthSpan,
@@ -158,13 +157,4 @@ export function statedMonths(placed: readonly PlacedLine[]): number | null {
   const spelled = NUMBER_WORDS.indexOf(value);
   const years = spelled >= 0 ? spelled + 1 : Number(value);
   return years > 0 && years <= 50 ? Math.round(years * 12) : null;
-}
-
-export type Seniority = 'entry' | 'mid' | 'senior' | 'lead' | 'executive';
-
-/** What a job title says of seniority, or `null`. */
-export function seniorityOf(title: string): Seniority | null {
-  if (/\b(?:junior|jr|intern|trainee|apprentice|praktikant(?:in)?|stagiaire|becari[oa])\b/iu.test(title))
-    return 'entry';
-  return SENIORITY.find(({ words }) => words.test(title))?.level ?? null;
 }

@@ -8,7 +8,7 @@ export interface LexiconEntry {
   ambiguity: Ambiguity | null;
 }
 
-export interface LexiconIndex {
+interface LexiconIndex {
   /** Spelling key → skill; `null` for a phrase that is none. */
   entries: ReadonlyMap<string, LexiconEntry | null>;
   /** Most words of any spelling. */
