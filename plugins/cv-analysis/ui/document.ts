@@ -38,6 +38,10 @@ class DocumentScreen extends BazaarElement {
       .subtitle {
         overflow-wrap: anywhere;
       }
+      aside dl.facts {
+        grid-template-columns: minmax(4rem, max-content) minmax(0, 1fr);
+        column-gap: var(--bz-space-4);
+      }
       .text {
         white-space: pre-line;
         overflow-wrap: anywhere;

@@ -40,8 +40,7 @@ class Documents extends BazaarElement {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
-      .who > *,
-      .file {
+      .who > * {
         overflow-wrap: anywhere;
       }
       .state {
@@ -71,6 +70,14 @@ class Documents extends BazaarElement {
         .skills {
           grid-column: 1 / -1;
           grid-row: 2;
+        }
+        .toolbar > * {
+          flex: 1 1 8rem;
+          width: auto;
+          min-width: 0;
+        }
+        .toolbar > .grow {
+          flex-basis: 100%;
         }
       }
     `,
@@ -214,18 +221,20 @@ class Documents extends BazaarElement {
       line.experienceMonths ? `${formatMonths(line.experienceMonths)} of experience` : '',
       line.highestEducation === null ? '' : (EDUCATION_LEVELS[line.highestEducation] ?? ''),
     ].filter(Boolean);
+    const origin = [candidateName === null ? '' : fileName, line.source === 'application' ? 'with an application' : '']
+      .filter(Boolean)
+      .join(' · ');
     return html`<li class="cv">
       <div class="who">
         <p><a class="name" href="/cv-analysis/documents/${id}">${candidateName ?? fileName}</a></p>
         ${headline === null ? nothing : html`<p>${headline}</p>`}
         ${facts.length === 0 ? nothing : html`<p class="small muted">${facts.join(' · ')}</p>`}
-        ${candidateName === null ? nothing : html`<p class="small muted file">${fileName}</p>`}
+        ${origin === '' ? nothing : html`<p class="small muted">${origin}</p>`}
       </div>
       <div class="skills">${this.#skills(line.skills)}</div>
       <div class="state">
         ${statusChip(progress === null ? line.status : 'processing')}
         <span class="small muted">
-          ${line.source === 'application' ? 'With an application,' : nothing}
           <time datetime=${createdAt} title=${formatMoment(createdAt)}>${ago(createdAt)}</time>
         </span>
       </div>

@@ -24,7 +24,7 @@ class Ranking extends BazaarElement {
       }
       .ranked > li {
         display: grid;
-        grid-template-columns: 2rem minmax(0, 1fr) auto;
+        grid-template-columns: 1.25rem minmax(0, 1fr) auto;
         gap: var(--bz-space-3);
         align-items: start;
       }

@@ -37,6 +37,12 @@ export function formatMonths(total: number): string {
   return parts.join(' ') || 'less than a month';
 }
 
+/** `4 yrs`, `5 mos`: for chips. */
+export function formatMonthsBriefly(total: number): string {
+  const years = Math.floor(total / 12);
+  return years > 0 ? counted(years, 'yr') : counted(total, 'mo');
+}
+
 /** `2019-03` → `Mar 2019`; `2019` stays. */
 export function formatPartial(date: string): string {
   const [, year, month] = /^(\d{4})-(\d{2})/.exec(date) ?? [];

@@ -42,6 +42,7 @@ export class JobPicker extends LitElement {
   declare failure: unknown;
 
   #query = '';
+  #chosen: JobOption | null = null;
   #attempt = 0;
   readonly #readSoon = debounce(() => void this.#read());
 
@@ -64,6 +65,11 @@ export class JobPicker extends LitElement {
     try {
       const options = await call(this.ctx, 'jobs.options', { query: this.#query || undefined });
       if (attempt !== this.#attempt) return;
+      // The box shows the title of the chosen job only while it is among its items.
+      const chosen = this.#chosen;
+      if (chosen !== null && !this.#query && !options.items.some(({ id }) => id === chosen.id)) {
+        options.items.push(chosen);
+      }
       const isFirst = this.options === null;
       this.failure = null;
       this.options = options;
@@ -76,8 +82,8 @@ export class JobPicker extends LitElement {
   #choose(id: string): void {
     if (id === this.value) return;
     this.value = id;
-    const job = this.options?.items.find((item) => item.id === id) ?? null;
-    this.dispatchEvent(new CustomEvent<JobOption | null>('job-chosen', { detail: job }));
+    this.#chosen = this.options?.items.find((item) => item.id === id) ?? null;
+    this.dispatchEvent(new CustomEvent<JobOption | null>('job-chosen', { detail: this.#chosen }));
   }
 
   override render() {

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { byCategory, type Cv, type Gap, type Position, stations } from './career.ts';
 import { evidenceChip, evidenceLine, evidenceStyles } from './evidence.ts';
-import { counted, formatMonths, formatPartial, formatSpan } from './format.ts';
+import { counted, formatMonths, formatMonthsBriefly, formatPartial, formatSpan } from './format.ts';
 import { EDUCATION_LEVELS } from './words.ts';
 
 type Part = TemplateResult | typeof nothing;
@@ -63,14 +63,16 @@ export function skillsSection({ skillDetails }: Cv): Part {
       <span class="muted">${skillDetails.length} found</span>
     </div>
     ${skillDetails.length === 0 ? html`<p class="muted">No skills were found.</p>` : html`<p class="small muted">Open a skill to see where the CV names it.</p>`}
+    <div class="categories">
     ${byCategory(skillDetails).map(
       ([category, skills]) => html`<div class="stack tight">
         <h3>${category}</h3>
         <ul class="evidence-list">
-          ${skills.map(({ name, months, evidence }) => evidenceChip(name, evidence, months > 0 ? { note: formatMonths(months) } : {}))}
+          ${skills.map(({ name, months, evidence }) => evidenceChip(name, evidence, months > 0 ? { note: formatMonthsBriefly(months) } : {}))}
         </ul>
       </div>`,
     )}
+    </div>
   </section>`;
 }
 
@@ -84,7 +86,7 @@ export function educationSection({ education }: Cv): Part {
         const details = [formatSpan(start, end, inProgress), grade === null ? '' : `Grade ${grade}`];
         return html`<li>
           <div class="row">
-            <h3>${[name, field].filter(Boolean).join(', ') || institution || 'Education'}</h3>
+            <h3>${[name, field !== null && name?.includes(field) ? null : field].filter(Boolean).join(', ') || institution || 'Education'}</h3>
             ${inProgress ? html`<span class="chip info">Under way</span>` : nothing}
           </div>
           ${name !== null || field !== null ? html`<p>${institution}</p>` : nothing}
@@ -229,6 +231,14 @@ export const profileStyles = [
     .career > .gap::after {
       border-style: dashed;
       border-color: var(--bz-warning);
+    }
+    .categories {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr));
+      gap: var(--bz-space-4) var(--bz-space-5);
+    }
+    .categories > :has(details[open]) {
+      grid-column: 1 / -1;
     }
     .duties > summary {
       width: fit-content;

@@ -110,7 +110,15 @@ export class Upload extends LitElement {
 
   #add(files: Iterable<File>): void {
     const added = [...files].map(
-      (file): Item => ({ file, jobId: this.#jobId, state: 'waiting', percent: 0, documentId: null, refusal: '', canRepeat: false }),
+      (file): Item => ({
+        file,
+        jobId: this.#jobId,
+        state: 'waiting',
+        percent: 0,
+        documentId: null,
+        refusal: '',
+        canRepeat: false,
+      }),
     );
     this.items = [...added, ...this.items];
     this.#sendNext();
