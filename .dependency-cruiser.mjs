@@ -45,7 +45,10 @@ export default {
       name: 'no-deep-imports-of-the-sdk',
       severity: 'error',
       from: { path: '^(core|admin|plugins|marketplace)/' },
-      to: { path: '^sdk/src/', pathNot: '^sdk/src/((index|(host|ui|testing)/index)\\.ts|manifest/manifest\\.schema\\.json)$' },
+      to: {
+        path: '^sdk/src/',
+        pathNot: '^sdk/src/((index|(host|ui|testing)/index)\\.ts|manifest/manifest\\.schema\\.json)$',
+      },
     },
     {
       name: 'no-undeclared-dependency',

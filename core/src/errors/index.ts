@@ -1,4 +1,4 @@
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';
-export { ERRORS, type ErrorCode } from './table.ts';
+export type { ErrorCode } from './table.ts';

@@ -1,2 +1,2 @@
 export { createEvents, type Events } from './events.ts';
-export { DEFAULT_TIMING, type EventLog, type EventsOptions, type EventTiming } from './options.ts';
+export type { EventLog, EventsOptions, EventTiming } from './options.ts';

@@ -2,7 +2,6 @@ export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.t
 export { fieldErrors } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';
 export { describePackage } from './contract-types/describe-package.ts';
-export { generateContract } from './contract-types/generate-contract.ts';
 export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
 export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';
 export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from './host/outgoing/outgoing-http.ts';
@@ -10,11 +9,10 @@ export type { PluginLog, PluginSettings } from './host/services.ts';
 export { createInlineRuntime } from './inline/inline-runtime.ts';
 export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';
 export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins } from './load/load-plugins.ts';
-export { formatLock, LOCK_FILE, LockFileError, parseLock, readLock, writeLock } from './lock/lock-file.ts';
+export { formatLock, readLock, writeLock } from './lock/lock-file.ts';
 export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
 export { PackageError, type PackageIssue } from './manifest/issue.ts';
-export { parsePathTemplate, pathsAreAmbiguous } from './manifest/path-template.ts';
-export { reviewManifest } from './manifest/review-manifest.ts';
+export { parsePathTemplate } from './manifest/path-template.ts';
 export { compileSchema } from './manifest/schema-compiler.ts';
 export { type PluginPackage, readPluginPackage } from './package/plugin-package.ts';
 export type {

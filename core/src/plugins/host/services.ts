@@ -1,10 +1,9 @@
-import type { JsonObject, JsonValue } from '@bazaar/sdk';
+import type { JsonObject } from '@bazaar/sdk';
 import type { DocumentExtractor } from '../../documents/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Realtime } from '../../realtime/index.ts';
 import type { CapabilityUsage } from './capability-usage.ts';
 import type { OutgoingHttp } from './outgoing/outgoing-http.ts';
-import type { Session } from './session.ts';
 
 /** Settings as the plugin sees them: defaults filled in, secrets opened. */
 export interface PluginSettings {
@@ -17,12 +16,6 @@ export interface PluginLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
-}
-
-/** Calls from one plugin's handler to an action. */
-export interface NestedActions {
-  call(session: Session, action: string, input: JsonObject): Promise<JsonValue>;
-  available(session: Session, action: string): Promise<boolean>;
 }
 
 /** Everything of the kernel that host operations lead to. */

@@ -1,15 +1,15 @@
-import type { TenantIdentity, UserIdentity } from '@bazaar/sdk';
-import type { Host, HostOperation, HostOperations } from '@bazaar/sdk/host';
+import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { HostOperation } from '@bazaar/sdk/host';
 import type { Actor, PluginUnitOfWork } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { assertJson, NotJsonError } from '../boundary/json-check.ts';
-import { asProblem } from '../boundary/problems.ts';
 import type { LoadedPlugin } from '../types.ts';
-import { OPERATIONS } from './operations/index.ts';
-import type { HostServices, NestedActions } from './services.ts';
+import type { HostServices } from './services.ts';
 
-/** Arguments of one operation: large enough for a document's text, small enough to be harmless. */
-const ARGUMENT_LIMITS = { maxCharacters: 8 * 1024 * 1024, maxValues: 200_000 };
+/** Calls from one plugin's handler to an action. */
+export interface NestedActions {
+  call(session: Session, action: string, input: JsonObject): Promise<JsonValue>;
+  available(session: Session, action: string): Promise<boolean>;
+}
 
 export interface SessionOptions {
   plugin: LoadedPlugin;
@@ -25,8 +25,8 @@ export interface SessionOptions {
   actions: NestedActions;
 }
 
-/** The kernel's side of one invocation: every host call of the handler comes here, until the handler has ended. */
-export class Session implements Host {
+/** The kernel's side of one invocation: what its host calls may use, until the handler has ended. */
+export class Session {
   readonly plugin: LoadedPlugin;
   readonly tenant: TenantIdentity;
   readonly user: UserIdentity | null;
@@ -59,25 +59,9 @@ export class Session implements Host {
     this.#ended = true;
   }
 
-  async call<Op extends HostOperation>(
-    operation: Op,
-    args: HostOperations[Op]['args'],
-  ): Promise<HostOperations[Op]['result']> {
+  /** Throws once the handler has ended. */
+  assertOpen(operation: string): void {
     if (this.#ended) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
-    const perform = OPERATIONS[operation];
-    if (!perform) throw new Error(`the kernel has no operation "${operation}"`);
-    try {
-      assertJson(args, ARGUMENT_LIMITS);
-    } catch (error) {
-      if (!(error instanceof NotJsonError)) throw error;
-      throw new TypeError(`arguments of "${operation}" must be JSON: ${error.message}`);
-    }
-    try {
-      return await perform(this, args);
-    } catch (error) {
-      // Plugins know problems only: kernel errors do not cross.
-      throw error instanceof ApiError ? asProblem(error) : error;
-    }
   }
 
   /** Rejects with `forbidden` unless the operator has granted it; notes that it was used. */

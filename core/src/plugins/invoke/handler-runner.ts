@@ -2,8 +2,10 @@ import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity, UserIdentit
 import type { Actor } from '../../data/index.ts';
 import type { ApiError } from '../../errors/index.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
-import type { HostServices, NestedActions } from '../host/services.ts';
+import type { HostServices } from '../host/services.ts';
+import type { NestedActions } from '../host/session.ts';
 import { Session } from '../host/session.ts';
+import { SessionHost } from '../host/session-host.ts';
 import type { LoadedPlugin, RuntimeCall } from '../types.ts';
 import { auditEntry } from './audit-entry.ts';
 import { invocationFailure } from './failure.ts';
@@ -116,7 +118,11 @@ export class HandlerRunner {
   #runtimeCall(session: Session, deadlineMs: number): RuntimeCall {
     const { id, version } = session.plugin.manifest;
     const { tenant, user, requestId } = session;
-    return { invocation: { plugin: { id, version }, tenant, user, requestId }, host: session, deadlineMs };
+    return {
+      invocation: { plugin: { id, version }, tenant, user, requestId },
+      host: new SessionHost(session),
+      deadlineMs,
+    };
   }
 
   #checkOutput(contract: ActionContract, output: JsonValue): void {

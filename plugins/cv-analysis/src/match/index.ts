@@ -1,2 +1,2 @@
-export { matchCv, WEIGHTS } from './match-cv.ts';
+export { matchCv } from './match-cv.ts';
 export type { Match, Requirements } from './types.ts';

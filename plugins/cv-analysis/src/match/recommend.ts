@@ -1,6 +1,6 @@
 import type { CvData } from '../extract/index.ts';
-import { lookUp } from '../extract/skills/lexicon-index.ts';
-import { spellingKey } from '../extract/skills/tokens.ts';
+import { SKILL_FAMILIES } from '../lexicon/skills/index.ts';
+import { canonicalName } from './find-skill.ts';
 import { demandedYears, levelRank, workedMonths, years } from './grades.ts';
 import type { CredentialCheck, MatchedSkill, MissingSkill, Requirements } from './types.ts';
 
@@ -13,11 +13,11 @@ function list(names: readonly string[]): string {
   return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
-/** Skills of the same field that the CV shows instead of a missing one. */
+/** Skills of the CV from which the way to a missing one is short. */
 function neighbours(missing: string, data: CvData): string[] {
-  const category = lookUp(spellingKey(missing))?.category;
-  if (category === undefined) return [];
-  return data.skillDetails.filter((skill) => skill.category === category).map((skill) => skill.name);
+  const name = canonicalName(missing);
+  const near = new Set(SKILL_FAMILIES.filter((family) => name !== null && family.includes(name)).flat());
+  return data.skills.filter((skill) => near.has(skill));
 }
 
 function aboutSkills(data: CvData, missing: readonly MissingSkill[], matched: readonly MatchedSkill[]): string[] {

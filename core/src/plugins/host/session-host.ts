@@ -1,0 +1,39 @@
+import type { Host, HostOperation, HostOperations } from '@bazaar/sdk/host';
+import { ApiError } from '../../errors/index.ts';
+import { assertJson, NotJsonError } from '../boundary/json-check.ts';
+import { asProblem } from '../boundary/problems.ts';
+import { OPERATIONS } from './operations/index.ts';
+import type { Session } from './session.ts';
+
+/** Arguments of one operation: large enough for a document's text, small enough to be harmless. */
+const ARGUMENT_LIMITS = { maxCharacters: 8 * 1024 * 1024, maxValues: 200_000 };
+
+/** The way out of a handler: every host call of one invocation comes here, whichever tier it runs in. */
+export class SessionHost implements Host {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  async call<Op extends HostOperation>(
+    operation: Op,
+    args: HostOperations[Op]['args'],
+  ): Promise<HostOperations[Op]['result']> {
+    this.#session.assertOpen(operation);
+    const perform = OPERATIONS[operation];
+    if (!perform) throw new Error(`the kernel has no operation "${operation}"`);
+    try {
+      assertJson(args, ARGUMENT_LIMITS);
+    } catch (error) {
+      if (!(error instanceof NotJsonError)) throw error;
+      throw new TypeError(`arguments of "${operation}" must be JSON: ${error.message}`);
+    }
+    try {
+      return await perform(this.#session, args);
+    } catch (error) {
+      // Plugins know problems only: kernel errors do not cross.
+      throw error instanceof ApiError ? asProblem(error) : error;
+    }
+  }
+}
