@@ -1,4 +1,4 @@
-import { BazaarElement, problemMessage } from '@bazaar/sdk/ui';
+import { BazaarElement, problemMessage, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
@@ -19,7 +19,7 @@ import {
 } from './parts/profile.ts';
 import { Reading } from './parts/reading.ts';
 import { canRetry, retry } from './parts/retry.ts';
-import { failureState, loadingState } from './parts/states.ts';
+import { emptyState, failureState, loadingState } from './parts/states.ts';
 import { EDUCATION_LEVELS } from './parts/words.ts';
 import './parts/match-panel.ts';
 
@@ -117,6 +117,7 @@ class DocumentScreen extends BazaarElement {
 
   override render() {
     const { value, failure } = this.#shown;
+    if (failure instanceof UiProblem && failure.status === 404) return html`<div class="page">${this.#gone()}</div>`;
     if (failure !== null) return html`<div class="page">${failureState(failure, () => void this.#shown.run())}</div>`;
     if (value === null) return html`<div class="page">${loadingState('the CV')}</div>`;
     const { document, analyses } = value;
@@ -131,6 +132,15 @@ class DocumentScreen extends BazaarElement {
         </aside>
       </div>
     </div>`;
+  }
+
+  #gone() {
+    return emptyState(
+      'file-x',
+      'This CV is not here',
+      'It was deleted, or the address is mistyped.',
+      html`<vaadin-button theme="primary" @click=${() => this.ctx.navigate('/cv-analysis/documents')}>All CVs</vaadin-button>`,
+    );
   }
 
   #header(document: Document) {
