@@ -98,6 +98,15 @@ class StoredFiles implements FileStore {
     if (!(await this.#parts.records.markDeleted(scope, id))) throw notFound();
   }
 
+  async discard(scope: FileScope, id: string): Promise<void> {
+    const { key, ownerId } = await this.#find(scope, id);
+    if (ownerId !== scope.pluginId) throw notFound();
+    // As in the sweep the row goes last; marked first, so that nobody finds a row without content.
+    await this.#parts.records.markDeleted(scope, id);
+    await this.#parts.storage.remove(key);
+    await this.#parts.records.forget(scope.tenantId, id);
+  }
+
   async grant(tenantId: string, fileId: string, pluginId: string): Promise<void> {
     if (!UUID.test(fileId) || !(await this.#parts.records.grant(tenantId, fileId, pluginId))) throw notFound();
   }

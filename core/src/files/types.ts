@@ -25,6 +25,8 @@ export interface FileStore {
   /** Path of the content on local disk, for the document extractor (copied there first by remote storages). */
   localPath(scope: FileScope, id: string): Promise<{ info: FileInfo; path: string }>;
   delete(scope: FileScope, id: string): Promise<void>;
+  /** Undoes `store` of a request that has failed: the file was never anybody's, its content goes at once. */
+  discard(scope: FileScope, id: string): Promise<void>;
   /** Lets another plugin of the tenant read the file. */
   grant(tenantId: string, fileId: string, pluginId: string): Promise<void>;
 }

@@ -174,7 +174,8 @@ async function options(): Promise<HttpOptions> {
         stored.push(file.name);
         return { id: file.name, name: file.name, type: 'text/plain', size: chunks.length, sha256: '', createdAt: '' };
       },
-      delete: async (_scope, id) => {
+      delete: () => Promise.reject(new Error('not used')),
+      discard: async (_scope, id) => {
         stored.splice(stored.indexOf(id), 1);
       },
       read: async (_scope, id) => {

@@ -115,7 +115,7 @@ class ActionEndpoint {
       files: this.#uploads,
       reader: this.#reader,
       store: (file) => files.store(scope, file),
-      discard: (fileId) => files.delete(scope, fileId),
+      discard: (fileId) => files.discard(scope, fileId),
     });
   }
 

@@ -46,7 +46,7 @@ async function readForm(ctx: HttpContext, options: PublicPageOptions, target: Fo
     files,
     reader,
     store: (file) => options.files.store(scope, file),
-    discard: (fileId) => options.files.delete(scope, fileId),
+    discard: (fileId) => options.files.discard(scope, fileId),
   });
   const input: JsonObject = reader.readForm(withoutEmpty(form.values));
   for (const name of files.keys()) if (Object.hasOwn(form.input, name)) input[name] = form.input[name];

@@ -59,6 +59,10 @@ export class MemoryFiles implements FileStore {
     return { info, path };
   }
 
+  async discard(scope: FileScope, id: string): Promise<void> {
+    await this.delete(scope, id);
+  }
+
   async delete(scope: FileScope, id: string): Promise<void> {
     this.#find(scope, id);
     this.#files.delete(id);
