@@ -78,6 +78,13 @@ test.each([
   expect(compoundType(Buffer.from(stream, 'utf16le'))).toBe(expected);
 });
 
+test('an old Word document, told by a name far behind its start', async () => {
+  const bytes = Buffer.alloc(200_000);
+  Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(bytes);
+  Buffer.from('WordDocument', 'utf16le').copy(bytes, 150_000);
+  expect(await typeOf(bytes)).toBe('application/msword');
+});
+
 test('a name in angle brackets is no markup', () => {
   expect(markupType('<jane@example.org> wrote')).toBeNull();
 });

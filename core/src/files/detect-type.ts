@@ -38,13 +38,17 @@ async function bytesAt(file: FileHandle, start: number, length: number): Promise
   return buffer.subarray(0, bytesRead);
 }
 
+const CHUNK_BYTES = 64 * 1024;
+
 async function textEncoding(file: FileHandle): Promise<TextEncoding | null> {
   const probe = new TextProbe();
-  for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {
-    probe.feed(chunk as Buffer);
-    if (probe.refused) return null;
+  for (let at = 0; !probe.refused; ) {
+    const chunk = await bytesAt(file, at, CHUNK_BYTES);
+    if (chunk.length === 0) return probe.end();
+    probe.feed(chunk);
+    at += chunk.length;
   }
-  return probe.end();
+  return null;
 }
 
 /** Recognised by text that stands at the start; any other mark in a file that is text is a coincidence ("MZ", "BM"). */
