@@ -666,6 +666,64 @@ export interface Contract {
         }[];
       };
     };
+    'job-board.applications.get': {
+      input: {
+        id: string;
+      };
+      output: {
+        id: string;
+        status: 'applied' | 'screening' | 'interviewing' | 'offer' | 'hired' | 'rejected' | 'withdrawn';
+        nextStatuses: ('applied' | 'screening' | 'interviewing' | 'offer' | 'hired' | 'rejected' | 'withdrawn')[];
+        canReject: boolean;
+        canWithdraw: boolean;
+        coverLetter: string | null;
+        source: 'website' | 'recruiter' | 'referral' | 'import';
+        referralCode: string | null;
+        rejectionReason:
+          | 'missing-skills'
+          | 'not-enough-experience'
+          | 'missing-licence'
+          | 'salary-expectation'
+          | 'location'
+          | 'position-filled'
+          | 'no-response'
+          | 'other'
+          | null;
+        rejectionFeedback: string | null;
+        score: number | null;
+        scoreSummary: string | null;
+        matchedSkills: string[];
+        missingSkills: string[];
+        scoredAt: string | null;
+        cvFileId: string | null;
+        consentAt: string | null;
+        appliedAt: string;
+        updatedAt: string;
+        job: {
+          id: string;
+          title: string;
+          location: string;
+          status: 'draft' | 'open' | 'paused' | 'filled' | 'closed' | 'archived';
+        };
+        candidate: {
+          id: string;
+          fullName: string;
+          email: string;
+          phone: string | null;
+          headline: string | null;
+          location: string;
+        };
+        timeline: {
+          id: string;
+          kind: 'applied' | 'moved' | 'rejected' | 'withdrawn' | 'note' | 'scored';
+          fromStatus: 'applied' | 'screening' | 'interviewing' | 'offer' | 'hired' | 'rejected' | 'withdrawn' | null;
+          toStatus: 'applied' | 'screening' | 'interviewing' | 'offer' | 'hired' | 'rejected' | 'withdrawn' | null;
+          remarks: string | null;
+          changedByName: string | null;
+          at: string;
+        }[];
+      };
+    };
   };
   settings: {
     enableParsing: boolean;

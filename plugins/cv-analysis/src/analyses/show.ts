@@ -5,6 +5,7 @@ import { analysisOf, compareStored } from './compare.ts';
 import { jobRequirements } from './requirements.ts';
 
 const OPTIONS = 'job-board.jobs.options';
+const APPLICATION = 'job-board.applications.get';
 
 export async function createAnalysis(ctx: Ctx, input: Input<'analyses.create'>): Promise<Output<'analyses.create'>> {
   const { documentId, jobId } = input;
@@ -24,6 +25,7 @@ export async function ranking(ctx: Ctx, input: Input<'analyses.ranking'>): Promi
   const { jobId, limit = 20, cursor } = input;
   const offset = readOffset(cursor);
   const rows = await ctx.queries.ranking({ jobId, limit: limit + 1, offset });
+  if (rows.length === 0 && offset === 0 && !(await jobRequirements(ctx, jobId))) throw notFound('Job');
   return pageByOffset(rows as Output<'analyses.ranking'>['items'], limit, offset);
 }
 
@@ -32,7 +34,10 @@ export async function applicationAnalysis(
   { applicationId }: Input<'applications.analysis'>,
 ): Promise<Output<'applications.analysis'>> {
   const document = await ctx.db.documents.findOne({ applicationId });
-  if (!document) return { status: 'none', failureMessage: null, analysis: null };
+  if (!document) {
+    if (!(await applicationExists(ctx, applicationId))) throw notFound('Application');
+    return { status: 'none', failureMessage: null, analysis: null };
+  }
   const [row] = document.jobId
     ? await ctx.db.analyses.find({
         where: { documentId: document.id, jobId: document.jobId, isLatest: true },
@@ -44,6 +49,19 @@ export async function applicationAnalysis(
     failureMessage: document.failureMessage,
     analysis: row ? analysisOf(row) : null,
   };
+}
+
+/** Whether the job board shows this application to the person; without a job board there is none. */
+async function applicationExists(ctx: Ctx, id: string): Promise<boolean> {
+  if (!(await ctx.actions.available(APPLICATION))) return false;
+  try {
+    await ctx.actions.call(APPLICATION, { id });
+    return true;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'not-found' || code === 'forbidden') return false;
+    throw error;
+  }
 }
 
 /** Jobs to compare with; none when the job board is not there. */
