@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/index.ts';
 import type { LoadedPlugin } from '../plugins/index.ts';
-import type { Claim, DeliveryStore, Taken } from './delivery-store.ts';
+import type { Claim, Taken } from './claim.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { EventsOptions, EventTiming } from './options.ts';
 import { enqueueTurns, type Turn } from './turns.ts';
 
