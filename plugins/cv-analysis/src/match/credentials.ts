@@ -1,7 +1,8 @@
-import type { CvData, Passage } from '../extract/index.ts';
+import type { Passage } from '../extract/index.ts';
 import { spellingKey } from '../extract/skills/tokens.ts';
-import { type CvLine, findSkill } from './find-skill.ts';
+import { findSkill, type ReadableCv } from './find-skill.ts';
 import type { CredentialCheck, Requirements } from './types.ts';
+import { wantedSkill } from './wanted-skill.ts';
 
 /** `Registered Nurse (RN), Illinois` → the name, the abbreviation and the words of both. */
 function spellings(name: string): string[] {
@@ -15,25 +16,20 @@ function sameCredential(wanted: string, held: string): boolean {
   return spellings(wanted).some((key) => keys.includes(key));
 }
 
-function find(
-  wanted: string,
-  held: readonly { name: string; passage: Passage }[],
-  lines: readonly CvLine[],
-  data: CvData,
-) {
+function find(wanted: string, held: readonly { name: string; passage: Passage }[], cv: ReadableCv) {
   const known = held.find(({ name }) => sameCredential(wanted, name));
   if (known) return known.passage;
-  return findSkill(wanted, { data, lines })[0] ?? null;
+  return findSkill(wantedSkill(wanted), cv)[0] ?? null;
 }
 
 /** Which of the demanded licences and certificates the CV names. Whether they are valid only their issuer can say. */
-export function checkCredentials(cv: { data: CvData; lines: readonly CvLine[] }, job: Requirements): CredentialCheck[] {
-  const { data, lines } = cv;
+export function checkCredentials(cv: ReadableCv, job: Requirements): CredentialCheck[] {
+  const { data } = cv;
   const licences = data.licences.map(({ type, passage }) => ({ name: type, passage }));
   const certifications = data.certifications.map(({ name, passage }) => ({ name, passage }));
   const check = (kind: CredentialCheck['kind'], names: readonly string[]) =>
     names.map((name): CredentialCheck => {
-      const passage = find(name, [...licences, ...certifications], lines, data);
+      const passage = find(name, [...licences, ...certifications], cv);
       return { name, kind, met: passage !== null, passage };
     });
   return [...check('licence', job.requiredLicences), ...check('certification', job.requiredCertifications)];

@@ -1,34 +1,42 @@
-import type { CvData, FoundSkill, Passage } from '../extract/index.ts';
-import { lookUp } from '../extract/skills/lexicon-index.ts';
-import { spellingKey, tokensOf } from '../extract/skills/tokens.ts';
+import type { CvData, Passage } from '../extract/index.ts';
+import { tokensOf } from '../extract/skills/tokens.ts';
+import type { Term, WantedSkill } from './wanted-skill.ts';
 
 const MOST_PASSAGES = 3;
 
 /** A line of the CV as it was read, for skills that the lexicon does not know. */
 export type CvLine = Passage;
 
-/** The lexicon's name of a skill that a job names in its own words, or `null`. */
-export function canonicalName(skill: string): string | null {
-  return lookUp(spellingKey(skill))?.name ?? null;
+export interface ReadableCv {
+  data: CvData;
+  lines: readonly CvLine[];
 }
 
-function literally(skill: string, lines: readonly CvLine[]): Passage[] {
-  const wanted = tokensOf(skill).map((token) => token.key);
+function literally(words: string, lines: readonly CvLine[]): Passage[] {
+  const wanted = tokensOf(words).map((token) => token.key);
   if (wanted.length === 0) return [];
-  const found = lines.filter((line) => {
+  return lines.filter((line) => {
     const keys = tokensOf(line.text).map((token) => token.key);
     return keys.some((_, start) => wanted.every((key, offset) => keys[start + offset] === key));
   });
-  return found.slice(0, MOST_PASSAGES).map(({ text, page, line }) => ({ text, page, line }));
 }
 
-/**
- * Where a CV shows a skill; empty when it does not. A skill of the lexicon counts under every spelling and only where
- * it is meant; any other is looked for word by word.
- */
-export function findSkill(skill: string, cv: { data: CvData; lines: readonly CvLine[] }): Passage[] {
-  const name = canonicalName(skill);
-  if (name === null) return literally(skill, cv.lines);
-  const known: FoundSkill | undefined = cv.data.skillDetails.find((detail) => detail.name === name);
-  return known ? known.evidence.slice(0, MOST_PASSAGES) : [];
+/** A skill of the lexicon counts under every spelling and only where it is meant; any other is looked for by its words. */
+function findTerm({ name, known, everyday }: Term, { data, lines }: ReadableCv): Passage[] {
+  const evidence = known ? (data.skillDetails.find((detail) => detail.name === name)?.evidence ?? []) : [];
+  return evidence.length > 0 || (known && !everyday) ? evidence : literally(name, lines);
+}
+
+/** Where a CV shows what a job asks for; empty when it shows none of the alternatives completely. */
+export function findSkill(wanted: WantedSkill, cv: ReadableCv): Passage[] {
+  for (const terms of wanted.alternatives) {
+    const found = terms.map((term) => findTerm(term, cv));
+    if (found.every((passages) => passages.length > 0)) {
+      return found
+        .flat()
+        .slice(0, MOST_PASSAGES)
+        .map(({ text, page, line }) => ({ text, page, line }));
+    }
+  }
+  return [];
 }

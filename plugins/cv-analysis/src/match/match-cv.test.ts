@@ -125,6 +125,28 @@ describe('skills', () => {
   });
 });
 
+describe('wording of jobs', () => {
+  it.each([
+    ['Python or R', ['R'], true],
+    ['React / Vue.js', ['Vue.js'], true],
+    ['Strong knowledge of Java', ['Java'], true],
+    ['Strong knowledge of Java', ['JavaScript'], false],
+    ['5+ years of experience with PostgreSQL', ['PostgreSQL'], true],
+    ['Docker and Kubernetes', ['Docker'], false],
+  ])('“%s” with %j: %s', (skill, has, shown) => {
+    expect(matchCv(cv(has), job({ requiredSkills: [skill] })).matched).toHaveLength(shown ? 1 : 0);
+  });
+
+  it('never scores a driving licence', () => {
+    const result = matchCv(
+      cv(['Python'], 0, null, ["Driver's license class B"]),
+      job({ requiredSkills: ['Driving licence', 'Python'] }),
+    );
+    expect(result.score).toBe(100);
+    expect(result.missing).toEqual([]);
+  });
+});
+
 describe('credentials', () => {
   const nurse = cv([]);
   nurse.data.licences = [

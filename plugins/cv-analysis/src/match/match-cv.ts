@@ -1,9 +1,10 @@
-import type { CvData } from '../extract/index.ts';
+import { isDrivingLicence } from '../extract/sensitive.ts';
 import { checkCredentials } from './credentials.ts';
-import { type CvLine, canonicalName, findSkill } from './find-skill.ts';
+import { findSkill, type ReadableCv } from './find-skill.ts';
 import { type Grade, gradeEducation, gradeExperience } from './grades.ts';
 import { recommend } from './recommend.ts';
 import type { ExtraSkill, Match, MatchedSkill, MissingSkill, PartName, Requirements, ScorePart } from './types.ts';
+import { wantedSkills } from './wanted-skill.ts';
 
 /** Features C19. A part that the job does not ask for is left out and the others are weighted up to 100 %. */
 export const WEIGHTS: Readonly<Record<PartName, number>> = {
@@ -15,14 +16,8 @@ export const WEIGHTS: Readonly<Record<PartName, number>> = {
 
 const MOST_EXTRA = 30;
 
-function distinct(skills: readonly string[], known: Set<string>): string[] {
-  return skills.filter((skill) => {
-    const name = canonicalName(skill) ?? skill.trim().toLowerCase();
-    if (name === '' || known.has(name)) return false;
-    known.add(name);
-    return true;
-  });
-}
+/** Sensitive attributes are never scored (features D9), also when a job lists them among its skills. */
+const scorable = (skills: readonly string[]) => skills.filter((skill) => !isDrivingLicence(skill));
 
 function gradeSkills(found: number, asked: number): Grade | null {
   return asked === 0 ? null : { score: (found / asked) * 100, detail: `${found} of ${asked} shown` };
@@ -67,19 +62,21 @@ function summarise(score: number | null, matched: readonly MatchedSkill[], missi
  * Compares a CV with a job: required skills 50 %, preferred 20 %, experience 20 %, education 10 %. A skill that the job
  * names twice (also under two spellings, or as required and preferred) counts once, as required. Pure.
  */
-export function matchCv(cv: { data: CvData; lines: readonly CvLine[] }, job: Requirements): Match {
-  const named = new Set<string>();
+export function matchCv(cv: ReadableCv, job: Requirements): Match {
+  const required = wantedSkills(scorable(job.requiredSkills));
+  const preferred = wantedSkills(scorable(job.preferredSkills), required);
   const wanted = [
-    ...distinct(job.requiredSkills, named).map((skill) => ({ skill, kind: 'required' as const })),
-    ...distinct(job.preferredSkills, named).map((skill) => ({ skill, kind: 'preferred' as const })),
+    ...required.map((skill) => ({ skill, kind: 'required' as const })),
+    ...preferred.map((skill) => ({ skill, kind: 'preferred' as const })),
   ];
   const matched: MatchedSkill[] = [];
   const missing: MissingSkill[] = [];
   for (const { skill, kind } of wanted) {
     const passages = findSkill(skill, cv);
-    if (passages.length > 0) matched.push({ skill, kind, passages });
-    else missing.push({ skill, kind });
+    if (passages.length > 0) matched.push({ skill: skill.label, kind, passages });
+    else missing.push({ skill: skill.label, kind });
   }
+  const named = new Set(wanted.flatMap(({ skill }) => skill.alternatives.flat().map(({ name }) => name)));
   const extra: ExtraSkill[] = cv.data.skillDetails
     .filter(({ name }) => !named.has(name))
     .slice(0, MOST_EXTRA)

@@ -1,8 +1,8 @@
 import type { CvData } from '../extract/index.ts';
 import { SKILL_FAMILIES } from '../lexicon/skills/index.ts';
-import { canonicalName } from './find-skill.ts';
 import { demandedYears, levelRank, workedMonths, years } from './grades.ts';
 import type { CredentialCheck, MatchedSkill, MissingSkill, Requirements } from './types.ts';
+import { wantedSkill } from './wanted-skill.ts';
 
 const MOST_NAMED = 4;
 
@@ -15,8 +15,10 @@ function list(names: readonly string[]): string {
 
 /** Skills of the CV from which the way to a missing one is short. */
 function neighbours(missing: string, data: CvData): string[] {
-  const name = canonicalName(missing);
-  const near = new Set(SKILL_FAMILIES.filter((family) => name !== null && family.includes(name)).flat());
+  const names = wantedSkill(missing)
+    .alternatives.flat()
+    .map(({ name }) => name);
+  const near = new Set(SKILL_FAMILIES.filter((family) => names.some((name) => family.includes(name))).flat());
   return data.skills.filter((skill) => near.has(skill));
 }
 
