@@ -8,10 +8,14 @@ export interface Place {
   country: string | null;
 }
 
+let regions: Intl.DisplayNames | undefined;
+
 /** A country's English name; the code itself when there is none. */
 export function countryName(code: string): string {
   try {
-    return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+    // Making one takes longer than all else a list of jobs needs.
+    regions ??= new Intl.DisplayNames('en', { type: 'region' });
+    return regions.of(code) ?? code;
   } catch {
     // Not every runtime carries the names.
     return code;

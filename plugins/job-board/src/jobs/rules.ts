@@ -7,8 +7,10 @@ const MIN_DESCRIPTION = 40;
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
 function isCountry(code: string): boolean {
-  return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined && code !== 'ZZ';
+  return regions.of(code) !== undefined && code !== 'ZZ';
 }
 
 type Rule = (fields: JobFields, today: string) => FieldError | null;
