@@ -15,6 +15,7 @@ export interface DocumentPage {
 
 /** One line in reading order. Positions are points from the top left corner; 0 without layout. */
 export interface DocumentLine {
+  /** A tab stands for a wide gap: before a right-aligned date, between a label and its value, between cells. */
   text: string;
   x: number;
   y: number;

@@ -7,7 +7,7 @@ let visitor: ApiClient;
 let owner: ApiClient;
 
 beforeAll(async () => {
-  platform = await startPlatform({ plugins: [resolve(import.meta.dirname, 'guestbook')] });
+  platform = await startPlatform({ plugins: [resolve(import.meta.dirname, '../fixtures/plugins/guestbook')] });
   visitor = platform.visitor();
   owner = await platform.as('owner');
 });
