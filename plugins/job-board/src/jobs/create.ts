@@ -13,18 +13,23 @@ export async function refuseTakenReference(ctx: Ctx, reference: string | null | 
   }
 }
 
+/** Somebody may take the address between the look and the insert; the next attempt sees it. */
+const ATTEMPTS = 3;
+
 /** A new draft: one insert, unless the job carries a number of the agency that must be looked up first. */
 export async function createJob(ctx: Ctx, input: Input<'jobs.create'>): Promise<Output<'jobs.create'>> {
   const fields = await withDefaults(ctx, newFields(tidy(input)));
   refuseWrongFields(fields);
   await refuseTakenReference(ctx, fields.reference);
-  const [stored] = await ctx.queries.insertJob({
+  const row = {
     ...fields,
     ...derivedColumns(fields),
     slug: input.slug ?? slugify(fields.title),
-    suffix: slugSuffix(),
     createdBy: ctx.user?.id ?? null,
-  });
-  if (!stored) throw conflict('slug-taken', 'Another job took this address just now. Please try again.');
-  return { ...stored, status: stored.status as JobStatus };
+  };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const [stored] = await ctx.queries.insertJob({ ...row, suffix: slugSuffix() });
+    if (stored) return { ...stored, status: stored.status as JobStatus };
+  }
+  throw conflict('slug-taken', 'Another job took this address just now. Please try again.');
 }
