@@ -9,8 +9,12 @@ export interface Theme {
   css: string;
 }
 
+/** In the order in which they build on each other. */
+const PARTS = ['frame', 'text', 'parts', 'forms', 'media'];
+
 export function loadTheme(): Theme {
-  const css = readFileSync(join(import.meta.dirname, 'theme.css'), 'utf8');
+  const folder = join(import.meta.dirname, 'theme');
+  const css = PARTS.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8')).join('\n');
   const hash = createHash('sha256').update(css).digest('base64url').slice(0, 12);
   return { path: `/t/-/theme.${hash}.css`, css };
 }
