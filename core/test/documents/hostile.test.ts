@@ -185,12 +185,12 @@ test('a document that never ends holds up nobody but its own worker', { timeout:
 test('too many waiting documents are refused; waiting ones are told when the kernel stops', async () => {
   const small = createDocumentExtractor({ log, maxWaiting: 2, pool: { size: 1 } });
   const path = await stored('Jane Doe');
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: 6 }, async (_, index) => {
-      if (index === 5) setTimeout(() => small.close(), 20);
-      return small.extract(path);
-    }),
-  );
+  const reads = Array.from({ length: 6 }, () => small.extract(path));
+  // One is being read and two wait, so the first to hear anything is one that was refused.
+  await expect(Promise.race(reads)).rejects.toMatchObject({ reason: 'documents-busy' });
+  const ended = Promise.allSettled(reads);
+  await small.close();
+  const outcomes = await ended;
   const reasons = outcomes.map((result) => (result.status === 'rejected' ? (result.reason.reason as string) : 'text'));
   expect(reasons.filter((reason) => reason === 'documents-busy').length).toBeGreaterThanOrEqual(1);
   expect(reasons.filter((reason) => reason === 'documents-stopping').length).toBeGreaterThanOrEqual(1);
