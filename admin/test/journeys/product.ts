@@ -107,7 +107,7 @@ export class Product {
 /** No violation of WCAG 2.1 A and AA on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
   // What fades in has no contrast yet.
-  await page.locator('vaadin-notification-card[opening]').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('vaadin-notification-card[opening]') === null);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     .analyze();
