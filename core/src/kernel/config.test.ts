@@ -1,11 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { StartupError } from '../errors/index.ts';
 import { readConfig } from './config.ts';
 import { configurationDocument } from './config-document.ts';
+import { CONFIG_SCHEMA } from './config-schema.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
+
+test('the schema is valid', () => {
+  expect(new Ajv2020({ strict: true }).validateSchema(CONFIG_SCHEMA)).toBe(true);
+});
 
 describe('readConfig', () => {
   test('needs nothing', () => {
