@@ -96,6 +96,7 @@ describe('review of plugin.json', () => {
     ['/name', undefined, /"name" is missing; add it/],
     ['/id', 'Job_Board', /\/id: does not have the form/],
     ['/id', 'core', /"core" is reserved/],
+    ['/id', 'admin', /"admin" is reserved/],
     ['/version', '1.0', /\/version/],
     ['/sdk', 'newest', /\/sdk: is not a version range/],
     ['/requires/people', 'some', /\/requires\/people: "some" is not a version range/],

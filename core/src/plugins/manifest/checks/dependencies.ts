@@ -4,11 +4,15 @@ import { type Review, reportRepeated } from './review.ts';
 
 const RANGE_HELP = 'write a semantic version range such as "^1.0.0"';
 
+/** The kernel's own names, and the first segments of its addresses: a plugin's screens live under its id. */
+const RESERVED_IDS: ReadonlySet<string> = new Set(
+  'core bazaar admin api assets healthz readyz setup sign-in t tasks ui'.split(' '),
+);
+
 /** Id, version ranges, capabilities. */
 export function checkDependencies(review: Review): void {
   const { manifest, report } = review;
-  if (manifest.id === 'core' || manifest.id === 'bazaar')
-    report('/id', `"${manifest.id}" is reserved; choose another id`);
+  if (RESERVED_IDS.has(manifest.id)) report('/id', `"${manifest.id}" is reserved; choose another id`);
   if (semver.valid(manifest.version) === null) report('/version', 'is not a semantic version; write e.g. "1.0.0"');
   if (semver.validRange(manifest.sdk) === null) report('/sdk', `is not a version range; ${RANGE_HELP}`);
   for (const kind of ['requires', 'optional'] as const) {
