@@ -1,9 +1,17 @@
 import { join } from 'node:path';
 import { build } from 'vite';
+import { SHARED_MODULES as sharedModules } from '../../core/src/bundling/shared-modules.ts';
 import { cssTarget, noUsageStatistics, sourceRecorder, target } from './bundler-settings.mjs';
-import { facadeName, sharedModules } from './shared-modules.mjs';
 
 const prefix = 'shared:';
+
+/** `lit/directives/repeat.js` → `vendor/lit-directives-repeat` */
+function facadeName(specifier) {
+  return `vendor/${specifier
+    .replace(/\.js$/, '')
+    .replace(/^@/, '')
+    .replaceAll(/[^a-z0-9]+/gi, '-')}`;
+}
 
 /** One entry per shared module that re-exports it, so that its public names survive bundling. */
 const facades = {

@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path';
 
 // A stamp beside the output remembers a hash over everything that went in; equal hash, nothing to build.
 
-const toolFiles = ['package-lock.json', 'tsconfig.json', 'scripts/ui/*.mjs', 'sdk/src/ui/**/*.ts'];
+const toolFiles = [
+  'package-lock.json',
+  'tsconfig.json',
+  'scripts/ui/*.mjs',
+  'core/src/bundling/**/*.ts',
+  'sdk/src/ui/**/*.ts',
+];
 
 function digest(root, files) {
   const hash = createHash('sha256');

@@ -1,6 +1,3 @@
-// The modules that the shell shares with every plugin through the import map of its page. A plugin's bundle never
-// contains them: two copies of lit or of a Vaadin element cannot live in one document.
-
 const litDirectives = [
   'async-append',
   'async-replace',
@@ -21,7 +18,11 @@ const litDirectives = [
   'when',
 ];
 
-export const sharedModules = [
+/**
+ * The modules that a page shares with every plugin through its import map. A plugin's bundle never contains them: two
+ * copies of lit or of a Vaadin element cannot live in one document.
+ */
+export const SHARED_MODULES: readonly string[] = [
   'lit',
   'lit/async-directive.js',
   'lit/decorators.js',
@@ -33,11 +34,3 @@ export const sharedModules = [
   '@vaadin/grid/lit.js',
   '@vaadin/select/lit.js',
 ];
-
-/** `lit/directives/repeat.js` → `vendor/lit-directives-repeat` */
-export function facadeName(specifier) {
-  return `vendor/${specifier
-    .replace(/\.js$/, '')
-    .replace(/^@/, '')
-    .replaceAll(/[^a-z0-9]+/gi, '-')}`;
-}
