@@ -7,9 +7,9 @@ import type {
   JsonValue,
   Manifest,
 } from '@bazaar/sdk';
+import { assertJson, NotJsonError } from '@bazaar/sdk/host';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { ApiError } from '../../errors/index.ts';
-import { assertJson, NotJsonError } from '../boundary/json-check.ts';
 import { compileSchema, FILE_FORMAT } from '../manifest/schema-compiler.ts';
 import { fileIdPaths, uploadFields, type ValuePath } from './file-fields.ts';
 import { fieldErrors, summarise } from './input-errors.ts';

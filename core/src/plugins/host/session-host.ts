@@ -1,6 +1,5 @@
-import type { Host, HostOperation, HostOperations } from '@bazaar/sdk/host';
+import { assertJson, type Host, type HostOperation, type HostOperations, NotJsonError } from '@bazaar/sdk/host';
 import { ApiError } from '../../errors/index.ts';
-import { assertJson, NotJsonError } from '../boundary/json-check.ts';
 import { asProblem } from '../boundary/problems.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Manifest } from '@bazaar/sdk';
+import { checkHandlers } from '../boundary/handlers.ts';
 
 type Handler = (...args: never[]) => Promise<unknown>;
 
@@ -22,7 +23,17 @@ export async function importDefinition(
   if (typeof definition !== 'object' || definition === null) {
     throw new Error(`${source.entry} has no default export; export default definePlugin({ … })`);
   }
-  return checkHandlers(definition as Record<string, unknown>, source.manifest);
+  const { actions, subscriptions, demo } = definition as Record<string, unknown>;
+  const handlers = { actions: handlersOf(actions), subscriptions: handlersOf(subscriptions) };
+  checkHandlers(
+    {
+      actions: [...handlers.actions.keys()],
+      subscriptions: [...handlers.subscriptions.keys()],
+      demo: typeof demo === 'function',
+    },
+    source.manifest,
+  );
+  return { ...handlers, demo: typeof demo === 'function' ? (demo as Handler) : undefined };
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>, complaint: string): Promise<T> {
@@ -37,42 +48,8 @@ async function within<T>(timeoutMs: number, work: Promise<T>, complaint: string)
   }
 }
 
-function checkHandlers(definition: Record<string, unknown>, manifest: Manifest): Definition {
-  const problems: string[] = [];
-  const actions = handlersOf(
-    definition.actions,
-    'actions',
-    manifest.actions.map((action) => action.name),
-    problems,
-  );
-  const subscriptions = handlersOf(
-    definition.subscriptions,
-    'subscriptions',
-    (manifest.subscriptions ?? []).map((subscription) => subscription.event),
-    problems,
-  );
-  const { demo } = definition;
-  if (manifest.demo !== undefined && typeof demo !== 'function')
-    problems.push('plugin.json names demo data, but there is no handler "demo"');
-  if (problems.length > 0) throw new Error(`the handlers do not match plugin.json: ${problems.join('; ')}`);
-  return { actions, subscriptions, demo: typeof demo === 'function' ? (demo as Handler) : undefined };
-}
-
-function handlersOf(
-  value: unknown,
-  group: string,
-  declared: readonly string[],
-  problems: string[],
-): Map<string, Handler> {
-  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const handlers = new Map<string, Handler>();
-  for (const name of declared) {
-    const handler = Object.hasOwn(given, name) ? given[name] : undefined;
-    if (typeof handler === 'function') handlers.set(name, handler as Handler);
-    else problems.push(`"${name}" is declared under "${group}" but has no handler`);
-  }
-  for (const name of Object.keys(given)) {
-    if (!declared.includes(name)) problems.push(`the handler "${name}" is not declared under "${group}"`);
-  }
-  return handlers;
+/** Own properties only; one that is no function is as good as none. */
+function handlersOf(value: unknown): Map<string, Handler> {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, Handler] => typeof entry[1] === 'function'));
 }

@@ -1,7 +1,6 @@
 import type { Context, DeliveredEvent, JsonObject, JsonValue } from '@bazaar/sdk';
-import { createContext } from '@bazaar/sdk/host';
+import { assertJson, createContext, NotJsonError } from '@bazaar/sdk/host';
 import { ApiError } from '../../errors/index.ts';
-import { assertJson, NotJsonError } from '../boundary/json-check.ts';
 import type { PluginRuntime, RuntimeCall, RuntimeFactory } from '../types.ts';
 import { type Definition, importDefinition } from './import-definition.ts';
 

@@ -1,0 +1,38 @@
+import type { Manifest } from '@bazaar/sdk';
+
+/** The handlers a module exports, by name: all that one needs to know of them to compare them with the manifest. */
+export interface HandlerDescription {
+  actions: readonly string[];
+  subscriptions: readonly string[];
+  demo: boolean;
+}
+
+function compare(given: readonly string[], group: string, declared: readonly string[]): string[] {
+  return [
+    ...declared
+      .filter((name) => !given.includes(name))
+      .map((name) => `"${name}" is declared under "${group}" but has no handler`),
+    ...given
+      .filter((name) => !declared.includes(name))
+      .map((name) => `the handler "${name}" is not declared under "${group}"`),
+  ];
+}
+
+/** Throws in words unless there is a handler for all that the manifest declares, and none beside them. */
+export function checkHandlers({ actions, subscriptions, demo }: HandlerDescription, manifest: Manifest): void {
+  const problems = [
+    ...compare(
+      actions,
+      'actions',
+      manifest.actions.map(({ name }) => name),
+    ),
+    ...compare(
+      subscriptions,
+      'subscriptions',
+      (manifest.subscriptions ?? []).map(({ event }) => event),
+    ),
+  ];
+  if (manifest.demo !== undefined && !demo)
+    problems.push('plugin.json names demo data, but there is no handler "demo"');
+  if (problems.length > 0) throw new Error(`the handlers do not match plugin.json: ${problems.join('; ')}`);
+}

@@ -1,0 +1,95 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type ivmTypes from 'isolated-vm';
+import type { Guest } from '../guest/boot.ts';
+
+const ivm = (createRequire(import.meta.url)(join(import.meta.dirname, 'isolated-vm.node')) as { ivm: typeof ivmTypes })
+  .ivm;
+
+export interface GuestEvents {
+  ask(call: number, question: number, operation: string, args: string): void;
+  finish(call: number, returned: boolean, text: string): void;
+  catastrophe(message: string): void;
+}
+
+export interface GuestOptions {
+  memoryMb: number;
+  /** A module text without imports whose default export is the definition. */
+  bundle: string;
+  /** Script text that leaves a function `start` in the variable `Boot`. */
+  boot: string;
+  /** What stack traces call the module. */
+  name: string;
+  loadMs: number;
+}
+
+type Call = ivmTypes.Reference<Guest['run']>;
+type Answer = ivmTypes.Reference<Guest['answer']>;
+
+/** One isolate with one plugin in it. All of the plugin's code runs on threads of isolated-vm, never on this one. */
+export class GuestIsolate {
+  readonly #isolate: ivmTypes.Isolate;
+  #run: Call | undefined;
+  #answer: Answer | undefined;
+
+  constructor(memoryMb: number, onCatastrophe: (message: string) => void) {
+    this.#isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
+  }
+
+  /** Resolves to the description of its handlers as JSON; rejects with what the module threw. */
+  async load(options: GuestOptions, events: GuestEvents): Promise<string> {
+    const context = await this.#isolate.createContext();
+    const guest = (await context.evalClosure(
+      `${options.boot}\nreturn Boot.start({ ask: $0, finish: $1 })`,
+      [new ivm.Callback(events.ask, { ignored: true }), new ivm.Callback(events.finish, { ignored: true })],
+      { result: { reference: true } },
+    )) as ivmTypes.Reference<Guest>;
+    const adopt = await guest.get('adopt', { reference: true });
+    this.#run = (await guest.get('run', { reference: true })) as Call;
+    this.#answer = (await guest.get('answer', { reference: true })) as Answer;
+    const module = await this.#isolate.compileModule(options.bundle, { filename: options.name });
+    const [specifier] = module.dependencySpecifiers;
+    if (specifier !== undefined) throw new Error(`it imports "${specifier}", which does not exist in a sandbox`);
+    await module.instantiate(context, () => {
+      throw new Error('nothing can be imported in a sandbox');
+    });
+    await module.evaluate();
+    const definition = await exported(module, options.loadMs);
+    const text: unknown = await adopt.apply(undefined, [definition.derefInto()], { result: { copy: true } });
+    return typeof text === 'string' ? text : 'null';
+  }
+
+  run(call: number, group: string, name: string, invocation: string, input: string): void {
+    this.#run?.applyIgnored(undefined, [call, group, name, invocation, input]);
+  }
+
+  answer(call: number, question: number, ok: boolean, text: string): void {
+    this.#answer?.applyIgnored(undefined, [call, question, ok, text]);
+  }
+
+  /** Time its code has run so far, in microseconds. */
+  get cpuMicros(): number {
+    return Number(this.#isolate.cpuTime / 1000n);
+  }
+
+  get isDisposed(): boolean {
+    return this.#isolate.isDisposed;
+  }
+
+  dispose(): void {
+    if (!this.#isolate.isDisposed) this.#isolate.dispose();
+  }
+}
+
+/** The module may still be at work on its top level: its exports cannot be read before that is done. */
+async function exported(module: ivmTypes.Module, loadMs: number): Promise<ivmTypes.Reference<unknown>> {
+  const deadline = performance.now() + loadMs;
+  for (;;) {
+    try {
+      return (await module.namespace.get('default', { reference: true })) as ivmTypes.Reference<unknown>;
+    } catch (error) {
+      if (performance.now() > deadline || !(error instanceof ReferenceError)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,67 @@
+import { Problem, type ProblemCode } from '@bazaar/sdk';
+
+const { parse, stringify } = JSON;
+
+const MAX_MESSAGE = 2_000;
+const MAX_STACK = 4_000;
+
+function textOf(read: () => unknown, maxLength: number): string | undefined {
+  try {
+    const value = read();
+    return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was thrown, as data. Never throws itself, whatever was thrown: its parts may be getters that do harm. */
+export function encodeError(error: unknown): string {
+  try {
+    if (typeof error !== 'object' || error === null) {
+      return stringify({ name: 'Error', message: `threw ${textOf(() => String(error), 200) ?? 'something'}` });
+    }
+    const thrown = error as Record<string, unknown>;
+    const data: Record<string, unknown> = {
+      name: textOf(() => thrown.name, 100) ?? 'Error',
+      message: textOf(() => thrown.message, MAX_MESSAGE) ?? '',
+      stack: textOf(() => thrown.stack, MAX_STACK),
+    };
+    if (data.name === 'Problem') {
+      data.code = textOf(() => thrown.code, 100);
+      data.reason = textOf(() => thrown.reason, 100);
+      data.errors = fieldsOf(thrown);
+    }
+    return stringify(data);
+  } catch {
+    return '{"name":"Error","message":"threw something that cannot be read"}';
+  }
+}
+
+function fieldsOf(thrown: Record<string, unknown>): unknown {
+  try {
+    const text = stringify(thrown.errors);
+    return typeof text === 'string' && text.length <= 100_000 ? parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface ErrorText {
+  name: string;
+  message: string;
+  code?: ProblemCode;
+  reason?: string;
+  errors?: { pointer: string; message: string }[];
+}
+
+/** The kernel's refusal of a host call, as the plugin is to see it. */
+export function reviveError(text: string): Error {
+  const { name, message, code, reason, errors } = parse(text) as ErrorText;
+  if (name === 'Problem' && code !== undefined) {
+    return new Problem(code, message, {
+      ...(reason === undefined ? {} : { reason }),
+      ...(errors === undefined ? {} : { errors }),
+    });
+  }
+  return name === 'TypeError' ? new TypeError(message) : new Error(message);
+}

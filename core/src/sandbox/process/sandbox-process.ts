@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { ChildSettings } from '../child/sandbox.ts';
+import { FrameLink } from '../wire/frame-link.ts';
+import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
+import { type LaunchPlan, pickUid } from './launch.ts';
+
+export interface ProcessOptions {
+  plan: LaunchPlan;
+  folder: string;
+  settings: ChildSettings;
+  startMs: number;
+}
+
+export interface ProcessEvents {
+  frame(frame: Frame): void;
+  /** Once. `why` in words. */
+  ended(why: string): void;
+}
+
+/** One child process, seen from the kernel. */
+export class SandboxProcess {
+  readonly #child: ChildProcess;
+  readonly #link: FrameLink;
+  readonly #events: ProcessEvents;
+  readonly ready: Promise<void>;
+  #why: string | undefined;
+  #ended = false;
+  #stderr = '';
+  /** When a frame of it was last read, on the clock of `performance.now`. */
+  heardAt = performance.now();
+
+  constructor({ plan, folder, settings, startMs }: ProcessOptions, events: ProcessEvents) {
+    this.#events = events;
+    const command = [
+      ...plan.wrapper(pickUid()),
+      process.execPath,
+      ...plan.nodeFlags,
+      join(folder, 'main.mjs'),
+      JSON.stringify(settings),
+    ];
+    const [file = process.execPath, ...args] = command;
+    this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    const started = Promise.withResolvers<void>();
+    this.ready = started.promise;
+    this.ready.catch(() => {
+      // Told by `ended` as well.
+    });
+    const timer = setTimeout(() => this.kill('did not start in time'), startMs);
+    const socket = this.#child.stdio[3] as Socket;
+    this.#link = new FrameLink(
+      socket,
+      (frame) => {
+        this.heardAt = performance.now();
+        if (frame.type === FRAME.ready) {
+          clearTimeout(timer);
+          started.resolve();
+        } else if (!this.#ended) events.frame(frame);
+      },
+      (why) => this.kill(`its connection broke: ${why}`),
+    );
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      if (this.#stderr.length < 2_000) this.#stderr += chunk.toString('utf8').slice(0, 2_000);
+    });
+    const over = (why: string) => {
+      clearTimeout(timer);
+      started.reject(new Error(`the sandbox process ${why}`));
+      this.#finish(why);
+    };
+    this.#child.once('error', (error) => over(`could not be started: ${error.message}`));
+    this.#child.once('exit', (code, signal) => over(this.#why ?? `ended with ${signal ?? `code ${code}`}`));
+    this.#child.unref();
+    socket.unref();
+    (this.#child.stderr as Socket | null)?.unref();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return !this.#ended && this.#why === undefined;
+  }
+
+  /** The last it said on its way out, for the log. */
+  get lastWords(): string {
+    return this.#stderr.trim().slice(0, 1_000);
+  }
+
+  send(type: FrameType, isolate: number, call: number, extra: number, texts?: readonly string[]): void {
+    this.#link.send(type, isolate, call, extra, texts);
+  }
+
+  kill(why: string): void {
+    if (this.#ended) return;
+    this.#why ??= why;
+    this.#child.kill('SIGKILL');
+  }
+
+  #finish(why: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#link.close();
+    this.#events.ended(why);
+  }
+}
