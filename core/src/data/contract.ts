@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CoreModels } from './sequelize/models/index.ts';
-import type { PluginDatabase, PluginDataPackage } from './types.ts';
+import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from './types.ts';
 
 /** Where a PostgreSQL server listens and as whom the kernel administers it. */
 export interface EmbeddedConnection {
@@ -71,6 +71,28 @@ export interface PluginData {
    * named query. All or nothing; the error names what is wrong and what to do. Idempotent.
    */
   install(pkg: PluginDataPackage): Promise<PluginDatabase>;
+  /**
+   * Opens a version on the schema as it is; creates and migrates nothing. `known`: what this version knew when it was
+   * installed (`describe()` of then): nothing is asked of the database, and tables and columns that came later stay
+   * invisible to it. Without it, rejects with PluginDataError naming each query that does not fit.
+   */
+  open(pkg: PluginDataPackage, known?: PluginDataDescription): Promise<PluginDatabase>;
+  /** Names of the package's migrations that have not been applied. */
+  pending(pkg: PluginDataPackage): Promise<string[]>;
+  /**
+   * Tries a version without touching what serves: runs all its migrations in a schema that is thrown away (those not
+   * applied yet also down and up again), verifies the outcome and prepares every named query; then those of each
+   * version in `serving`, and compares what it knew after its own migrations with what it finds. Resolves with what
+   * the new version knows, and with the reasons, in an operator's words, why a serving version could not go on beside
+   * it. Rejects with PluginDataError when the new version itself is wrong.
+   */
+  rehearse(pkg: PluginDataPackage, serving: readonly PluginDataPackage[]): Promise<Rehearsal>;
+  /** Why a version could not serve on the schema as it is, by what it knows; empty when it could. Changes nothing. */
+  misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]>;
+}
+
+export interface Rehearsal extends PluginDataDescription {
+  conflicts: { version: string; reasons: string[] }[];
 }
 
 /** A weakness that the server did not let us close. */

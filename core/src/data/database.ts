@@ -6,7 +6,7 @@ import type { Database, DatabaseWarning, SqlResult } from './contract.ts';
 import { PooledSql } from './kernel-sql/platform-sql.ts';
 import { openPool } from './kernel-sql/pool.ts';
 import type { DataLogger } from './logger.ts';
-import { PluginInstaller } from './plugin-schema/install.ts';
+import { PluginSchemas } from './plugin-schema/plugin-schemas.ts';
 import { openCoreAccess } from './sequelize/core-access.ts';
 import { ensurePartitions, prepareServer } from './server/prepare.ts';
 import { adminConfig, type DatabaseServer, resolveTarget, roleConfig } from './server/target.ts';
@@ -56,7 +56,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const platformModels = openCoreAccess(platformConfig, 'platform', 5);
   const locks = new SessionLocks(sessionConfig, logger);
   const bus = new NotifyBus(sessionConfig, platformPool, logger);
-  const plugins = new PluginInstaller({
+  const plugins = new PluginSchemas({
     target,
     secret,
     ...prepared.installation,

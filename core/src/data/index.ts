@@ -7,6 +7,7 @@ export type {
   HeldLock,
   PlatformSql,
   PluginData,
+  Rehearsal,
   Sql,
   SqlResult,
 } from './contract.ts';
@@ -50,4 +51,5 @@ export type {
   PluginUnitOfWork,
   StagedAudit,
   StagedEvent,
+  TableDescription,
 } from './types.ts';

@@ -66,14 +66,30 @@ export interface PluginDatabase {
   close(): Promise<void>;
 }
 
+/** What a version knows of its schema: plain JSON, enough to open the version again without asking the database. */
 export interface PluginDataDescription {
-  tables: { name: string; columns: ColumnDescription[] }[];
+  tables: TableDescription[];
   queries: {
     name: string;
     statement: 'select' | 'insert' | 'update' | 'delete';
     params: ColumnDescription[];
     columns: ColumnDescription[];
+    /** How many columns each `*` in its list of results stands for; absent when there is none. */
+    stars?: number[];
   }[];
+}
+
+/** `name` is camelCase, as plugins see it; the names of columns in `primaryKey` and `constraints` are the database's. */
+export interface TableDescription {
+  name: string;
+  table: string;
+  /** All but the tenant's. */
+  columns: ColumnDescription[];
+  primaryKey: string[];
+  /** The same for all tenants, and read-only. */
+  shared: boolean;
+  /** Columns that each constraint and unique index speaks of, by its name. */
+  constraints: Record<string, string[]>;
 }
 
 /** `name` is camelCase, as plugins see it. */

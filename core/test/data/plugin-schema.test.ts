@@ -191,7 +191,7 @@ test('all pending migrations succeed together or not at all', async () => {
     pluginId: id,
   });
   await expect(test_.database.plugins.install(bad)).rejects.toThrow(
-    /Migration 0003-step was rolled back: table "broken"/,
+    /Migrations 0001-step to 0003-step were rolled back: table "broken"/,
   );
   expect(await tablesOf(id)).toEqual([]);
   const good = pkg([JOBS, 'alter table jobs add column remote boolean'], { pluginId: id });

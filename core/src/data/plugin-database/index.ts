@@ -1,4 +1,5 @@
 export { ConnectionBudget } from './connection-budget.ts';
+export { camelCase, describeData, knownTables } from './description.ts';
 export type { PreparedQuery } from './named-query.ts';
 export { openPluginDatabase, type PluginDatabaseOptions } from './open.ts';
 export type { CatalogueTable } from './table.ts';

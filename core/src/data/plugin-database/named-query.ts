@@ -10,6 +10,8 @@ export interface PreparedQuery {
   name: string;
   statement: 'select' | 'insert' | 'update' | 'delete';
   text: string;
+  /** How many columns each star of its list of results stood for; written out in `text`. */
+  stars?: number[];
   params: ColumnDescription[];
   columns: ColumnDescription[];
 }

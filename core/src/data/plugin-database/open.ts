@@ -1,6 +1,7 @@
 import type { PoolConfig } from 'pg';
 import type { PluginDatabase, PluginScope } from '../types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import { camelCase, describeData } from './description.ts';
 import type { PreparedQuery } from './named-query.ts';
 import { ReadWork } from './read-work.ts';
 import { PluginPool } from './session.ts';
@@ -21,23 +22,18 @@ export interface PluginDatabaseOptions {
   onIdleError(error: Error): void;
 }
 
-const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-
 /** The data of one plugin version, as its handlers reach it. No connection is made before the first statement. */
 export function openPluginDatabase(options: PluginDatabaseOptions): PluginDatabase {
   const pool = new PluginPool(options.login, options.budget, options.onIdleError);
   const catalogue: PluginCatalogue = {
-    tables: new Map(options.tables.map((table) => [camel(table.name), new Table(options.schema, table)])),
+    tables: new Map(options.tables.map((table) => [camelCase(table.name), new Table(options.schema, table)])),
     queries: new Map(options.queries.map((query) => [query.name, query])),
     constraints: new Map(options.tables.flatMap((table) => [...(table.constraints ?? [])])),
   };
   return {
     open: (scope: PluginScope) =>
       scope.readOnly ? new ReadWork(scope, catalogue, pool) : new WriteWork(scope, catalogue, pool),
-    describe: () => ({
-      tables: [...catalogue.tables].map(([name, table]) => ({ name, columns: [...table.columns] })),
-      queries: options.queries.map(({ name, statement, params, columns }) => ({ name, statement, params, columns })),
-    }),
+    describe: () => describeData(options.tables, options.queries),
     close: () => pool.close(),
   };
 }

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { CatalogueTable } from '../plugin-database/index.ts';
+import { type CatalogueTable, camelCase } from '../plugin-database/index.ts';
 import type { ColumnDescription } from '../types.ts';
 
 interface ColumnRow extends Omit<ColumnDescription, 'name'> {
@@ -14,10 +14,6 @@ export interface SchemaCatalogue {
   tables: CatalogueTable[];
   /** Whether a column may be null, by `<table oid>.<column number>`. */
   nullable: ReadonlyMap<string, boolean>;
-}
-
-export function camelCase(name: string): string {
-  return name.replace(/_+([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 /** Tables that plugins name: partitions are reached through their parent, views through queries. */

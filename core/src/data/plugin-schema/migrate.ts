@@ -29,18 +29,18 @@ export function orderMigrations(migrations: PluginDataPackage['migrations']): Mi
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What is still to be applied. An applied migration that has changed or been overtaken is refused. */
-export async function pendingMigrations(
-  session: ClientBase,
-  pluginId: string,
-  migrations: readonly Migration[],
-): Promise<Migration[]> {
+/** Checksums by name, in order. */
+export async function appliedMigrations(session: ClientBase, pluginId: string): Promise<ReadonlyMap<string, string>> {
   const { rows } = await session.query<{ name: string; checksum: string }>(
     'select name, checksum from core.plugin_migrations where plugin_id = $1 order by name',
     [pluginId],
   );
-  const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-  const newest = rows.at(-1)?.name ?? '';
+  return new Map(rows.map((row) => [row.name, row.checksum]));
+}
+
+/** What is still to be applied. An applied migration that has changed or been overtaken is refused. */
+export function pendingMigrations(applied: ReadonlyMap<string, string>, migrations: readonly Migration[]): Migration[] {
+  const newest = [...applied.keys()].at(-1) ?? '';
   for (const { name, checksum: current } of migrations) {
     const known = applied.get(name);
     if (known === undefined && name < newest) {
@@ -84,37 +84,51 @@ async function grantRuntime(owner: ClientBase, { schema, runtime, sharedTables }
   }
 }
 
+/** Runs one half of a migration in the transaction that the owner's session is in. */
+export async function runHalf(owner: ClientBase, scope: VerificationScope, name: string, sql: string): Promise<void> {
+  await owner.query(`set local search_path = ${escapeIdentifier(scope.schema)}, pg_temp`);
+  try {
+    await owner.query(sql);
+  } catch (error) {
+    throw explain(name, sql, error);
+  }
+}
+
+/** Reads in the catalogue whether the migrations left the schema safe, before they are committed. */
+export async function requireSafe(
+  owner: ClientBase,
+  scope: VerificationScope,
+  migrations: readonly Migration[],
+): Promise<void> {
+  // With its own functions out of sight, the plugin cannot take part in its inspection.
+  await owner.query('set local search_path = pg_catalog, pg_temp');
+  const violations = await findViolations(owner, scope);
+  if (violations.length === 0) return;
+  const names = migrations.map(({ name }) => name);
+  const which = names.length === 1 ? `Migration ${names[0]} was` : `Migrations ${names[0]} to ${names.at(-1)} were`;
+  throw new PluginDataError(`${which} rolled back: ${violations.join('; ')}.`);
+}
+
 /**
- * Applies migrations in one transaction of the owner's login, verifying the schema after each; `rehearse` runs
- * before COMMIT and undoes everything by throwing.
+ * Applies migrations in one transaction of the owner's login and verifies the schema that results; `check` runs before
+ * COMMIT and undoes everything by throwing.
  */
 export async function applyMigrations(
   owner: ClientBase,
   pending: readonly Migration[],
   scope: VerificationScope,
-  rehearse: (session: ClientBase) => Promise<void>,
+  check: (session: ClientBase) => Promise<void>,
 ): Promise<void> {
-  const ownPath = `set local search_path = ${escapeIdentifier(scope.schema)}, pg_temp`;
   await owner.query('begin');
   try {
     for (const { name, up, checksum: current } of pending) {
-      await owner.query(ownPath);
-      try {
-        await owner.query(up);
-      } catch (error) {
-        throw explain(name, up, error);
-      }
-      // With its own functions out of sight, the plugin cannot take part in its inspection.
-      await owner.query('set local search_path = pg_catalog, pg_temp');
-      const violations = await findViolations(owner, scope);
-      if (violations.length > 0) {
-        throw new PluginDataError(`Migration ${name} was rolled back: ${violations.join('; ')}.`);
-      }
+      await runHalf(owner, scope, name, up);
       await owner.query('select bazaar.record_migration($1, $2)', [name, current]);
     }
+    await requireSafe(owner, scope, pending);
     await grantRuntime(owner, scope);
-    await owner.query(ownPath);
-    await rehearse(owner);
+    await owner.query(`set local search_path = ${escapeIdentifier(scope.schema)}, pg_temp`);
+    await check(owner);
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback').catch(() => undefined);

@@ -33,6 +33,30 @@ export function pluginSchema(pluginId: string): string {
   return `p_${pluginId.replaceAll('-', '_')}`;
 }
 
+/** Where the tables of a plugin wait that has been uninstalled. */
+export function parkedSchema(pluginId: string): string {
+  return `parked_${pluginId.replaceAll('-', '_')}`;
+}
+
+const REHEARSAL_SCHEMA = 'rehearsal_';
+
+/**
+ * Where migrations are tried, and who runs them there. Roles belong to the whole server, and databases that were
+ * copied share a prefix: hence the number of the database.
+ */
+export function rehearsalSchema(pluginId: string): string {
+  return `${REHEARSAL_SCHEMA}${pluginId.replaceAll('-', '_')}`;
+}
+
+export function rehearsalRole(prefix: string, databaseOid: number, pluginId: string): string {
+  return `${prefix}_r_${databaseOid}_${pluginId.replaceAll('-', '_')}`;
+}
+
+/** The plugin whose rehearsal made the schema. */
+export function rehearsedPlugin(schema: string): string | undefined {
+  return schema.startsWith(REHEARSAL_SCHEMA) ? schema.slice(REHEARSAL_SCHEMA.length).replaceAll('_', '-') : undefined;
+}
+
 /** Catalogue rows of roles and grants are shared by all databases; whoever comes second is told to try again. */
 const RACE_CODES = new Set(['42710', '23505', 'XX000', '40001', '40P01']);
 

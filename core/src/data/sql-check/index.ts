@@ -1,4 +1,6 @@
 export { checkMigration } from './migration.ts';
+export { moveSchema } from './move-schema.ts';
 export { type CheckedQuery, checkNamedQuery } from './named-query.ts';
 export { loadParser } from './parse.ts';
 export { SqlRefused } from './refused.ts';
+export { resultStars, spellOutStars } from './result-stars.ts';

@@ -42,6 +42,8 @@ export interface Token {
 /** Tokens as PostgreSQL's lexer sees them: strings, comments and dollar quotes are one token each. */
 export function tokens(source: string, sql: string): Token[] {
   bounded(source, sql);
+  // The scanner fails at nothing.
+  if (sql === '') return [];
   const bytes = Buffer.from(sql);
   try {
     return scanSync(sql).tokens.map(({ start, end, tokenName }) => ({

@@ -11,6 +11,10 @@ const DATA: PluginDataDescription = {
   tables: [
     {
       name: 'jobs',
+      table: 'jobs',
+      primaryKey: ['tenant_id', 'id'],
+      shared: false,
+      constraints: {},
       columns: [
         column('id', 'uuid', { hasDefault: true }),
         column('title', 'text'),

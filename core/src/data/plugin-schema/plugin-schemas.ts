@@ -1,0 +1,136 @@
+import type { ClientBase } from 'pg';
+import type { PluginData, Rehearsal } from '../contract.ts';
+import {
+  ConnectionBudget,
+  knownTables,
+  openPluginDatabase,
+  type PluginDatabaseOptions,
+  type PreparedQuery,
+} from '../plugin-database/index.ts';
+import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from '../types.ts';
+import { readCatalogue } from './catalogue.ts';
+import { type CheckedPackage, checkPackage } from './checked-package.ts';
+import { compareWithSchema } from './knowledge.ts';
+import { knownQueries } from './known-queries.ts';
+import { appliedMigrations, applyMigrations, pendingMigrations } from './migrate.ts';
+import { PluginDataError } from './plugin-data-error.ts';
+import { prepareAll } from './prepare-queries.ts';
+import { rehearse } from './rehearse.ts';
+import { ensureSchema, requireLive, scopeOf } from './schema-home.ts';
+import { Sessions, type SessionsOptions } from './sessions.ts';
+import { findViolations, type VerificationScope } from './verify.ts';
+
+export interface PluginSchemasOptions extends SessionsOptions {
+  /** Connections for all plugins together. */
+  connections: number;
+}
+
+const MIGRATION = { statement_timeout: '10min', lock_timeout: '15s' };
+const inspecting = (schema: string) => ({ search_path: `${schema},pg_temp`, statement_timeout: '30s' });
+
+/** The life of plugins' schemas, from the first migration to the last row. */
+export class PluginSchemas implements PluginData {
+  private readonly sessions: Sessions;
+  private readonly budget: ConnectionBudget;
+
+  constructor(options: PluginSchemasOptions) {
+    this.sessions = new Sessions(options);
+    this.budget = new ConnectionBudget(options.connections);
+  }
+
+  async install(pkg: PluginDataPackage): Promise<PluginDatabase> {
+    const checked = await checkPackage(pkg);
+    const { pluginId } = pkg;
+    const scope = scopeOf(this.sessions, pluginId, pkg.sharedTables);
+    await this.sessions.locked(pluginId, async (admin) => {
+      await ensureSchema(this.sessions, admin, pluginId, scope);
+      const pending = pendingMigrations(await appliedMigrations(admin, pluginId), checked.migrations);
+      if (pending.length > 0) await this.migrate(checked, pending, scope);
+      else await requireUnchanged(admin, pluginId, scope);
+    });
+    return this.openAsItIs(checked, scope);
+  }
+
+  async open(pkg: PluginDataPackage, known?: PluginDataDescription): Promise<PluginDatabase> {
+    const checked = await checkPackage(pkg);
+    const scope = scopeOf(this.sessions, pkg.pluginId, pkg.sharedTables);
+    if (!known) return this.openAsItIs(checked, scope);
+    return this.openWith(checked, scope, knownTables(known.tables), knownQueries(checked, known));
+  }
+
+  async pending(pkg: PluginDataPackage): Promise<string[]> {
+    const { pluginId, migrations } = await checkPackage(pkg);
+    return this.sessions.asAdmin(async (admin) =>
+      pendingMigrations(await appliedMigrations(admin, pluginId), migrations).map(({ name }) => name),
+    );
+  }
+
+  async rehearse(pkg: PluginDataPackage, serving: readonly PluginDataPackage[]): Promise<Rehearsal> {
+    const checked = await checkPackage(pkg);
+    const others = await Promise.all(serving.map(checkPackage));
+    return this.sessions.locked(pkg.pluginId, async (admin) => {
+      const applied = await appliedMigrations(admin, pkg.pluginId);
+      pendingMigrations(applied, checked.migrations);
+      return rehearse(this.sessions, admin, checked, others, new Set(applied.keys()));
+    });
+  }
+
+  async misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]> {
+    const checked = await checkPackage(pkg);
+    const { schema, runtime } = scopeOf(this.sessions, pkg.pluginId, pkg.sharedTables);
+    const queries = knownQueries(checked, known);
+    return this.sessions.as(runtime, inspecting(schema), (session) =>
+      compareWithSchema(session, schema, { description: known, queries }, pkg.sharedTables),
+    );
+  }
+
+  private async migrate(
+    pkg: CheckedPackage,
+    pending: CheckedPackage['migrations'],
+    scope: VerificationScope,
+  ): Promise<void> {
+    await this.sessions.as(scope.owner, MIGRATION, (owner) =>
+      applyMigrations(owner, pending, scope, async (session) => {
+        await prepareAll(session, pkg.queries, await readCatalogue(session, scope.schema, pkg.sharedTables));
+      }),
+    );
+    this.sessions.options.logger.info(
+      { plugin: pkg.pluginId, migrations: pending.map(({ name }) => name) },
+      'plugin migrated',
+    );
+  }
+
+  private async openAsItIs(pkg: CheckedPackage, scope: VerificationScope): Promise<PluginDatabase> {
+    await this.sessions.asAdmin((admin) => requireLive(admin, pkg.pluginId));
+    return this.sessions.as(scope.runtime, inspecting(scope.schema), async (session) => {
+      const catalogue = await readCatalogue(session, scope.schema, pkg.sharedTables);
+      return this.openWith(pkg, scope, catalogue.tables, await prepareAll(session, pkg.queries, catalogue));
+    });
+  }
+
+  private openWith(
+    { pluginId }: CheckedPackage,
+    { schema, runtime }: VerificationScope,
+    tables: PluginDatabaseOptions['tables'],
+    queries: readonly PreparedQuery[],
+  ): PluginDatabase {
+    return openPluginDatabase({
+      pluginId,
+      schema,
+      login: this.sessions.login(runtime, { search_path: `${schema},pg_temp`, jit: 'off' }),
+      tables,
+      queries,
+      budget: this.budget,
+      onIdleError: (error) =>
+        this.sessions.options.logger.warn({ plugin: pluginId, err: error }, 'database connection lost'),
+    });
+  }
+}
+
+/** The catalogue is read at every start: whoever else may write to the database might have opened a table. */
+async function requireUnchanged(admin: ClientBase, pluginId: string, scope: VerificationScope): Promise<void> {
+  const violations = await findViolations(admin, scope);
+  if (violations.length > 0) {
+    throw new PluginDataError(`The tables of ${pluginId} are unsafe: ${violations.join('; ')}.`);
+  }
+}
