@@ -83,7 +83,8 @@ async function seedPlugins(deps: DemoDependencies): Promise<void> {
     if (!tenant) continue;
     const identity = { id: tenant.id, slug: tenant.slug, name: tenant.name };
     for (const plugin of deps.plugins.all()) {
-      const data = plugin.demo.get(slug);
+      if (plugin.manifest.demo?.[slug] === undefined) continue;
+      const data = (await plugin.package()).demo.get(slug);
       if (data !== undefined) await seedOnce(deps, identity, plugin, data);
     }
   }
@@ -98,6 +99,6 @@ async function seedOnce(deps: DemoDependencies, tenant: TenantIdentity, plugin: 
   const mark = await deps.db.asPlatform((models) => models.TenantPlugin.findOne({ where: key }));
   if (mark?.demoSeededAt) return;
   deps.report(`Filling ${plugin.manifest.name} of ${tenant.name} with demo data`);
-  await deps.calls.seed(plugin, tenant, data);
+  await deps.plugins.use(plugin.manifest.id, tenant.id, (serving) => deps.calls.seed(serving, tenant, data));
   await deps.db.asPlatform((models) => models.TenantPlugin.upsert({ ...key, demoSeededAt: deps.now() }));
 }

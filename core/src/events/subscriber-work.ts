@@ -56,7 +56,7 @@ export class SubscriberWork {
 
   /** The plugin, when it may work for the tenant now. */
   async #usable(tenantId: string, subscriber: string): Promise<LoadedPlugin | undefined> {
-    const plugin = this.#options.plugins.get(subscriber);
+    const plugin = this.#options.plugins.get(subscriber, tenantId);
     if (!plugin) return undefined;
     const { licences } = this.#options;
     const decision = await licences.decide(tenantId, subscriber);
@@ -108,7 +108,9 @@ export class SubscriberWork {
     }
     this.#active.add(id);
     try {
-      await this.#options.deliver(plugin, tenant, event, { id, nodeId: this.#nodeId, requestId });
+      await this.#options.plugins.use(turn.subscriber, turn.tenantId, (serving) =>
+        this.#options.deliver(serving, tenant, event, { id, nodeId: this.#nodeId, requestId }),
+      );
       return true;
     } catch (error) {
       return await this.#failed(turn, plugin, delivery, error);

@@ -145,7 +145,7 @@ let logged: unknown[];
 const loaded = (): LoadedPlugin =>
   ({
     manifest: { id: 'toy', name: 'Toy', version: '1.0.0' } as Manifest,
-    folder: join(folder, 'toy'),
+    ui: async () => join(folder, 'toy/dist/ui'),
     actions,
   }) as unknown as LoadedPlugin;
 
@@ -155,8 +155,15 @@ async function options(): Promise<HttpOptions> {
     routes,
     plugins: {
       get: (id) => (id === 'toy' ? toy : undefined),
+      version: (id, version) => (id === 'toy' && version === '1.0.0' ? toy : undefined),
       all: () => [toy],
       statuses: () => [{ id: 'sick', name: 'Sick', version: '1.0.0', tier: 'inline', state: 'failed', reason: 'x' }],
+      use: async (id, _tenantId, work) => {
+        if (id === 'toy') return work(toy);
+        throw id === 'sick'
+          ? new ApiError('unavailable', 'Sick is not running.', { reason: 'plugin-not-running' })
+          : new ApiError('not-found', 'There is no such plugin.');
+      },
     },
     invoker: {
       admit: async (_plugin, name, { user }) => {
@@ -164,7 +171,7 @@ async function options(): Promise<HttpOptions> {
           throw new ApiError('forbidden', 'no');
       },
       invoke: async (plugin, name, call) => {
-        calls.push({ plugin, action: name, call });
+        calls.push({ plugin: plugin.manifest.id, action: name, call });
         return answer(name, call);
       },
     },

@@ -13,7 +13,7 @@ import { mergeInput, StringReader } from './input.ts';
 import { parseQuery, type QueryValues } from './query.ts';
 import { sendJson } from './respond.ts';
 import { finalStage, newRouter, pathParameters, register, routerPath } from './routing.ts';
-import { type FindTenant, requestTenant } from './tenant.ts';
+import { type FindTenant, requestTenant, TENANT_HEADER } from './tenant.ts';
 
 export interface PluginRouteOptions {
   plugins: PluginRegistry;
@@ -76,7 +76,7 @@ class ActionEndpoint {
     if (this.#action.permission !== 'public') requirePrincipal(ctx);
     const caller = await findCaller(ctx, this.#options.findTenant);
     if (this.#uploads.size > 0 && bodyKind(ctx.req.headers['content-type']) === 'multipart') {
-      await this.#options.invoker.admit(this.#plugin.manifest.id, this.#action.name, caller);
+      await this.#options.invoker.admit(this.#plugin, this.#action.name, caller);
       const form = await this.#readForm(ctx, caller);
       try {
         await this.#answer(ctx, caller, form.input, parseQuery(ctx.querystring));
@@ -126,7 +126,7 @@ class ActionEndpoint {
   async #answer(ctx: HttpContext, caller: Caller, parts: JsonObject | undefined, query: QueryValues): Promise<void> {
     this.#refuseForgedFiles(query);
     const input = mergeInput(this.#reader, pathParameters(ctx), query, parts);
-    const output = await this.#options.invoker.invoke(this.#plugin.manifest.id, this.#action.name, {
+    const output = await this.#options.invoker.invoke(this.#plugin, this.#action.name, {
       ...caller,
       input,
     });
@@ -150,10 +150,12 @@ function pluginStage(plugin: LoadedPlugin, options: PluginRouteOptions): HttpMid
   return finalStage(router);
 }
 
-function notRunning(plugins: PluginRegistry, id: string): ApiError {
-  const status = plugins.statuses().find((known) => known.id === id);
-  if (!status) return new ApiError('not-found', 'There is no such plugin.');
-  return new ApiError('unavailable', `${status.name} is not running at the moment.`, { reason: 'plugin-not-running' });
+/** Whose version of the plugin answers; nobody's in particular when the request names no tenant that exists. */
+async function tenantOf(ctx: HttpContext, findTenant: FindTenant): Promise<string | undefined> {
+  const { principal } = ctx.state;
+  if (principal) return principal.tenant.id;
+  const slug = ctx.get(TENANT_HEADER);
+  return slug === '' ? undefined : (await findTenant(slug))?.id;
 }
 
 /**
@@ -163,17 +165,18 @@ function notRunning(plugins: PluginRegistry, id: string): ApiError {
 export function pluginRoutes(options: PluginRouteOptions): HttpMiddleware {
   const stages = new WeakMap<LoadedPlugin, HttpMiddleware>();
   const prefix = '/api/p/'.length;
-  return (ctx, next) => {
+  return async (ctx, next) => {
     const { path } = ctx;
     const end = path.indexOf('/', prefix);
     const id = end < 0 ? path.slice(prefix) : path.slice(prefix, end);
-    const plugin = options.plugins.get(id);
-    if (!plugin) throw notRunning(options.plugins, id);
-    let stage = stages.get(plugin);
-    if (!stage) {
-      stage = pluginStage(plugin, options);
-      stages.set(plugin, stage);
-    }
-    return stage(ctx, next);
+    const tenantId = await tenantOf(ctx, options.findTenant);
+    await options.plugins.use(id, tenantId, async (plugin) => {
+      let stage = stages.get(plugin);
+      if (!stage) {
+        stage = pluginStage(plugin, options);
+        stages.set(plugin, stage);
+      }
+      await stage(ctx, next);
+    });
   };
 }

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import corePackage from '../../package.json' with { type: 'json' };
 import type { Changes } from '../caching/index.ts';
@@ -113,10 +114,15 @@ class Start {
   async #compose({ composeParts }: Composition, secret: string, db: Database, server: Server): Promise<Parts> {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
+    const { createBundler } = await import('../bundling/index.ts');
+    const bundler = createBundler({ folder: join(this.#config.dataDir, 'bundles'), log: this.#log });
+    this.#teardown.add('builds', () => bundler.close());
     const loaded: LoadedPlugins = await loadPlugins({
       lockFile: this.#config.pluginsLock,
+      packagesFolder: join(this.#config.dataDir, 'packages'),
       database: db,
       runtimes: { inline: createInlineRuntime },
+      builder: bundler,
       log: reportedLater(this.#log),
     });
     this.#teardown.add('plugins', () => loaded.close());

@@ -6,8 +6,8 @@ import type { LicencePolicy } from './evaluate.ts';
 /** What must be known of the plugins; the plugin registry is one. */
 export interface PluginCatalogue {
   /** An active plugin. */
-  get(id: string): { manifest: Manifest } | undefined;
-  all(): readonly { manifest: Manifest }[];
+  get(id: string, tenantId?: string): { manifest: Manifest } | undefined;
+  all(tenantId?: string): readonly { manifest: Manifest }[];
   /** Every known plugin, also those that failed to load. */
   statuses(): readonly {
     id: string;

@@ -44,13 +44,13 @@ export function licensingRoutes(deps: LicensingDependencies, book: LicenceBook, 
     const stored = await book.of(tenantId);
     return plugins
       .statuses()
-      .map((status) => showPlugin(status, plugins.get(status.id)?.manifest, stored, policy, now()));
+      .map((status) => showPlugin(status, plugins.get(status.id, tenantId)?.manifest, stored, policy, now()));
   }
 
   async function pluginOf(tenantId: string, id: string): Promise<ShownPlugin> {
     const status = plugins.statuses().find((one) => one.id === id);
     if (!status) throw new ApiError('not-found', `There is no plugin "${id}".`);
-    return showPlugin(status, plugins.get(id)?.manifest, await book.of(tenantId), policy, now());
+    return showPlugin(status, plugins.get(id, tenantId)?.manifest, await book.of(tenantId), policy, now());
   }
 
   return [

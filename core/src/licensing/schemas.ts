@@ -51,7 +51,7 @@ export const PLUGIN = {
     category: TEXT,
     icon: NULLABLE,
     tier: { enum: ['inline', 'sandbox'] },
-    state: { enum: ['active', 'draining', 'inactive', 'parked', 'failed'] },
+    state: { enum: ['active', 'draining', 'inactive', 'parked', 'quarantined', 'failed'] },
     reason: { ...NULLABLE, description: 'Why it is not active.' },
     enabled: { type: 'boolean' },
     licence: {

@@ -34,7 +34,7 @@ export function createPluginSwitch(deps: LicensingDependencies, book: LicenceBoo
   return {
     async radius(tenantId, plugin) {
       const { disabled } = await book.of(tenantId);
-      const enabled = plugins.all().filter(({ manifest }) => !disabled.has(manifest.id));
+      const enabled = plugins.all(tenantId).filter(({ manifest }) => !disabled.has(manifest.id));
       return blastRadius(
         plugin,
         enabled.map(({ manifest }) => manifest),

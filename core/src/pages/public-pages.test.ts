@@ -28,7 +28,7 @@ const board = plugin('board', [
   { path: '/jobs/new', action: 'jobs' },
 ]);
 
-const invoke = vi.fn<(id: string, action: string, call: ActionCall) => Promise<JsonValue>>();
+const invoke = vi.fn<(plugin: LoadedPlugin, action: string, call: ActionCall) => Promise<JsonValue>>();
 const admit = vi.fn<() => Promise<void>>();
 const log = { error: vi.fn() };
 let plugins: LoadedPlugin[];
@@ -43,7 +43,10 @@ beforeEach(() => {
   plugins = [board];
   invoke.mockResolvedValue(page());
   pages = createPublicPages({
-    plugins: { all: () => plugins },
+    plugins: {
+      all: () => plugins,
+      use: async (id, _tenantId, work) => work(plugins.find(({ manifest }) => manifest.id === id) as LoadedPlugin),
+    },
     invoker: { invoke, admit },
     findTenant: async (slug) => (slug === 'acme' ? tenant : null),
     publicUrl: 'https://jobs.example.org/',
@@ -78,8 +81,8 @@ const post = (path: string, request: Partial<PublicRequest> = {}) => visit(path,
 
 test('asks the page’s action as a visitor, with path parameters and the declared part of the query', async () => {
   await visit('/t/acme/jobs?q=nurse&page=2&utm_source=mail&q=other');
-  const [id, action, call] = invoke.mock.calls[0] ?? [];
-  expect([id, action]).toEqual(['board', 'jobs']);
+  const [serving, action, call] = invoke.mock.calls[0] ?? [];
+  expect([serving?.manifest.id, action]).toEqual(['board', 'jobs']);
   expect(call).toMatchObject({
     tenant,
     user: null,
@@ -215,8 +218,8 @@ test('other methods are refused with those that are taken', async () => {
 
 test('the start page lists the pages that can be visited now, by their own titles', async () => {
   plugins = [board, plugin('news', [{ path: '/news', action: 'jobs' }])];
-  invoke.mockImplementation(async (id, _action, call) => {
-    if (id === 'news') throw new ApiError('licence-required', 'No licence.');
+  invoke.mockImplementation(async ({ manifest }, _action, call) => {
+    if (manifest.id === 'news') throw new ApiError('licence-required', 'No licence.');
     expect(call.input).toEqual({});
     return page({ title: 'Open jobs', description: 'All of them' });
   });

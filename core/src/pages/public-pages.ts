@@ -15,7 +15,7 @@ import { loadTheme } from './theme.ts';
 import type { PublicPages, PublicRequest, PublicResponse, SubmittedForm } from './types.ts';
 
 export interface PublicPagesOptions {
-  plugins: Pick<PluginRegistry, 'all'>;
+  plugins: Pick<PluginRegistry, 'all' | 'use'>;
   invoker: ActionInvoker;
   findTenant(slug: string): Promise<TenantIdentity | null>;
   /** Where visitors reach the platform, e.g. `https://jobs.example.org`; the request's own origin when absent. */
@@ -92,8 +92,8 @@ class Pages implements PublicPages {
     }
   }
 
-  #routes(): PageRoute[] {
-    const plugins = this.#options.plugins.all();
+  #routes(tenantId: string): PageRoute[] {
+    const plugins = this.#options.plugins.all(tenantId);
     const known = this.#table.plugins;
     const same = plugins.length === known.length && plugins.every((plugin, index) => plugin === known[index]);
     if (!same) this.#table = { plugins: [...plugins], routes: pageRoutes(plugins) };
@@ -102,17 +102,25 @@ class Pages implements PublicPages {
 
   async #visit(visit: Visit, segments: readonly string[]): Promise<PublicResponse> {
     const { request } = visit;
-    const match = segments.length === 0 ? null : matchPage(this.#routes(), segments);
+    const match = segments.length === 0 ? null : matchPage(this.#routes(visit.tenant.id), segments);
     if (segments.length > 0 && !match) throw new ApiError('not-found', 'There is no such page.');
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const canonical = `/t/${[visit.tenant.slug, ...segments].map(encodeURIComponent).join('/')}`;
     if (isRead && request.path.endsWith('/')) {
       return this.#redirect(308, request.query === '' ? canonical : `${canonical}?${request.query}`);
     }
-    if (isRead) return match ? this.#show(visit, match) : this.#home(visit);
-    if (request.method === 'POST' && match?.page.submit !== undefined) return this.#submit(visit, match, canonical);
+    if (isRead) return match ? this.#within(visit, match, (found) => this.#show(visit, found)) : this.#home(visit);
+    if (request.method === 'POST' && match?.page.submit !== undefined) {
+      return this.#within(visit, match, (found) => this.#submit(visit, found, canonical));
+    }
     const allow = match?.page.submit === undefined ? 'GET, HEAD' : 'GET, HEAD, POST';
     throw new ApiError('method-not-allowed', 'This page does not take forms.', { headers: { Allow: allow } });
+  }
+
+  /** The version that was found may be replaced at any moment: what is done with it is done inside of it. */
+  #within<T>(visit: Visit, match: PageMatch, work: (match: PageMatch) => Promise<T>): Promise<T> {
+    const { id } = match.plugin.manifest;
+    return this.#options.plugins.use(id, visit.tenant.id, (plugin) => work({ ...match, plugin }));
   }
 
   async #model(visit: Visit, match: PageMatch, form?: JsonObject): Promise<PageModel> {
@@ -132,7 +140,7 @@ class Pages implements PublicPages {
 
   #invoke({ request, tenant }: Visit, plugin: LoadedPlugin, action: string, input: JsonObject) {
     const { requestId, ip, userAgent } = request;
-    return this.#options.invoker.invoke(plugin.manifest.id, action, {
+    return this.#options.invoker.invoke(plugin, action, {
       tenant,
       user: null,
       actor: { kind: 'visitor', userId: null, ip, userAgent },
@@ -147,12 +155,14 @@ class Pages implements PublicPages {
 
   /** Each page tells its title and description itself; what the tenant may not show refuses and is left out. */
   async #home(visit: Visit): Promise<PublicResponse> {
-    const routes = this.#routes().filter(({ segments }) => segments.every((segment) => 'text' in segment));
+    const routes = this.#routes(visit.tenant.id).filter(({ segments }) =>
+      segments.every((segment) => 'text' in segment),
+    );
     const found = await Promise.allSettled(
       routes.slice(0, MAX_LINKS).map(async (route): Promise<PageLink> => {
-        const { title, description } = await this.#model(
-          { ...visit, request: { ...visit.request, query: '' } },
-          { ...route, params: {} },
+        const plain = { ...visit, request: { ...visit.request, query: '' } };
+        const { title, description } = await this.#within(visit, { ...route, params: {} }, (found) =>
+          this.#model(plain, found),
         );
         return { href: `/t/${visit.tenant.slug}${route.page.path}`, title, description };
       }),
@@ -169,7 +179,7 @@ class Pages implements PublicPages {
     const wait = (await this.#limit?.secondsToWait(request.ip, tenant.id)) ?? 0;
     if (wait > 0) return this.#tooMany(visit, path, wait);
     // Before the form is read: nothing is stored for a plugin that would not take it.
-    await this.#options.invoker.admit(plugin.manifest.id, action.name, { tenant, user: null });
+    await this.#options.invoker.admit(plugin, action.name, { tenant, user: null });
 
     let form: SubmittedForm | null = null;
     try {

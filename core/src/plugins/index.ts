@@ -1,3 +1,4 @@
+export { checkHandlers, type HandlerDescription } from './boundary/handlers.ts';
 export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.ts';
 export { fieldErrors } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';
@@ -8,16 +9,21 @@ export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from 
 export type { PluginLog, PluginSettings } from './host/services.ts';
 export { createInlineRuntime } from './inline/inline-runtime.ts';
 export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';
-export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins } from './load/load-plugins.ts';
+export { problemsAmong } from './load/agreements.ts';
+export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins, type PluginHost } from './load/load-plugins.ts';
+export { disagreements } from './load/read-candidate.ts';
+export { type CanaryRecord, INSTALLED, type PluginRecord, storeVersion, type VersionRecord } from './load/records.ts';
 export { formatLock, readLock, writeLock } from './lock/lock-file.ts';
 export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
 export { PackageError, type PackageIssue } from './manifest/issue.ts';
 export { parsePathTemplate } from './manifest/path-template.ts';
 export { compileSchema } from './manifest/schema-compiler.ts';
 export { type PluginPackage, readPluginPackage } from './package/plugin-package.ts';
+export { packArchive, unpackArchive } from './store/archive.ts';
 export type {
   ActionCall,
   ActionInvoker,
+  LivePlugin,
   LoadedPlugin,
   LockEntry,
   PluginRegistry,

@@ -10,6 +10,7 @@ import type {
 import type { Host, Invocation } from '@bazaar/sdk/host';
 import type { Actor, PluginDatabase } from '../data/index.ts';
 import type { PluginContract } from './contract/plugin-contract.ts';
+import type { PluginPackage } from './package/plugin-package.ts';
 
 /** Trust is the operator's decision: it stands in plugins.lock.json, never in a manifest. */
 export type Tier = 'inline' | 'sandbox';
@@ -19,30 +20,37 @@ export interface LockEntry {
   version: string;
   /** `sha512-…` over the package's files. */
   integrity: string;
-  /** Folder relative to the lock file, or a package specifier. */
+  /** Folder relative to the lock file, a package's name, or `installed`: kept by the platform. */
   source: string;
   tier: Tier;
   grantedCapabilities: string[];
+  /** Versions that serve tenants of their own beside this one (pinned, or on trial). */
+  otherVersions?: Record<string, Pick<LockEntry, 'integrity' | 'source' | 'tier' | 'grantedCapabilities'>>;
 }
 
-export type PluginState = 'active' | 'draining' | 'inactive' | 'parked' | 'failed';
+export type PluginState = 'active' | 'draining' | 'inactive' | 'parked' | 'quarantined' | 'failed';
 
+/** What a version needs to do anything; opened when it is first used. */
+export interface LivePlugin {
+  database: PluginDatabase;
+  runtime: PluginRuntime;
+}
+
+/** One version of a plugin that serves, or did a moment ago. */
 export interface LoadedPlugin {
   manifest: Manifest;
   lock: LockEntry;
-  /** Absolute path of the package's folder. */
-  folder: string;
-  /** Every packed path: what the plugin may import as a file of a tenant. */
-  files: ReadonlySet<string>;
-  /** Demo tenant's slug → the data handed to the `demo` handler. */
-  demo: ReadonlyMap<string, JsonValue>;
   /** What the operator has granted. */
   capabilities: ReadonlySet<string>;
-  database: PluginDatabase;
-  runtime: PluginRuntime;
   actions: ReadonlyMap<string, ActionDeclaration>;
   /** Checks made from the manifest, compiled on first use. */
   contract: PluginContract;
+  /** Its files, read and compared with what the operator vouched for when first asked. Rejects in words. */
+  package(): Promise<PluginPackage>;
+  /** Its tables and handlers, opened when first asked. Rejects with `unavailable`; asking again tries again. */
+  live(): Promise<LivePlugin>;
+  /** Folder of its built screens and widgets; `undefined` when it has none. */
+  ui(): Promise<string | undefined>;
 }
 
 /** What a plugin is at this moment, for /readyz and the console. */
@@ -54,6 +62,8 @@ export interface PluginStatus {
   state: PluginState;
   /** Why it is not active, in words. */
   reason?: string;
+  /** Every version of it in this process, when there is more than the one that serves by default. */
+  versions?: { version: string; tier: Tier; state: PluginState; reason?: string }[];
 }
 
 /** One call of a handler: plain data, the way out, and how long it may take. */
@@ -61,6 +71,10 @@ export interface RuntimeCall {
   invocation: Invocation;
   host: Host;
   deadlineMs: number;
+  /** Nothing of it is ever committed: a tier that lost it half-way may run it once more. */
+  readOnly: boolean;
+  /** Told what the handler took, once, when it has ended; a tier that cannot measure it says nothing. */
+  usage?(used: { cpuMs: number }): void;
 }
 
 /**
@@ -78,7 +92,9 @@ export interface PluginRuntime {
 /** What a tier needs to bring a plugin to life. */
 export interface RuntimeSource {
   manifest: Manifest;
+  /** Absolute. */
   folder: string;
+  integrity: string;
   /** Module that exports the definition, below the folder. */
   entry: string;
 }
@@ -86,19 +102,35 @@ export interface RuntimeSource {
 /** Rejects in words when the module cannot be loaded or its handlers are not those of the manifest. */
 export type RuntimeFactory = (source: RuntimeSource) => Promise<PluginRuntime>;
 
+/** The plugins of this process. A tenant may be served by another version than the rest. */
 export interface PluginRegistry {
-  get(id: string): LoadedPlugin | undefined;
-  /** In the order in which they depend on each other. */
-  all(): readonly LoadedPlugin[];
+  /** The version that serves this tenant; without a tenant, the one that serves by default. */
+  get(id: string, tenantId?: string): LoadedPlugin | undefined;
+  /** A version that serves some tenant, or did a while ago: for what it has shown in browsers. */
+  version(id: string, version: string): LoadedPlugin | undefined;
+  /** Every plugin in the version that serves, in the order in which they depend on each other. */
+  all(tenantId?: string): readonly LoadedPlugin[];
   /** Every known plugin, also those that failed to load. */
   statuses(): readonly PluginStatus[];
+  /**
+   * Keeps the version that serves this tenant from being closed until `work` has ended. Waits while the plugin is
+   * switched from one version to the next, unless the call chain is already inside of it (`chain`). Rejects with
+   * `not-found` or `unavailable` when nothing serves.
+   */
+  use<T>(
+    id: string,
+    tenantId: string | undefined,
+    work: (plugin: LoadedPlugin) => Promise<T>,
+    chain?: readonly string[],
+  ): Promise<T>;
 }
 
 /** Runs an action with all of its checks: licence, enabled, permission, input schema; then the runtime. */
 export interface ActionInvoker {
-  invoke(pluginId: string, action: string, call: ActionCall): Promise<JsonValue>;
+  /** The plugin must be in use (`PluginRegistry.use`) until this has ended. */
+  invoke(plugin: LoadedPlugin, action: string, call: ActionCall): Promise<JsonValue>;
   /** Those checks of `invoke` that need no input, so that an upload is refused before it is stored. */
-  admit(pluginId: string, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void>;
+  admit(plugin: LoadedPlugin, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void>;
 }
 
 export interface ActionCall {

@@ -42,8 +42,8 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
     return shape;
   }
 
-  function activeShape(pluginId: string): SettingsShape {
-    const plugin = plugins.get(pluginId);
+  function activeShape(tenantId: string, pluginId: string): SettingsShape {
+    const plugin = plugins.get(pluginId, tenantId);
     if (!plugin) throw new ApiError('not-found', `There is no active plugin "${pluginId}".`);
     return shapeOf(plugin.manifest);
   }
@@ -57,7 +57,7 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
     userId: string,
     trace: AuditTrace,
   ): Promise<boolean> {
-    const shape = activeShape(pluginId);
+    const shape = activeShape(tenantId, pluginId);
     const row: Setting | null = await models.Setting.findOne({ where: { tenantId, pluginId }, lock: true });
     const stored = readStored(sealer, tenantId, pluginId, row);
     if (revision !== undefined && revision !== stored.revision) throw stale();
@@ -88,7 +88,7 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
   }
 
   async function show(tenantId: string, pluginId: string): Promise<ShownSettings> {
-    const shape = activeShape(pluginId);
+    const shape = activeShape(tenantId, pluginId);
     const stored = await cache.get(`${tenantId}/${pluginId}`);
     return {
       plugin: pluginId,
@@ -103,7 +103,7 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
 
   const settings: Omit<Settings, 'routes'> = {
     async get(tenantId, pluginId): Promise<JsonObject> {
-      const plugin = plugins.get(pluginId);
+      const plugin = plugins.get(pluginId, tenantId);
       if (!plugin) return {};
       const key = `${tenantId}/${pluginId}`;
       const stored = cache.peek(key) ?? (await cache.get(key));

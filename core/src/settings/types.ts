@@ -13,7 +13,7 @@ interface SettingsReader {
 export interface SettingsDependencies {
   db: Database;
   changes: Changes;
-  plugins: { get(id: string): { manifest: Manifest } | undefined };
+  plugins: { get(id: string, tenantId?: string): { manifest: Manifest } | undefined };
   sealer: Sealer;
   /** Compiles a plugin's schema into a check that names each wrong field. */
   compile(schema: JsonSchema): (values: JsonObject) => FieldError[];

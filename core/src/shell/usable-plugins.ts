@@ -7,7 +7,7 @@ export async function usablePlugins(
   plugins: Pick<PluginRegistry, 'all'>,
   licences: Licences,
 ): Promise<LoadedPlugin[]> {
-  const loaded = plugins.all();
+  const loaded = plugins.all(tenantId);
   const usable = await Promise.all(
     loaded.map(async ({ manifest: { id } }) => {
       const [enabled, licence] = await Promise.all([licences.enabled(tenantId, id), licences.decide(tenantId, id)]);

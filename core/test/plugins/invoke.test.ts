@@ -138,8 +138,10 @@ describe('admission', () => {
   it('wants the plugin switched on', async () => {
     kernel.licences.disabled.add(key());
     await expect(read()).rejects.toMatchObject({ code: 'plugin-disabled', status: 403 });
+    const notes = kernel.loaded.registry.get('notes');
+    if (!notes) throw new Error('notes does not serve');
     await expect(
-      kernel.calls.invoker.admit('notes', 'notes.list', { tenant: kernel.tenants.a, user: kernel.users.a }),
+      kernel.calls.invoker.admit(notes, 'notes.list', { tenant: kernel.tenants.a, user: kernel.users.a }),
     ).rejects.toMatchObject({
       code: 'plugin-disabled',
     });

@@ -12,7 +12,7 @@ import {
   writeLock,
 } from '../../src/plugins/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { FIXTURES, MemoryLog } from './support/kernel.ts';
+import { FIXTURES, MemoryLog, NO_BUILDER } from './support/kernel.ts';
 import { type PluginSpec, writePlugin } from './support/write-plugin.ts';
 
 let test: TestDatabase;
@@ -40,8 +40,10 @@ const OPTIONS = { tier: 'inline', grant: 'all' } as const;
 async function load(): Promise<LoadedPlugins> {
   const loaded = await loadPlugins({
     lockFile,
+    packagesFolder: join(folder, 'packages'),
     database: test.database,
     runtimes: { inline: createInlineRuntime },
+    builder: NO_BUILDER,
     log: new MemoryLog(),
   });
   opened.push(loaded);

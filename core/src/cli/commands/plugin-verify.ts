@@ -17,7 +17,7 @@ export const pluginVerify: Command = {
       try {
         const { manifest, data, folder: root, entry, integrity } = await readPluginPackage(folder);
         await describePackage(data, silent);
-        const runtime = await createInlineRuntime({ manifest, folder: root, entry });
+        const runtime = await createInlineRuntime({ manifest, folder: root, entry, integrity });
         await runtime.close();
         output.out(`${manifest.id} ${manifest.version} is in order (${integrity})`);
       } catch (error) {

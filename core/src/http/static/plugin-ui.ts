@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ApiError } from '../../errors/index.ts';
 import type { LoadedPlugin, PluginRegistry } from '../../plugins/index.ts';
 import type { HttpMiddleware } from '../context.ts';
@@ -14,12 +13,14 @@ export function pluginUi(plugins: PluginRegistry): HttpMiddleware {
   const folders = new WeakMap<LoadedPlugin, StaticFolder>();
   return async (ctx) => {
     const [id = '', version, ...module] = safeSegments(ctx.path.slice(PREFIX.length)) ?? [];
-    const plugin = plugins.get(id);
+    const plugin = version === undefined ? undefined : plugins.version(id, version);
     const missing = () => new ApiError('not-found', `There is nothing at ${ctx.path}.`);
-    if (!plugin || plugin.manifest.version !== version || module.length === 0) throw missing();
+    if (!plugin || module.length === 0) throw missing();
     let folder = folders.get(plugin);
     if (!folder) {
-      folder = new StaticFolder(join(plugin.folder, 'dist/ui'));
+      const built = await plugin.ui();
+      if (built === undefined) throw missing();
+      folder = new StaticFolder(built);
       folders.set(plugin, folder);
     }
     const file = await folder.read(module);

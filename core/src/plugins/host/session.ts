@@ -18,8 +18,8 @@ export interface SessionOptions {
   actor: Actor;
   requestId: string;
   readOnly: boolean;
-  /** How many actions called one another to get here; 0 for a call from outside. */
-  depth: number;
+  /** Ids of the plugins whose actions called one another to get here, this one last. */
+  chain: readonly string[];
   unit: PluginUnitOfWork;
   services: HostServices;
   actions: NestedActions;
@@ -33,7 +33,7 @@ export class Session {
   readonly actor: Actor;
   readonly requestId: string;
   readonly readOnly: boolean;
-  readonly depth: number;
+  readonly chain: readonly string[];
   readonly unit: PluginUnitOfWork;
   readonly services: HostServices;
   readonly actions: NestedActions;
@@ -48,7 +48,7 @@ export class Session {
     this.actor = options.actor;
     this.requestId = options.requestId;
     this.readOnly = options.readOnly;
-    this.depth = options.depth;
+    this.chain = options.chain;
     this.unit = options.unit;
     this.services = options.services;
     this.actions = options.actions;

@@ -25,12 +25,10 @@ export class Admission {
     this.#licences = licences;
   }
 
-  find(pluginId: string, action: string): { plugin: LoadedPlugin; contract: ActionContract } {
-    const plugin = this.#plugins.get(pluginId);
-    if (!plugin) throw this.#notActive(pluginId);
+  find(plugin: LoadedPlugin, action: string): ActionContract {
     const contract = plugin.contract.actions.get(action);
     if (!contract) throw new ApiError('not-found', `${plugin.manifest.name} has no action "${action}".`);
-    return { plugin, contract };
+    return contract;
   }
 
   async check(plugin: LoadedPlugin, contract: ActionContract, caller: Caller): Promise<void> {
@@ -55,20 +53,12 @@ export class Admission {
 
   /** Whether the action would serve this tenant and this calling plugin at all now. */
   async serves(pluginId: string, action: string, tenantId: string, caller: LoadedPlugin): Promise<boolean> {
-    const plugin = this.#plugins.get(pluginId);
+    const plugin = this.#plugins.get(pluginId, tenantId);
     const contract = plugin?.contract.actions.get(action);
     if (!plugin || !contract || !understands(caller, plugin)) return false;
     const decision = await this.#licences.decide(tenantId, pluginId);
     if (!(contract.readOnly ? decision.readable : decision.writable)) return false;
     return this.#licences.enabled(tenantId, pluginId);
-  }
-
-  #notActive(pluginId: string): ApiError {
-    const status = this.#plugins.statuses().find((known) => known.id === pluginId);
-    if (!status) return new ApiError('not-found', 'There is no such plugin.');
-    return new ApiError('unavailable', `${status.name} is not running at the moment.`, {
-      reason: 'plugin-not-running',
-    });
   }
 }
 

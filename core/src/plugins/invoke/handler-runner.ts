@@ -16,7 +16,8 @@ export interface HandlerCall {
   user: UserIdentity | null;
   actor: Actor;
   requestId: string;
-  depth: number;
+  /** Ids of the plugins whose actions called one another to get here. */
+  chain: readonly string[];
 }
 
 export interface HandlerRunnerOptions {
@@ -54,10 +55,10 @@ export class HandlerRunner {
     nested: NestedActions,
   ): Promise<JsonValue> {
     const { name, readOnly } = contract;
-    const session = this.#open(plugin, call, readOnly, nested);
+    const { session, runtime } = await this.#open(plugin, call, readOnly, nested);
     try {
       const runtimeCall = this.#runtimeCall(session, this.#options.actionDeadlineMs);
-      const output = await plugin.runtime.action(name, runtimeCall, input);
+      const output = await runtime.action(name, runtimeCall, input);
       session.end();
       if (this.#options.validateOutputs) this.#checkOutput(contract, output);
       if (!readOnly) {
@@ -78,13 +79,9 @@ export class HandlerRunner {
     delivery: Delivery,
     nested: NestedActions,
   ): Promise<void> {
-    const session = this.#open(plugin, call, false, nested);
+    const { session, runtime } = await this.#open(plugin, call, false, nested);
     try {
-      await plugin.runtime.subscription(
-        event.name,
-        this.#runtimeCall(session, this.#options.subscriptionDeadlineMs),
-        event,
-      );
+      await runtime.subscription(event.name, this.#runtimeCall(session, this.#options.subscriptionDeadlineMs), event);
       session.end();
       session.unit.completeDelivery(delivery.id, delivery.nodeId);
       await this.#commit(session);
@@ -96,9 +93,9 @@ export class HandlerRunner {
   }
 
   async demo(plugin: LoadedPlugin, call: HandlerCall, data: JsonValue, nested: NestedActions): Promise<void> {
-    const session = this.#open(plugin, call, false, nested);
+    const { session, runtime } = await this.#open(plugin, call, false, nested);
     try {
-      await plugin.runtime.demo(this.#runtimeCall(session, this.#options.subscriptionDeadlineMs), data);
+      await runtime.demo(this.#runtimeCall(session, this.#options.subscriptionDeadlineMs), data);
       session.end();
       await this.#commit(session);
     } catch (error) {
@@ -108,11 +105,14 @@ export class HandlerRunner {
     }
   }
 
-  #open(plugin: LoadedPlugin, call: HandlerCall, readOnly: boolean, actions: NestedActions): Session {
-    const { tenant, user, actor, requestId, depth } = call;
-    const unit = plugin.database.open({ tenantId: tenant.id, readOnly, actor, requestId });
+  async #open(plugin: LoadedPlugin, call: HandlerCall, readOnly: boolean, actions: NestedActions) {
+    const { database, runtime } = await plugin.live();
+    const { tenant, user, actor, requestId } = call;
+    const chain = [...call.chain, plugin.manifest.id];
+    const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId });
     const { services } = this.#options;
-    return new Session({ plugin, tenant, user, actor, requestId, readOnly, depth, unit, services, actions });
+    const session = new Session({ plugin, tenant, user, actor, requestId, readOnly, chain, unit, services, actions });
+    return { session, runtime };
   }
 
   #runtimeCall(session: Session, deadlineMs: number): RuntimeCall {
@@ -122,6 +122,7 @@ export class HandlerRunner {
       invocation: { plugin: { id, version }, tenant, user, requestId },
       host: new SessionHost(session),
       deadlineMs,
+      readOnly: session.readOnly,
     };
   }
 

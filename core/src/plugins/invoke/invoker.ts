@@ -3,7 +3,7 @@ import { ApiError } from '../../errors/index.ts';
 import { fileIdsIn } from '../contract/file-fields.ts';
 import { checkHandedOver } from '../host/operations/events.ts';
 import type { NestedActions, Session } from '../host/session.ts';
-import type { ActionCall, ActionInvoker } from '../types.ts';
+import type { ActionCall, ActionInvoker, LoadedPlugin, PluginRegistry } from '../types.ts';
 import { type Admission, understands } from './admission.ts';
 import type { HandlerRunner } from './handler-runner.ts';
 
@@ -12,16 +12,18 @@ const MAX_DEPTH = 5;
 
 /** Every way to an action leads through here. */
 export class Invoker implements ActionInvoker, NestedActions {
+  readonly #plugins: PluginRegistry;
   readonly #admission: Admission;
   readonly #runner: HandlerRunner;
 
-  constructor(admission: Admission, runner: HandlerRunner) {
+  constructor(plugins: PluginRegistry, admission: Admission, runner: HandlerRunner) {
+    this.#plugins = plugins;
     this.#admission = admission;
     this.#runner = runner;
   }
 
-  async invoke(pluginId: string, action: string, call: ActionCall): Promise<JsonValue> {
-    const { plugin, contract } = this.#admission.find(pluginId, action);
+  async invoke(plugin: LoadedPlugin, action: string, call: ActionCall): Promise<JsonValue> {
+    const contract = this.#admission.find(plugin, action);
     const { tenant, user, actor, requestId, input } = call;
     await this.#admission.check(plugin, contract, {
       tenant,
@@ -30,23 +32,38 @@ export class Invoker implements ActionInvoker, NestedActions {
       isInternal: false,
     });
     contract.checkInput(input);
-    return this.#runner.action(plugin, contract, { tenant, user, actor, requestId, depth: 0 }, input, this);
+    return this.#runner.action(plugin, contract, { tenant, user, actor, requestId, chain: [] }, input, this);
   }
 
-  async admit(pluginId: string, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void> {
-    const { plugin, contract } = this.#admission.find(pluginId, action);
+  async admit(plugin: LoadedPlugin, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void> {
+    const contract = this.#admission.find(plugin, action);
     await this.#admission.check(plugin, contract, { ...caller, isSystem: false, isInternal: false });
   }
 
   /** A call from within a handler: rights of the person ∩ grants of the calling plugin ∩ licence. */
   async call(session: Session, fullName: string, input: JsonObject): Promise<JsonValue> {
     const [pluginId, action] = this.#granted(session, fullName);
-    if (session.depth + 1 > MAX_DEPTH) {
+    if (session.chain.length > MAX_DEPTH) {
       throw new Error(
         `"${fullName}" was called by actions calling one another ${MAX_DEPTH} deep; do they go in a circle?`,
       );
     }
-    const { plugin, contract } = this.#admission.find(pluginId, action);
+    return this.#plugins.use(
+      pluginId,
+      session.tenant.id,
+      (plugin) => this.#callOther(session, plugin, action, fullName, input),
+      session.chain,
+    );
+  }
+
+  async #callOther(
+    session: Session,
+    plugin: LoadedPlugin,
+    action: string,
+    fullName: string,
+    input: JsonObject,
+  ): Promise<JsonValue> {
+    const contract = this.#admission.find(plugin, action);
     if (!understands(session.plugin, plugin)) {
       const { name, version } = plugin.manifest;
       throw new ApiError(
@@ -73,7 +90,7 @@ export class Invoker implements ActionInvoker, NestedActions {
       user,
       actor: actor.kind === 'visitor' ? actor : byPlugin,
       requestId,
-      depth: session.depth + 1,
+      chain: session.chain,
     };
     return structuredClone(await this.#runner.action(plugin, contract, call, copy, this));
   }

@@ -42,13 +42,13 @@ const SYSTEM = { kind: 'system', userId: null } as const;
 export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
   const { actionDeadlineMs = 30_000, subscriptionDeadlineMs = 120_000 } = options;
   const runner = new HandlerRunner({ ...options, actionDeadlineMs, subscriptionDeadlineMs });
-  const invoker = new Invoker(new Admission(options.plugins, options.licences), runner);
+  const invoker = new Invoker(options.plugins, new Admission(options.plugins, options.licences), runner);
   const bySystem = (tenant: TenantIdentity, requestId: string) => ({
     tenant,
     user: null,
     actor: SYSTEM,
     requestId,
-    depth: 0,
+    chain: [],
   });
   return {
     invoker,

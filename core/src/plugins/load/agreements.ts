@@ -1,4 +1,5 @@
 import type { Manifest } from '@bazaar/sdk';
+import semver from 'semver';
 import { parseCapability } from '../manifest/capability.ts';
 import { pathsAreAmbiguous } from '../manifest/path-template.ts';
 
@@ -44,4 +45,34 @@ export function conflicts(manifest: Manifest, before: Iterable<Manifest>): strin
     }
   }
   return problems;
+}
+
+/**
+ * What would not work if this version joined, or took the place of another version among, these plugins: what it
+ * requires, what it expects of them, what they expect of it, what both would claim.
+ */
+export function problemsAmong(manifest: Manifest, all: readonly Manifest[]): string[] {
+  const others = new Map(all.filter(({ id }) => id !== manifest.id).map((other) => [other.id, other]));
+  const problems: string[] = [];
+  for (const [id, range] of Object.entries(manifest.requires ?? {})) {
+    const other = others.get(id);
+    if (!other) problems.push(`requires the plugin "${id}" (${range}), which is not installed`);
+    else if (!includes(range, other.version)) {
+      problems.push(`requires "${id}" in version ${range}, but ${other.version} is installed`);
+    }
+  }
+  problems.push(...brokenAgreements(manifest, others), ...conflicts(manifest, others.values()));
+  const itself = new Map([[manifest.id, manifest]]);
+  for (const other of others.values()) {
+    const range = other.requires?.[manifest.id];
+    if (range !== undefined && !includes(range, manifest.version)) {
+      problems.push(`${other.id} ${other.version} requires it in version ${range}`);
+    }
+    problems.push(...brokenAgreements(other, itself).map((problem) => `${other.id} ${problem}`));
+  }
+  return problems;
+}
+
+function includes(range: string, version: string): boolean {
+  return semver.satisfies(version, range, { includePrerelease: true });
 }

@@ -1,160 +1,352 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '@bazaar/sdk';
-import sdkPackage from '@bazaar/sdk/package.json' with { type: 'json' };
 import type { Database } from '../../data/index.ts';
-import { PluginContract } from '../contract/plugin-contract.ts';
 import type { PluginLog } from '../host/services.ts';
+import { LockKeeper } from '../lock/keep-lock.ts';
 import { LockFileError, readLock } from '../lock/lock-file.ts';
-import type { LoadedPlugin, LockEntry, PluginRegistry, RuntimeFactory, Tier } from '../types.ts';
+import type { PluginPackage } from '../package/plugin-package.ts';
+import { PackageStore } from '../store/package-store.ts';
+import type { LockEntry, PluginRegistry, RuntimeFactory, Tier } from '../types.ts';
 import { brokenAgreements, conflicts } from './agreements.ts';
-import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
+import { type Decision, decide } from './decide.ts';
 import { dependencyOrder, requiresFailed } from './dependency-order.ts';
-import { type Candidate, readCandidate } from './read-candidate.ts';
-import { Registry } from './registry.ts';
+import { type Candidate, readCandidate, readVouchedPackage } from './read-candidate.ts';
+import { type PluginRecord, Records } from './records.ts';
+import { type Absence, Registry } from './registry.ts';
+import type { Version } from './version.ts';
+import { type PackageBuilder, VersionFactory } from './version-factory.ts';
 
 export interface LoadPluginsOptions {
   /** Path of plugins.lock.json. */
   lockFile: string;
+  /** This node's place for unpacked packages. */
+  packagesFolder: string;
   database: Pick<Database, 'platform' | 'plugins'>;
   /** How plugins of each tier are brought to life; one without is not loaded. */
   runtimes: Partial<Record<Tier, RuntimeFactory>>;
+  builder: PackageBuilder;
   log: PluginLog;
 }
 
+/** The plugins of this node, and the way to bring them up to what the platform was told. */
 export interface LoadedPlugins {
   registry: PluginRegistry;
-  /** All that went wrong, in words; the kernel serves what did not. */
+  /** All that went wrong at the start, in words; the kernel serves what did not. */
   problems: readonly string[];
+  host: PluginHost;
   close(): Promise<void>;
 }
 
-type Readable = Extract<Candidate, { package: object }>;
+/** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
+const MOST_OPENED_AT_START = 40;
+/** How long those inside may take to leave before a switch that the old version cannot live through. */
+const MAX_DRAIN_MS = 8_000;
 
-class Loader {
+/** A plugin to be loaded: its manifest is known, its versions are not there yet. */
+interface Planned {
+  id: string;
+  manifest: Manifest;
+  entry: LockEntry;
+  load(): Promise<void>;
+}
+
+/** What one node does to have the right versions serve the right tenants. */
+export class PluginHost {
+  readonly registry = new Registry();
+  readonly problems: string[] = [];
+  readonly records: Records;
+  readonly packages: PackageStore;
+  readonly factory: VersionFactory;
+  readonly lockFile: string;
   readonly #options: LoadPluginsOptions;
-  readonly #catalogue: Catalogue;
-  readonly #registry = new Registry();
-  readonly #problems: string[] = [];
+  readonly #lock: LockKeeper;
   #names: ReadonlyMap<string, string> = new Map();
+  #closed = false;
 
   constructor(options: LoadPluginsOptions) {
+    const { platform, plugins } = options.database;
     this.#options = options;
-    this.#catalogue = createCatalogue(options.database.platform);
+    this.lockFile = options.lockFile;
+    this.records = new Records(platform);
+    this.packages = new PackageStore(platform, options.packagesFolder);
+    this.factory = new VersionFactory({ ...options, data: plugins, packages: this.packages });
+    this.#lock = new LockKeeper(options.lockFile);
   }
 
-  async load(): Promise<LoadedPlugins> {
+  /** At the start of the node. */
+  async loadAll(): Promise<void> {
     const entries = await this.#readLock();
-    if (entries) {
-      const { reviewed, names } = await this.#catalogue.known();
-      this.#names = names;
-      const candidates = await Promise.all(
-        entries.map((entry) => readCandidate(this.#options.lockFile, entry, sdkPackage.version, reviewed)),
-      );
-      await this.#loadInOrder(candidates);
-      await this.#catalogue.retireAllBut(entries.map((entry) => entry.id));
+    if (!entries) return;
+    const records = await this.records.all();
+    this.#names = new Map([...records].flatMap(([id, record]) => nameOf(record).map((name) => [id, name])));
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const planned: Planned[] = [];
+    const retired: string[] = [];
+    for (const id of new Set([...byId.keys(), ...records.keys()])) {
+      const decision = decide(byId.get(id), records.get(id));
+      if (decision.kind === 'retire') retired.push(id);
+      else planned.push(...(await this.#plan(decision, byId.get(id))));
     }
-    return { registry: this.#registry, problems: this.#problems, close: () => this.#registry.close() };
+    if (retired.length > 0) await this.records.retire(retired);
+    await this.#loadInOrder(planned);
+    this.#verifyInBackground();
+  }
+
+  /**
+   * Brings one plugin to what its record says now. Resolves when that serves; `drained` when what it replaced has ended.
+   * Rejects in words when a version cannot be brought to life: what served before then goes on.
+   */
+  async refresh(id: string): Promise<{ drained: Promise<void> }> {
+    const record = await this.records.one(id);
+    if (record?.switching) await this.#pause(id);
+    const { drained } = record?.state === 'active' ? await this.#serve(record) : this.#leave(id, record);
+    drained.catch((error: unknown) => this.#options.log.error({ plugin: id, err: error }, 'a version did not close'));
+    if (!record?.switching) this.registry.resume(id);
+    await this.#lock.put(id, record && toEntry(record));
+    return { drained };
+  }
+
+  /** The package of an entry, if it is what the entry pins. Rejects in words. */
+  async read(entry: LockEntry): Promise<PluginPackage> {
+    return readVouchedPackage(await this.factory.folder(entry), entry, false);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.registry.close();
+  }
+
+  /** Rejects when those inside do not leave in time: then nothing is switched. */
+  async #pause(id: string): Promise<void> {
+    const waiting = new AbortController();
+    const late = sleep(MAX_DRAIN_MS, undefined, { signal: waiting.signal, ref: false }).then(() => {
+      throw new Error(`calls of ${id} did not end within ${MAX_DRAIN_MS / 1000} s`);
+    });
+    late.catch(() => undefined);
+    await Promise.race([this.registry.pause(id), late]).finally(() => waiting.abort());
+  }
+
+  #leave(id: string, record: PluginRecord | undefined): { drained: Promise<void> } {
+    const absence = record && absenceOf(record);
+    return { drained: absence ? this.registry.remove(absence) : this.registry.forget(id) };
+  }
+
+  async #serve(record: PluginRecord): Promise<{ drained: Promise<void> }> {
+    const { id } = record;
+    if (record.activeVersion === null) return this.#leave(id, record);
+    const known = this.registry.versionsOf(id);
+    const versions = servingVersions(record).map(({ pinned, manifest, description }) => {
+      const same = known.find(
+        ({ lock }) =>
+          lock.version === pinned.version &&
+          lock.integrity === pinned.integrity &&
+          lock.tier === pinned.tier &&
+          lock.source === pinned.source &&
+          String(lock.grantedCapabilities) === String(pinned.grantedCapabilities),
+      );
+      return same ?? this.factory.create(pinned, manifest, description);
+    });
+    const quarantined = new Set(record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version])));
+    try {
+      // What is new proves itself before anybody is sent there; without any of it the node would serve less than before.
+      for (const version of versions) {
+        if (!known.includes(version) && !quarantined.has(version.manifest.version)) await version.live();
+      }
+    } catch (error) {
+      for (const version of versions) if (!known.includes(version)) await version.close();
+      throw (error as { cause?: unknown }).cause ?? error;
+    }
+    return { drained: this.registry.assign(id, assignmentOf(record, versions)) };
   }
 
   /** `undefined` when it cannot be used: then nothing is loaded, and nothing is taken for uninstalled either. */
   async #readLock(): Promise<LockEntry[] | undefined> {
     try {
-      return await readLock(this.#options.lockFile);
+      return await readLock(this.lockFile);
     } catch (error) {
       if (!(error instanceof LockFileError)) throw error;
-      this.#problems.push(error.message);
+      this.problems.push(error.message);
       this.#options.log.error({ err: error }, 'plugins.lock.json cannot be used; no plugin is loaded');
       return undefined;
     }
   }
 
-  async #loadInOrder(candidates: readonly Candidate[]): Promise<void> {
-    const readable = new Map<string, Readable>();
-    for (const candidate of candidates) {
-      if (candidate.package) readable.set(candidate.entry.id, candidate);
-      else this.#fail(candidate, candidate.failure);
+  /** Nothing when it does not serve; why not is said here. */
+  async #plan(decision: Decision, locked: LockEntry | undefined): Promise<Planned[]> {
+    switch (decision.kind) {
+      case 'serve':
+        return [this.#planKnown(decision.record, decision.behind ? undefined : locked)];
+      case 'bring':
+        return this.#planNew(decision.entry);
+      case 'refuse':
+        await this.#fail(decision.entry, undefined, decision.reason);
+        return [];
+      case 'parked':
+        await this.#leave(decision.record.id, decision.record).drained;
+        return [];
+      default:
+        return [];
     }
+  }
+
+  #planKnown(record: PluginRecord, locked: LockEntry | undefined): Planned {
+    const { id } = record;
+    const active = servingVersions(record, locked)[0];
+    if (!active) throw new Error(`the record of ${id} has no active version`);
+    return {
+      id,
+      manifest: active.manifest,
+      entry: active.pinned,
+      load: async () => {
+        if (locked) await this.records.vouch(locked);
+        else await this.#lock.put(id, toEntry(record));
+        const versions = servingVersions(record, locked).map(({ pinned, manifest, description }) =>
+          this.factory.create(pinned, manifest, description),
+        );
+        if (this.#opensAtStart) await this.#openAll(versions, record);
+        await this.registry.assign(id, assignmentOf(record, versions));
+      },
+    };
+  }
+
+  /** The version for all must come to life; one that only some tenants use may fail by itself. */
+  async #openAll([active, ...others]: Version[], record: PluginRecord): Promise<void> {
+    const quarantined = record.versions.find(({ version }) => version === record.activeVersion)?.quarantineReason;
+    if (active && (quarantined === null || quarantined === undefined)) {
+      await active.live().catch((error: unknown) => {
+        throw (error as { cause?: unknown }).cause ?? error;
+      });
+    }
+    for (const other of others) {
+      await other.live().catch(() => {
+        this.problems.push(`${record.id} ${other.manifest.version}: ${other.failure}`);
+      });
+    }
+  }
+
+  async #planNew(entry: LockEntry): Promise<Planned[]> {
+    const candidate: Candidate = await readCandidate(() => this.factory.folder(entry), entry);
+    if (!candidate.package) {
+      await this.#fail(entry, undefined, candidate.failure);
+      return [];
+    }
+    const pkg = candidate.package;
+    const load = async () => {
+      await this.records.announce(entry.id);
+      const database = await this.#options.database.plugins.install(pkg.data);
+      try {
+        await (await this.factory.runtime(entry, pkg)).close();
+        await this.records.activate(entry, pkg.manifest, database.describe());
+      } finally {
+        await database.close();
+      }
+      await this.refresh(entry.id);
+    };
+    return [{ id: entry.id, manifest: pkg.manifest, entry, load }];
+  }
+
+  get #opensAtStart(): boolean {
+    return this.#plannedCount <= MOST_OPENED_AT_START;
+  }
+
+  #plannedCount = 0;
+
+  async #loadInOrder(planned: readonly Planned[]): Promise<void> {
+    this.#plannedCount = planned.length;
+    const byId = new Map(planned.map((one) => [one.id, one]));
+    const manifests = new Map(planned.map(({ id, manifest }) => [id, manifest]));
     const { order, failures } = dependencyOrder(
-      [...readable.values()].map(({ package: { manifest } }) => ({
-        id: manifest.id,
-        version: manifest.version,
-        requires: manifest.requires ?? {},
-        optional: manifest.optional ?? {},
+      planned.map(({ manifest: { id, version, requires = {}, optional = {} } }) => ({
+        id,
+        version,
+        requires,
+        optional,
       })),
     );
     for (const [id, reason] of failures) {
-      const candidate = readable.get(id);
-      if (candidate) this.#fail(candidate, reason);
+      const failed = byId.get(id);
+      if (failed) await this.#fail(failed.entry, failed.manifest, reason);
     }
-    const manifests = new Map([...readable].map(([id, candidate]) => [id, candidate.package.manifest]));
+    const loaded: Manifest[] = [];
     for (const id of order) {
-      const candidate = readable.get(id);
-      if (candidate) await this.#loadOne(candidate, manifests);
+      const one = byId.get(id);
+      if (one && (await this.#loadOne(one, manifests, loaded))) loaded.push(one.manifest);
     }
   }
 
-  async #loadOne(candidate: Readable, manifests: ReadonlyMap<string, Manifest>): Promise<void> {
-    const { manifest } = candidate.package;
+  async #loadOne(
+    { entry, manifest, load }: Planned,
+    manifests: ReadonlyMap<string, Manifest>,
+    loaded: readonly Manifest[],
+  ): Promise<boolean> {
     const problems = [
       ...Object.keys(manifest.requires ?? {})
-        .filter((id) => !this.#registry.get(id))
+        .filter((id) => !this.registry.get(id))
         .map(requiresFailed),
       ...brokenAgreements(manifest, manifests),
-      ...conflicts(
-        manifest,
-        this.#registry.all().map((plugin) => plugin.manifest),
-      ),
+      ...conflicts(manifest, loaded),
     ];
-    if (problems.length > 0) {
-      this.#fail(candidate, problems.join('; '));
-      return;
-    }
     try {
-      this.#registry.activate(await this.#bringToLife(candidate));
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      await load();
+      return true;
     } catch (error) {
-      this.#fail(candidate, error instanceof Error ? error.message : String(error), error);
+      await this.#fail(entry, manifest, error instanceof Error ? error.message : String(error), error);
+      return false;
     }
   }
 
-  async #bringToLife({ entry, package: pkg }: Readable): Promise<LoadedPlugin> {
-    const { manifest } = pkg;
-    const createRuntime = this.#options.runtimes[entry.tier];
-    if (!createRuntime) throw new Error(`this platform cannot run plugins of tier "${entry.tier}"`);
-    await this.#catalogue.announce(manifest.id);
-    const database = await this.#options.database.plugins.install(pkg.data);
-    try {
-      const runtime = await createRuntime({ manifest, folder: pkg.folder, entry: pkg.entry });
-      await this.#catalogue.activate(manifest, pkg.integrity);
-      return {
-        manifest,
-        lock: entry,
-        folder: pkg.folder,
-        files: pkg.files,
-        demo: pkg.demo,
-        capabilities: new Set(entry.grantedCapabilities),
-        database,
-        runtime,
-        actions: new Map(manifest.actions.map((action) => [action.name, action])),
-        contract: new PluginContract(manifest),
-      };
-    } catch (error) {
-      await database.close();
-      throw error;
-    }
-  }
-
-  #fail(candidate: Candidate, reason: string, error?: unknown): void {
-    const { entry } = candidate;
-    const name = candidate.package?.manifest.name ?? this.#names.get(entry.id) ?? entry.id;
-    this.#registry.fail({ id: entry.id, name, version: entry.version, tier: entry.tier, reason });
-    this.#problems.push(`${entry.id}: ${reason}`);
+  async #fail(entry: LockEntry, manifest: Manifest | undefined, reason: string, error?: unknown): Promise<void> {
+    const { id, version, tier } = entry;
+    const name = manifest?.name ?? this.#names.get(id) ?? id;
+    await this.registry.remove({ id, name, version, tier, state: 'failed', reason });
+    this.problems.push(`${id}: ${reason}`);
     this.#options.log.error(
-      { plugin: entry.id, version: entry.version, ...(error === undefined ? {} : { err: error }) },
+      { plugin: id, version, ...(error === undefined ? {} : { err: error }) },
       `plugin not loaded: ${reason}`,
     );
   }
+
+  /** Packages that nobody has used yet are looked at one after the other, so that a tampered one is found. */
+  #verifyInBackground(): void {
+    if (this.#opensAtStart) return;
+    const verify = async () => {
+      for (const { manifest } of this.registry.all()) {
+        for (const version of this.registry.versionsOf(manifest.id)) {
+          if (this.#closed) return;
+          // What is wrong stands in the version's status.
+          await version.package().catch(() => undefined);
+        }
+      }
+    };
+    void verify();
+  }
+}
+
+function nameOf(record: PluginRecord): string[] {
+  const newest = record.versions.at(-1);
+  return newest ? [newest.manifest.name] : [];
+}
+
+function absenceOf(record: PluginRecord): Absence | undefined {
+  const newest = record.versions.at(-1);
+  if (!newest) return undefined;
+  const { id } = record;
+  const { version, tier, manifest } = newest;
+  const about = { id, name: manifest.name, version, tier };
+  return record.state === 'parked'
+    ? {
+        ...about,
+        state: 'parked',
+        reason: 'It was uninstalled; its data is kept and "bazaar plugin restore" brings it back.',
+      }
+    : { ...about, state: 'inactive', reason: 'It is not in plugins.lock.json.' };
 }
 
 /** Loads the plugins of plugins.lock.json. One that cannot be loaded says why in its status and stops nobody else. */
-export function loadPlugins(options: LoadPluginsOptions): Promise<LoadedPlugins> {
-  return new Loader(options).load();
+export async function loadPlugins(options: LoadPluginsOptions): Promise<LoadedPlugins> {
+  const host = new PluginHost(options);
+  await host.loadAll();
+  return { registry: host.registry, problems: host.problems, host, close: () => host.close() };
 }

@@ -1,37 +1,154 @@
-import type { LoadedPlugin, PluginRegistry, PluginStatus } from '../types.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { LoadedPlugin, PluginRegistry, PluginState, PluginStatus, Tier } from '../types.ts';
+import { Slot } from './slot.ts';
+import type { Version } from './version.ts';
 
-/** The plugins of this process. */
+/** Which version serves whom. */
+export interface Assignment {
+  /** Version → what serves. The one named by `active` is among them. */
+  versions: readonly Version[];
+  active: string;
+  /** The version of a tenant that is not served by `active`. */
+  versionOf?(tenantId: string): string | undefined;
+  /** Version → why it must not run. */
+  quarantined?: ReadonlyMap<string, string>;
+}
+
+/** A plugin that does not serve, and why. */
+export interface Absence {
+  id: string;
+  name: string;
+  version: string;
+  tier: Tier;
+  state: Exclude<PluginState, 'active' | 'draining'>;
+  reason: string;
+}
+
+const MAX_PAUSE_MS = 15_000;
+
+/** The plugins of this process. Changes take effect at once for who asks; who is inside goes on with what they have. */
 export class Registry implements PluginRegistry {
-  readonly #active = new Map<string, LoadedPlugin>();
-  readonly #statuses = new Map<string, PluginStatus>();
+  readonly #slots = new Map<string, Slot>();
+  readonly #absent = new Map<string, Absence>();
+  /** Plugins whose serving version changed last, for those who keep something made from all of them. */
+  #all: readonly LoadedPlugin[] | undefined;
+  readonly #paused = new Map<string, PromiseWithResolvers<void>>();
 
-  get(id: string): LoadedPlugin | undefined {
-    return this.#active.get(id);
+  get(id: string, tenantId?: string): LoadedPlugin | undefined {
+    return this.#slots.get(id)?.serving(tenantId);
   }
 
-  all(): readonly LoadedPlugin[] {
-    return [...this.#active.values()];
+  version(id: string, version: string): LoadedPlugin | undefined {
+    return this.#slots.get(id)?.named(version);
+  }
+
+  all(tenantId?: string): readonly LoadedPlugin[] {
+    this.#all ??= [...this.#slots.values()].flatMap((slot) => slot.serving() ?? []);
+    if (tenantId === undefined || ![...this.#slots.values()].some((slot) => slot.isSplit)) return this.#all;
+    return [...this.#slots.values()].flatMap((slot) => slot.serving(tenantId) ?? []);
   }
 
   statuses(): readonly PluginStatus[] {
-    return [...this.#statuses.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const known: PluginStatus[] = [...this.#slots.values()].map((slot) => slot.status());
+    for (const absence of this.#absent.values()) if (!this.#slots.has(absence.id)) known.push(absence);
+    return known.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  activate(plugin: LoadedPlugin): void {
-    const { id, name, version } = plugin.manifest;
-    this.#active.set(id, plugin);
-    this.#statuses.set(id, { id, name, version, tier: plugin.lock.tier, state: 'active' });
+  async use<T>(
+    id: string,
+    tenantId: string | undefined,
+    work: (plugin: LoadedPlugin) => Promise<T>,
+    chain: readonly string[] = [],
+  ): Promise<T> {
+    if (this.#paused.has(id) && !chain.includes(id)) await this.#resumed(id);
+    const version = this.#slots.get(id)?.version(tenantId);
+    if (!version) throw this.#notServing(id, tenantId);
+    return version.lease(() => work(version));
   }
 
-  fail(status: Omit<PluginStatus, 'state'> & { reason: string }): void {
-    this.#statuses.set(status.id, { ...status, state: 'failed' });
+  /** Makes these versions serve from now on. Resolves when those they replace have ended what they were doing. */
+  async assign(id: string, assignment: Assignment): Promise<void> {
+    const before = this.#slots.get(id);
+    const slot = new Slot(id, assignment, before);
+    this.#slots.set(id, slot);
+    this.#absent.delete(id);
+    this.#all = undefined;
+    const replaced = before?.versions.filter((version) => !assignment.versions.includes(version)) ?? [];
+    await slot.drain(replaced);
+  }
+
+  /** Nothing of the plugin serves any more. Resolves when what it was doing has ended. */
+  async remove(absence: Absence): Promise<void> {
+    const before = this.#slots.get(absence.id);
+    this.#slots.delete(absence.id);
+    this.#absent.set(absence.id, absence);
+    this.#all = undefined;
+    await Promise.all(before?.versions.map((version) => version.retire()) ?? []);
+  }
+
+  /** As if the plugin had never been here. */
+  async forget(id: string): Promise<void> {
+    const slot = this.#slots.get(id);
+    this.#slots.delete(id);
+    this.#absent.delete(id);
+    this.#all = undefined;
+    await Promise.all(slot?.versions.map((version) => version.retire()) ?? []);
+  }
+
+  versionsOf(id: string): readonly Version[] {
+    return this.#slots.get(id)?.versions ?? [];
+  }
+
+  /** From now on callers wait. Resolves when those inside have left. */
+  async pause(id: string): Promise<void> {
+    if (!this.#paused.has(id)) this.#paused.set(id, Promise.withResolvers());
+    await Promise.all(this.versionsOf(id).map((version) => version.idle()));
+  }
+
+  resume(id: string): void {
+    this.#paused.get(id)?.resolve();
+    this.#paused.delete(id);
+  }
+
+  isPaused(id: string): boolean {
+    return this.#paused.has(id);
   }
 
   /** Ends every runtime and every connection. */
   async close(): Promise<void> {
-    const plugins = this.all();
-    this.#active.clear();
-    await Promise.all(plugins.map((plugin) => plugin.runtime.close()));
-    await Promise.all(plugins.map((plugin) => plugin.database.close()));
+    const versions = [...this.#slots.values()].flatMap((slot) => slot.versions);
+    this.#slots.clear();
+    this.#all = undefined;
+    await Promise.all(versions.map((version) => version.close()));
+  }
+
+  async #resumed(id: string): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(this.#unavailable(id, 'plugin-switching')), MAX_PAUSE_MS);
+    });
+    try {
+      await Promise.race([this.#paused.get(id)?.promise, tooLong]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #notServing(id: string, tenantId: string | undefined): ApiError {
+    const slot = this.#slots.get(id);
+    const absence = this.#absent.get(id);
+    if (!slot && (!absence || absence.state === 'inactive')) {
+      return new ApiError('not-found', 'There is no such plugin.');
+    }
+    if (slot?.isQuarantined(tenantId)) return this.#unavailable(id, 'plugin-quarantined');
+    if (absence?.state === 'parked') {
+      return new ApiError('not-found', `${absence.name} is not installed any more.`, { reason: 'plugin-uninstalled' });
+    }
+    return this.#unavailable(id, 'plugin-not-running');
+  }
+
+  #unavailable(id: string, reason: string): ApiError {
+    const name = this.#slots.get(id)?.status().name ?? this.#absent.get(id)?.name ?? id;
+    return new ApiError('unavailable', `${name} is not running at the moment.`, { reason });
   }
 }

@@ -44,16 +44,23 @@ export function parseLock(text: string): LockEntry[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+type Pinned = Pick<LockEntry, 'integrity' | 'source' | 'tier' | 'grantedCapabilities'>;
+
+function pinned({ integrity, source, tier, grantedCapabilities }: Pinned): Pinned {
+  return { integrity, source, tier, grantedCapabilities: [...new Set(grantedCapabilities)].sort() };
+}
+
 /** One plugin per block and one capability per line, sorted: a change shows as the lines that changed. */
 export function formatLock(entries: readonly LockEntry[]): string {
   const plugins: LockDocument['plugins'] = {};
-  for (const entry of [...entries].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    plugins[entry.id] = {
-      version: entry.version,
-      integrity: entry.integrity,
-      source: entry.source,
-      tier: entry.tier,
-      grantedCapabilities: [...new Set(entry.grantedCapabilities)].sort(),
+  for (const { id, version, otherVersions = {}, ...entry } of [...entries].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const others = Object.entries(otherVersions).sort(([a], [b]) => (a < b ? -1 : 1));
+    plugins[id] = {
+      version,
+      ...pinned(entry),
+      ...(others.length === 0
+        ? {}
+        : { otherVersions: Object.fromEntries(others.map(([other, pins]) => [other, pinned(pins)])) }),
     };
   }
   return `${JSON.stringify({ lockVersion: 1, plugins } satisfies LockDocument, null, 2)}\n`;

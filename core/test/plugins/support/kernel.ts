@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import type { Database } from '../../../src/data/index.ts';
 import type { LicenceDecision, Licences } from '../../../src/licensing/index.ts';
@@ -10,6 +10,7 @@ import {
   createOutgoingHttp,
   createPluginCalls,
   type LoadedPlugins,
+  type LoadPluginsOptions,
   loadPlugins,
   lockPlugins,
   type PluginCalls,
@@ -108,6 +109,12 @@ export interface TestKernelOptions {
   wakeRelay?(): void;
 }
 
+/** Packages of the project run from their sources: nothing is built. */
+export const NO_BUILDER: LoadPluginsOptions['builder'] = {
+  server: () => Promise.reject(new Error('nothing is built here')),
+  ui: async () => undefined,
+};
+
 const PERMISSIONS = ['notes:notes.read', 'notes:notes.write', 'journal:journal.read'];
 
 /** The plugin room on a database; other rooms stand in by what their ports promise. */
@@ -117,7 +124,14 @@ export async function composeKernel(
   options: Pick<TestKernelOptions, 'privateTargets' | 'actionDeadlineMs' | 'validateOutputs' | 'wakeRelay'> = {},
 ) {
   const log = new MemoryLog();
-  const loaded = await loadPlugins({ lockFile, database, runtimes: { inline: createInlineRuntime }, log });
+  const loaded = await loadPlugins({
+    lockFile,
+    packagesFolder: join(dirname(lockFile), 'packages'),
+    database,
+    runtimes: { inline: createInlineRuntime },
+    builder: NO_BUILDER,
+    log,
+  });
   const licences = new TestLicences();
   const files = new MemoryFiles();
   const usage = new CapabilityUsage();
@@ -177,15 +191,17 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
     lockFile,
     tenants,
     users,
-    invoke: (plugin, action, input = {}, { user: given, tenant: which = 'a' } = {}) => {
+    invoke: (id, action, input = {}, { user: given, tenant: which = 'a' } = {}) => {
       const caller = given === undefined ? users[which] : given;
-      return kernel.calls.invoker.invoke(plugin, action, {
-        tenant: tenants[which],
-        user: caller,
-        actor: { kind: caller ? 'user' : 'visitor', userId: caller?.id ?? null, ip: '192.0.2.1' },
-        requestId: 'request-1',
-        input,
-      });
+      return kernel.loaded.registry.use(id, tenants[which].id, (plugin) =>
+        kernel.calls.invoker.invoke(plugin, action, {
+          tenant: tenants[which],
+          user: caller,
+          actor: { kind: caller ? 'user' : 'visitor', userId: caller?.id ?? null, ip: '192.0.2.1' },
+          requestId: 'request-1',
+          input,
+        }),
+      );
     },
     close: async () => {
       await kernel.close();

@@ -35,16 +35,17 @@ export const files: OperationGroup<'files'> = {
     await session.services.files.delete(fileScope(session), fileId(id));
     return null;
   },
-  'files.importAsset': (session, { path }) => {
+  'files.importAsset': async (session, { path }) => {
     session.need('files');
     session.needWrite('files.importAsset');
     // Only what the integrity was computed over: no other path exists, so none needs to be cleaned.
-    if (!session.plugin.files.has(text(path, 'path', 300))) {
+    const { files: packed, folder } = await session.plugin.package();
+    if (!packed.has(text(path, 'path', 300))) {
       throw new Problem('not-found', `The package has no file "${path}".`);
     }
     return session.services.files.store(fileScope(session), {
       name: basename(path),
-      content: createReadStream(join(session.plugin.folder, path)),
+      content: createReadStream(join(folder, path)),
       maxBytes: MAX_ASSET_BYTES,
     });
   },

@@ -1,0 +1,25 @@
+import type { LockEntry } from '../types.ts';
+import { formatLock, readLock, writeLock } from './lock-file.ts';
+
+/** Keeps the operator's file in step with what the platform has been told to run. */
+export class LockKeeper {
+  readonly #path: string;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Puts the plugin's entry, or takes it out; every other entry stays as it is. Writes only what changes the file. */
+  put(id: string, entry: LockEntry | undefined): Promise<void> {
+    const write = this.#last.then(async () => {
+      const before = await readLock(this.#path);
+      const after = before.filter((one) => one.id !== id);
+      if (entry) after.push(entry);
+      if (formatLock(before) !== formatLock(after)) await writeLock(this.#path, after);
+    });
+    // The next change is made whether this one could be or not.
+    this.#last = write.catch(() => undefined);
+    return write;
+  }
+}

@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { create, Parser, type ReadEntry, Unpack } from 'tar';
+import { PackageError } from '../manifest/issue.ts';
+
+const MAX_FILES = 5_000;
+const MAX_BYTES = 200 * 1024 * 1024;
+/** What npm puts around the files of a package. */
+const ROOT = 'package';
+
+function refuse(message: string): never {
+  throw new PackageError([{ file: 'package', pointer: '', message }]);
+}
+
+/** The given files of a folder as npm packs them: a gzipped tar with everything below `package/`. */
+export async function packArchive(folder: string, paths: readonly string[]): Promise<Buffer> {
+  const options = { cwd: folder, gzip: true, portable: true, noDirRecurse: true, prefix: ROOT, follow: true };
+  // A leading `@` would be taken for the name of another archive.
+  return buffer(
+    create(
+      options,
+      paths.map((path) => `./${path}`),
+    ) as unknown as Readable,
+  );
+}
+
+/** What an archive may not hold: it comes from somebody who is not trusted yet. */
+class Inspection {
+  #files = 0;
+  #bytes = 0;
+
+  accepts(entry: ReadEntry): boolean {
+    if (entry.type === 'Directory') return false;
+    if (entry.type !== 'File' && entry.type !== 'OldFile' && entry.type !== 'ContiguousFile') {
+      return refuse(`holds "${entry.path}", which is no plain file (${entry.type})`);
+    }
+    const [root, ...rest] = entry.path.split('/');
+    if (root === '' || rest.length === 0 || rest.some((part) => part === '' || part === '.' || part === '..')) {
+      return refuse(`holds "${entry.path}", which lies outside of the package`);
+    }
+    if (/[\\\0:]/.test(entry.path)) return refuse(`holds "${entry.path}", which is not a portable path`);
+    this.#files += 1;
+    this.#bytes += entry.size;
+    if (this.#files > MAX_FILES) return refuse(`holds more than ${MAX_FILES} files`);
+    if (this.#bytes > MAX_BYTES) return refuse(`holds more than ${MAX_BYTES} bytes`);
+    return true;
+  }
+}
+
+async function inspect(archive: Buffer): Promise<void> {
+  const inspection = new Inspection();
+  let failure: unknown;
+  const parser = new Parser({
+    strict: true,
+    onReadEntry(entry) {
+      try {
+        if (failure === undefined) inspection.accepts(entry);
+      } catch (error) {
+        failure = error;
+      }
+      entry.resume();
+    },
+  });
+  await feed(archive, parser);
+  if (failure !== undefined) throw failure;
+}
+
+/** Unpacks as much as is allowed: a small archive may be a very large package. */
+async function feed(archive: Buffer, into: NodeJS.WritableStream): Promise<void> {
+  let bytes = 0;
+  const limited = async function* (source: AsyncIterable<Buffer>) {
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES + MAX_FILES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
+      yield chunk;
+    }
+  };
+  try {
+    await pipeline(Readable.from([archive]), createGunzip(), limited, into);
+  } catch (error) {
+    if (error instanceof PackageError) throw error;
+    refuse(`is not a package as npm packs it (.tgz): ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Unpacks a package into an empty folder; throws `PackageError` before anything is written when it is not in order. */
+export async function unpackArchive(archive: Buffer, folder: string): Promise<void> {
+  await inspect(archive);
+  await feed(
+    archive,
+    new Unpack({
+      cwd: folder,
+      strip: 1,
+      strict: true,
+      preserveOwner: false,
+      noMtime: true,
+      fmode: 0o644,
+      dmode: 0o755,
+      umask: 0,
+    } as ConstructorParameters<typeof Unpack>[0]),
+  );
+}

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PlatformSql } from '../../data/index.ts';
+import { packArchive, unpackArchive } from './archive.ts';
+
+/** Packages that the operator has handed to the platform: kept in the database, unpacked on each node that needs them. */
+export class PackageStore {
+  readonly #sql: PlatformSql;
+  readonly #folder: string;
+
+  /** `folder`: this node's place for unpacked packages; made when it is needed. */
+  constructor(sql: PlatformSql, folder: string) {
+    this.#sql = sql;
+    this.#folder = folder;
+  }
+
+  /** Keeps the packed files of a folder under their integrity. */
+  async keep(folder: string, paths: readonly string[], integrity: string): Promise<void> {
+    const archive = await packArchive(folder, paths);
+    await this.#sql.query(
+      'insert into core.plugin_packages (integrity, archive) values ($1, $2) on conflict (integrity) do nothing',
+      [integrity, archive],
+    );
+  }
+
+  /** Folder of the unpacked package on this node; what was unpacked before is not unpacked again. */
+  async folderOf(id: string, version: string, integrity: string): Promise<string> {
+    const folder = this.#place(id, version, integrity);
+    if (await exists(folder)) return folder;
+    const { rows } = await this.#sql.query<{ archive: Buffer }>(
+      'select archive from core.plugin_packages where integrity = $1',
+      [integrity],
+    );
+    const [row] = rows;
+    if (!row) throw new Error(`the package of ${id} ${version} is not kept in this database; install it again`);
+    await mkdir(this.#folder, { recursive: true });
+    const draft = await mkdtemp(join(this.#folder, '.unpacking-'));
+    try {
+      await unpackArchive(row.archive, draft);
+      await mkdir(join(this.#folder, id), { recursive: true });
+      await rename(draft, folder).catch(async (error: unknown) => {
+        // Somebody else in this data folder was faster.
+        if (!(await exists(folder))) throw error;
+      });
+      return folder;
+    } finally {
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+
+  /** Drops a package that no version refers to any more. */
+  async drop(id: string, version: string, integrity: string): Promise<void> {
+    await this.#sql.query(
+      `delete from core.plugin_packages where integrity = $1
+         and not exists (select from core.plugin_versions v where v.integrity = $1)`,
+      [integrity],
+    );
+    await rm(this.#place(id, version, integrity), { recursive: true, force: true });
+  }
+
+  #place(id: string, version: string, integrity: string): string {
+    const short = Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12);
+    return join(this.#folder, id, `${version}-${short}`);
+  }
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
