@@ -34,6 +34,8 @@ export interface Manifest {
   events?: EventDeclaration[];
   subscriptions?: SubscriptionDeclaration[];
   actions: ActionDeclaration[];
+  /** Actions that run by the clock. At most 20. */
+  schedules?: ScheduleDeclaration[];
   pages?: PageDeclaration[];
   screens?: ScreenDeclaration[];
   navigation?: NavigationItem[];
@@ -111,6 +113,21 @@ export interface ActionDeclaration {
   };
   /** Records the change in the audit log with this verb; write actions without it use the action's name. */
   audit?: string;
+}
+
+/**
+ * An action of the plugin that the platform runs at fixed times, once for each tenant that may use the plugin, without
+ * a person: `user` is `null`. Times that passed while the platform was down are made up for by one run.
+ */
+export interface ScheduleDeclaration {
+  /** kebab-case, e.g. `close-expired-jobs`. */
+  name: string;
+  /** Minute, hour, day of month, month, day of week, in UTC: `15 2 * * *` is every day at 02:15. */
+  cron: string;
+  /** A write action of this plugin. */
+  action: string;
+  /** What the action gets; `{}` when absent. */
+  input?: JsonObject;
 }
 
 /** A server-rendered public page at `/t/<tenant><path>`. */

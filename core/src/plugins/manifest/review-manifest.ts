@@ -7,6 +7,7 @@ import { checkEvents } from './checks/events.ts';
 import { checkInterface } from './checks/interface.ts';
 import { checkPermissions } from './checks/permissions.ts';
 import { createReview } from './checks/review.ts';
+import { checkSchedules } from './checks/schedules.ts';
 import { checkSchema } from './checks/schemas.ts';
 import type { PackageIssue } from './issue.ts';
 
@@ -44,6 +45,7 @@ export function reviewManifest(text: string): ManifestReview {
   checkPermissions(review);
   if (manifest.settings) checkSchema(review, '/settings', manifest.settings, { object: true, uploads: false });
   checkActions(review);
+  checkSchedules(review);
   checkEvents(review);
   checkInterface(review);
   return issues.length === 0 ? { manifest, issues: [] } : { issues };
