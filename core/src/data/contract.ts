@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bazaar/sdk';
 import type { Pool } from 'pg';
 import type { CoreModels } from './sequelize/models/index.ts';
 import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from './types.ts';
@@ -89,6 +90,19 @@ export interface PluginData {
   rehearse(pkg: PluginDataPackage, serving: readonly PluginDataPackage[]): Promise<Rehearsal>;
   /** Why a version could not serve on the schema as it is, by what it knows; empty when it could. Changes nothing. */
   misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]>;
+  /** Puts the data of a plugin aside that is no longer used: its schema is renamed, nothing in it changes. Idempotent. */
+  park(pluginId: string): Promise<void>;
+  /** The way back, once protection and rights have been verified. Idempotent. */
+  restore(pluginId: string): Promise<void>;
+  /** Removes all of a plugin's data, in use or parked, its roles and the record of its migrations. Idempotent. */
+  purge(pluginId: string): Promise<void>;
+  /** Rows of all tenants together, exact, in use or parked; `table` is the database's name. */
+  rows(pluginId: string): Promise<{ table: string; rows: number }[]>;
+  /**
+   * Every row of every table and tenant, in use or parked, as of one moment, with the database's names; integers too
+   * large for a JSON number are text. Holds a connection until it has been read to its end or left.
+   */
+  export(pluginId: string): AsyncIterable<{ table: string; row: JsonObject }>;
 }
 
 export interface Rehearsal extends PluginDataDescription {

@@ -19,6 +19,11 @@ function integer(text: string): number {
   return value;
 }
 
+function exactInteger(text: string): number | string {
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : text;
+}
+
 /** The driver knows text[] by this number; its declarations list only the scalar types. */
 const TEXT_ARRAY: number = 1009;
 
@@ -65,6 +70,15 @@ export const JSON_TYPES: CustomTypesConfig = {
     const own = PARSERS.get(oid);
     if (own) return own;
     return PARSED_BY_DRIVER.has(oid) ? pg.types.getTypeParser(oid, 'text') : keep;
+  },
+} as CustomTypesConfig;
+
+/** As `JSON_TYPES`, with integers that a JSON number cannot hold as text: for copies, which must not fail or round. */
+export const exactJsonTypes: CustomTypesConfig = {
+  getTypeParser(oid: number) {
+    if (oid === OID.int8) return exactInteger;
+    if (oid === ARRAY_OID.int8) return arrayOf(exactInteger);
+    return JSON_TYPES.getTypeParser(oid as never, 'text');
   },
 } as CustomTypesConfig;
 

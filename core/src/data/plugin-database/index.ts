@@ -1,3 +1,4 @@
+export { exactJsonTypes } from './column-types.ts';
 export { ConnectionBudget } from './connection-budget.ts';
 export { camelCase, describeData, knownTables } from './description.ts';
 export type { PreparedQuery } from './named-query.ts';

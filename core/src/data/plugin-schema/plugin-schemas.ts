@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bazaar/sdk';
 import type { ClientBase } from 'pg';
 import type { PluginData, Rehearsal } from '../contract.ts';
 import {
@@ -8,15 +9,17 @@ import {
   type PreparedQuery,
 } from '../plugin-database/index.ts';
 import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from '../types.ts';
+import { allRows, countRows } from './all-rows.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type CheckedPackage, checkPackage } from './checked-package.ts';
+import { type CheckedPackage, checkPackage, checkPluginId } from './checked-package.ts';
 import { compareWithSchema } from './knowledge.ts';
 import { knownQueries } from './known-queries.ts';
 import { appliedMigrations, applyMigrations, pendingMigrations } from './migrate.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { prepareAll } from './prepare-queries.ts';
+import { park, purge, restore } from './put-aside.ts';
 import { rehearse } from './rehearse.ts';
-import { ensureSchema, requireLive, scopeOf } from './schema-home.ts';
+import { ensureSchema, findSchema, requireLive, scopeOf } from './schema-home.ts';
 import { Sessions, type SessionsOptions } from './sessions.ts';
 import { findViolations, type VerificationScope } from './verify.ts';
 
@@ -26,6 +29,7 @@ export interface PluginSchemasOptions extends SessionsOptions {
 }
 
 const MIGRATION = { statement_timeout: '10min', lock_timeout: '15s' };
+const COUNTING = { statement_timeout: '10min', idle_in_transaction_session_timeout: '30min' };
 const inspecting = (schema: string) => ({ search_path: `${schema},pg_temp`, statement_timeout: '30s' });
 
 /** The life of plugins' schemas, from the first migration to the last row. */
@@ -42,20 +46,21 @@ export class PluginSchemas implements PluginData {
     const checked = await checkPackage(pkg);
     const { pluginId } = pkg;
     const scope = scopeOf(this.sessions, pluginId, pkg.sharedTables);
-    await this.sessions.locked(pluginId, async (admin) => {
+    return this.sessions.locked(pluginId, async (admin) => {
       await ensureSchema(this.sessions, admin, pluginId, scope);
       const pending = pendingMigrations(await appliedMigrations(admin, pluginId), checked.migrations);
       if (pending.length > 0) await this.migrate(checked, pending, scope);
       else await requireUnchanged(admin, pluginId, scope);
+      return this.openAsItIs(checked, scope);
     });
-    return this.openAsItIs(checked, scope);
   }
 
   async open(pkg: PluginDataPackage, known?: PluginDataDescription): Promise<PluginDatabase> {
     const checked = await checkPackage(pkg);
     const scope = scopeOf(this.sessions, pkg.pluginId, pkg.sharedTables);
-    if (!known) return this.openAsItIs(checked, scope);
-    return this.openWith(checked, scope, knownTables(known.tables), knownQueries(checked, known));
+    if (known) return this.openWith(checked, scope, knownTables(known.tables), knownQueries(checked, known));
+    await this.sessions.asAdmin((admin) => requireLive(admin, pkg.pluginId));
+    return this.openAsItIs(checked, scope);
   }
 
   async pending(pkg: PluginDataPackage): Promise<string[]> {
@@ -84,6 +89,44 @@ export class PluginSchemas implements PluginData {
     );
   }
 
+  async park(pluginId: string): Promise<void> {
+    checkPluginId(pluginId);
+    await this.sessions.locked(pluginId, (admin) => park(admin, pluginId));
+  }
+
+  async restore(pluginId: string): Promise<void> {
+    checkPluginId(pluginId);
+    await this.sessions.locked(pluginId, (admin) => restore(this.sessions, admin, pluginId));
+  }
+
+  async purge(pluginId: string): Promise<void> {
+    checkPluginId(pluginId);
+    await this.sessions.locked(pluginId, (admin) => purge(this.sessions, admin, pluginId));
+  }
+
+  async rows(pluginId: string): Promise<{ table: string; rows: number }[]> {
+    const schema = await this.schemaOf(pluginId);
+    if (schema === undefined) return [];
+    const { owner } = scopeOf(this.sessions, pluginId, []);
+    return this.sessions.as(owner, COUNTING, (session) => countRows(session, schema));
+  }
+
+  async *export(pluginId: string): AsyncGenerator<{ table: string; row: JsonObject }, void, undefined> {
+    const schema = await this.schemaOf(pluginId);
+    if (schema === undefined) return;
+    const owner = await this.sessions.begin(scopeOf(this.sessions, pluginId, []).owner, COUNTING);
+    try {
+      yield* allRows(owner, schema);
+    } finally {
+      await owner.end();
+    }
+  }
+
+  private async schemaOf(pluginId: string): Promise<string | undefined> {
+    checkPluginId(pluginId);
+    return this.sessions.asAdmin(async (admin) => (await findSchema(admin, pluginId)).schema);
+  }
+
   private async migrate(
     pkg: CheckedPackage,
     pending: CheckedPackage['migrations'],
@@ -101,7 +144,6 @@ export class PluginSchemas implements PluginData {
   }
 
   private async openAsItIs(pkg: CheckedPackage, scope: VerificationScope): Promise<PluginDatabase> {
-    await this.sessions.asAdmin((admin) => requireLive(admin, pkg.pluginId));
     return this.sessions.as(scope.runtime, inspecting(scope.schema), async (session) => {
       const catalogue = await readCatalogue(session, scope.schema, pkg.sharedTables);
       return this.openWith(pkg, scope, catalogue.tables, await prepareAll(session, pkg.queries, catalogue));

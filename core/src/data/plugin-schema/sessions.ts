@@ -60,14 +60,25 @@ export class Sessions {
     settings: Readonly<Record<string, string>>,
     work: (session: Client) => Promise<T>,
   ): Promise<T> {
-    const session = new Client(this.login(role, settings));
-    // A loss also fails the statement that meets it.
-    session.on('error', () => undefined);
-    await session.connect();
+    const session = await this.begin(role, settings);
     try {
       return await work(session);
     } finally {
       await session.end();
+    }
+  }
+
+  /** A session of a login role, which the caller ends. */
+  async begin(role: string, settings: Readonly<Record<string, string>>): Promise<Client> {
+    const session = new Client(this.login(role, settings));
+    // A loss also fails the statement that meets it.
+    session.on('error', () => undefined);
+    try {
+      await session.connect();
+      return session;
+    } catch (error) {
+      await session.end().catch(() => undefined);
+      throw error;
     }
   }
 

@@ -1,0 +1,72 @@
+import type { JsonObject } from '@bazaar/sdk';
+import { type ClientBase, type CustomTypesConfig, escapeIdentifier } from 'pg';
+import { exactJsonTypes } from '../plugin-database/index.ts';
+
+/** A batch grows while its rows are small and shrinks when they are big. */
+const FIRST_BATCH = 50;
+const LARGEST_BATCH = 2_000;
+const BATCH_CHARACTERS = 1_000_000;
+
+async function tablesOf(session: ClientBase, schema: string): Promise<{ name: string; sqlName: string }[]> {
+  const { rows } = await session.query<{ name: string }>(
+    `select relname as name from pg_catalog.pg_class
+      where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`,
+    [schema],
+  );
+  return rows.map(({ name }) => ({ name, sqlName: `${escapeIdentifier(schema)}.${escapeIdentifier(name)}` }));
+}
+
+/** Of all tenants together. The session is the owner's, whom row security shows everything. */
+export async function countRows(owner: ClientBase, schema: string): Promise<{ table: string; rows: number }[]> {
+  const tables = await tablesOf(owner, schema);
+  if (tables.length === 0) return [];
+  const counts = tables.map(({ sqlName }) => `(select count(*) from ${sqlName})`);
+  const { rows } = await owner.query<{ counts: string[] }>(`select array[${counts.join(', ')}]::text[] as counts`);
+  return tables.map(({ name }, index) => ({ table: name, rows: Number(rows[0]?.counts[index]) }));
+}
+
+/** Tells how much text the rows of a batch were, without holding it. */
+function measured(types: CustomTypesConfig): { types: CustomTypesConfig; taken(): number } {
+  let characters = 0;
+  return {
+    types: {
+      getTypeParser: (oid: number) => {
+        const parse = types.getTypeParser(oid as never, 'text') as (text: string) => unknown;
+        return (text: string) => {
+          characters += text.length;
+          return parse(text);
+        };
+      },
+    } as CustomTypesConfig,
+    taken: () => {
+      const before = characters;
+      characters = 0;
+      return before;
+    },
+  };
+}
+
+/**
+ * Every row of every table and tenant, table by table, by the names of the database, all of one moment. The session is
+ * the owner's and does nothing else meanwhile.
+ */
+export async function* allRows(
+  owner: ClientBase,
+  schema: string,
+): AsyncGenerator<{ table: string; row: JsonObject }, void, undefined> {
+  await owner.query('begin isolation level repeatable read, read only');
+  const { types, taken } = measured(exactJsonTypes);
+  for (const { name, sqlName } of await tablesOf(owner, schema)) {
+    await owner.query(`declare export no scroll cursor for select * from ${sqlName}`);
+    let size = FIRST_BATCH;
+    for (;;) {
+      const { rows } = await owner.query<JsonObject>({ text: `fetch ${size} from export`, types });
+      for (const row of rows) yield { table: name, row };
+      if (rows.length < size) break;
+      const fitting = Math.floor((size * BATCH_CHARACTERS) / Math.max(1, taken()));
+      size = Math.max(1, Math.min(LARGEST_BATCH, size * 2, fitting));
+    }
+    await owner.query('close export');
+  }
+  await owner.query('commit');
+}
