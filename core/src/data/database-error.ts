@@ -90,6 +90,7 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
     default:
   }
   if (code.startsWith('22')) return invalidData(error, context);
+  if (code === '53100') return unavailable('The disk of the database is full.', 'storage-full', error);
   if (/^(08|53|57P|58)/.test(code)) return unavailable('The database is not available.', 'database', error);
   return null;
 }

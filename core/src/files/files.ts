@@ -7,6 +7,12 @@ import { Spool } from './spool.ts';
 import { type SweepResult, sweepFiles } from './sweep.ts';
 import type { FileStore } from './types.ts';
 
+/**
+ * Uploads are refused before they fill the disk: the embedded database often lies on the same one, and PostgreSQL
+ * stops when it cannot write its log, and does not start with less.
+ */
+const RESERVE_BYTES = 96 * 1024 * 1024;
+
 export interface FilesOptions {
   /** The data folder; files live below its `files`. */
   dataDir: string;
@@ -23,7 +29,7 @@ export interface Files {
 export function createFiles({ dataDir, database }: FilesOptions): Files {
   const folder = join(dataDir, 'files');
   const parts = {
-    spool: new Spool(join(folder, '.incoming')),
+    spool: new Spool(join(folder, '.incoming'), RESERVE_BYTES),
     storage: new LocalStorage(folder),
     records: new FileRecords(database),
   };

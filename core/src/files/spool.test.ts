@@ -56,6 +56,17 @@ test('says when the disk cannot take the file', async () => {
   await expect(blocked.receive(Readable.from(['x']), 10, 'cv.pdf')).rejects.toMatchObject({ code: 'unavailable' });
 });
 
+test('leaves room for others', async () => {
+  const upload = new PassThrough();
+  const never = new Spool(join(folder, 'incoming'), Number.MAX_SAFE_INTEGER);
+  await expect(never.receive(upload, 10, 'cv.pdf')).rejects.toMatchObject({
+    code: 'unavailable',
+    reason: 'storage-full',
+  });
+  expect(upload.destroyed).toBe(true);
+  expect(await waiting()).toEqual([]);
+});
+
 test('removes only what is old', async () => {
   const old = await spool.receive(Readable.from(['old']), 10, 'a');
   const young = await spool.receive(Readable.from(['young']), 10, 'b');
@@ -67,9 +78,10 @@ test('removes only what is old', async () => {
 
 test.each([
   [300, '300 bytes'],
-  [512_000, '512 KB'],
-  [25_000_000, '25 MB'],
-  [26_214_400, '26.2 MB'],
+  [1023, '1023 bytes'],
+  [524_288, '512 KB'],
+  [10_485_760, '10 MB'],
+  [25_000_000, '23.8 MB'],
 ])('%i is %s', (bytes, words) => {
   expect(sizeInWords(bytes)).toBe(words);
 });

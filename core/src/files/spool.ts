@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ApiError } from '../errors/index.ts';
-import { storageFailure } from './storage-failure.ts';
+import { storageFailure, storageFull } from './storage-failure.ts';
 
 export interface Spooled {
   path: string;
@@ -12,10 +12,14 @@ export interface Spooled {
   sha256: string;
 }
 
-/** 25 MB, 512 KB, 300 bytes. */
+/** How much is written between two looks at the room that is left. */
+const LOOK_BYTES = 8 * 1024 * 1024;
+
+/** 25 MB, 512 KB, 300 bytes; 1 MB is 1024 KB. */
 export function sizeInWords(bytes: number): string {
-  if (bytes >= 1_000_000) return `${Math.round(bytes / 100_000) / 10} MB`;
-  return bytes >= 1000 ? `${Math.round(bytes / 1000)} KB` : `${bytes} bytes`;
+  const kilobytes = bytes / 1024;
+  if (kilobytes >= 1024) return `${Math.round((kilobytes / 1024) * 10) / 10} MB`;
+  return kilobytes >= 1 ? `${Math.round(kilobytes)} KB` : `${bytes} bytes`;
 }
 
 /** Chunks of the sender. An error here is the sender's (or a problem raised on the way), never the disk's. */
@@ -34,9 +38,18 @@ async function* incoming(content: Readable): AsyncGenerator<Buffer> {
 /** Where content arrives before it is known to be wanted: a folder on the same disk as the files. */
 export class Spool {
   readonly #folder: string;
+  readonly #reserveBytes: number;
 
-  constructor(folder: string) {
+  /** `reserveBytes`: room on the disk that is left to others, e.g. to the database. */
+  constructor(folder: string, reserveBytes = 0) {
     this.#folder = folder;
+    this.#reserveBytes = reserveBytes;
+  }
+
+  async #requireRoom(): Promise<void> {
+    if (this.#reserveBytes === 0) return;
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (bavail * bsize < this.#reserveBytes) throw storageFull();
   }
 
   /**
@@ -46,6 +59,7 @@ export class Spool {
   async receive(content: Readable, maxBytes: number, name: string): Promise<Spooled> {
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+      await this.#requireRoom();
     } catch (error) {
       content.destroy();
       throw storageFailure(error);
@@ -54,6 +68,7 @@ export class Spool {
     try {
       const hash = createHash('sha256');
       let size = 0;
+      let lookAt = LOOK_BYTES;
       const file = await open(path, 'wx', 0o600);
       try {
         for await (const chunk of incoming(content)) {
@@ -62,6 +77,10 @@ export class Spool {
             throw new ApiError('too-large', `"${name}" is larger than ${sizeInWords(maxBytes)}.`, {
               reason: 'file-too-large',
             });
+          }
+          if (size > lookAt) {
+            lookAt += LOOK_BYTES;
+            await this.#requireRoom();
           }
           hash.update(chunk);
           // Not `write`: that may write a part of the chunk only.

@@ -9,6 +9,13 @@ const REASONS: Record<string, { reason: string; detail: string }> = {
   EPERM: { reason: 'storage-read-only', detail: 'The folder for files cannot be written to.' },
 };
 
+/** The refusal to fill the disk up to its last byte. */
+export function storageFull(): ApiError {
+  return new ApiError('unavailable', 'The disk for files is full. Nothing was stored; try again later.', {
+    reason: 'storage-full',
+  });
+}
+
 /** Turns an error of the file system into the problem the caller can be told; anything else stays as it is. */
 export function storageFailure(error: unknown): unknown {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error;

@@ -1,6 +1,6 @@
-import { StartupError } from '../errors/index.ts';
 import type { Config } from './config.ts';
 import { type Kernel, type KernelHooks, startKernel } from './kernel.ts';
+import { startFailure } from './start-failure.ts';
 
 /** A stop that takes longer is cut short. */
 const STOP_MS = 10_000;
@@ -44,8 +44,7 @@ export async function runUntilStopped(config: Config, hooks: RunHooks): Promise<
     kernel = await startKernel(config, { ...hooks, signal: abort.signal });
   } catch (error) {
     if (abort.signal.aborted) return stopping;
-    if (!(error instanceof StartupError)) throw error;
-    hooks.complain(error.message);
+    hooks.complain(startFailure(error, config));
     return 1;
   }
   if (!abort.signal.aborted) hooks.ready(kernel);

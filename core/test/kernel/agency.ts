@@ -10,7 +10,7 @@ const OWNER = { email: 'ada@agency.test', password: 'correct-horse-battery' };
 
 /** An agency with the job board and CV analysis on a platform of its own, which can be killed and started again. */
 export class Agency {
-  readonly #dataDir: string;
+  readonly dataDir: string;
   readonly #lock: string;
   #main: MainProcess | undefined;
   #url = '';
@@ -18,7 +18,7 @@ export class Agency {
   #slug = '';
 
   constructor(folder: string) {
-    this.#dataDir = join(folder, 'data');
+    this.dataDir = join(folder, 'data');
     this.#lock = join(folder, 'plugins.lock.json');
   }
 
@@ -41,7 +41,7 @@ export class Agency {
   }
 
   async #start(): Promise<void> {
-    this.#main = startMain({ BAZAAR_DATA_DIR: this.#dataDir, BAZAAR_PLUGINS_LOCK: this.#lock });
+    this.#main = startMain({ BAZAAR_DATA_DIR: this.dataDir, BAZAAR_PLUGINS_LOCK: this.#lock });
     this.#url = await this.#main.ready;
   }
 
@@ -57,9 +57,15 @@ export class Agency {
 
   /** As when the power fails: the database dies with the platform. */
   killWithDatabase(): void {
-    const [postmaster] = readFileSync(join(this.#dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n');
+    const [postmaster] = readFileSync(join(this.dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n');
     process.kill(Number(postmaster), 'SIGKILL');
     this.kill();
+  }
+
+  /** In order. */
+  async stop(): Promise<void> {
+    this.#main?.child.kill('SIGTERM');
+    await this.ended();
   }
 
   async ended(): Promise<void> {
@@ -105,6 +111,12 @@ export class Agency {
 
   /** A visitor applies; resolves with the application's id once it is accepted. */
   async apply(name: string, cv: File): Promise<string> {
+    const { status, answer } = await this.tryToApply(name, cv);
+    if (status !== 201) throw new Error(`${status} ${JSON.stringify(answer)}`);
+    return String(answer.applicationId);
+  }
+
+  async tryToApply(name: string, cv: File): Promise<{ status: number; answer: Record<string, unknown> }> {
     const form = new FormData();
     form.set('name', name);
     form.set('email', `${name.toLowerCase().replaceAll(' ', '.')}@example.com`);
@@ -116,9 +128,7 @@ export class Agency {
       headers: { 'X-Bazaar-Tenant': 'agency' },
       body: form,
     });
-    const answer = (await response.json()) as { applicationId: string };
-    if (response.status !== 201) throw new Error(`${path}: ${response.status} ${JSON.stringify(answer)}`);
-    return answer.applicationId;
+    return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
   }
 }
 

@@ -50,7 +50,13 @@ export function describeFolderError(folder: string, error: unknown): Error {
 }
 
 export function fullMessage(folder: string): string {
-  return `The disk that holds the data folder ${folder} is full.`;
+  return `The disk that holds the data folder ${folder} is full: at least ${NEEDED_BYTES / 1024 ** 2} MB must be free.`;
+}
+
+/** Whether the disk of an existing folder has too little room for PostgreSQL. */
+export function isFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < NEEDED_BYTES;
 }
 
 /**
@@ -75,8 +81,7 @@ export function requireWritable(location: string): void {
   const probe = `${location}.probe-${process.pid}`;
   try {
     writeFileSync(probe, Buffer.alloc(4096));
-    const { bavail, bsize } = statfsSync(dirname(location));
-    if (bavail * bsize < NEEDED_BYTES) throw new StartupError(fullMessage(location));
+    if (isFull(dirname(location))) throw new StartupError(fullMessage(location));
   } catch (error) {
     throw describeFolderError(location, error);
   } finally {

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { StartupError } from '../../errors/index.ts';
 import type { Binaries } from './binaries.ts';
-import { fullMessage } from './data-folder.ts';
+import { fullMessage, isFull } from './data-folder.ts';
 import { runOptions, SUPERUSER } from './initialise.ts';
 import { isPostmasterOf, processExists, processWorkingIn, processWorks } from './processes.ts';
 import type { ServiceUser } from './service-user.ts';
@@ -79,7 +79,9 @@ function socketFolder(location: string, user: ServiceUser | null): string {
 }
 
 function failure(location: string, log: string, ending: string): StartupError {
-  if (/No space left on device|Disk quota exceeded/.test(log)) return new StartupError(fullMessage(location));
+  // A full disk does not take the log either.
+  if (/No space left on device|Disk quota exceeded/.test(log) || (log === '' && isFull(location)))
+    return new StartupError(fullMessage(location));
   const lines = log.split('\n').filter((line) => /FATAL:|PANIC:|error/i.test(line));
   const reason = (lines.at(-1) ?? ending).replace(/^.*?(FATAL|PANIC):\s*/, '');
   if (
