@@ -21,6 +21,7 @@ export type {
   Manifest,
   NavigationItem,
   PageDeclaration,
+  ScheduleDeclaration,
   ScreenDeclaration,
   SlotName,
   WidgetDeclaration,

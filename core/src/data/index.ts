@@ -49,6 +49,7 @@ export type {
   PluginDataPackage,
   PluginScope,
   PluginUnitOfWork,
+  ScheduledRun,
   StagedAudit,
   StagedEvent,
   TableDescription,

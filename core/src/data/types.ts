@@ -30,6 +30,17 @@ export interface StagedAudit {
   detail?: JsonObject;
 }
 
+/** One run of a schedule for a tenant, as the node that holds it knows it. */
+export interface ScheduledRun {
+  /** Of the schedule. */
+  name: string;
+  /** ISO 8601. */
+  due: string;
+  node: string;
+  /** Of the plugin. */
+  version: string;
+}
+
 /**
  * All that one invocation does to the database, as one transaction of the plugin's own login role: opened by the
  * first statement, tenant and role fixed by the database, committed once together with events, audit and tasks.
@@ -49,6 +60,8 @@ export interface PluginUnitOfWork {
   resolveTask(key: string): void;
   /** Removes the delivery in the same transaction; commit fails if this node no longer holds it. */
   completeDelivery(deliveryId: string, nodeId: string): void;
+  /** Ends the run of a schedule in the same transaction; commit fails if this node no longer holds it. */
+  completeRun(run: ScheduledRun): void;
 
   /** Whether commit will write anything to the outbox: the relay is woken then. */
   readonly hasEvents: boolean;

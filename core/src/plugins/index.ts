@@ -15,6 +15,7 @@ export { disagreements } from './load/read-candidate.ts';
 export { type CanaryRecord, INSTALLED, type PluginRecord, storeVersion, type VersionRecord } from './load/records.ts';
 export { formatLock, readLock, writeLock } from './lock/lock-file.ts';
 export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
+export { type CronTimes, parseCron } from './manifest/cron.ts';
 export { PackageError, type PackageIssue } from './manifest/issue.ts';
 export { parsePathTemplate } from './manifest/path-template.ts';
 export { compileSchema } from './manifest/schema-compiler.ts';

@@ -8,7 +8,7 @@ import type {
   UserIdentity,
 } from '@bazaar/sdk';
 import type { Host, Invocation } from '@bazaar/sdk/host';
-import type { Actor, PluginDatabase } from '../data/index.ts';
+import type { Actor, PluginDatabase, ScheduledRun } from '../data/index.ts';
 import type { PluginContract } from './contract/plugin-contract.ts';
 import type { PluginPackage } from './package/plugin-package.ts';
 
@@ -139,4 +139,6 @@ export interface ActionCall {
   actor: Actor;
   requestId: string;
   input: JsonObject;
+  /** The run of a schedule that ends with the commit of the action. */
+  run?: ScheduledRun;
 }

@@ -82,6 +82,7 @@ test('every table of every schema is protected, or has no tenant and says so', a
     'core.plugin_operations',
     'core.plugin_packages',
     'core.plugin_roles',
+    'core.plugin_schedules',
     'core.plugin_versions',
     'core.plugins',
     'core.sign_in_failures',
@@ -125,6 +126,7 @@ test('for every table of the core that the tenant role may read, tenant B sees n
      insert into core.tenant_plugins (tenant_id, plugin_id) values ('${ids.a}', 'p');
      insert into core.licences (tenant_id, plugin_id, kind) values ('${ids.a}', 'p', 'purchased');
      insert into core.settings (tenant_id, plugin_id) values ('${ids.a}', 'p');
+     insert into core.plugin_schedule_runs (tenant_id, plugin_id, name) values ('${ids.a}', 'p', 's');
      insert into core.files (tenant_id, id, plugin_id, name, type, size, sha256, storage_key) values ('${ids.a}', '${ids.a}', 'p', 'n', 't', 1, 's', 'k');
      insert into core.file_grants (tenant_id, file_id, plugin_id) values ('${ids.a}', '${ids.a}', 'q');
      insert into core.tasks (tenant_id, plugin_id, kind, title, audience) values ('${ids.a}', 'p', 'K', 't', 'a');
@@ -141,7 +143,7 @@ test('for every table of the core that the tenant role may read, tenant B sees n
     [roles.tenant],
   );
   expect(tables.filter((table) => !table.visible)).toEqual([]);
-  expect(tables.length).toBe(16);
+  expect(tables.length).toBe(17);
   for (const { name } of tables) {
     const count = async (tenant: string) =>
       (

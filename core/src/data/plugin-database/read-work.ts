@@ -70,6 +70,10 @@ export class ReadWork extends Work {
     this.#refuse('complete a delivery');
   }
 
+  completeRun(): void {
+    this.#refuse('end the run of a schedule');
+  }
+
   async commit(): Promise<void> {
     // Every statement has ended its own transaction.
   }

@@ -1,5 +1,5 @@
 import type { FindOptions, JsonObject, Page, PageOptions, TaskRequest, Where } from '@bazaar/sdk';
-import type { PluginScope, PluginUnitOfWork, StagedAudit, StagedEvent } from '../types.ts';
+import type { PluginScope, PluginUnitOfWork, ScheduledRun, StagedAudit, StagedEvent } from '../types.ts';
 import { TableApiMisuse, translate } from './errors.ts';
 import { page } from './keyset-page.ts';
 import { namedQuery, type PreparedQuery } from './named-query.ts';
@@ -89,6 +89,7 @@ export abstract class Work implements PluginUnitOfWork {
   abstract raiseTask(task: TaskRequest): void;
   abstract resolveTask(key: string): void;
   abstract completeDelivery(deliveryId: string, nodeId: string): void;
+  abstract completeRun(run: ScheduledRun): void;
   abstract commit(): Promise<void>;
   abstract rollback(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject, TaskRequest } from '@bazaar/sdk';
 import type { PoolClient } from 'pg';
 import { holdUntilNextTick, inOneFlight } from '../kernel-sql/one-flight.ts';
-import type { PluginScope, StagedAudit, StagedEvent } from '../types.ts';
+import type { PluginScope, ScheduledRun, StagedAudit, StagedEvent } from '../types.ts';
 import { cancelRunning } from './cancel.ts';
 import { translate } from './errors.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
@@ -12,10 +12,11 @@ type Task = { raise: TaskRequest } | { resolve: string };
 
 const ENDED = 'the unit of work has ended; was a promise of the handler not awaited?';
 const COMMIT_EFFECTS = { name: 'commit_effects', text: 'select bazaar.commit_effects($1)' };
+const COMPLETE_RUN = { name: 'complete_run', text: 'select bazaar.complete_run($1)' };
 
 /**
  * Writes: one transaction, opened in the same flight as the first statement. What happens outside the plugin's own
- * tables (events, audit, tasks, the delivery that is being handled) is staged here and written in the same flight as
+ * tables (events, audit, tasks, the delivery or scheduled run that is being handled) is staged here and written in the same flight as
  * COMMIT.
  */
 export class WriteWork extends Work {
@@ -30,6 +31,7 @@ export class WriteWork extends Work {
   readonly #audit: StagedAudit[] = [];
   readonly #tasks: Task[] = [];
   #delivery: { id: string; node: string } | undefined;
+  #scheduled: ScheduledRun | undefined;
 
   constructor(scope: PluginScope, catalogue: PluginCatalogue, pool: PluginPool) {
     super(scope, catalogue);
@@ -90,6 +92,10 @@ export class WriteWork extends Work {
     this.#delivery = { id, node };
   }
 
+  completeRun(run: ScheduledRun): void {
+    this.#scheduled = run;
+  }
+
   #effects(): JsonObject | undefined {
     const { actor, requestId } = this.scope;
     const effects = {
@@ -108,7 +114,8 @@ export class WriteWork extends Work {
       throw this.#failure;
     }
     const effects = this.#effects();
-    if (!this.#client && !effects) {
+    const run = this.#scheduled;
+    if (!this.#client && !effects && !run) {
       this.#state = 'ended';
       return;
     }
@@ -119,17 +126,19 @@ export class WriteWork extends Work {
     this.#state = 'ended';
     let broken: Error | undefined;
     try {
-      const [effect, commit] = await Promise.allSettled(
+      const [effect, ended, commit] = await Promise.allSettled(
         inOneFlight(
           client,
           () =>
             [
               effects ? client.query({ ...COMMIT_EFFECTS, values: [JSON.stringify(effects)] }) : undefined,
+              run ? client.query({ ...COMPLETE_RUN, values: [JSON.stringify(run)] }) : undefined,
               client.query('COMMIT'),
             ] as const,
         ),
       );
       if (effect.status === 'rejected') throw effect.reason;
+      if (ended.status === 'rejected') throw ended.reason;
       if (commit.status === 'rejected') throw commit.reason;
       // PostgreSQL answers COMMIT of an aborted transaction with success and the tag ROLLBACK.
       if (commit.value.command !== 'COMMIT') throw this.#failure ?? new Error('the transaction was aborted');

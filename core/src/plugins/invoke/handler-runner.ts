@@ -1,5 +1,5 @@
 import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
-import type { Actor } from '../../data/index.ts';
+import type { Actor, ScheduledRun } from '../../data/index.ts';
 import type { ApiError } from '../../errors/index.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { HostServices } from '../host/services.ts';
@@ -18,6 +18,8 @@ export interface HandlerCall {
   requestId: string;
   /** Ids of the plugins whose actions called one another to get here. */
   chain: readonly string[];
+  /** The run of a schedule that ends with the commit. */
+  run?: ScheduledRun;
 }
 
 export interface HandlerRunnerOptions {
@@ -57,12 +59,15 @@ export class HandlerRunner {
     const { name, readOnly } = contract;
     const { session, runtime } = await this.#open(plugin, call, readOnly, nested);
     try {
-      const runtimeCall = this.#runtimeCall(session, this.#options.actionDeadlineMs);
+      // Nobody waits for the answer of a schedule.
+      const { actionDeadlineMs, subscriptionDeadlineMs } = this.#options;
+      const runtimeCall = this.#runtimeCall(session, call.run ? subscriptionDeadlineMs : actionDeadlineMs);
       const output = await runtime.action(name, runtimeCall, input);
       session.end();
       if (this.#options.validateOutputs) this.#checkOutput(contract, output);
       if (!readOnly) {
         session.unit.audit(auditEntry(contract, input, output));
+        if (call.run) session.unit.completeRun(call.run);
         await this.#commit(session);
       }
       return output;

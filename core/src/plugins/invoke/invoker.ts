@@ -24,15 +24,11 @@ export class Invoker implements ActionInvoker, NestedActions {
 
   async invoke(plugin: LoadedPlugin, action: string, call: ActionCall): Promise<JsonValue> {
     const contract = this.#admission.find(plugin, action);
-    const { tenant, user, actor, requestId, input } = call;
-    await this.#admission.check(plugin, contract, {
-      tenant,
-      user,
-      isSystem: actor.kind === 'system',
-      isInternal: false,
-    });
+    const { input, ...caller } = call;
+    const isSystem = call.actor.kind === 'system';
+    await this.#admission.check(plugin, contract, { ...caller, isSystem, isInternal: isSystem });
     contract.checkInput(input);
-    return this.#runner.action(plugin, contract, { tenant, user, actor, requestId, chain: [] }, input, this);
+    return this.#runner.action(plugin, contract, { ...caller, chain: [] }, input, this);
   }
 
   async admit(plugin: LoadedPlugin, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void> {
