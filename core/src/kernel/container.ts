@@ -11,6 +11,7 @@ import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
+import { Lifecycle } from '../lifecycle/index.ts';
 import { createPublicPages, type PublicPages } from '../pages/index.ts';
 import {
   CapabilityUsage,
@@ -23,6 +24,7 @@ import {
 } from '../plugins/index.ts';
 import { createRealtime, createSockets, type Realtime, type Sockets } from '../realtime/index.ts';
 import type { Route } from '../routes/index.ts';
+import type { SandboxTier } from '../sandbox/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
 import { createSettings, type Settings } from '../settings/index.ts';
 import { shellRoutes, usablePlugins } from '../shell/index.ts';
@@ -39,6 +41,7 @@ export interface Foundations {
   log: Logger;
   db: Database;
   loaded: LoadedPlugins;
+  sandbox: SandboxTier;
   server: Server;
 }
 
@@ -61,6 +64,7 @@ export interface Parts extends Foundations {
   pages: PublicPages;
   routes: Route[];
   demo: Omit<DemoDependencies, 'report'>;
+  lifecycle: Lifecycle;
   housekeeping: HousekeepingOptions;
   httpOptions: Omit<HttpOptions, 'readiness' | 'probesOnly'>;
 }
@@ -186,6 +190,11 @@ export function composeParts(foundations: Foundations): Parts {
       hashPassword,
       now,
     })).singleton(),
+
+    lifecycle: asFunction(
+      ({ db, loaded, changes, config, now, log }: Parts) =>
+        new Lifecycle({ db, host: loaded.host, changes, dataDir: config.dataDir, now, log }),
+    ).singleton(),
 
     housekeeping: asFunction(({ db, log, files, identity }: Parts) => ({
       db,

@@ -115,20 +115,33 @@ class Start {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
     const { createBundler } = await import('../bundling/index.ts');
+    const { createSandboxTier } = await import('../sandbox/index.ts');
     const bundler = createBundler({ folder: join(this.#config.dataDir, 'bundles'), log: this.#log });
     this.#teardown.add('builds', () => bundler.close());
+    const stopped: { plugin: string; version: string; reason: string }[] = [];
+    let quarantine = (plugin: string, version: string, reason: string): void => {
+      stopped.push({ plugin, version, reason });
+    };
+    const sandbox = createSandboxTier({
+      log: this.#log,
+      bundle: async (source) => (await bundler.server(source)).code,
+      onQuarantine: (plugin, version, reason) => quarantine(plugin, version, reason),
+    });
+    this.#teardown.add('sandboxes', () => sandbox.close());
     const loaded: LoadedPlugins = await loadPlugins({
       lockFile: this.#config.pluginsLock,
       packagesFolder: join(this.#config.dataDir, 'packages'),
       database: db,
-      runtimes: { inline: createInlineRuntime },
+      runtimes: { inline: createInlineRuntime, sandbox: sandbox.createRuntime },
       builder: bundler,
       log: reportedLater(this.#log),
     });
     this.#teardown.add('plugins', () => loaded.close());
     this.#problems.push(...loaded.problems);
     const { version } = corePackage;
-    const parts = composeParts({ config: this.#config, version, secret, log: this.#log, db, loaded, server });
+    const parts = composeParts({ config: this.#config, version, secret, log: this.#log, db, loaded, sandbox, server });
+    quarantine = (plugin, version, reason) => void parts.lifecycle.quarantine(plugin, version, reason);
+    for (const { plugin, version, reason } of stopped) quarantine(plugin, version, reason);
     this.#teardown.add('documents', () => parts.documents.close());
     this.#teardown.add('outgoing HTTP', () => parts.outgoing.close());
     for (const name of ['tenants', 'identity', 'licensing', 'settings', 'realtime'] as const) {
@@ -157,6 +170,8 @@ class Start {
     const { role } = this.#config;
     const worker = role !== 'web';
     if (worker) this.#progress('Starting the workers');
+    await parts.lifecycle.start();
+    this.#teardown.add('lifecycle', () => parts.lifecycle.stop());
     this.#teardown.add('events', () => parts.events.stop());
     await parts.events.start({ worker });
     if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
@@ -165,7 +180,7 @@ class Start {
     const app = createApp({
       ...parts.httpOptions,
       probesOnly: role === 'worker',
-      readiness: () => readinessReport(version, db, loaded),
+      readiness: () => readinessReport(version, db, loaded, parts),
     });
     this.#hooks.signal?.throwIfAborted();
     board.connect(app.callback());

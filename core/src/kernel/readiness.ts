@@ -1,12 +1,14 @@
 import type { Database } from '../data/index.ts';
 import type { Readiness } from '../http/index.ts';
 import type { LoadedPlugins } from '../plugins/index.ts';
+import type { Parts } from './container.ts';
 
 /** What `/readyz` says of this node. */
 export async function readinessReport(
   version: string,
   db: Database,
   { registry, problems }: LoadedPlugins,
+  { lifecycle, sandbox }: Pick<Parts, 'lifecycle' | 'sandbox'>,
 ): Promise<Readiness> {
   const { serverVersion, coreMigration, warnings } = db;
   let database: Readiness['database'];
@@ -15,12 +17,22 @@ export async function readinessReport(
   } catch (error) {
     database = { ok: false, serverVersion, problem: error instanceof Error ? error.message : String(error) };
   }
+  const hardening = await sandbox.hardening().catch((error: unknown) => [
+    { step: 'sandbox', ok: false, reason: error instanceof Error ? error.message : String(error) },
+  ]);
   return {
     ready: database.ok,
     version,
     database,
     migrations: { core: coreMigration },
     plugins: registry.statuses(),
-    warnings: [...warnings, ...problems.map((message) => ({ code: 'plugin-not-loaded', message }))],
+    warnings: [
+      ...warnings,
+      ...problems.map((message) => ({ code: 'plugin-not-loaded', message })),
+      ...lifecycle.convergence.problems().map((message) => ({ code: 'plugin-behind', message })),
+      ...hardening
+        .filter(({ ok }) => !ok)
+        .map(({ step, reason }) => ({ code: 'sandbox-hardening', message: `${step}: ${reason}` })),
+    ],
   };
 }

@@ -68,6 +68,7 @@ export function assignmentOf(record: PluginRecord, versions: readonly Version[])
   return {
     versions,
     active: activeVersion ?? '',
+    canary,
     ...(pins.size > 0 || canary ? { versionOf } : {}),
     ...(quarantined.size > 0 ? { quarantined } : {}),
   };

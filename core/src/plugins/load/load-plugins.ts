@@ -62,6 +62,7 @@ export class PluginHost {
   readonly #options: LoadPluginsOptions;
   readonly #lock: LockKeeper;
   #names: ReadonlyMap<string, string> = new Map();
+  #generation = 0;
   #closed = false;
 
   constructor(options: LoadPluginsOptions) {
@@ -74,9 +75,16 @@ export class PluginHost {
     this.#lock = new LockKeeper(options.lockFile);
   }
 
+  /** How far the changes of plugins had come when this node loaded them. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   /** At the start of the node. */
   async loadAll(): Promise<void> {
     const entries = await this.#readLock();
+    // Before the records: what changes while they are read is looked at again.
+    this.#generation = await this.records.generation();
     if (!entries) return;
     const records = await this.records.all();
     this.#names = new Map([...records].flatMap(([id, record]) => nameOf(record).map((name) => [id, name])));

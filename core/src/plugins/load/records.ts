@@ -86,6 +86,11 @@ export class Records {
     return rows[0] && toRecord(rows[0]);
   }
 
+  async generation(): Promise<number> {
+    const { rows } = await this.#sql.query<{ value: number }>('select value from core.plugin_generation');
+    return rows[0]?.value ?? 0;
+  }
+
   /** Before the data of a plugin is installed: other rows refer to this one. */
   async announce(id: string): Promise<void> {
     await this.#sql.query('insert into core.plugins (id) values ($1) on conflict (id) do nothing', [id]);

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors/index.ts';
 import type { LoadedPlugin, PluginRegistry, PluginState, PluginStatus, Tier } from '../types.ts';
+import type { CanaryRecord } from './records.ts';
 import { Slot } from './slot.ts';
 import type { Version } from './version.ts';
 
@@ -10,6 +11,7 @@ export interface Assignment {
   active: string;
   /** The version of a tenant that is not served by `active`. */
   versionOf?(tenantId: string): string | undefined;
+  canary?: CanaryRecord | null;
   /** Version → why it must not run. */
   quarantined?: ReadonlyMap<string, string>;
 }
@@ -93,6 +95,11 @@ export class Registry implements PluginRegistry {
     this.#absent.delete(id);
     this.#all = undefined;
     await Promise.all(slot?.versions.map((version) => version.retire()) ?? []);
+  }
+
+  /** The trial under way. */
+  canaryOf(id: string): CanaryRecord | null {
+    return this.#slots.get(id)?.canary ?? null;
   }
 
   versionsOf(id: string): readonly Version[] {

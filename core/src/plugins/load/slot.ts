@@ -34,6 +34,10 @@ export class Slot {
     return this.#assignment.versions;
   }
 
+  get canary() {
+    return this.#assignment.canary;
+  }
+
   /** Whether tenants may be served by different versions. */
   get isSplit(): boolean {
     return this.#assignment.versionOf !== undefined;

@@ -1,0 +1,119 @@
+import type { Manifest } from '@bazaar/sdk';
+import type { PluginData, PluginDataDescription } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import {
+  disagreements,
+  INSTALLED,
+  type LockEntry,
+  type PluginHost,
+  type PluginPackage,
+  type PluginRecord,
+  problemsAmong,
+} from '../plugins/index.ts';
+import { decideGrants } from './grants.ts';
+import type { Run } from './operations.ts';
+import type { PackageChoices } from './types.ts';
+
+/** A version whose tables are there and which has proved that it runs. It serves nobody yet. */
+export interface Brought {
+  entry: LockEntry;
+  manifest: Manifest;
+  description: PluginDataDescription;
+}
+
+export interface BringOptions {
+  host: PluginHost;
+  data: PluginData;
+  /** Has all nodes let callers of the plugin wait, and resolves when none is inside any more. */
+  pause(plugin: string): Promise<void>;
+}
+
+/** Everything between a package and a version that can serve. Nothing of what serves is touched before `migrate`. */
+export class Bringer {
+  readonly #options: BringOptions;
+
+  constructor(options: BringOptions) {
+    this.#options = options;
+  }
+
+  /** Refuses with what the operator must change. Touches nothing. */
+  check(pkg: PluginPackage, choices: PackageChoices, record: PluginRecord | undefined): LockEntry {
+    const { manifest, integrity } = pkg;
+    const known = record?.versions.find(({ version }) => version === manifest.version);
+    if (known && known.integrity !== integrity) {
+      throw new ApiError(
+        'conflict',
+        `${manifest.id} ${manifest.version} has been installed with other files; publish the change as a new version.`,
+        { reason: 'version-taken' },
+      );
+    }
+    const active = record?.versions.find(({ version }) => version === record.activeVersion) ?? record?.versions.at(-1);
+    const entry: LockEntry = {
+      id: manifest.id,
+      version: manifest.version,
+      integrity,
+      source: INSTALLED,
+      tier: choices.tier ?? active?.tier ?? 'sandbox',
+      grantedCapabilities: decideGrants(manifest, choices.grant, active?.granted ?? []),
+    };
+    const others = this.#options.host.registry.all().map((plugin) => plugin.manifest);
+    const problems = [...disagreements(entry, pkg), ...problemsAmong(manifest, others)];
+    if (problems.length > 0) {
+      throw new ApiError('conflict', `${manifest.name} ${manifest.version} does not fit: ${problems.join('; ')}.`, {
+        reason: 'does-not-fit',
+      });
+    }
+    return entry;
+  }
+
+  async bring(run: Run, pkg: PluginPackage, entry: LockEntry, choices: PackageChoices): Promise<Brought> {
+    const { host } = this.#options;
+    await run.step('keep', { version: entry.version, input: { entry: { ...entry }, drain: choices.drain } });
+    await host.packages.keep(pkg.folder, [...pkg.files], entry.integrity);
+    // From here on what will serve is what was kept, not what was sent.
+    const kept = await host.read(entry);
+
+    await run.step('rehearse');
+    const conflicts = await this.#rehearse(kept);
+    if (conflicts.length > 0 && !choices.drain) {
+      throw new ApiError(
+        'conflict',
+        `The versions that serve cannot live with the new tables, so this needs a drained switch (drain): callers wait for a moment. ${conflicts.join(' ')}`,
+        { reason: 'drained-switch-needed' },
+      );
+    }
+
+    await run.step('build');
+    await host.factory.prove(entry, kept);
+    if (conflicts.length > 0) {
+      await run.step('pause');
+      await this.#options.pause(entry.id);
+    }
+    return this.migrate(run, kept, entry);
+  }
+
+  /** Also the way on for what was interrupted here: doing it again changes nothing. */
+  async migrate(run: Run, pkg: PluginPackage, entry: LockEntry): Promise<Brought> {
+    const { host, data } = this.#options;
+    await run.step('migrate');
+    await host.records.announce(entry.id);
+    const database = await data.install(pkg.data);
+    const description = database.describe();
+    await database.close();
+    return { entry, manifest: pkg.manifest, description };
+  }
+
+  /** What serves now and could not go on beside the new version, in words. */
+  async #rehearse(pkg: PluginPackage): Promise<string[]> {
+    const { host, data } = this.#options;
+    const serving = host.registry
+      .versionsOf(pkg.manifest.id)
+      .filter(({ manifest }) => manifest.version !== pkg.manifest.version);
+    const packages = await Promise.all(serving.map((version) => version.package()));
+    const { conflicts } = await data.rehearse(
+      pkg.data,
+      packages.map((other) => other.data),
+    );
+    return conflicts.map(({ version, reasons }) => `Version ${version}: ${reasons.join('; ')}.`);
+  }
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Changes } from '../caching/index.ts';
+import type { Bus, PlatformSql, Sql } from '../data/index.ts';
+import type { PluginHost } from '../plugins/index.ts';
+
+const GENERATION = 'plugins.generation';
+const POLL_MS = 1_000;
+/** A node that was not heard of for so long is not waited for. */
+const ABSENT_S = 5;
+const LOOK_AGAIN_MS = 25;
+/** Between two attempts at what this node could not do. */
+const RETRY_MS = 10_000;
+
+export interface ConvergenceOptions {
+  sql: PlatformSql;
+  bus: Bus;
+  host: PluginHost;
+  changes: Changes;
+  log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+}
+
+/** In the transaction of a change: from its commit on, every node owes it. Resolves with the new generation. */
+export async function raiseGeneration(sql: Sql, plugin: string): Promise<number> {
+  const { rows } = await sql.query<{ value: number }>(
+    'update core.plugin_generation set value = value + 1 returning value',
+  );
+  const value = rows[0]?.value ?? 0;
+  await sql.query('update core.plugins set generation = $2, updated_at = now() where id = $1', [plugin, value]);
+  return value;
+}
+
+/**
+ * Brings this node to what the database says of the plugins, soon after every change, and tells how far all nodes have
+ * come. What cannot be brought to life is tried again; until then what served before goes on.
+ */
+export class Convergence {
+  readonly #options: ConvergenceOptions;
+  readonly #node = randomUUID();
+  readonly #undo: (() => void)[] = [];
+  /** Plugin → why this node is behind, and when that was tried last. */
+  readonly #behind = new Map<string, { reason: string; at: number }>();
+  #applied = 0;
+  #running: Promise<void> | undefined;
+  #again = false;
+
+  constructor(options: ConvergenceOptions) {
+    this.#options = options;
+  }
+
+  /** What this node could not do yet, in words. */
+  problems(): string[] {
+    return [...this.#behind].map(([id, { reason }]) => `${id} could not be brought up to date here: ${reason}`);
+  }
+
+  async start(): Promise<void> {
+    this.#applied = this.#options.host.generation;
+    const { bus } = this.#options;
+    await this.#note();
+    this.#undo.push(
+      bus.on(GENERATION, () => this.#wake()),
+      bus.onGap(() => this.#wake()),
+    );
+    const timer = setInterval(() => this.#wake(), POLL_MS);
+    this.#undo.push(() => clearInterval(timer));
+    this.#wake();
+  }
+
+  async stop(): Promise<void> {
+    for (const undo of this.#undo.splice(0)) undo();
+    await this.#running;
+    await this.#options.sql.query('delete from core.plugin_nodes where id = $1', [this.#node]);
+  }
+
+  /** After the commit of a change. Resolves when this node has followed, and all others that are alive, or in time. */
+  async settle(generation: number, timeoutMs: number): Promise<{ lagging: number }> {
+    this.#options.bus.publish(GENERATION, {}).catch((error: unknown) => {
+      this.#options.log.warn({ err: error }, 'the other nodes could not be told of a change; they look by themselves');
+    });
+    await this.#follow();
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const { rows } = await this.#options.sql.query<{ lagging: number }>(
+        `select count(*)::integer as lagging from core.plugin_nodes
+           where generation < $1 and seen_at > now() - make_interval(secs => $2)`,
+        [generation, ABSENT_S],
+      );
+      const lagging = rows[0]?.lagging ?? 0;
+      if (lagging === 0 || Date.now() >= end) return { lagging };
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  #wake(): void {
+    void this.#follow().catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'this node could not follow a change of plugins');
+    });
+  }
+
+  /** One at a time; whoever asks while one is under way gets one that begins after. */
+  async #follow(): Promise<void> {
+    if (this.#running) {
+      this.#again = true;
+      await this.#running;
+      if (this.#again) await this.#follow();
+      return;
+    }
+    this.#again = false;
+    this.#running = this.#round().finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+  }
+
+  async #round(): Promise<void> {
+    const { sql } = this.#options;
+    const { rows } = await sql.query<{ id: string | null; value: number }>(
+      `select p.id, g.value from core.plugin_generation g left join core.plugins p on p.generation > $1
+         order by p.generation`,
+      [this.#applied],
+    );
+    const due = [...this.#behind].flatMap(([id, { at }]) => (Date.now() - at < RETRY_MS ? [] : [id]));
+    const ids = new Set([...due, ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);
+    for (const id of ids) await this.#refresh(id);
+    this.#applied = Math.max(this.#applied, rows[0]?.value ?? 0);
+    await this.#note();
+  }
+
+  async #refresh(id: string): Promise<void> {
+    const { host, changes, log } = this.#options;
+    try {
+      await host.refresh(id);
+      this.#behind.delete(id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#behind.get(id)?.reason !== reason)
+        log.error({ plugin: id, err: error }, `a change of ${id} failed here`);
+      this.#behind.set(id, { reason, at: Date.now() });
+    }
+    // After the change, so that nobody remembers what was there before.
+    await changes.announce('plugin', { plugin: id });
+  }
+
+  async #note(): Promise<void> {
+    await this.#options.sql.query(
+      `insert into core.plugin_nodes (id, generation) values ($1, $2)
+       on conflict (id) do update set generation = excluded.generation, seen_at = now()`,
+      [this.#node, this.#behind.size === 0 ? this.#applied : Math.max(this.#applied - 1, 0)],
+    );
+  }
+}

@@ -1,0 +1,3 @@
+export type { Impact } from './impact.ts';
+export { Lifecycle, type LifecycleOptions } from './lifecycle.ts';
+export type { CanaryChoices, Operation, OperationKind, Operator, PackageChoices } from './types.ts';

@@ -1,0 +1,171 @@
+import type { JsonObject } from '@bazaar/sdk';
+import semver from 'semver';
+import type { PluginData } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import type { LockEntry, PluginHost, PluginPackage, PluginRecord } from '../plugins/index.ts';
+import type { Bringer, Brought } from './bring.ts';
+import type { Convergence } from './convergence.ts';
+import { withPackage } from './intake.ts';
+import type { Operations, Run } from './operations.ts';
+import type { Switches } from './switches.ts';
+import type { CanaryChoices, Operation, OperationKind, Operator, PackageChoices } from './types.ts';
+
+/** How long an operation waits for the other nodes; they follow by themselves if it takes longer. */
+export const SETTLE_MS = 10_000;
+
+export interface InstallsOptions {
+  host: PluginHost;
+  data: PluginData;
+  bringer: Bringer;
+  operations: Operations;
+  switches: Switches;
+  convergence: Convergence;
+}
+
+/** Brings packages to the platform: install, upgrade, and the start of a trial with some tenants. */
+export class Installs {
+  readonly #options: InstallsOptions;
+
+  constructor(options: InstallsOptions) {
+    this.#options = options;
+  }
+
+  /** A plugin that is not there; one whose data is parked gets its data back. */
+  install(archive: Buffer, choices: PackageChoices, by: Operator): Promise<Operation> {
+    return withPackage(archive, (pkg) => {
+      const { id, name } = pkg.manifest;
+      const admit = (record: PluginRecord | undefined) => {
+        const running = record?.activeVersion;
+        if (!running || this.#isSame(record, pkg)) return;
+        throw new ApiError('conflict', `${name} is installed in version ${running}; upgrade it instead.`, {
+          reason: 'already-installed',
+        });
+      };
+      return this.#bring('install', pkg, choices, by, { admit }, (brought) =>
+        this.#options.switches.activate(id, brought, by, 'plugin.installed'),
+      );
+    });
+  }
+
+  upgrade(plugin: string, archive: Buffer, choices: PackageChoices, by: Operator): Promise<Operation> {
+    return withPackage(archive, (pkg) =>
+      this.#bring('upgrade', pkg, choices, by, { admit: isNewer(plugin, pkg) }, (brought) =>
+        this.#options.switches.activate(plugin, brought, by, 'plugin.upgraded'),
+      ),
+    );
+  }
+
+  /** A newer version for some tenants; it never makes the others wait. */
+  canary(
+    plugin: string,
+    archive: Buffer,
+    choices: PackageChoices,
+    canary: CanaryChoices,
+    tenantIds: readonly string[],
+    by: Operator,
+  ): Promise<Operation> {
+    const kept = { canary: { choices: { ...canary, tenants: [...canary.tenants] }, tenantIds: [...tenantIds] } };
+    return withPackage(archive, (pkg) =>
+      this.#bring('canary', pkg, { ...choices, drain: false }, by, { admit: isNewer(plugin, pkg), kept }, (brought) =>
+        this.#options.switches.startCanary(plugin, brought, canary, tenantIds, by),
+      ),
+    );
+  }
+
+  /** Takes up what a node left behind: finishes what has changed tables, undoes everything else. */
+  async resume(
+    run: Run,
+    kind: OperationKind,
+    entry: LockEntry,
+    canary: { choices: CanaryChoices; tenantIds: string[] } | undefined,
+    by: Operator,
+  ) {
+    const { host, bringer, switches } = this.#options;
+    const brought = await bringer.migrate(run, await host.read(entry), entry);
+    return this.#activate(run, entry, () =>
+      kind === 'canary' && canary
+        ? switches.startCanary(entry.id, brought, canary.choices, canary.tenantIds, by)
+        : switches.activate(entry.id, brought, by, kind === 'install' ? 'plugin.installed' : 'plugin.upgraded'),
+    );
+  }
+
+  /** Nothing of the version is left where nothing of it serves. */
+  async undo(plugin: string, entry: LockEntry | undefined): Promise<void> {
+    const { host, switches, data } = this.#options;
+    const record = await host.records.one(plugin);
+    if (record?.switching) await switches.setSwitching(plugin, false);
+    if (entry && !record?.versions.some(({ version }) => version === entry.version)) {
+      await host.packages.drop(entry.id, entry.version, entry.integrity);
+    }
+    // A first installation that failed leaves no empty schema behind.
+    if (record && record.versions.length === 0) {
+      await data.purge(plugin);
+      await host.records.withdraw(plugin);
+    }
+  }
+
+  #isSame(record: PluginRecord | undefined, { manifest, integrity }: PluginPackage): boolean {
+    return (
+      record?.versions.some(
+        (one) =>
+          one.version === record.activeVersion && one.version === manifest.version && one.integrity === integrity,
+      ) ?? false
+    );
+  }
+
+  async #bring(
+    kind: 'install' | 'upgrade' | 'canary',
+    pkg: PluginPackage,
+    choices: PackageChoices,
+    by: Operator,
+    { admit, kept = {} }: { admit(record: PluginRecord | undefined): void; kept?: JsonObject },
+    activate: (brought: Brought) => Promise<number>,
+  ): Promise<Operation> {
+    const { bringer, operations, data, host } = this.#options;
+    const { id, version } = pkg.manifest;
+    let entry: LockEntry | undefined;
+    let wasParked = false;
+    const work = async (run: Run): Promise<JsonObject> => {
+      await run.step('verify', { version });
+      const record = await host.records.one(id);
+      admit(record);
+      entry = bringer.check(pkg, choices, record);
+      if (record?.state === 'parked') {
+        wasParked = true;
+        await run.step('restore');
+        await data.restore(id);
+      }
+      const brought = await bringer.bring(run, pkg, entry, choices);
+      return this.#activate(run, entry, () => activate(brought));
+    };
+    return operations.run(kind, id, { version, ...kept }, by, work, async () => {
+      if (wasParked) await data.park(id);
+      await this.undo(id, entry);
+    });
+  }
+
+  async #activate(run: Run, { id, version, tier }: LockEntry, activate: () => Promise<number>): Promise<JsonObject> {
+    await run.step('activate');
+    const generation = await activate();
+    await run.step('converge');
+    const { lagging } = await this.#options.convergence.settle(generation, SETTLE_MS);
+    return { plugin: id, version, tier, lagging };
+  }
+}
+
+function isNewer(plugin: string, { manifest }: PluginPackage): (record: PluginRecord | undefined) => void {
+  return (record) => {
+    if (manifest.id !== plugin) {
+      throw new ApiError('invalid-input', `The package is "${manifest.id}", not "${plugin}".`);
+    }
+    if (!record?.activeVersion) {
+      throw new ApiError('not-found', `${plugin} is not installed; install it first.`, { reason: 'not-installed' });
+    }
+    if (semver.compare(manifest.version, record.activeVersion) > 0) return;
+    throw new ApiError(
+      'conflict',
+      `The package is version ${manifest.version}, and ${record.activeVersion} serves; go back with a rollback.`,
+      { reason: 'not-newer' },
+    );
+  };
+}

@@ -1,0 +1,115 @@
+import type { JsonObject } from '@bazaar/sdk';
+import type { PlatformSql, Sql } from '../data/index.ts';
+import {
+  conditions,
+  type Keyset,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../paging/index.ts';
+import type { Operation, OperationKind, Operator } from './types.ts';
+
+/** An operation that was under way when its node ended. */
+export interface Interrupted {
+  id: string;
+  kind: OperationKind;
+  plugin: string;
+  step: string;
+  input: JsonObject;
+  actor: Operator;
+}
+
+const COLUMNS = `id, kind, plugin_id as plugin, version, state, step, error, outcome, started_at as "startedAt",
+  finished_at as "finishedAt"`;
+const NEWEST: Keyset = { name: 'plugin-operations', parts: ['micros', 'uuid'] };
+
+export interface OperationFilter extends PageInput {
+  plugin?: string;
+  state?: Operation['state'];
+}
+
+/** What is being done to plugins, written down before it is done: a killed node's work is finished or undone from it. */
+export class Journal {
+  readonly #sql: PlatformSql;
+
+  constructor(sql: PlatformSql) {
+    this.#sql = sql;
+  }
+
+  async begin(kind: OperationKind, plugin: string, input: JsonObject, actor: Operator): Promise<string> {
+    const { rows } = await this.#sql.query<{ id: string }>(
+      `insert into core.plugin_operations (kind, plugin_id, step, input, actor) values ($1, $2, 'begin', $3, $4)
+       returning id`,
+      [kind, plugin, JSON.stringify(input), JSON.stringify(actor)],
+    );
+    const [row] = rows;
+    if (!row) throw new Error('the operation was not written down');
+    return row.id;
+  }
+
+  /** Before the step is taken. `input` adds what is known by now. */
+  async step(id: string, step: string, { version, input = {} }: { version?: string; input?: JsonObject } = {}) {
+    await this.#sql.query(
+      `update core.plugin_operations set step = $2, version = coalesce($3, version), input = input || $4 where id = $1`,
+      [id, step, version ?? null, JSON.stringify(input)],
+    );
+  }
+
+  async end(id: string, state: 'done' | 'failed' | 'undone', outcome: JsonObject, error?: string): Promise<void> {
+    await endIn(this.#sql, id, state, outcome, error);
+  }
+
+  async get(id: string): Promise<Operation | undefined> {
+    const { rows } = await this.#sql.query<Operation>(`select ${COLUMNS} from core.plugin_operations where id = $1`, [
+      id,
+    ]);
+    return rows[0];
+  }
+
+  async running(): Promise<Interrupted[]> {
+    const { rows } = await this.#sql.query<Interrupted>(
+      `select id, kind, plugin_id as plugin, step, input, actor from core.plugin_operations
+         where state = 'running' order by started_at`,
+    );
+    return rows;
+  }
+
+  /** Newest first. */
+  async list({ limit, cursor, plugin, state }: OperationFilter): Promise<Page<Operation>> {
+    const [micros, id] = readCursor(NEWEST, cursor);
+    const found = conditions()
+      .add('plugin_id = ?', plugin)
+      .add('state = ?', state)
+      .add(`(started_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+    const { rows } = await this.#sql.query<Operation & { micros: number }>(
+      `select ${COLUMNS}, ${microsOf('started_at')} as micros from core.plugin_operations ${found.where()}
+         order by started_at desc, id desc limit ${found.parameter(limit + 1)}`,
+      found.values,
+    );
+    return pageOf(
+      rows,
+      limit,
+      NEWEST,
+      (row) => [row.micros, row.id],
+      ({ micros: _micros, ...operation }) => operation,
+    );
+  }
+}
+
+/** In the transaction that makes the operation's effect visible. */
+export async function endIn(
+  sql: Sql,
+  id: string,
+  state: 'done' | 'failed' | 'undone',
+  outcome: JsonObject,
+  error?: string,
+): Promise<void> {
+  await sql.query(
+    `update core.plugin_operations set state = $2, outcome = $3, error = $4, finished_at = now()
+       where id = $1 and state = 'running'`,
+    [id, state, JSON.stringify(outcome), error ?? null],
+  );
+}

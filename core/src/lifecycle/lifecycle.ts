@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import type { Changes } from '../caching/index.ts';
+import type { Database } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import type { PluginHost } from '../plugins/index.ts';
+import { Bringer } from './bring.ts';
+import { CanaryWatch } from './canary-watch.ts';
+import { Convergence } from './convergence.ts';
+import { type Impact, impactOf } from './impact.ts';
+import { Installs, SETTLE_MS } from './installs.ts';
+import { Journal } from './journal.ts';
+import { Operations } from './operations.ts';
+import { recoverOperations } from './recover.ts';
+import { Removals } from './removals.ts';
+import { Switches, SYSTEM_USER } from './switches.ts';
+import type { Operator } from './types.ts';
+import { VersionChanges } from './version-changes.ts';
+
+export interface LifecycleOptions {
+  db: Database;
+  host: PluginHost;
+  changes: Changes;
+  /** The node's data folder: exports are written below it. */
+  dataDir: string;
+  /** Tells the browsers of tenants that tasks have changed. */
+  now(): Date;
+  log: {
+    warn(data: object, message: string): void;
+    error(data: object, message: string): void;
+  };
+}
+
+/** How often operations of dead nodes are looked for. */
+const RECOVER_MS = 5_000;
+
+/** Everything that changes which plugins there are and which versions serve, while the platform serves. */
+export class Lifecycle {
+  readonly journal: Journal;
+  readonly installs: Installs;
+  readonly versions: VersionChanges;
+  readonly removals: Removals;
+  readonly convergence: Convergence;
+  readonly #options: LifecycleOptions;
+  readonly #switches: Switches;
+  readonly #watch: CanaryWatch;
+  #timer: NodeJS.Timeout | undefined;
+  #recovering: Promise<void> = Promise.resolve();
+
+  constructor(options: LifecycleOptions) {
+    const { db, host, changes, dataDir, log, now } = options;
+    const { platform: sql, plugins: data, locks, bus } = db;
+    this.#options = options;
+    this.journal = new Journal(sql);
+    this.#switches = new Switches(sql);
+    this.convergence = new Convergence({ sql, bus, host, changes, log });
+    const parts = {
+      host,
+      data,
+      switches: this.#switches,
+      convergence: this.convergence,
+      operations: new Operations({ journal: this.journal, locks, log }),
+    };
+    const bringer = new Bringer({ host, data, pause: (plugin) => this.#pause(plugin) });
+    this.installs = new Installs({ ...parts, bringer });
+    this.versions = new VersionChanges(parts);
+    this.removals = new Removals({
+      ...parts,
+      sql,
+      changes: this.versions,
+      exportsFolder: join(dataDir, 'exports'),
+      now,
+    });
+    this.#watch = new CanaryWatch((plugin, version, reason) => void this.#halt(plugin, version, reason));
+  }
+
+  /** From here on this node follows every change; what dead nodes left is ended. */
+  async start(): Promise<void> {
+    await this.convergence.start();
+    this.#recover();
+    await this.#recovering;
+    this.#timer = setInterval(() => this.#recover(), RECOVER_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#recovering;
+    await this.convergence.stop();
+  }
+
+  impact(plugin: string): Promise<Impact> {
+    const { db, host } = this.#options;
+    return impactOf({ host, data: db.plugins, sql: db.platform }, plugin);
+  }
+
+  /** Counts a call for the trials under way. */
+  observe({
+    plugin,
+    version,
+    outcome,
+  }: {
+    plugin: string;
+    version: string;
+    outcome: 'ok' | 'refused' | 'failed';
+  }): void {
+    const { registry } = this.#options.host;
+    this.#watch.watch(plugin, registry.canaryOf(plugin));
+    this.#watch.observe(plugin, version, outcome);
+  }
+
+  /** A version has done harm: it is stopped on every node, and the admins are told why. */
+  async quarantine(plugin: string, version: string, reason: string): Promise<void> {
+    const { host, log } = this.#options;
+    const name = host.registry.version(plugin, version)?.manifest.name ?? plugin;
+    const generation = await this.#switches.quarantine(plugin, version, reason, `${name} ${version} was stopped`);
+    if (generation === null) return;
+    log.error({ plugin, version, reason }, 'a plugin version was quarantined');
+    await this.convergence.settle(generation, SETTLE_MS);
+  }
+
+  #recover(): void {
+    const { db, host, log } = this.#options;
+    const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, log };
+    this.#recovering = this.#recovering
+      .then(() => recoverOperations({ ...parts, installs: this.installs, removals: this.removals }))
+      .catch((error: unknown) => log.error({ err: error }, 'the journal of plugin operations could not be read'));
+  }
+
+  async #pause(plugin: string): Promise<void> {
+    const generation = await this.#switches.setSwitching(plugin, true);
+    const { lagging } = await this.convergence.settle(generation, SETTLE_MS);
+    if (lagging > 0) {
+      throw new ApiError('unavailable', `Calls of ${plugin} did not end in time; nothing was changed. Try again.`, {
+        reason: 'drain-timed-out',
+      });
+    }
+  }
+
+  async #halt(plugin: string, version: string, reason: string): Promise<void> {
+    const { log } = this.#options;
+    log.warn({ plugin, version, reason }, 'a trial was halted');
+    await this.versions.stopCanary(plugin, systemOperator(), reason).catch((error: unknown) => {
+      // Another node was faster, or the operator.
+      if (error instanceof ApiError && error.code === 'conflict') return;
+      log.error({ plugin, version, err: error }, 'a trial that fails could not be halted');
+    });
+  }
+}
+
+/** The audit of what concerns no tenant and nobody asked for. */
+function systemOperator(): Operator {
+  return { userId: SYSTEM_USER, tenantId: NO_TENANT, ip: '', userAgent: '', requestId: 'canary-watch' };
+}
+
+const NO_TENANT = '00000000-0000-0000-0000-000000000000';

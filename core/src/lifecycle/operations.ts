@@ -1,0 +1,94 @@
+import type { JsonObject } from '@bazaar/sdk';
+import type { AdvisoryLocks } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import { PackageError } from '../plugins/index.ts';
+import type { Journal } from './journal.ts';
+import type { Operation, OperationKind, Operator } from './types.ts';
+
+/** One operation under way: says what it does next before it does it. */
+export interface Run {
+  readonly id: string;
+  step(name: string, known?: { version?: string; input?: JsonObject }): Promise<void>;
+}
+
+export interface OperationsOptions {
+  journal: Journal;
+  locks: AdvisoryLocks;
+  log: { error(data: object, message: string): void };
+}
+
+export function lockOf(plugin: string): string {
+  return `plugin-operation:${plugin}`;
+}
+
+/** What the operator is told of a failure: refusals as they are, everything else with the step it happened in. */
+function refusal(error: unknown, step: string): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof PackageError) {
+    return new ApiError('unprocessable', error.message, {
+      reason: 'package-not-in-order',
+      errors: error.issues
+        .slice(0, 100)
+        .map(({ file, pointer, message }) => ({ pointer: `${file}${pointer}`, message })),
+      cause: error,
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new ApiError('unprocessable', `It failed at the step "${step}": ${message}`, {
+    reason: `${step}-failed`,
+    cause: error,
+  });
+}
+
+/** Runs operations, one at a time for each plugin over all nodes, each written down in the journal. */
+export class Operations {
+  readonly #options: OperationsOptions;
+
+  constructor(options: OperationsOptions) {
+    this.#options = options;
+  }
+
+  /** `undo` puts back what was there; it is told the step that failed. Rejects with `ApiError`. */
+  async run(
+    kind: OperationKind,
+    plugin: string,
+    input: JsonObject,
+    by: Operator,
+    work: (run: Run) => Promise<JsonObject>,
+    undo: (run: Run, step: string) => Promise<void> = async () => {},
+  ): Promise<Operation> {
+    const { journal, locks, log } = this.#options;
+    const lock = await locks.tryAcquire(lockOf(plugin));
+    if (!lock) {
+      throw new ApiError('conflict', `Another operation on ${plugin} is under way.`, { reason: 'operation-under-way' });
+    }
+    try {
+      const id = await journal.begin(kind, plugin, input, by);
+      let current = 'begin';
+      const run: Run = {
+        id,
+        step: async (name, known) => {
+          lock.lost.throwIfAborted();
+          current = name;
+          await journal.step(id, name, known);
+        },
+      };
+      try {
+        await journal.end(id, 'done', await work(run));
+      } catch (error) {
+        const failed = refusal(error, current);
+        if (failed.cause !== undefined && !(failed.cause instanceof PackageError)) {
+          log.error({ plugin, kind, step: current, err: error }, 'an operation on a plugin failed');
+        }
+        await undo(run, current);
+        await journal.end(id, 'failed', {}, failed.message);
+        throw failed;
+      }
+      const operation = await journal.get(id);
+      if (!operation) throw new Error(`the operation ${id} is not in the journal`);
+      return operation;
+    } finally {
+      await lock.release();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import type { AdvisoryLocks, PluginData } from '../data/index.ts';
+import type { LockEntry, PluginHost } from '../plugins/index.ts';
+import type { Installs } from './installs.ts';
+import type { Interrupted, Journal } from './journal.ts';
+import { lockOf, type Run } from './operations.ts';
+import type { Removals } from './removals.ts';
+import type { CanaryChoices } from './types.ts';
+
+export interface RecoverOptions {
+  journal: Journal;
+  locks: AdvisoryLocks;
+  host: PluginHost;
+  data: PluginData;
+  installs: Installs;
+  removals: Removals;
+  log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+}
+
+interface KnownInput {
+  entry?: LockEntry;
+  retentionDays?: number;
+  export?: boolean;
+  canary?: { choices: CanaryChoices; tenantIds: string[] };
+}
+
+/**
+ * Ends what nodes that are gone had begun: finishes what has touched the plugin's tables or what serves, and undoes
+ * everything before that. Whoever holds an operation's lock is alive and is left alone.
+ */
+export async function recoverOperations(options: RecoverOptions): Promise<void> {
+  const { journal, locks, log } = options;
+  for (const interrupted of await journal.running()) {
+    const lock = await locks.tryAcquire(lockOf(interrupted.plugin));
+    if (!lock) continue;
+    const { id, plugin, kind, step } = interrupted;
+    try {
+      // It may have ended between the look at the journal and the lock.
+      if ((await journal.get(id))?.state !== 'running') continue;
+      const run: Run = { id, step: (name, known) => journal.step(id, name, known) };
+      const state = await finishOrUndo(options, interrupted, run);
+      await journal.end(id, state, { recovered: true });
+      log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
+      await journal.end(id, 'failed', { recovered: true }, message);
+    } finally {
+      await lock.release();
+    }
+  }
+}
+
+async function finishOrUndo(
+  options: RecoverOptions,
+  { kind, plugin, step, input, actor }: Interrupted,
+  run: Run,
+): Promise<'done' | 'undone'> {
+  const { installs, removals, host, data } = options;
+  const { entry, retentionDays = 30, export: wantsExport = true, canary } = input as KnownInput;
+  switch (kind) {
+    case 'install':
+    case 'upgrade':
+    case 'canary': {
+      if (step === 'converge') return 'done';
+      const hasMigrated =
+        entry !== undefined && (step === 'activate' || (step === 'migrate' && (await isMigrated(options, entry))));
+      if (hasMigrated) {
+        await installs.resume(run, kind, entry, canary, actor);
+        return 'done';
+      }
+      if ((await host.records.one(plugin))?.state === 'parked') await data.park(plugin);
+      await installs.undo(plugin, entry);
+      return 'undone';
+    }
+    case 'uninstall':
+      await removals.park(run, plugin, retentionDays, actor);
+      return 'done';
+    case 'restore':
+      await removals.unpark(run, plugin, actor);
+      return 'done';
+    case 'purge':
+      await removals.drop(run, plugin, wantsExport, actor);
+      return 'done';
+    default:
+      // One transaction: it has happened or it has not.
+      return step === 'converge' ? 'done' : 'undone';
+  }
+}
+
+async function isMigrated({ host, data }: RecoverOptions, entry: LockEntry): Promise<boolean> {
+  const pkg = await host.read(entry);
+  return (await data.pending(pkg.data)).length === 0;
+}

@@ -1,0 +1,109 @@
+import type { JsonObject } from '@bazaar/sdk';
+import { ApiError } from '../errors/index.ts';
+import type { PluginRecord } from '../plugins/index.ts';
+import { exportPlugin } from './export.ts';
+import type { Run } from './operations.ts';
+import type { Operation, OperationKind, Operator } from './types.ts';
+import type { VersionChanges, VersionChangesOptions } from './version-changes.ts';
+
+export interface RemovalsOptions extends VersionChangesOptions {
+  sql: Parameters<typeof exportPlugin>[0]['sql'];
+  /** Where exports are written. */
+  exportsFolder: string;
+  changes: VersionChanges;
+  now(): Date;
+}
+
+/** Uninstalling, its undo, and the end. */
+export class Removals {
+  readonly #options: RemovalsOptions;
+
+  constructor(options: RemovalsOptions) {
+    this.#options = options;
+  }
+
+  /** Stops serving and puts the data aside. */
+  uninstall(plugin: string, retentionDays: number, by: Operator): Promise<Operation> {
+    return this.#run('uninstall', plugin, 'active', { retentionDays }, by, (run) =>
+      this.park(run, plugin, retentionDays, by),
+    );
+  }
+
+  async park(run: Run, plugin: string, retentionDays: number, by: Operator): Promise<JsonObject> {
+    const { host, switches, changes, data } = this.#options;
+    await run.step('deactivate');
+    const record = await host.records.one(plugin);
+    const already = record?.state === 'parked';
+    const outcome = already ? {} : await changes.settle(run, await switches.park(plugin, retentionDays, by), {});
+    // Only now is nobody inside any more.
+    await run.step('park');
+    await data.park(plugin);
+    return { plugin, ...outcome };
+  }
+
+  restore(plugin: string, by: Operator): Promise<Operation> {
+    return this.#run('restore', plugin, 'parked', {}, by, (run) => this.unpark(run, plugin, by));
+  }
+
+  async unpark(run: Run, plugin: string, by: Operator): Promise<JsonObject> {
+    const { host, switches, changes, data } = this.#options;
+    const record = await host.records.one(plugin);
+    const version = record?.activeVersion ?? record?.previousVersion ?? record?.versions.at(-1)?.version;
+    if (version === undefined) throw new Error('no version is kept');
+    await run.step('restore', { version });
+    await data.restore(plugin);
+    await run.step('activate', { version });
+    return changes.settle(run, await switches.activate(plugin, { version }, by, 'plugin.restored'), {
+      plugin,
+      version,
+    });
+  }
+
+  /** There is no way back. Resolves with the path of the export unless none was wanted. */
+  purge(plugin: string, wantsExport: boolean, by: Operator): Promise<Operation> {
+    return this.#run('purge', plugin, 'parked', { export: wantsExport }, by, (run) =>
+      this.drop(run, plugin, wantsExport, by),
+    );
+  }
+
+  async drop(run: Run, plugin: string, wantsExport: boolean, by: Operator): Promise<JsonObject> {
+    const { host, switches, changes, data, sql, exportsFolder, now } = this.#options;
+    const record = await host.records.one(plugin);
+    const name = `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+    await run.step('export');
+    const file = wantsExport
+      ? await exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.previousVersion ?? null, name)
+      : null;
+    await run.step('drop', { input: { exported: file } });
+    await data.purge(plugin);
+    const generation = await switches.forget(plugin, by, { export: file });
+    for (const { version, integrity } of record?.versions ?? []) await host.packages.drop(plugin, version, integrity);
+    return changes.settle(run, generation, { plugin, export: file });
+  }
+
+  async #run(
+    kind: OperationKind,
+    plugin: string,
+    from: PluginRecord['state'],
+    input: JsonObject,
+    by: Operator,
+    work: (run: Run) => Promise<JsonObject>,
+  ): Promise<Operation> {
+    const record = await this.#options.host.records.one(plugin);
+    if (
+      !record ||
+      record.state === 'purged' ||
+      (from === 'active' && record.activeVersion === null && record.state === 'active')
+    ) {
+      throw new ApiError('not-found', `${plugin} is not installed.`, { reason: 'not-installed' });
+    }
+    if (record.state !== from) {
+      const message =
+        from === 'parked' ? `${plugin} is installed; uninstall it first.` : `${plugin} has been uninstalled already.`;
+      throw new ApiError('conflict', message, {
+        reason: from === 'parked' ? 'still-installed' : 'already-uninstalled',
+      });
+    }
+    return this.#options.operations.run(kind, plugin, input, by, work);
+  }
+}

@@ -1,0 +1,202 @@
+import type { JsonObject } from '@bazaar/sdk';
+import type { PlatformSql, Sql } from '../data/index.ts';
+import { storeVersion } from '../plugins/index.ts';
+import type { Brought } from './bring.ts';
+import { raiseGeneration } from './convergence.ts';
+import type { CanaryChoices, Operator } from './types.ts';
+
+/** What an operation leaves in the log of the tenant it concerns, or of the operator's own. */
+export interface OperatorAudit {
+  action: string;
+  plugin: string;
+  tenantId?: string;
+  detail?: JsonObject;
+}
+
+export async function auditOperator(sql: Sql, by: Operator, entry: OperatorAudit): Promise<void> {
+  await sql.query(
+    `insert into core.audit_log
+         (tenant_id, actor_kind, actor_id, plugin_id, action, entity_id, detail, request_id, ip, user_agent)
+       values ($1, $2, $3, $4, $5, $4, $6, $7, $8, $9)`,
+    [
+      entry.tenantId ?? by.tenantId,
+      by.userId === SYSTEM_USER ? 'system' : 'user',
+      by.userId === SYSTEM_USER ? null : by.userId,
+      entry.plugin,
+      entry.action,
+      JSON.stringify(entry.detail ?? {}),
+      by.requestId,
+      by.ip,
+      by.userAgent,
+    ],
+  );
+}
+
+/** Stands for the platform itself where it acts without an operator. */
+export const SYSTEM_USER = 'system';
+
+/** The one moment of each operation: a transaction after whose commit every node owes the change. */
+export class Switches {
+  readonly #sql: PlatformSql;
+
+  constructor(sql: PlatformSql) {
+    this.#sql = sql;
+  }
+
+  /** The version serves everybody who is not pinned. */
+  activate(plugin: string, brought: Brought | { version: string }, by: Operator, action: string): Promise<number> {
+    return this.#change(plugin, by, { action, detail: { version: versionOf(brought) } }, async (sql) => {
+      if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
+      await sql.query(
+        `update core.plugins set
+           previous_version = case when active_version <> $2 then active_version else previous_version end,
+           active_version = $2, state = 'active', switching = false, parked_at = null, purge_after = null
+         where id = $1`,
+        [plugin, versionOf(brought)],
+      );
+      // A version that serves all is no longer on trial.
+      await sql.query('delete from core.plugin_canaries where plugin_id = $1 and version = $2', [
+        plugin,
+        versionOf(brought),
+      ]);
+    });
+  }
+
+  /** Lets callers of all nodes wait, or go on. */
+  async setSwitching(plugin: string, switching: boolean): Promise<number> {
+    return this.#sql.transaction(async (sql) => {
+      await sql.query('update core.plugins set switching = $2 where id = $1', [plugin, switching]);
+      return raiseGeneration(sql, plugin);
+    });
+  }
+
+  startCanary(
+    plugin: string,
+    brought: Brought | { version: string },
+    choices: CanaryChoices,
+    tenants: readonly string[],
+    by: Operator,
+  ) {
+    const { percent, maxErrorRate, minCalls } = choices;
+    const version = versionOf(brought);
+    const detail = { version, percent, tenants: [...choices.tenants], maxErrorRate, minCalls };
+    return this.#change(plugin, by, { action: 'plugin.canary-started', detail }, async (sql) => {
+      if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
+      await sql.query('update core.plugins set switching = false where id = $1', [plugin]);
+      await sql.query('delete from core.plugin_canaries where plugin_id = $1', [plugin]);
+      await sql.query(
+        `insert into core.plugin_canaries (plugin_id, version, tenants, percent, max_error_rate, min_calls)
+           values ($1, $2, $3, $4, $5, $6)`,
+        [plugin, version, tenants, percent, maxErrorRate, minCalls],
+      );
+    });
+  }
+
+  /** Its tenants go back to what serves all others. */
+  stopCanary(plugin: string, by: Operator, reason: string | null): Promise<number> {
+    const entry = { action: 'plugin.canary-stopped', detail: reason === null ? {} : { reason } };
+    return this.#change(plugin, by, entry, async (sql) => {
+      await sql.query(
+        `update core.plugin_canaries set halted_at = now(), halt_reason = $2 where plugin_id = $1 and halted_at is null`,
+        [plugin, reason ?? 'It was stopped by the operator.'],
+      );
+    });
+  }
+
+  /** `version`: what the tenant is served from now on whatever the others are; `null` lifts the pin. */
+  pin(plugin: string, tenantId: string, version: string | null, by: Operator): Promise<number> {
+    const detail = { version };
+    const entry = { action: version === null ? 'plugin.unpinned' : 'plugin.pinned', tenantId, detail };
+    return this.#change(plugin, by, entry, async (sql) => {
+      await sql.query(
+        `insert into core.tenant_plugins (tenant_id, plugin_id, pinned_version) values ($1, $2, $3)
+         on conflict (tenant_id, plugin_id) do update set pinned_version = $3, updated_at = now()`,
+        [tenantId, plugin, version],
+      );
+    });
+  }
+
+  /** Nothing of it serves any more; everything it has is kept. */
+  park(plugin: string, retentionDays: number, by: Operator): Promise<number> {
+    return this.#change(plugin, by, { action: 'plugin.uninstalled', detail: { retentionDays } }, async (sql) => {
+      await sql.query(
+        `update core.plugins set state = 'parked', previous_version = active_version, active_version = null,
+           parked_at = now(), purge_after = now() + make_interval(days => $2) where id = $1`,
+        [plugin, retentionDays],
+      );
+    });
+  }
+
+  /** Its rows in the kernel's tables; licences stay, because a trial is used once for ever. */
+  forget(plugin: string, by: Operator, detail: JsonObject): Promise<number> {
+    return this.#change(plugin, by, { action: 'plugin.purged', detail }, async (sql) => {
+      for (const table of ['plugin_canaries', 'plugin_versions', 'settings', 'tasks']) {
+        await sql.query(`delete from core.${table} where plugin_id = $1`, [plugin]);
+      }
+      await sql.query('delete from core.deliveries where subscriber = $1', [plugin]);
+      await sql.query(`update core.files set deleted_at = now() where plugin_id = $1 and deleted_at is null`, [plugin]);
+      await sql.query(
+        'update core.tenant_plugins set pinned_version = null, demo_seeded_at = null where plugin_id = $1',
+        [plugin],
+      );
+      await sql.query(
+        `update core.plugins set state = 'purged', active_version = null, previous_version = null, parked_at = null,
+           purge_after = null where id = $1`,
+        [plugin],
+      );
+    });
+  }
+
+  /** The version must not run anywhere, and every admin whose tenant has a licence is told why. */
+  quarantine(plugin: string, version: string, reason: string, title: string): Promise<number | null> {
+    return this.#sql.transaction(async (sql) => {
+      const { rowCount } = await sql.query(
+        `update core.plugin_versions set quarantined_at = now(), quarantine_reason = $3
+           where plugin_id = $1 and version = $2 and quarantine_reason is null`,
+        [plugin, version, reason],
+      );
+      // Another node was faster.
+      if (rowCount === 0) return null;
+      await sql.query(
+        `update core.plugin_canaries set halted_at = now(), halt_reason = $3
+           where plugin_id = $1 and version = $2 and halted_at is null`,
+        [plugin, version, reason],
+      );
+      await sql.query(
+        `insert into core.tasks (tenant_id, plugin_id, kind, title, description, priority, link, audience, key)
+           select l.tenant_id, $1, 'PLUGIN_QUARANTINED', $2, $3, 'urgent', '/admin/plugins/' || $1,
+             'core:plugins.manage', $4
+           from core.licences l where l.plugin_id = $1 and l.revoked_at is null
+         on conflict do nothing`,
+        [plugin, title, reason, `quarantine:${plugin}:${version}`],
+      );
+      return raiseGeneration(sql, plugin);
+    });
+  }
+
+  release(plugin: string, by: Operator): Promise<number> {
+    return this.#change(plugin, by, { action: 'plugin.quarantine-lifted' }, async (sql) => {
+      await sql.query(
+        'update core.plugin_versions set quarantined_at = null, quarantine_reason = null where plugin_id = $1',
+        [plugin],
+      );
+    });
+  }
+
+  #change(
+    plugin: string,
+    by: Operator,
+    entry: Omit<OperatorAudit, 'plugin'>,
+    work: (sql: Sql) => Promise<void>,
+  ): Promise<number> {
+    return this.#sql.transaction(async (sql) => {
+      await work(sql);
+      await auditOperator(sql, by, { plugin, ...entry });
+      return raiseGeneration(sql, plugin);
+    });
+  }
+}
+
+function versionOf(brought: Brought | { version: string }): string {
+  return 'entry' in brought ? brought.entry.version : brought.version;
+}
