@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartupError } from '../errors/index.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -14,9 +15,22 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 };
 
+/** Node reports a folder that cannot be made on a read-only file system as missing: asks the nearest that exists. */
+function whyNotMade(folder: string): string | undefined {
+  let nearest = folder;
+  while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
+}
+
 /** An error of the file system in words; anything else as it is. */
 function inWords(error: unknown, dataDir: string): unknown {
-  const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = REASONS[(code === 'ENOENT' ? whyNotMade(dataDir) : code) ?? ''];
   if (!reason) return error;
   return new StartupError(`The data folder ${dataDir} cannot be used: ${reason}. Choose another: BAZAAR_DATA_DIR.`, {
     cause: error,
