@@ -54,7 +54,8 @@ class PooledTier implements SandboxTier {
   }
 
   async processes(): ReturnType<SandboxTier['processes']> {
-    return { processes: [], plugins: [] };
+    const pool = await this.#pool;
+    return pool ? pool.facts() : { processes: [], plugins: [] };
   }
 
   async close(): Promise<void> {

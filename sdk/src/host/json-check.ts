@@ -77,6 +77,7 @@ function checkObject(object: object, path: (string | number)[], budget: Budget):
     const value = (object as Record<string, unknown>)[key];
     if (value === undefined) continue;
     path.push(key);
+    if (key === '__proto__' || key === 'constructor') throw new NotJsonError('has a name that is not allowed', path);
     spend(key, path, budget);
     check(value, path, budget);
     path.pop();

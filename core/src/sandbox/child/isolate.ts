@@ -9,11 +9,9 @@ const ivm = (createRequire(import.meta.url)(join(import.meta.dirname, 'isolated-
 export interface GuestEvents {
   ask(call: number, question: number, operation: string, args: string): void;
   finish(call: number, returned: boolean, text: string): void;
-  catastrophe(message: string): void;
 }
 
 export interface GuestOptions {
-  memoryMb: number;
   /** A module text without imports whose default export is the definition. */
   bundle: string;
   /** Script text that leaves a function `start` in the variable `Boot`. */
@@ -29,10 +27,12 @@ type Answer = ivmTypes.Reference<Guest['answer']>;
 /** One isolate with one plugin in it. All of the plugin's code runs on threads of isolated-vm, never on this one. */
 export class GuestIsolate {
   readonly #isolate: ivmTypes.Isolate;
+  #rest: ivmTypes.Reference<() => void> | undefined;
   #run: Call | undefined;
   #answer: Answer | undefined;
+  #lastMicros = 0;
 
-  constructor(memoryMb: number, onCatastrophe: (message: string) => void) {
+  constructor(memoryMb: number, onCatastrophe: () => void) {
     this.#isolate = new ivm.Isolate({ memoryLimit: memoryMb, onCatastrophicError: onCatastrophe });
   }
 
@@ -45,6 +45,7 @@ export class GuestIsolate {
       { result: { reference: true } },
     )) as ivmTypes.Reference<Guest>;
     const adopt = await guest.get('adopt', { reference: true });
+    this.#rest = (await guest.get('rest', { reference: true })) as ivmTypes.Reference<() => void>;
     this.#run = (await guest.get('run', { reference: true })) as Call;
     this.#answer = (await guest.get('answer', { reference: true })) as Answer;
     const module = await this.#isolate.compileModule(options.bundle, { filename: options.name });
@@ -69,15 +70,21 @@ export class GuestIsolate {
 
   /** Time its code has run so far, in microseconds. */
   get cpuMicros(): number {
-    return Number(this.#isolate.cpuTime / 1000n);
+    if (!this.#isolate.isDisposed) this.#lastMicros = Number(this.#isolate.cpuTime / 1000n);
+    return this.#lastMicros;
   }
 
   get isDisposed(): boolean {
     return this.#isolate.isDisposed;
   }
 
-  dispose(): void {
+  /** Resolves once none of its code runs any more; never, when that does not come to an end. */
+  async end(): Promise<void> {
+    const rest = this.#rest?.apply(undefined, []);
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
+    await rest?.catch(() => {
+      // It ends with the isolate.
+    });
   }
 }
 
@@ -88,7 +95,8 @@ async function exported(module: ivmTypes.Module, loadMs: number): Promise<ivmTyp
     try {
       return (await module.namespace.get('default', { reference: true })) as ivmTypes.Reference<unknown>;
     } catch (error) {
-      if (performance.now() > deadline || !(error instanceof ReferenceError)) throw error;
+      if (!(error instanceof ReferenceError)) throw error;
+      if (performance.now() > deadline) throw new Error(`it did not finish loading within ${loadMs / 1000} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

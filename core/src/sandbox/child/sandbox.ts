@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLink } from '../wire/frame-link.ts';
-import { FRAME, type Frame } from '../wire/frames.ts';
+import { encodeFrame, FRAME, type Frame } from '../wire/frames.ts';
 import { GuestIsolate } from './isolate.ts';
+import { Tenancy } from './tenancy.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** What the kernel tells a process at its start. */
 export interface ChildSettings {
@@ -10,15 +12,11 @@ export interface ChildSettings {
   cpuMs: number;
   loadMs: number;
   graceMs: number;
+  /** Characters of one message. */
   maxText: number;
 }
 
-interface Tenancy {
-  guest: GuestIsolate;
-  calls: Set<number>;
-  /** CPU that has been reported already, in µs. */
-  reported: number;
-}
+const MAX_MESSAGE = 2_000;
 
 /** The isolates of this process, and what goes on between them and the kernel. */
 export class Sandbox {
@@ -27,22 +25,27 @@ export class Sandbox {
   readonly #boot: string;
   readonly #bundles = new Map<number, { text: string; name: string }>();
   readonly #isolates = new Map<number, Tenancy>();
+  readonly #watchdog: Watchdog;
 
   constructor(link: FrameLink, settings: ChildSettings) {
     this.#link = link;
     this.#settings = settings;
     this.#boot = readFileSync(join(import.meta.dirname, 'guest.js'), 'utf8');
+    this.#watchdog = new Watchdog(this.#isolates, settings.cpuMs, {
+      excess: (id, tenancy, why) => {
+        link.send(FRAME.lost, id, 0, 0, [why]);
+        this.#end(id, tenancy);
+      },
+      hot: (id, isHot) => link.send(FRAME.hot, id, 0, isHot ? 1 : 0),
+    });
   }
 
-  receive(frame: Frame): void {
-    const { type, isolate, call, extra, texts } = frame;
+  receive({ type, isolate, call, extra, texts }: Frame): void {
     const [first = '', second = '', third = '', fourth = ''] = texts;
     switch (type) {
       case FRAME.hostResult:
-        this.#isolates.get(isolate)?.guest.answer(call, extra, true, first);
-        return;
       case FRAME.hostError:
-        this.#isolates.get(isolate)?.guest.answer(call, extra, false, first);
+        this.#isolates.get(isolate)?.guest.answer(call, extra, type === FRAME.hostResult, first);
         return;
       case FRAME.call:
         this.#call(isolate, call, first, second, third, fourth);
@@ -56,61 +59,84 @@ export class Sandbox {
       case FRAME.open:
         void this.#open(isolate, call);
         return;
-      case FRAME.close:
-        this.#close(isolate);
+      case FRAME.close: {
+        const tenancy = this.#isolates.get(isolate);
+        if (tenancy) this.#end(isolate, tenancy);
+        else this.#link.send(FRAME.closed, isolate, 0, 0);
         return;
+      }
       case FRAME.ping:
-        this.#link.send(FRAME.pong, 0, 0, 0, ['{}']);
+        this.#link.send(FRAME.pong, 0, 0, 0);
         return;
     }
-  }
-
-  async #open(id: number, bundleId: number): Promise<void> {
-    const bundle = this.#bundles.get(bundleId);
-    const { memoryMb, loadMs, maxText } = this.#settings;
-    try {
-      if (!bundle) throw new Error('no such bundle');
-      const guest = new GuestIsolate(memoryMb, () => process.abort());
-      const tenancy: Tenancy = { guest, calls: new Set(), reported: 0 };
-      this.#isolates.set(id, tenancy);
-      const description = await guest.load(
-        { memoryMb, bundle: bundle.text, boot: this.#boot, name: bundle.name, loadMs },
-        {
-          ask: (call, question, operation, args) => {
-            if (!tenancy.calls.has(call) || args.length > maxText) return;
-            this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
-          },
-          finish: (call, returned, text) => {
-            if (!tenancy.calls.delete(call)) return;
-            const type = returned ? FRAME.returned : FRAME.threw;
-            this.#link.send(type, id, call, this.#spent(tenancy), [text]);
-          },
-          catastrophe: () => process.abort(),
-        },
-      );
-      this.#link.send(FRAME.opened, id, 0, this.#spent(tenancy), [description]);
-    } catch (error) {
-      this.#close(id);
-      this.#link.send(FRAME.refused, id, 0, 0, [error instanceof Error ? String(error.message).slice(0, 2000) : '']);
-    }
-  }
-
-  #spent(tenancy: Tenancy): number {
-    const total = tenancy.guest.cpuMicros;
-    const spent = total - tenancy.reported;
-    tenancy.reported = total;
-    return Math.min(spent, 0xffffffff);
   }
 
   #call(isolate: number, call: number, group: string, name: string, invocation: string, input: string): void {
     const tenancy = this.#isolates.get(isolate);
     if (!tenancy) return;
-    tenancy.calls.add(call);
+    tenancy.begin(call);
+    this.#watchdog.watch(isolate);
     tenancy.guest.run(call, group, name, invocation, input);
   }
 
-  #close(id: number): void {
-    this.#isolates.get(id)?.guest.dispose();
-    this.#isolates.delete(id);
+  async #open(id: number, bundleId: number): Promise<void> {
+    const { memoryMb, loadMs } = this.#settings;
+    const bundle = this.#bundles.get(bundleId);
+    const tenancy = new Tenancy(new GuestIsolate(memoryMb, () => this.#catastrophe(id)));
+    this.#isolates.set(id, tenancy);
+    this.#watchdog.watch(id);
+    try {
+      if (!bundle) throw new Error('its code has not arrived');
+      const description = await tenancy.guest.load(
+        { bundle: bundle.text, boot: this.#boot, name: bundle.name, loadMs },
+        {
+          ask: (call, question, operation, args) => this.#asked(id, tenancy, call, question, operation, args),
+          finish: (call, returned, text) => this.#finished(id, tenancy, call, returned, text),
+        },
+      );
+      tenancy.heard();
+      if (this.#isolates.has(id)) this.#link.send(FRAME.opened, id, 0, tenancy.total, [description]);
+    } catch (error) {
+      if (!this.#isolates.has(id)) return;
+      // An isolate that has run out of memory is the watchdog's to report.
+      if (tenancy.guest.isDisposed) return;
+      this.#link.send(FRAME.refused, id, 0, 0, [messageOf(error)]);
+      this.#end(id, tenancy);
+    }
   }
+
+  #asked(id: number, tenancy: Tenancy, call: number, question: number, operation: string, args: string): void {
+    tenancy.heard();
+    if (!tenancy.has(call) || operation.length > 100 || args.length > this.#settings.maxText) return;
+    this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
+  }
+
+  #finished(id: number, tenancy: Tenancy, call: number, returned: boolean, text: string): void {
+    tenancy.heard();
+    const cost = tenancy.end(call);
+    if (cost === undefined || text.length > this.#settings.maxText) return;
+    this.#link.send(returned ? FRAME.returned : FRAME.threw, id, call, Math.min(cost, 0xffffffff), [text]);
+  }
+
+  #end(id: number, { guest }: Tenancy): void {
+    this.#isolates.delete(id);
+    const stuck = setTimeout(() => this.#link.send(FRAME.stuck, id, 0, 0), this.#settings.graceMs);
+    guest.end().then(() => {
+      clearTimeout(stuck);
+      this.#link.send(FRAME.closed, id, 0, 0);
+    });
+  }
+
+  /** The engine is lost with this isolate. The event loop may not turn again: the name of the guilty goes at once. */
+  #catastrophe(id: number): never {
+    try {
+      writeSync(3, encodeFrame(FRAME.doomed, id, 0, 0, []));
+    } finally {
+      process.abort();
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, MAX_MESSAGE);
 }

@@ -30,6 +30,8 @@ export interface Guest {
   /** Takes the plugin's default export; returns `HandlerDescription` as JSON. */
   adopt(definition: unknown): string;
   run(call: number, group: string, name: string, invocation: string, input: string): void;
+  /** Does nothing; that it has been done says that nothing else is being done. */
+  rest(): void;
   answer(call: number, question: number, ok: boolean, text: string): void;
 }
 
@@ -101,6 +103,9 @@ export function start({ ask, finish }: BootOptions): Guest {
     },
     run(id, group, name, invocation, input) {
       void perform(id, group, name, invocation, input);
+    },
+    rest() {
+      return undefined;
     },
     answer(id, question, ok, text) {
       const waiting = calls.get(id)?.waiting;

@@ -6,6 +6,11 @@ import { FRAME } from '../wire/frames.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
+/** What a handler leaves behind may run on for a moment. */
+const REST_MS = 250;
+/** What it has taken hold of while it was computing may do its harm a moment later. */
+const HOT_MS = 750;
+
 let lastCall = 0;
 
 /** One isolate in one process: the plugin's version for one tenant. */
@@ -20,6 +25,12 @@ export class IsolateSlot {
   isOpen = false;
   /** Takes no more calls; ends with its last. */
   retired = false;
+  /** It computes without rest, says its process. */
+  isHot = false;
+  /** When it was last said to. */
+  #hotUntil = 0;
+  /** When its last call ended, on the clock of `performance.now`. */
+  restedAt = 0;
   readonly #process: SandboxProcess;
   readonly #callsAtOnce: number;
 
@@ -33,11 +44,29 @@ export class IsolateSlot {
     });
   }
 
+  /** Whether code of the plugin may be running in it now, as far as can be told from here. */
+  isActive(now: number): boolean {
+    if (!this.isOpen || this.isHot || now - this.restedAt < REST_MS) return true;
+    for (const call of this.running.values()) if (!call.isWaiting) return true;
+    return false;
+  }
+
+  setHot(isHot: boolean): void {
+    this.isHot = isHot;
+    this.#hotUntil = performance.now();
+  }
+
+  /** Whether it computes without rest, or did a moment ago. */
+  wasHot(now: number): boolean {
+    return this.isHot || (this.#hotUntil > 0 && now - this.#hotUntil < HOT_MS);
+  }
+
   get isIdle(): boolean {
     return this.running.size === 0 && this.waiting.length === 0;
   }
 
   add(call: PendingCall): void {
+    call.isolate = this;
     this.waiting.push(call);
     this.advance();
   }
@@ -61,10 +90,24 @@ export class IsolateSlot {
     this.advance();
   }
 
+  /** Its module could not be loaded. */
+  refuse(why: string): void {
+    this.opened.reject(new Error(why));
+    for (const call of this.waiting) call.reject(new Error(`the module could not be loaded: ${why}`));
+  }
+
+  /** A call that is not to be waited for any more. Nothing else runs in this isolate afterwards: it may be broken. */
+  abandon(call: PendingCall): void {
+    for (const [number, other] of this.running) if (other === call) this.running.delete(number);
+    const place = this.waiting.indexOf(call);
+    if (place >= 0) this.waiting.splice(place, 1);
+  }
+
   finish(number: number, returned: boolean, cpuMicros: number, text: string): void {
     const call = this.running.get(number);
     if (!call) return;
     this.running.delete(number);
+    this.restedAt = performance.now();
     call.cpuMicros += cpuMicros;
     if (!returned) call.reject(guestError(text));
     else {
@@ -82,6 +125,7 @@ export class IsolateSlot {
     const call = this.running.get(number);
     if (!call) return;
     call.hasAsked = true;
+    call.questions += 1;
     let type: typeof FRAME.hostResult | typeof FRAME.hostError = FRAME.hostResult;
     let reply: string;
     try {
@@ -95,6 +139,8 @@ export class IsolateSlot {
       type = FRAME.hostError;
       reply = errorText(error);
     }
+    call.questions -= 1;
+    call.answeredAt = performance.now();
     if (this.running.get(number) === call) this.#process.send(type, this.id, number, question, [reply]);
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@bazaar/sdk';
 import type { RuntimeCall } from '../../plugins/index.ts';
+import type { IsolateSlot } from './isolate-slot.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
 export type HandlerGroup = 'actions' | 'subscriptions' | 'demo';
@@ -17,6 +18,11 @@ export class PendingCall {
   /** Asked anything of the kernel: from then on only a call that changes nothing may be run once more. */
   hasAsked = false;
   attempts = 0;
+  /** Not yet answered by the kernel. */
+  questions = 0;
+  answeredAt = 0;
+  /** Where it is. */
+  isolate: IsolateSlot | undefined;
   cpuMicros = 0;
   readonly #promise = Promise.withResolvers<JsonValue>();
   #ended = false;
@@ -37,6 +43,11 @@ export class PendingCall {
 
   get result(): Promise<JsonValue> {
     return this.#promise.promise;
+  }
+
+  /** For the kernel's answer: its code rests, unless it does something else meanwhile. */
+  get isWaiting(): boolean {
+    return this.questions > 0 && performance.now() - this.answeredAt > 50;
   }
 
   get ended(): boolean {

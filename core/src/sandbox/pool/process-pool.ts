@@ -1,18 +1,26 @@
 import { closed, deadlinePassed, quarantined, restarted, stopped } from '../failures.ts';
+import { MAX_TEXT } from '../limits.ts';
 import type { LaunchPlan } from '../process/launch.ts';
+import { residentBytes } from '../process/resident.ts';
 import { SandboxProcess } from '../process/sandbox-process.ts';
-import type { SandboxLimits, SandboxTierOptions } from '../types.ts';
+import type { PluginFacts, ProcessFacts, SandboxLimits, SandboxTierOptions } from '../types.ts';
+import { FRAME } from '../wire/frames.ts';
 import type { IsolateSlot } from './isolate-slot.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
-import { ProcessSlot, type SlotOwner } from './process-slot.ts';
+import { type LostProcess, ProcessSlot, type SlotOwner } from './process-slot.ts';
+import { judge } from './suspects.ts';
 
+/** What processes are made from on this host. */
 export interface Ground {
   plan: LaunchPlan;
   folder: string;
 }
 
 const SWEEP_MS = 50;
+/** Sweeps between two looks at the processes themselves. */
+const HEALTH_SWEEPS = 5;
+const TIDY_MS = 15_000;
 
 /** All processes: who runs where, and what happens when one of them is lost. */
 export class ProcessPool implements SlotOwner {
@@ -23,7 +31,11 @@ export class ProcessPool implements SlotOwner {
   readonly #solo = new Map<PluginVersion, ProcessSlot>();
   readonly #trial: ProcessSlot;
   readonly #calls = new Set<PendingCall>();
+  readonly #plugins = new Set<PluginVersion>();
+  readonly #tidy: NodeJS.Timeout;
   #sweep: NodeJS.Timeout | undefined;
+  #sweeps = 0;
+  #sweptAt = 0;
   #closed = false;
 
   constructor(options: SandboxTierOptions, limits: SandboxLimits, ground: Ground) {
@@ -32,28 +44,26 @@ export class ProcessPool implements SlotOwner {
     this.#ground = ground;
     this.#shared = Array.from({ length: limits.sharedProcesses }, () => new ProcessSlot('shared', this));
     this.#trial = new ProcessSlot('trial', this);
+    this.#tidy = setInterval(() => this.#tidyUp(), TIDY_MS).unref();
   }
 
   get slots(): ProcessSlot[] {
-    return [...this.#shared, ...this.#solo.values(), this.#trial];
+    return [...new Set([...this.#shared, ...this.#solo.values(), this.#trial])];
   }
 
   start(slot: ProcessSlot): SandboxProcess {
     const { isolateMemoryMb: memoryMb, cpuMs, loadMs, graceMs, startMs } = this.limits;
     const { plan, folder } = this.#ground;
     const process = new SandboxProcess(
-      { plan, folder, settings: { memoryMb, cpuMs, loadMs, graceMs, maxText: 16 * 1024 * 1024 }, startMs },
+      { plan, folder, settings: { memoryMb, cpuMs, loadMs, graceMs, maxText: MAX_TEXT }, startMs },
       {
         frame: (frame) => {
           if (slot.process === process) slot.receive(frame);
         },
         ended: (why) => {
           if (slot.process !== process) return;
-          if (!this.#closed)
-            this.#options.log.warn(
-              { kind: slot.kind, pid: process.pid, why, lastWords: process.lastWords },
-              'sandbox process lost',
-            );
+          const { pid, lastWords } = process;
+          if (!this.#closed) this.#options.log.warn({ pid, kind: slot.kind, why, lastWords }, 'sandbox process lost');
           slot.lost(why);
         },
       },
@@ -61,13 +71,17 @@ export class ProcessPool implements SlotOwner {
     return process;
   }
 
-  /** Loads the module in a process where it can harm no other, and ends it again. */
+  /** Loads the module in a process where it can harm nobody else's work, and ends it again. */
   async describe(plugin: PluginVersion): Promise<string> {
+    if (this.#closed) throw closed();
+    this.#plugins.add(plugin);
     const isolate = this.#trial.open(plugin);
+    const { process } = this.#trial;
+    process?.hold();
     try {
       return await isolate.opened.promise;
     } finally {
-      this.#trial.close(isolate);
+      process?.release();
       this.#trial.forget(plugin);
     }
   }
@@ -85,47 +99,161 @@ export class ProcessPool implements SlotOwner {
     this.#calls.add(call);
     const forget = () => this.#calls.delete(call);
     call.result.then(forget, forget);
-    this.#sweep ??= setInterval(() => this.#look(), SWEEP_MS);
+    if (!this.#sweep) {
+      this.#sweptAt = performance.now();
+      this.#sweep = setInterval(() => this.#look(), SWEEP_MS);
+    }
     this.#slotOf(plugin).add(call);
   }
 
   #slotOf(plugin: PluginVersion): ProcessSlot {
-    const shared = this.#shared[plugin.shard % this.#shared.length];
-    if (!shared) throw new Error('the sandbox has no processes');
-    return shared;
+    const slot =
+      plugin.soloUntil > performance.now() ? this.#soloOf(plugin) : this.#shared[plugin.shard % this.#shared.length];
+    if (!slot) throw new Error('the sandbox has no processes');
+    return slot;
+  }
+
+  /** A process of its own; when there are too many of those, the one with the least to do. */
+  #soloOf(plugin: PluginVersion): ProcessSlot {
+    const own = this.#solo.get(plugin);
+    if (own) return own;
+    const slots = [...new Set(this.#solo.values())];
+    let slot: ProcessSlot | undefined;
+    if (slots.length >= this.limits.soloProcesses) {
+      slot = slots.find((other) => other.isIdle) ?? slots.sort((a, b) => a.calls - b.calls)[0];
+    }
+    slot ??= new ProcessSlot('solo', this);
+    this.#solo.set(plugin, slot);
+    return slot;
   }
 
   #look(): void {
     const now = performance.now();
-    for (const call of this.#calls) if (now > call.deadline) call.reject(deadlinePassed(call));
-    if (this.#calls.size === 0) {
-      clearInterval(this.#sweep);
-      this.#sweep = undefined;
+    for (const call of this.#calls) {
+      if (now <= call.deadline) continue;
+      const { isolate, plugin } = call;
+      call.reject(deadlinePassed(call));
+      if (isolate?.isHot) this.#count(plugin, 'did not come to an end');
+      for (const slot of this.slots) slot.abandon(call);
+    }
+    this.#sweeps += 1;
+    // A kernel that was held up itself cannot tell who is silent.
+    if (this.#sweeps % HEALTH_SWEEPS === 0) this.#checkHealth(now, now - this.#sweptAt < 4 * SWEEP_MS);
+    this.#sweptAt = now;
+    if (this.#calls.size > 0) return;
+    clearInterval(this.#sweep);
+    this.#sweep = undefined;
+  }
+
+  #checkHealth(now: number, isPunctual: boolean): void {
+    for (const { process, calls } of this.slots) {
+      if (!process?.alive) continue;
+      if (calls === 0 || !isPunctual) process.heardAt = Math.max(process.heardAt, now - SWEEP_MS);
+      else if (now - process.heardAt > this.limits.silenceMs && process.isStarted) process.kill('did not answer');
+      process.send(FRAME.ping, 0, 0, 0);
+      residentBytes(process.pid).then((bytes) => {
+        if (bytes > this.limits.processResidentMb * 1024 * 1024) process.kill('took too much memory');
+      });
     }
   }
 
-  isolateLost(_slot: ProcessSlot, isolate: IsolateSlot, why: string): void {
+  /** Memory and processes that nobody has needed for a while are given back. */
+  #tidyUp(): void {
+    const now = performance.now();
+    for (const slot of this.slots) slot.closeIdle(now - this.limits.isolateIdleMs);
+    for (const [plugin, slot] of this.#solo) {
+      if (plugin.soloUntil > now || !slot.isIdle) continue;
+      this.#solo.delete(plugin);
+      slot.forget(plugin);
+      if (![...this.#solo.values()].includes(slot)) slot.end();
+    }
+    if (this.#trial.isIdle && now - this.#trial.usedAt > this.limits.isolateIdleMs) this.#trial.end();
+  }
+
+  isolateLost(isolate: IsolateSlot, why: string): void {
+    const { plugin } = isolate;
+    isolate.opened.reject(new Error(`it ${why}`));
+    this.#count(plugin, why);
     for (const call of isolate.running.values()) call.reject(stopped(call, why));
-    for (const call of isolate.waiting) this.#slotOf(call.plugin).add(call);
+    this.#again(isolate.waiting, plugin);
   }
 
-  processLost(_slot: ProcessSlot, isolates: IsolateSlot[], why: string): void {
+  processLost(slot: ProcessSlot, { isolates, why, culprit: named, isCounted }: LostProcess): void {
+    const now = performance.now();
+    const { culprit, suspects } = judge(isolates, named, now);
+    if (slot.kind !== 'trial') for (const plugin of suspects) plugin.soloUntil = now + this.limits.killWindowMs;
+    if (culprit && !isCounted) this.#count(culprit, `brought its process down, which ${why}`);
     for (const isolate of isolates) {
-      isolate.opened.reject(new Error(`its sandbox process was lost: ${why}`));
-      for (const call of isolate.running.values()) call.reject(restarted(call));
-      for (const call of isolate.waiting) this.#slotOf(call.plugin).add(call);
+      isolate.opened.reject(new Error(`its sandbox process ${why}`));
+      for (const call of isolate.running.values()) {
+        if (call.plugin === culprit) call.reject(stopped(call, 'brought its process down'));
+        else if (call.isRepeatable) this.#again([call], call.plugin);
+        else call.reject(restarted(call));
+      }
+      this.#again(isolate.waiting, isolate.plugin);
     }
   }
 
+  #again(calls: readonly PendingCall[], plugin: PluginVersion): void {
+    for (const call of calls) {
+      if (call.ended) continue;
+      call.questions = 0;
+      if (plugin.quarantine === undefined) this.#slotOf(plugin).add(call);
+      else call.reject(quarantined(plugin));
+    }
+  }
+
+  #count(plugin: PluginVersion, why: string): void {
+    const { id, version } = plugin;
+    const { kills, killWindowMs } = this.limits;
+    this.#options.log.warn({ plugin: id, version, why }, 'plugin stopped by force');
+    this.#options.onKilled?.(id, version, why);
+    if (plugin.countKill(performance.now(), killWindowMs) < kills || plugin.quarantine !== undefined) return;
+    const minutes = Math.round(killWindowMs / 60_000);
+    plugin.quarantine = `it had to be stopped by force ${kills} times within ${minutes} minutes; the last time it ${why}`;
+    this.#options.log.error({ plugin: id, version, why: plugin.quarantine }, 'plugin put in quarantine');
+    this.#options.onQuarantine?.(id, version, plugin.quarantine);
+    for (const call of this.#calls) if (call.plugin === plugin) call.reject(quarantined(plugin));
+    for (const slot of this.slots) slot.forget(plugin);
+  }
+
+  async facts(): Promise<{ processes: ProcessFacts[]; plugins: PluginFacts[] }> {
+    const processes = this.slots.flatMap((slot) => (slot.process?.alive ? [{ slot, pid: slot.process.pid }] : []));
+    return {
+      processes: await Promise.all(
+        processes.map(async ({ slot, pid }) => ({
+          pid,
+          kind: slot.kind,
+          rssBytes: await residentBytes(pid),
+          isolates: slot.isolates.size,
+          callsRunning: slot.calls,
+        })),
+      ),
+      plugins: [...this.#plugins].map(({ id, version, totalKills, cpuMicros, quarantine }) => ({
+        plugin: id,
+        version,
+        kills: totalKills,
+        cpuMs: cpuMicros / 1_000,
+        quarantined: quarantine !== undefined,
+      })),
+    };
+  }
+
+  /** Ends all that a version still does. */
   forget(plugin: PluginVersion): void {
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(closed());
     for (const slot of this.slots) slot.forget(plugin);
+    this.#plugins.delete(plugin);
+    const solo = this.#solo.get(plugin);
+    this.#solo.delete(plugin);
+    if (solo && ![...this.#solo.values()].includes(solo)) solo.end();
   }
 
   close(): void {
     this.#closed = true;
     clearInterval(this.#sweep);
+    clearInterval(this.#tidy);
     for (const call of this.#calls) call.reject(closed());
-    for (const slot of this.slots) slot.process?.kill('the kernel is stopping');
+    for (const slot of this.slots) slot.end();
   }
 }

@@ -10,9 +10,25 @@ import type { PluginVersion } from './plugin-version.ts';
 export interface SlotOwner {
   readonly limits: SandboxLimits;
   start(slot: ProcessSlot): SandboxProcess;
-  /** An isolate was ended for its behaviour, and with it these calls. */
-  isolateLost(slot: ProcessSlot, isolate: IsolateSlot, why: string): void;
-  processLost(slot: ProcessSlot, isolates: IsolateSlot[], why: string, culprit: PluginVersion | undefined): void;
+  /** An isolate was ended for its behaviour, and with it its calls. */
+  isolateLost(isolate: IsolateSlot, why: string): void;
+  processLost(slot: ProcessSlot, lost: LostProcess): void;
+}
+
+export interface LostProcess {
+  isolates: IsolateSlot[];
+  /** Completes "its process …". */
+  why: string;
+  /** Who is to blame, where that is known. */
+  culprit: PluginVersion | undefined;
+  /** The deed has been counted already. */
+  isCounted: boolean;
+}
+
+/** An isolate that was told to end, and is not yet known to have ended. */
+interface Ending {
+  plugin: PluginVersion;
+  isCounted: boolean;
 }
 
 let lastIsolate = 0;
@@ -23,22 +39,27 @@ export class ProcessSlot {
   readonly isolates = new Map<number, IsolateSlot>();
   process: SandboxProcess | undefined;
   usedAt = performance.now();
-  /** Who is to blame for the end that is coming. */
-  culprit: PluginVersion | undefined;
   readonly #owner: SlotOwner;
   /** In the order in which they were last used. */
   readonly #byTenant = new Map<string, IsolateSlot>();
+  readonly #ending = new Map<number, Ending>();
   readonly #bundles = new Set<number>();
+  #culprit: Ending | undefined;
 
   constructor(kind: ProcessFacts['kind'], owner: SlotOwner) {
     this.kind = kind;
     this.#owner = owner;
   }
 
-  get running(): number {
+  get calls(): number {
     let count = 0;
     for (const isolate of this.isolates.values()) count += isolate.running.size + isolate.waiting.length;
     return count;
+  }
+
+  get isIdle(): boolean {
+    for (const isolate of this.isolates.values()) if (!isolate.isOpen || !isolate.isIdle) return false;
+    return this.#ending.size === 0;
   }
 
   /** Puts a call into the isolate of its tenant, which is made when there is none. */
@@ -46,23 +67,14 @@ export class ProcessSlot {
     this.usedAt = performance.now();
     const key = `${call.plugin.number} ${call.tenantId}`;
     let isolate = this.#byTenant.get(key);
-    if (isolate?.retired) isolate = undefined;
-    if (isolate) {
-      if (isolate.waiting.length >= this.#owner.limits.waitingPerIsolate) {
-        call.reject(busy(call.plugin));
-        return;
-      }
-      this.#byTenant.delete(key);
-    } else {
+    this.#byTenant.delete(key);
+    if (!isolate || isolate.retired) {
       this.#makeRoom();
-      if (this.isolates.size >= 2 * this.#owner.limits.isolatesPerProcess) {
-        call.reject(busy(call.plugin));
-        return;
-      }
-      isolate = this.open(call.plugin);
+      isolate = this.isolates.size < 2 * this.#owner.limits.isolatesPerProcess ? this.open(call.plugin) : undefined;
     }
-    this.#byTenant.set(key, isolate);
-    isolate.add(call);
+    if (isolate) this.#byTenant.set(key, isolate);
+    if (!isolate || isolate.waiting.length >= this.#owner.limits.waitingPerIsolate) call.reject(busy(call.plugin));
+    else isolate.add(call);
   }
 
   open(plugin: PluginVersion): IsolateSlot {
@@ -78,11 +90,26 @@ export class ProcessSlot {
     return isolate;
   }
 
+  /** Gives up a call; its isolate takes no other, because it may be held up by it. */
+  abandon(call: PendingCall): void {
+    const { isolate } = call;
+    if (!isolate || this.isolates.get(isolate.id) !== isolate) return;
+    isolate.abandon(call);
+    isolate.retired = true;
+    for (const waiting of isolate.waiting.splice(0)) this.add(waiting);
+    if (isolate.isIdle) this.close(isolate);
+  }
+
   /** Ends an isolate without blame. */
   close(isolate: IsolateSlot): void {
-    if (!this.isolates.delete(isolate.id)) return;
-    for (const [key, other] of this.#byTenant) if (other === isolate) this.#byTenant.delete(key);
+    if (!this.#drop(isolate)) return;
+    this.#ending.set(isolate.id, { plugin: isolate.plugin, isCounted: false });
     this.process?.send(FRAME.close, isolate.id, 0, 0);
+  }
+
+  #drop(isolate: IsolateSlot): boolean {
+    for (const [key, other] of this.#byTenant) if (other === isolate) this.#byTenant.delete(key);
+    return this.isolates.delete(isolate.id);
   }
 
   forget(plugin: PluginVersion): void {
@@ -90,18 +117,34 @@ export class ProcessSlot {
     if (this.#bundles.delete(plugin.number)) this.process?.send(FRAME.dropBundle, plugin.number, 0, 0);
   }
 
+  /** Idle isolates that nobody has used since `before` go. */
+  closeIdle(before: number): void {
+    for (const isolate of [...this.#byTenant.values()]) {
+      if (isolate.isOpen && isolate.isIdle && isolate.usedAt < before) this.close(isolate);
+    }
+  }
+
   /** Idle isolates beyond the limit go, the longest unused first. */
   #makeRoom(): void {
-    for (const isolate of this.#byTenant.values()) {
+    for (const isolate of [...this.#byTenant.values()]) {
       if (this.isolates.size < this.#owner.limits.isolatesPerProcess) return;
-      if (isolate.isIdle) this.close(isolate);
+      if (isolate.isOpen && isolate.isIdle) this.close(isolate);
     }
   }
 
   receive({ type, isolate: id, call, extra, texts }: Frame): void {
-    const isolate = this.isolates.get(id);
     const [first = '', second = ''] = texts;
-    if (!isolate) return;
+    if (type === FRAME.closed) this.#ending.delete(id);
+    else if (type === FRAME.stuck) {
+      this.#culprit ??= this.#ending.get(id);
+      this.process?.kill('could not stop a handler');
+    } else {
+      const isolate = this.isolates.get(id);
+      if (isolate) this.#receive(isolate, type, call, extra, first, second);
+    }
+  }
+
+  #receive(isolate: IsolateSlot, type: number, call: number, extra: number, first: string, second: string): void {
     switch (type) {
       case FRAME.hostCall:
         void isolate.ask(call, extra, first, second);
@@ -115,32 +158,57 @@ export class ProcessSlot {
         isolate.plugin.cpuMicros += extra;
         isolate.open(first);
         return;
+      case FRAME.doomed:
+        this.#culprit ??= { plugin: isolate.plugin, isCounted: false };
+        return;
+      case FRAME.hot:
+        isolate.setHot(extra === 1);
+        return;
       case FRAME.refused:
-        this.close(isolate);
-        isolate.opened.reject(new Error(first));
-        for (const waiting of isolate.waiting) waiting.reject(new Error(`the module could not be loaded: ${first}`));
+        this.#drop(isolate);
+        this.#ending.set(isolate.id, { plugin: isolate.plugin, isCounted: false });
+        isolate.refuse(first);
         return;
       case FRAME.lost:
-        isolate.plugin.cpuMicros += extra;
-        this.close(isolate);
-        this.#owner.isolateLost(this, isolate, first);
-        return;
-      case FRAME.stuck:
-        this.culprit ??= isolate.plugin;
-        this.process?.kill('could not stop a handler');
+        this.#drop(isolate);
+        this.#ending.set(isolate.id, { plugin: isolate.plugin, isCounted: true });
+        this.#owner.isolateLost(isolate, first);
         return;
     }
+  }
+
+  /** Ends the process, for nobody's fault. */
+  end(): void {
+    const { process } = this;
+    this.process = undefined;
+    for (const isolate of this.isolates.values()) isolate.opened.reject(new Error('its sandbox process was ended'));
+    this.#clear();
+    process?.kill('was ended');
+  }
+
+  #clear(): void {
+    this.#culprit = undefined;
+    this.isolates.clear();
+    this.#byTenant.clear();
+    this.#ending.clear();
+    this.#bundles.clear();
   }
 
   /** The process is gone: so are its isolates. */
   lost(why: string): void {
     const isolates = [...this.isolates.values()];
-    const { culprit } = this;
+    const culprit = this.#culprit ?? alone(this.#ending, isolates);
     this.process = undefined;
-    this.culprit = undefined;
-    this.isolates.clear();
-    this.#byTenant.clear();
-    this.#bundles.clear();
-    this.#owner.processLost(this, isolates, why, culprit);
+    this.#clear();
+    const isCounted = culprit?.isCounted ?? false;
+    this.#owner.processLost(this, { isolates, why, culprit: culprit?.plugin, isCounted });
   }
+}
+
+/** The one plugin that was being stopped when nobody else was at work. */
+function alone(ending: ReadonlyMap<number, Ending>, isolates: readonly IsolateSlot[]): Ending | undefined {
+  const [first, ...others] = ending.values();
+  if (!first || others.some(({ plugin }) => plugin !== first.plugin)) return undefined;
+  const now = performance.now();
+  return isolates.some((isolate) => isolate.plugin !== first.plugin && isolate.isActive(now)) ? undefined : first;
 }

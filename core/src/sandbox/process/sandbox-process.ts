@@ -24,9 +24,10 @@ export class SandboxProcess {
   readonly #child: ChildProcess;
   readonly #link: FrameLink;
   readonly #events: ProcessEvents;
-  readonly ready: Promise<void>;
   #why: string | undefined;
   #ended = false;
+  #started = false;
+  #holds = 0;
   #stderr = '';
   /** When a frame of it was last read, on the clock of `performance.now`. */
   heardAt = performance.now();
@@ -42,11 +43,6 @@ export class SandboxProcess {
     ];
     const [file = process.execPath, ...args] = command;
     this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
-    const started = Promise.withResolvers<void>();
-    this.ready = started.promise;
-    this.ready.catch(() => {
-      // Told by `ended` as well.
-    });
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
     const socket = this.#child.stdio[3] as Socket;
     this.#link = new FrameLink(
@@ -55,7 +51,7 @@ export class SandboxProcess {
         this.heardAt = performance.now();
         if (frame.type === FRAME.ready) {
           clearTimeout(timer);
-          started.resolve();
+          this.#started = true;
         } else if (!this.#ended) events.frame(frame);
       },
       (why) => this.kill(`its connection broke: ${why}`),
@@ -65,7 +61,6 @@ export class SandboxProcess {
     });
     const over = (why: string) => {
       clearTimeout(timer);
-      started.reject(new Error(`the sandbox process ${why}`));
       this.#finish(why);
     };
     this.#child.once('error', (error) => over(`could not be started: ${error.message}`));
@@ -77,6 +72,21 @@ export class SandboxProcess {
 
   get pid(): number {
     return this.#child.pid ?? 0;
+  }
+
+  /** While anything is held, the process keeps the kernel's from ending. */
+  hold(): void {
+    this.#holds += 1;
+    if (this.#holds === 1) this.#child.ref();
+  }
+
+  release(): void {
+    this.#holds -= 1;
+    if (this.#holds === 0) this.#child.unref();
+  }
+
+  get isStarted(): boolean {
+    return this.#started;
   }
 
   get alive(): boolean {

@@ -8,11 +8,11 @@ export const FRAME = {
   dropBundle: 3,
   /** Kernel: make an isolate. `call` is the bundle's number. */
   open: 4,
-  /** Child: it stands; texts: description of its handlers as JSON. */
+  /** Child: it stands. `extra` is the CPU that took in µs; texts: description of its handlers as JSON. */
   opened: 5,
   /** Child: it could not be made; texts: why. */
   refused: 6,
-  /** Kernel: run a handler. texts: group, name, invocation, input. `extra`: wall limit in ms. */
+  /** Kernel: run a handler. texts: group, name, invocation, input. */
   call: 7,
   /** Child: a handler asks the kernel. `extra` is the question's number; texts: operation, arguments. */
   hostCall: 8,
@@ -22,18 +22,24 @@ export const FRAME = {
   hostError: 10,
   /** Child: a handler has returned. `extra` is the CPU it took in µs; texts: result. */
   returned: 11,
-  /** Child: a handler has thrown. `extra` as above; texts: error. */
+  /** Child: a handler has thrown. `extra` likewise; texts: error. */
   threw: 12,
   /** Kernel: end an isolate. */
   close: 13,
-  /** Child: an isolate was ended for its behaviour. `extra` as above; texts: reason. */
+  /** Child: an isolate is being ended for its behaviour. texts: reason. */
   lost: 14,
-  /** Child: an isolate does not end; only the end of the process will. */
-  stuck: 15,
+  /** Child: an isolate has ended, by itself or because it was told to. */
+  closed: 15,
+  /** Child: an isolate does not end; only the end of the process will end it. */
+  stuck: 16,
+  /** Child: an isolate computes without rest (`extra` 1), or has come to one (0). */
+  hot: 17,
   /** Kernel: are you there? */
-  ping: 16,
-  /** Child: yes. texts: facts as JSON. */
-  pong: 17,
+  ping: 18,
+  /** Child: yes. */
+  pong: 19,
+  /** Child: this isolate has brought the process down with it. */
+  doomed: 20,
 } as const;
 
 export type FrameType = (typeof FRAME)[keyof typeof FRAME];

@@ -1,0 +1,75 @@
+import type { Tenancy } from './tenancy.ts';
+
+const SWEEP_MS = 25;
+/** Of a sweep spent computing: more is called hot. */
+const HOT_SHARE = 0.8;
+
+export interface WatchdogEvents {
+  /** It must be ended: `why` completes "it …". */
+  excess(id: number, tenancy: Tenancy, why: string): void;
+  /** It computes without rest, or has come to one. */
+  hot(id: number, isHot: boolean): void;
+}
+
+/**
+ * Looks at the isolates that are at work, many times a second. Guests run on other threads, so nothing they do keeps
+ * it from looking.
+ */
+export class Watchdog {
+  readonly #isolates: ReadonlyMap<number, Tenancy>;
+  readonly #active = new Set<number>();
+  readonly #cpuMicros: number;
+  readonly #events: WatchdogEvents;
+  #timer: NodeJS.Timeout | undefined;
+  #lookedAt = 0;
+
+  constructor(isolates: ReadonlyMap<number, Tenancy>, cpuMs: number, events: WatchdogEvents) {
+    this.#isolates = isolates;
+    this.#cpuMicros = cpuMs * 1_000;
+    this.#events = events;
+  }
+
+  /** Something begins in this isolate. */
+  watch(id: number): void {
+    this.#active.add(id);
+    if (this.#timer) return;
+    this.#lookedAt = performance.now();
+    this.#timer = setInterval(() => this.#look(), SWEEP_MS);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    const elapsed = (now - this.#lookedAt) * 1_000;
+    this.#lookedAt = now;
+    for (const id of this.#active) {
+      const tenancy = this.#isolates.get(id);
+      if (!tenancy) this.#active.delete(id);
+      else this.#lookAt(id, tenancy, elapsed);
+    }
+    if (this.#active.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #lookAt(id: number, tenancy: Tenancy, elapsed: number): void {
+    if (tenancy.guest.isDisposed) {
+      this.#active.delete(id);
+      this.#events.excess(id, tenancy, 'used too much memory');
+      return;
+    }
+    const spent = tenancy.measure();
+    const why = tenancy.excess(this.#cpuMicros);
+    if (why !== undefined) {
+      this.#active.delete(id);
+      this.#events.excess(id, tenancy, why);
+      return;
+    }
+    const isHot = spent > elapsed * HOT_SHARE;
+    if (isHot !== tenancy.isHot) {
+      tenancy.isHot = isHot;
+      this.#events.hot(id, isHot);
+    }
+    // What a call leaves running is watched until it rests.
+    if (tenancy.calls === 0 && spent === 0) this.#active.delete(id);
+  }
+}
