@@ -200,6 +200,7 @@ async function options(): Promise<HttpOptions> {
           tenant: ada.tenant,
           pluginId: 'toy',
           action: actions.get('things.upload') as ActionDeclaration,
+          parameters: [],
         });
         return { status: 200, headers: { 'Content-Type': 'text/plain' }, body: JSON.stringify(form) };
       },

@@ -6,6 +6,7 @@ import { requirePrincipal } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
 import { bodyKind } from './body/media-type.ts';
 import { type MultipartForm, readMultipart } from './body/multipart.ts';
+import { formRefusal, type InputErrors } from './body/refusal.ts';
 import { type UploadFields, uploadFields } from './body/upload-fields.ts';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 import { sendDownload } from './download.ts';
@@ -14,6 +15,7 @@ import { parseQuery, type QueryValues } from './query.ts';
 import { sendJson } from './respond.ts';
 import { finalStage, newRouter, pathParameters, register, routerPath } from './routing.ts';
 import { type FindTenant, requestTenant, TENANT_HEADER } from './tenant.ts';
+import { inputErrors } from './validation.ts';
 
 export interface PluginRouteOptions {
   plugins: PluginRegistry;
@@ -62,12 +64,14 @@ class ActionEndpoint {
   readonly #reader: StringReader;
   readonly #uploads: UploadFields;
   readonly #status: number;
+  readonly #inputErrors: InputErrors;
 
   constructor(plugin: LoadedPlugin, action: ActionDeclaration, options: PluginRouteOptions) {
     this.#plugin = plugin;
     this.#action = action;
     this.#options = options;
     this.#reader = new StringReader(action.input);
+    this.#inputErrors = inputErrors(action.input);
     this.#uploads = uploadFields(action.input, options.uploadLimit);
     this.#status = actionEndpoint(plugin.manifest.id, action).status;
   }
@@ -79,7 +83,9 @@ class ActionEndpoint {
       await this.#options.invoker.admit(this.#plugin, this.#action.name, caller);
       const form = await this.#readForm(ctx, caller);
       try {
-        await this.#answer(ctx, caller, form.input, parseQuery(ctx.querystring));
+        const query = parseQuery(ctx.querystring);
+        this.#refuseWrongFields(ctx, form, query);
+        await this.#answer(ctx, caller, form.input, query);
       } catch (error) {
         await form.discard();
         throw error;
@@ -90,6 +96,13 @@ class ActionEndpoint {
     const query = parseQuery(ctx.querystring);
     this.#refuseForgedFiles(body);
     await this.#answer(ctx, caller, body, query);
+  }
+
+  #refuseWrongFields(ctx: HttpContext, { refused, input }: MultipartForm, query: QueryValues): void {
+    if (refused.size === 0) return;
+    const merged = mergeInput(this.#reader, pathParameters(ctx), query, input);
+    const refusal = formRefusal(refused, merged, this.#uploads.keys(), this.#inputErrors);
+    if (refusal) throw refusal;
   }
 
   /** What a handler gets as a file must have been stored by the kernel, never described by the sender. */

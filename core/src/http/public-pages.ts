@@ -5,10 +5,12 @@ import type { FormTarget, PublicPages, SubmittedForm } from '../pages/index.ts';
 import { bodyKind } from './body/media-type.ts';
 import { readMultipart } from './body/multipart.ts';
 import { readBody } from './body/read.ts';
+import { formRefusal } from './body/refusal.ts';
 import { uploadFields } from './body/upload-fields.ts';
 import { parseUrlEncoded } from './body/urlencoded.ts';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 import { StringReader } from './input.ts';
+import { inputErrors } from './validation.ts';
 
 export interface PublicPageOptions {
   pages: PublicPages;
@@ -50,7 +52,12 @@ async function readForm(ctx: HttpContext, options: PublicPageOptions, target: Fo
   });
   const input: JsonObject = reader.readForm(withoutEmpty(form.values));
   for (const name of files.keys()) if (Object.hasOwn(form.input, name)) input[name] = form.input[name];
-  return { values: form.values, input, discard: form.discard };
+  // The parameters of the page's address are not fields of its form; what it lacks for them is no fault of the form.
+  const fromAddress = new Set(target.parameters);
+  const refused = formRefusal(form.refused, input, files.keys(), (values) =>
+    inputErrors(schema)(values).filter(({ pointer }) => !fromAddress.has(pointer.slice(1))),
+  );
+  return { values: form.values, input, ...(refused ? { refused } : {}), discard: form.discard };
 }
 
 /** `/t/…`: hands the request to the public pages and sends what they answer. */

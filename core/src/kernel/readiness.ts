@@ -17,9 +17,11 @@ export async function readinessReport(
   } catch (error) {
     database = { ok: false, serverVersion, problem: error instanceof Error ? error.message : String(error) };
   }
-  const hardening = await sandbox.hardening().catch((error: unknown) => [
-    { step: 'sandbox', ok: false, reason: error instanceof Error ? error.message : String(error) },
-  ]);
+  const hardening = await sandbox
+    .hardening()
+    .catch((error: unknown) => [
+      { step: 'sandbox', ok: false, reason: error instanceof Error ? error.message : String(error) },
+    ]);
   return {
     ready: database.ok,
     version,

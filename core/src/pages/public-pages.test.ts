@@ -272,12 +272,15 @@ test.each([
   expect(form.discard).toHaveBeenCalledOnce();
 });
 
-test('a refused file is told at the only field for files', async () => {
-  const refusal = new ApiError('unsupported-media-type', 'A program.', { reason: 'file-type-refused' });
-  await post('/t/acme/jobs/nurse', { readForm: async () => Promise.reject(refusal) });
+test('a form with refused fields comes back with what was typed, and nothing of it stays', async () => {
+  const errors = [{ pointer: '/cv', message: 'A program.' }];
+  const refused = new ApiError('unsupported-media-type', 'A program.', { reason: 'file-type-refused', errors });
+  const response = await post('/t/acme/jobs/nurse', { readForm: async () => ({ ...form, refused }) });
+  expect(response.status).toBe(415);
   expect(invoke.mock.calls.map(([, action]) => action)).toEqual(['job']);
   const again = invoke.mock.lastCall?.[2].input.form as JsonObject;
-  expect(again).toMatchObject({ values: {}, errors: [{ pointer: '/cv', message: 'A program.' }] });
+  expect(again).toMatchObject({ values: form.values, errors });
+  expect(form.discard).toHaveBeenCalledOnce();
 });
 
 test('a page that knows no forms still says what is wrong', async () => {

@@ -183,14 +183,16 @@ class Pages implements PublicPages {
 
     let form: SubmittedForm | null = null;
     try {
-      form = await request.readForm({ tenant, pluginId: plugin.manifest.id, action });
+      const parameters = Object.keys(match.params);
+      form = await request.readForm({ tenant, pluginId: plugin.manifest.id, action, parameters });
+      if (form.refused) throw form.refused;
       const input = { ...form.input, ...pageInput(action.input, match.params, '') };
       await this.#invoke(visit, plugin, action.name, input);
       return this.#redirect(303, `${path}?done=1`);
     } catch (error) {
       await form?.discard();
       if (!(error instanceof ApiError) || !isCorrectable(error)) throw error;
-      return this.#again(visit, match, error, failedForm(error, action.input, form?.values ?? {}));
+      return this.#again(visit, match, error, failedForm(error, form?.values ?? {}));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { ActionDeclaration, JsonObject, TenantIdentity } from '@bazaar/sdk';
+import type { ApiError } from '../errors/index.ts';
 
 /** A request below `/t/`, as far as public pages must know it. */
 export interface PublicRequest {
@@ -21,6 +22,8 @@ export interface FormTarget {
   tenant: TenantIdentity;
   pluginId: string;
   action: ActionDeclaration;
+  /** Properties of the action's input that the page's address gives. */
+  parameters: readonly string[];
 }
 
 export interface SubmittedForm {
@@ -28,6 +31,8 @@ export interface SubmittedForm {
   values: Record<string, string | string[]>;
   /** The action's input as its schema means it; files as `UploadedFile`. */
   input: JsonObject;
+  /** Why the form cannot be taken, each wrong field named. */
+  refused?: ApiError;
   /** Deletes the files that were stored, when the submission has failed. */
   discard(): Promise<void>;
 }

@@ -1,9 +1,10 @@
 export { checkHandlers, type HandlerDescription } from './boundary/handlers.ts';
 export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.ts';
-export { fieldErrors } from './contract/input-errors.ts';
+export { fieldErrors, invalidInput } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';
 export { describePackage } from './contract-types/describe-package.ts';
 export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
+export type { CallKind, CallMeter, CallOutcome, EndedCall, HandlerName, Meter } from './host/call-meter.ts';
 export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';
 export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from './host/outgoing/outgoing-http.ts';
 export type { PluginLog, PluginSettings } from './host/services.ts';

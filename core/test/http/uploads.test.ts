@@ -79,6 +79,21 @@ test.each<[string, () => File, number, string]>([
   expect(await storedFiles()).toEqual(before);
 });
 
+test('a refused file does not hide what else is wrong, wherever it stands in the form', async () => {
+  const program = new File([new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), new Uint8Array(200_000)], 'cv.pdf');
+  for (const fileFirst of [true, false]) {
+    const body = new FormData();
+    if (fileFirst) body.append('file', program);
+    body.append('note', 'much too long for its field, it is');
+    if (!fileFirst) body.append('file', program);
+    const response = await owner.fetch('POST', '/api/p/attachments/files', { body });
+    expect(response.status).toBe(413);
+    const { errors } = (await response.json()) as { errors: { pointer: string }[] };
+    expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/file', '/note']);
+  }
+  expect(await storedFiles()).toEqual(before);
+});
+
 test('the platform’s own limit holds, whatever a plugin allows', async () => {
   const response = await upload(new File([new Uint8Array(2_000_001)], 'a.bin'), '/api/p/attachments/refused');
   expect(response.status).toBe(413);

@@ -84,6 +84,14 @@ test('a file of the wrong kind or size is refused at its field', async () => {
   ]);
   const large = new File(['%PDF-1.7', 'x'.repeat(2000)], 'me.pdf');
   expect((await post('/t/first/guests', { name: 'Large', age: '1', picture: large })).status).toBe(413);
+  const allWrong = await post('/t/first/guests', { picture: large, name: 'x'.repeat(31), age: 'old' });
+  expect(allWrong.status).toBe(413);
+  expect(allWrong.failed.values).toEqual({ name: 'x'.repeat(31), age: 'old' });
+  expect(allWrong.failed.errors.map(({ pointer }: { pointer: string }) => pointer).sort()).toEqual([
+    '/age',
+    '/name',
+    '/picture',
+  ]);
   const right = new File(['%PDF-1.7 x'], 'me.pdf');
   expect((await post('/t/first/guests', { name: 'Right', age: '1', picture: right })).status).toBe(303);
 });

@@ -52,7 +52,12 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     last = read(request);
     last.then(
-      (form) => response.end(JSON.stringify(form)),
+      async (form) => {
+        const refused = [...form.refused].map(([name, { code, status, reason }]) => ({ name, code, status, reason }));
+        if (refused.length > 0) await form.discard();
+        response.statusCode = refused[0]?.status ?? 200;
+        response.end(JSON.stringify({ ...form, refused, ...refused[0] }));
+      },
       (error: ApiError) => {
         response.statusCode = error.status;
         response.end(JSON.stringify({ code: error.code, reason: error.reason }));

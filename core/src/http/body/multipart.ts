@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { FileInfo, JsonObject, JsonValue } from '@bazaar/sdk';
 import busboy from 'busboy';
 import { ApiError } from '../../errors/index.ts';
@@ -10,6 +10,8 @@ import type { UploadField, UploadFields } from './upload-fields.ts';
 const MAX_FIELDS = 200;
 const MAX_FILES = 20;
 const MAX_FIELD_BYTES = 256 * 1024;
+/** How much of refused files is read on, to learn of the other fields, before the form is given up. */
+const MAX_WASTE_BYTES = 64 * 1024 * 1024;
 
 export interface MultipartTarget {
   /** Which names take files. */
@@ -19,11 +21,14 @@ export interface MultipartTarget {
   discard(fileId: string): Promise<void>;
 }
 
+/** A form that came whole, be it with fields that are refused. */
 export interface MultipartForm {
   /** Text fields as they came. */
   values: Record<string, string | string[]>;
-  /** All fields as the schema means them; files as `UploadedFile`. */
+  /** All accepted fields as the schema means them; files as `UploadedFile`. */
   input: JsonObject;
+  /** Why fields are refused whatever their schema says, by their names: nothing of the form may be used. */
+  refused: ReadonlyMap<string, ApiError>;
   /** Removes the stored files again, when what follows fails. */
   discard(): Promise<void>;
 }
@@ -39,33 +44,42 @@ function checkName(name: string): void {
   if (name.includes('\0')) throw malformed('A field name holds a NUL character.', 'nul-character');
 }
 
+/** Whether it is this file that is refused, and not storage or the line that fails. */
+function isRefusal(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.code === 'too-large' || error.code === 'unsupported-media-type');
+}
+
 /** Collects the parts of one form; files go to storage while they arrive. */
 class FormReader {
   readonly #target: MultipartTarget;
   readonly #texts = new Map<string, string[]>();
   readonly #storing = new Map<string, Promise<FileInfo>[]>();
+  readonly #refused = new Map<string, ApiError>();
+  #wasted = 0;
 
   constructor(target: MultipartTarget) {
     this.#target = target;
   }
 
-  text(name: string, value: string, info: busboy.FieldInfo): void {
-    checkName(name);
-    if (info.nameTruncated || info.valueTruncated) {
-      throw new ApiError('too-large', `The field "${name}" is larger than ${MAX_FIELD_BYTES} bytes.`);
-    }
-    if (value.includes('\0')) throw malformed(`The field "${name}" holds a NUL character.`, 'nul-character');
-    if (this.#target.files.has(name)) {
-      if (value === '') return;
-      throw malformed(`"${name}" must be a file.`, 'not-a-file');
-    }
-    const values = this.#texts.get(name);
-    if (values) values.push(value);
-    else this.#texts.set(name, [value]);
+  #refuse(name: string, error: ApiError): void {
+    if (!this.#refused.has(name)) this.#refused.set(name, error);
   }
 
-  /** Returns the storing, already observed: its failure is reported through `onFailure` at once. */
-  file(name: string, content: Readable, info: busboy.FileInfo, onFailure: (error: unknown) => void): void {
+  text(name: string, value: string, info: busboy.FieldInfo): void {
+    checkName(name);
+    const { files } = this.#target;
+    // What a browser sends for an empty file field.
+    if (files.has(name) && value === '') return;
+    if (files.has(name)) this.#refuse(name, malformed(`"${name}" must be a file.`, 'not-a-file'));
+    else if (info.nameTruncated || info.valueTruncated) {
+      this.#refuse(name, new ApiError('too-large', `The field "${name}" is larger than ${MAX_FIELD_BYTES} bytes.`));
+    } else if (value.includes('\0')) {
+      this.#refuse(name, malformed(`The field "${name}" holds a NUL character.`, 'nul-character'));
+    } else this.#texts.set(name, [...(this.#texts.get(name) ?? []), value]);
+  }
+
+  /** Starts to store a file; `giveUp` is told at once of what ends the whole form. */
+  file(name: string, content: Readable, info: busboy.FileInfo, giveUp: (error: unknown) => void): void {
     checkName(name);
     // What a browser sends for an empty file field.
     if (!info.filename) {
@@ -73,30 +87,78 @@ class FormReader {
       return;
     }
     const field = this.#target.files.get(name);
-    if (!field) throw malformed(`"${name}" does not take a file.`, 'unexpected-file');
     const storing = this.#storing.get(name) ?? [];
-    if (storing.length > 0 && !field.many) throw malformed(`"${name}" takes one file only.`, 'duplicate-parameter');
-    const stored = this.#target.store(this.#incoming(field, info.filename, content));
-    stored.catch(onFailure);
-    this.#storing.set(name, [...storing, stored]);
+    if (!field) {
+      this.#refuse(name, malformed(`"${name}" does not take a file.`, 'unexpected-file'));
+      this.#waste(content, giveUp);
+    } else if (storing.length > 0 && !field.many) {
+      this.#refuse(name, malformed(`"${name}" takes one file only.`, 'duplicate-parameter'));
+      this.#waste(content, giveUp);
+    } else {
+      this.#storing.set(name, [...storing, this.#store(name, field, content, info.filename, giveUp)]);
+    }
   }
 
-  #incoming(field: UploadField, name: string, content: Readable): IncomingFile {
-    return { name, content, maxBytes: field.maxBytes, ...(field.accept ? { accept: field.accept } : {}) };
+  /** Reads on without keeping anything, within limits. */
+  #waste(content: Readable, giveUp: (error: unknown) => void): void {
+    content.on('data', (chunk: Buffer) => {
+      this.#wasted += chunk.length;
+      const [first] = this.#refused.values();
+      if (this.#wasted > MAX_WASTE_BYTES && first) giveUp(first);
+    });
+    content.resume();
   }
 
+  /** The storing, already observed. */
+  #store(
+    name: string,
+    field: UploadField,
+    content: Readable,
+    fileName: string,
+    giveUp: (error: unknown) => void,
+  ): Promise<FileInfo> {
+    // Storage may destroy what it reads; the parser goes on only when its own stream is read to the end.
+    const part = new PassThrough();
+    content.on('error', (cause) => part.destroy(cause));
+    content.pipe(part);
+    const { maxBytes, accept } = field;
+    const file = { name: fileName, content: part, maxBytes, ...(accept ? { accept } : {}) };
+    const stored = this.#target.store(file);
+    stored.catch((error: unknown) => {
+      if (!isRefusal(error)) {
+        giveUp(error);
+        return;
+      }
+      this.#refuse(name, error);
+      content.unpipe(part);
+      this.#waste(content, giveUp);
+    });
+    return stored;
+  }
+
+  /** To be called when all parts have been seen. */
   async form(): Promise<MultipartForm> {
+    await Promise.allSettled([...this.#storing.values()].flat());
     const values: MultipartForm['values'] = {};
     for (const [name, texts] of this.#texts) {
       const [only] = texts;
       values[name] = texts.length === 1 && only !== undefined ? only : texts;
     }
-    const input = this.#target.reader.readForm(values);
+    const input: JsonObject = {};
+    for (const [name, value] of Object.entries(values)) {
+      try {
+        input[name] = this.#target.reader.read(name, value, true);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        this.#refuse(name, error);
+      }
+    }
     for (const [name, storing] of this.#storing) {
+      if (this.#refused.has(name)) continue;
       const files = (await Promise.all(storing)) as unknown as JsonValue[];
       input[name] = this.#target.files.get(name)?.many ? files : (files[0] ?? null);
     }
-    return { values, input, discard: () => this.discard() };
+    return { values, input, refused: this.#refused, discard: () => this.discard() };
   }
 
   /** Waits until nothing is being stored any more and removes what was. */
@@ -121,8 +183,9 @@ function parser(request: IncomingMessage): busboy.Busboy {
 }
 
 /**
- * Reads a multipart form, streaming its files into storage. Whatever goes wrong, in the form, in storage or on the
- * line, nothing of it stays stored.
+ * Reads a multipart form, streaming its files into storage. Fields that must be refused do not end it: the sender
+ * learns of all of them at once. What makes the form unreadable, or fails in storage or on the line, rejects, and
+ * nothing of the form stays stored.
  */
 export async function readMultipart(request: IncomingMessage, target: MultipartTarget): Promise<MultipartForm> {
   const form = new FormReader(target);
@@ -143,10 +206,7 @@ export async function readMultipart(request: IncomingMessage, target: MultipartT
         guard((name, value, info) => form.text(name, value, info)),
       );
       parts.on('file', (name, content, info) => {
-        content.on('error', (cause) => {
-          // A storage that gives up reading aborts the stream; what counts then is why, which it reports itself.
-          if (cause.name !== 'AbortError') reject(malformed('The multipart body is broken.', 'bad-multipart', cause));
-        });
+        content.on('error', (cause) => reject(malformed('The multipart body is broken.', 'bad-multipart', cause)));
         try {
           form.file(name, content, info, reject);
         } catch (error) {

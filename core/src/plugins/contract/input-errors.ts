@@ -1,5 +1,6 @@
 import type { FieldError } from '@bazaar/sdk';
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { ApiError } from '../../errors/index.ts';
 
 function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
@@ -81,4 +82,9 @@ export function summarise(errors: readonly FieldError[]): string {
   const [first] = errors;
   if (errors.length !== 1 || !first) return `${errors.length} fields are not valid.`;
   return first.pointer === '' ? first.message : `${first.pointer.slice(1)}: ${first.message}`;
+}
+
+/** The refusal of an input, each wrong field named. */
+export function invalidInput(errors: readonly FieldError[]): ApiError {
+  return new ApiError('invalid-input', summarise(errors), { errors: [...errors] });
 }

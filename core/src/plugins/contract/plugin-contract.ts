@@ -9,10 +9,9 @@ import type {
 } from '@bazaar/sdk';
 import { assertJson, NotJsonError } from '@bazaar/sdk/host';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { ApiError } from '../../errors/index.ts';
 import { compileSchema, FILE_FORMAT } from '../manifest/schema-compiler.ts';
 import { fileIdPaths, uploadFields, type ValuePath } from './file-fields.ts';
-import { fieldErrors, summarise } from './input-errors.ts';
+import { fieldErrors, invalidInput } from './input-errors.ts';
 
 /** What a handler receives for an uploaded file, whatever its field says of its type. */
 const UPLOADED_FILE: JsonSchema = {
@@ -104,8 +103,4 @@ function withUploads(schema: JsonSchema, uploads: readonly string[]): JsonSchema
   const properties = schema.properties as JsonObject;
   const replaced = Object.fromEntries(uploads.map((name) => [name, { ...UPLOADED_FILE, 'x-format': FILE_FORMAT }]));
   return { ...schema, properties: { ...properties, ...replaced } };
-}
-
-function invalidInput(errors: FieldError[]): ApiError {
-  return new ApiError('invalid-input', summarise(errors), { errors });
 }
