@@ -1,0 +1,47 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ToyApp } from './toy/app.ts';
+
+let app: ToyApp;
+beforeAll(async () => {
+  app = await ToyApp.start();
+});
+afterAll(() => app.stop());
+
+test.each([
+  '/api/%',
+  '/api/%zz',
+  '/api/%00',
+  '/api/me?x=%',
+  `/api/${'a'.repeat(9000)}`,
+  '//',
+  '/%2e%2e/etc/passwd',
+  '/..%2f..%2fetc',
+])('%.30s is refused', async (path) => {
+  const { status, body } = await app.raw(path);
+  expect([400, 404]).toContain(status);
+  expect(JSON.parse(body)).toMatchObject({ status });
+});
+
+test('headers too large for Node are answered in the same form', async () => {
+  const { status, body } = await app.raw(`/api/${'a'.repeat(20_000)}`);
+  expect(status).toBe(431);
+  expect(JSON.parse(body)).toMatchObject({ status: 431, code: 'malformed-request' });
+});
+
+test('what is no HTTP is answered, not met with silence', async () => {
+  const answered = await new Promise<string>((resolve) => {
+    const socket = connect(app.port, '127.0.0.1', () => socket.write('EHLO mail\r\n\r\n'));
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('close', () => resolve(text));
+  });
+  expect(answered).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+});
+
+test.each(['TRACE', 'PROPFIND', 'PURGE'])('the method %s is not possible', async (method) => {
+  expect((await app.raw('/api/me', method)).status).toBe(405);
+  expect((await app.raw('/', method)).status).toBe(405);
+});
