@@ -4,6 +4,7 @@ import { NodePresence } from './node-presence.ts';
 import { DEFAULT_TIMING, type EventsOptions } from './options.ts';
 import { Relay } from './relay.ts';
 import { SubscriberWork } from './subscriber-work.ts';
+import { TURN_TASK, type Turn } from './turns.ts';
 import { Waker } from './waker.ts';
 
 /** The delivery of events, from a commit that wrote some to the last subscriber's effect. */
@@ -59,7 +60,13 @@ export function createEvents(options: EventsOptions): Events {
       if (!worker) return;
       await node.appear();
       await node.reap();
-      await queue.start(node.id, timing.concurrency, (turn) => work.takeTurn(turn));
+      const others = Object.entries(options.jobs ?? {}).map(
+        ([name, handle]) => [name, (payload: unknown) => handle(payload, node.id)] as const,
+      );
+      await queue.start(node.id, timing.concurrency, {
+        ...Object.fromEntries(others),
+        [TURN_TASK]: (turn) => work.takeTurn(turn as Turn),
+      });
       isWorker = true;
       undo.push(db.bus.on(WAKE, () => relaying.wake()));
       undo.push(

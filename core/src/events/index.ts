@@ -1,2 +1,3 @@
 export { createEvents, type Events } from './events.ts';
 export type { EventLog, EventsOptions, EventTiming } from './options.ts';
+export { enqueueJobs, type QueuedJob } from './turns.ts';

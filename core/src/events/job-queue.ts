@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { Database } from '../data/index.ts';
 import type { EventLog } from './options.ts';
-import { TURN_TASK, type Turn } from './turns.ts';
+
+/** Name of a kind of work → who does it. A rejection has the queue try again, later and later. */
+export type JobHandlers = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
 
 const RESTART_MS = 1_000;
 /** Longer than a handler may take: a clean stop waits for what is running. */
@@ -45,9 +47,9 @@ export class JobQueue {
     return runMigrations({ pgPool: this.#db.jobQueue, logger: this.#logger });
   }
 
-  async start(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<void> {
-    this.#runner = await this.#run(nodeId, concurrency, takeTurn);
-    this.#supervision = this.#supervise(nodeId, concurrency, takeTurn);
+  async start(nodeId: string, concurrency: number, handlers: JobHandlers): Promise<void> {
+    this.#runner = await this.#run(nodeId, concurrency, handlers);
+    this.#supervision = this.#supervise(nodeId, concurrency, handlers);
   }
 
   /** Jobs of workers that are no more can be taken by others at once. */
@@ -74,7 +76,7 @@ export class JobQueue {
     await this.#supervision;
   }
 
-  async #run(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<Runner> {
+  async #run(nodeId: string, concurrency: number, handlers: JobHandlers): Promise<Runner> {
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => {
       workerPool.id = workerName(nodeId);
@@ -96,11 +98,11 @@ export class JobQueue {
       },
       noHandleSignals: true,
       parsedCronItems: [],
-      taskList: { [TURN_TASK]: (payload) => takeTurn(payload as Turn) },
+      taskList: handlers,
     });
   }
 
-  async #supervise(nodeId: string, concurrency: number, takeTurn: (turn: Turn) => Promise<void>): Promise<void> {
+  async #supervise(nodeId: string, concurrency: number, handlers: JobHandlers): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       await this.#runner?.promise.catch((error: unknown) => {
@@ -111,7 +113,7 @@ export class JobQueue {
       if (signal.aborted) return;
       try {
         await this.unlock([nodeId]);
-        this.#runner = await this.#run(nodeId, concurrency, takeTurn);
+        this.#runner = await this.#run(nodeId, concurrency, handlers);
         this.#log.info({}, 'the job queue was started again');
       } catch (error) {
         this.#runner = undefined;

@@ -16,19 +16,41 @@ export function turnKey({ tenantId, subscriber, subject }: Turn): string {
   return `${TURN_TASK}:${tenantId}:${subscriber}:${subject}`;
 }
 
-/**
- * Puts turns into the queue, each once. A tenant's turns stand behind as many others as it has deliveries waiting:
- * whoever floods the queue waits behind those who do not.
- */
-export async function enqueueTurns(sql: Sql, turns: readonly Turn[], runAt: Date | null = null): Promise<void> {
-  if (turns.length === 0) return;
+/** Puts turns into the queue, each once. */
+export function enqueueTurns(sql: Sql, turns: readonly Turn[], runAt: Date | null = null): Promise<void> {
   const unique = new Map(turns.map((turn) => [turnKey(turn), turn]));
-  const backlog = await backlogs(sql, [...new Set(turns.map((turn) => turn.tenantId))]);
-  const jobs = [...unique].map(([key, turn]) => ({
-    identifier: TURN_TASK,
-    payload: turn,
+  return enqueueJobs(
+    sql,
+    [...unique].map(([key, turn]) => ({ task: TURN_TASK, key, tenantId: turn.tenantId, payload: turn, runAt })),
+  );
+}
+
+/** A piece of work for the queue. Of several with one key, the last stands. */
+export interface QueuedJob {
+  /** Name of the kind of work. */
+  task: string;
+  key: string;
+  tenantId: string;
+  /** Plain data. */
+  payload: object;
+  /** Not before; at once when `null`. */
+  runAt: Date | null;
+  /** How many places further back it stands than what came of an event. */
+  patience?: number;
+}
+
+/**
+ * Puts work into the queue, in the caller's transaction. A tenant's jobs stand behind as many others as it has
+ * deliveries waiting: whoever floods the queue waits behind those who do not.
+ */
+export async function enqueueJobs(sql: Sql, work: readonly QueuedJob[]): Promise<void> {
+  if (work.length === 0) return;
+  const backlog = await backlogs(sql, [...new Set(work.map(({ tenantId }) => tenantId))]);
+  const jobs = work.map(({ task, key, tenantId, payload, runAt, patience = 0 }) => ({
+    identifier: task,
+    payload,
     job_key: key,
-    priority: backlog.get(turn.tenantId) ?? 0,
+    priority: (backlog.get(tenantId) ?? 0) + patience,
     ...(runAt ? { run_at: runAt.toISOString() } : {}),
   }));
   await sql.query(

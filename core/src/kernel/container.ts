@@ -25,6 +25,7 @@ import {
 import { createRealtime, createSockets, type Realtime, type Sockets } from '../realtime/index.ts';
 import type { Route } from '../routes/index.ts';
 import type { SandboxTier } from '../sandbox/index.ts';
+import { createSchedules, type Schedules } from '../schedules/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
 import { createSettings, type Settings } from '../settings/index.ts';
 import { shellRoutes, usablePlugins } from '../shell/index.ts';
@@ -61,6 +62,7 @@ export interface Parts extends Foundations {
   usage: CapabilityUsage;
   calls: PluginCalls;
   events: Events;
+  schedules: Schedules;
   pages: PublicPages;
   routes: Route[];
   demo: Omit<DemoDependencies, 'report'>;
@@ -144,7 +146,20 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    events: asFunction(({ db, changes, loaded, calls, licensing, files, realtime, log }: Parts) =>
+    schedules: asFunction(({ db, loaded, calls, licensing, realtime, log, now }: Parts) =>
+      createSchedules({
+        db,
+        plugins: loaded.registry,
+        invoker: calls.invoker,
+        licences: licensing.licences,
+        graceDays: DEFAULT_POLICY.graceDays,
+        realtime,
+        log,
+        now,
+      }),
+    ).singleton(),
+
+    events: asFunction(({ db, changes, loaded, calls, licensing, files, realtime, schedules, log }: Parts) =>
       createEvents({
         db,
         changes,
@@ -153,6 +168,7 @@ export function composeParts(foundations: Foundations): Parts {
         licences: licensing.licences,
         files: files.store,
         realtime,
+        jobs: schedules.jobs,
         log,
       }),
     ).singleton(),
@@ -167,7 +183,7 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    routes: asFunction(({ db, loaded, identity, licensing, settings, realtime, now, version }: Parts) => {
+    routes: asFunction(({ db, loaded, identity, licensing, settings, schedules, realtime, now, version }: Parts) => {
       const { registry } = loaded;
       const { licences } = licensing;
       const routes = [
@@ -175,6 +191,7 @@ export function composeParts(foundations: Foundations): Parts {
         ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
         ...licensing.routes,
         ...settings.routes,
+        ...schedules.routes,
         ...taskRoutes({ db, realtime, now }),
         ...auditRoutes({ db }),
       ];

@@ -174,6 +174,10 @@ class Start {
     this.#teardown.add('lifecycle', () => parts.lifecycle.stop());
     this.#teardown.add('events', () => parts.events.stop());
     await parts.events.start({ worker });
+    if (worker) {
+      this.#teardown.add('schedules', () => parts.schedules.stop());
+      parts.schedules.start();
+    }
     if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     const { createApp } = await import('../http/index.ts');
     const { version, db, loaded } = parts;
