@@ -10,7 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const admin = {
   name: 'admin',
   output: 'admin/dist',
-  inputs: ['admin/index.html', 'admin/package.json', 'admin/public/**/*.*', 'admin/src/**/*.*'],
+  inputs: ['admin/*.html', 'admin/package.json', 'admin/public/**/*.*', 'admin/src/**/*.*'],
   build: async () => (await import('./ui/admin-build.mjs')).buildAdmin(root),
 };
 

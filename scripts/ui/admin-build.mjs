@@ -62,6 +62,7 @@ export async function buildAdmin(root) {
         checks: { pluginTimings: false },
         input: {
           index: join(folder, 'index.html'),
+          frame: join(folder, 'frame.html'),
           ...Object.fromEntries(sharedModules.map((name) => [facadeName(name), prefix + name])),
         },
         preserveEntrySignatures: 'strict',

@@ -17,6 +17,8 @@ export interface ScreenEntry {
   element: string;
   /** URL of the module that defines `element`. */
   module: string;
+  /** Shown in a frame on an origin of its own: its plugin is sandboxed. */
+  framed?: boolean;
 }
 
 export interface WidgetEntry {
@@ -25,6 +27,7 @@ export interface WidgetEntry {
   title: string;
   element: string;
   module: string;
+  framed?: boolean;
   order: number;
 }
 
@@ -36,7 +39,7 @@ export interface ShellData {
   widgets: WidgetEntry[];
   openTasks: number;
   demo: boolean;
-  plugins?: { id: string; name: string; publisher: string; version: string; actions: string[] }[];
+  plugins?: { id: string; name: string; publisher: string; version: string; actions: string[]; calls?: string[] }[];
 }
 
 export interface SetupStatus {

@@ -1,3 +1,5 @@
+import type { ShellData } from '../api/types.ts';
+
 export interface ActionAddress {
   plugin: string;
   action: string;
@@ -18,6 +20,17 @@ export function addressOf(
   if (dot > 0 && (prefix === caller.id || known.includes(prefix)))
     return { plugin: prefix, action: name.slice(dot + 1) };
   return { plugin: caller.id, action: name };
+}
+
+/** The same by what the shell knows of its plugins. */
+export function addressIn(
+  { plugins, screens }: Pick<ShellData, 'plugins' | 'screens'>,
+  plugin: string,
+  name: string,
+): ActionAddress {
+  const known = plugins?.map(({ id }) => id) ?? screens.map((screen) => screen.plugin);
+  const caller = { id: plugin, actions: plugins?.find(({ id }) => id === plugin)?.actions ?? [] };
+  return addressOf(name, caller, known);
 }
 
 export function actionPath({ plugin, action }: ActionAddress): string {

@@ -8,6 +8,7 @@ import { requestApp } from '../app/request-app.ts';
 import type { Source } from '../app/source.ts';
 import { pluginName } from './plugin-name.ts';
 import './plugin-view.ts';
+import { createFramedContext } from './framed-context.ts';
 import { createUiContext } from './ui-context.ts';
 
 /**
@@ -62,11 +63,12 @@ export class BazaarSlot extends AppElement {
   }
 
   /** The same context for as long as the parameters say the same. */
-  #contextOf({ plugin, element }: WidgetEntry): UiContext {
+  #contextOf({ plugin, element, framed }: WidgetEntry): UiContext {
     const key = JSON.stringify([plugin, element, this.params]);
     let context = this.#contexts.get(key);
     if (!context) {
-      context = createUiContext(this.app, { plugin, params: this.params, setTitle: () => {} });
+      const create = framed ? createFramedContext : createUiContext;
+      context = create(this.app, { plugin, params: this.params, setTitle: () => {} });
       this.#contexts.set(key, context);
     }
     return context;

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import { type UiContext, UiProblem } from '@bazaar/sdk/ui';
 import type { ShellData } from '../api/types.ts';
 import type { App } from '../app/app.ts';
-import { actionPath, addressOf } from './action-name.ts';
+import { actionPath, addressIn } from './action-name.ts';
 import { saveFile } from './save-file.ts';
 
 /** Files beside the other fields of the input; what is not a string travels as JSON. */
@@ -30,12 +30,7 @@ export function createUiContext(app: App, { plugin, params, setTitle }: ContextS
   if (!shownFor) throw new Error('a plugin is shown before the shell is known');
   const current = (): ShellData => app.shell.data ?? shownFor;
 
-  function pathOf(action: string): string {
-    const { plugins, screens } = current();
-    const known = plugins?.map(({ id }) => id) ?? screens.map((screen) => screen.plugin);
-    const caller = { id: plugin, actions: plugins?.find(({ id }) => id === plugin)?.actions ?? [] };
-    return actionPath(addressOf(action, caller, known));
-  }
+  const pathOf = (action: string): string => actionPath(addressIn(current(), plugin, action));
 
   async function watched<Result>(work: Promise<Result>): Promise<Result> {
     try {

@@ -12,6 +12,13 @@ export function parseLocation(url: URL): Location {
 /** Paths the server answers itself: links to them leave the shell. */
 const SERVER_PATH = /^\/(api|ui|t|assets|healthz|readyz)(\/|$)/;
 
+/** Whether a path leads to a page of the shell, and not to another site or to what the server answers itself. */
+export function isShellPath(path: string): boolean {
+  if (!path.startsWith('/')) return false;
+  const url = URL.parse(path, window.location.origin);
+  return url !== null && url.origin === window.location.origin && !SERVER_PATH.test(url.pathname);
+}
+
 /** The link that a plain left click was meant for, if it stays inside the shell. */
 export function linkOf(event: MouseEvent, base: string): URL | null {
   if (event.defaultPrevented || event.button !== 0) return null;

@@ -206,6 +206,9 @@ export const shellStyles = css`
   .content {
     min-height: 100%;
   }
+  main {
+    --bz-screen-height: calc(100dvh - 3.25rem);
+  }
   main:focus {
     outline: none;
   }

@@ -12,6 +12,7 @@ import type { Source } from '../app/source.ts';
 import { pageOf } from '../pages/page-table.ts';
 import { unavailablePage } from '../pages/unavailable.ts';
 import '../pages/unknown.ts';
+import { createFramedContext } from '../plugin-host/framed-context.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { createUiContext } from '../plugin-host/ui-context.ts';
 import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
@@ -197,7 +198,10 @@ class Shell extends AppElement {
     const key = JSON.stringify([screen.plugin, screen.path, params, query, user.id, tenant.id]);
     if (this.#context?.key !== key) {
       const scope = { plugin: screen.plugin, params: { ...query, ...params }, setTitle: this.#setTitle };
-      this.#context = { key, value: createUiContext(this.app, scope) };
+      this.#context = {
+        key,
+        value: screen.framed ? createFramedContext(this.app, scope) : createUiContext(this.app, scope),
+      };
     }
     return this.#context.value;
   }

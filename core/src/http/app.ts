@@ -16,6 +16,7 @@ import { pluginRoutes } from './plugin-routes.ts';
 import { publicPages } from './public-pages.ts';
 import { rateLimit } from './rate-limit.ts';
 import { finalStage } from './routing.ts';
+import { pluginFrame } from './static/plugin-frame.ts';
 import { pluginUi } from './static/plugin-ui.ts';
 import { shellApp } from './static/shell-app.ts';
 import { checkTarget } from './target.ts';
@@ -56,6 +57,7 @@ function dispatch(options: HttpOptions): HttpMiddleware {
   const plugins = pluginRoutes(options);
   const pages = publicPages(options);
   const screens = pluginUi(options.plugins);
+  const frames = pluginFrame(options.shellFolder);
   const shell = shellApp(options.shellFolder);
   const ready = readiness(options.readiness);
   return (ctx, next) => {
@@ -67,6 +69,7 @@ function dispatch(options: HttpOptions): HttpMiddleware {
     if (path.startsWith('/api/')) return kernel(ctx, next);
     if (path.startsWith('/t/')) return pages(ctx, next);
     if (path.startsWith('/ui/plugins/')) return screens(ctx, next);
+    if (path.startsWith('/ui/frame/')) return frames(ctx, next);
     if (path === '/api' || path === '/t' || path === '/ui' || path.startsWith('/ui/') || path.startsWith('/files/')) {
       throw new ApiError('not-found', `There is nothing at ${path}.`);
     }

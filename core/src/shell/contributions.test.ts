@@ -33,7 +33,10 @@ const other: Manifest = {
 
 test('only what the permissions of the same plugin open, in order over all plugins', () => {
   const shell = contributions(
-    [manifest, other],
+    [
+      { manifest, lock: { tier: 'inline' } },
+      { manifest: other, lock: { tier: 'sandbox' } },
+    ],
     ['job-board:jobs.read', 'job-board:applications.read', 'crm:jobs.read'],
   );
   expect(shell.navigation.map(({ path }) => path)).toEqual([
@@ -48,6 +51,7 @@ test('only what the permissions of the same plugin open, in order over all plugi
       title: 'Jobs',
       element: 'job-board-jobs',
       module: '/ui/plugins/job-board/1.2.0/jobs.js',
+      framed: false,
     },
   ]);
   expect(shell.widgets).toEqual([
@@ -56,5 +60,14 @@ test('only what the permissions of the same plugin open, in order over all plugi
 });
 
 test('another plugin’s permission of the same name opens nothing', () => {
-  expect(contributions([manifest], ['crm:jobs.read'])).toEqual({ navigation: [], screens: [], widgets: [] });
+  expect(contributions([{ manifest, lock: { tier: 'inline' } }], ['crm:jobs.read'])).toEqual({
+    navigation: [],
+    screens: [],
+    widgets: [],
+  });
+});
+
+test('what a sandboxed plugin shows is framed', () => {
+  const shell = contributions([{ manifest, lock: { tier: 'sandbox' } }], ['job-board:jobs.read']);
+  expect([...shell.screens, ...shell.widgets].map(({ framed }) => framed)).toEqual([true, true]);
 });

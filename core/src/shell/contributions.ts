@@ -1,4 +1,5 @@
 import type { Manifest } from '@bazaar/sdk';
+import type { Tier } from '../plugins/index.ts';
 
 interface ShellNavigation {
   plugin: string;
@@ -17,6 +18,8 @@ interface ShellScreen {
   element: string;
   /** URL of the built module. */
   module: string;
+  /** Runs in a frame on an origin of its own, because its plugin is sandboxed. */
+  framed: boolean;
 }
 
 interface ShellWidget {
@@ -25,6 +28,7 @@ interface ShellWidget {
   title: string;
   element: string;
   module: string;
+  framed: boolean;
   order: number;
 }
 
@@ -38,22 +42,28 @@ function byOrder(a: { order: number; plugin: string; title: string }, b: typeof 
   return a.order - b.order || a.plugin.localeCompare(b.plugin) || a.title.localeCompare(b.title);
 }
 
+interface Contributor {
+  manifest: Manifest;
+  lock: { tier: Tier };
+}
+
 /** What the given plugins add to the shell of somebody who holds these permissions. */
-export function contributions(manifests: readonly Manifest[], permissions: readonly string[]): ShellContributions {
+export function contributions(plugins: readonly Contributor[], permissions: readonly string[]): ShellContributions {
   const held = new Set(permissions);
   const shell: ShellContributions = { navigation: [], screens: [], widgets: [] };
-  for (const manifest of manifests) {
+  for (const { manifest, lock } of plugins) {
     const { id: plugin, version } = manifest;
+    const framed = lock.tier === 'sandbox';
     const may = ({ permission }: { permission: string }) => held.has(`${plugin}:${permission}`);
     const url = (module: string) => `/ui/plugins/${plugin}/${version}/${module}`;
     for (const { title, icon, path, order } of (manifest.navigation ?? []).filter(may)) {
       shell.navigation.push({ plugin, title, icon, path: `/${plugin}${path}`, order });
     }
     for (const { path, title, element, module } of (manifest.screens ?? []).filter(may)) {
-      shell.screens.push({ plugin, path: `/${plugin}${path}`, title, element, module: url(module) });
+      shell.screens.push({ plugin, path: `/${plugin}${path}`, title, element, module: url(module), framed });
     }
     for (const { slot, title, element, module, order = 100 } of (manifest.widgets ?? []).filter(may)) {
-      shell.widgets.push({ plugin, slot, title, element, module: url(module), order });
+      shell.widgets.push({ plugin, slot, title, element, module: url(module), framed, order });
     }
   }
   shell.navigation.sort(byOrder);

@@ -1,7 +1,7 @@
-import type { JsonSchema, Manifest } from '@bazaar/sdk';
+import type { JsonSchema } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import type { Licences } from '../licensing/index.ts';
-import type { PluginRegistry } from '../plugins/index.ts';
+import type { LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, type Principal, type Route, signedIn } from '../routes/index.ts';
 import { contributions } from './contributions.ts';
 import { usablePlugins } from './usable-plugins.ts';
@@ -14,6 +14,8 @@ export interface ShellDependencies {
 }
 
 const text = { type: 'string' };
+const texts = { type: 'array', items: text };
+const FRAMED = { type: 'boolean', description: 'Runs in a frame on an origin of its own: its plugin is sandboxed.' };
 
 function list(properties: Record<string, JsonSchema>): JsonSchema {
   return { type: 'array', items: { type: 'object', required: Object.keys(properties), properties } };
@@ -27,23 +29,35 @@ const OUTPUT: JsonSchema = {
     user: {
       type: 'object',
       required: ['id', 'name', 'email', 'permissions'],
-      properties: { id: text, name: text, email: text, permissions: { type: 'array', items: text } },
+      properties: { id: text, name: text, email: text, permissions: texts },
     },
     plugins: {
-      ...list({ id: text, name: text, publisher: text, version: text, actions: { type: 'array', items: text } }),
-      description: 'All that this tenant can use now; `actions` are those that can be called over HTTP.',
+      ...list({ id: text, name: text, publisher: text, version: text, actions: texts, calls: texts }),
+      description:
+        'All that this tenant can use now; `actions` are those that can be called over HTTP, `calls` the full names of other plugins’ actions that the operator lets it call.',
     },
     navigation: list({ plugin: text, title: text, icon: text, path: text, order: { type: 'number' } }),
-    screens: list({ plugin: text, path: text, title: text, element: text, module: text }),
-    widgets: list({ plugin: text, slot: text, title: text, element: text, module: text, order: { type: 'number' } }),
+    screens: list({ plugin: text, path: text, title: text, element: text, module: text, framed: FRAMED }),
+    widgets: list({
+      plugin: text,
+      slot: text,
+      title: text,
+      element: text,
+      module: text,
+      framed: FRAMED,
+      order: { type: 'number' },
+    }),
     openTasks: { type: 'integer' },
     demo: { type: 'boolean', description: 'Whether this is a demo tenant.' },
   },
 };
 
-function shownPlugin({ id, name, publisher, version, actions }: Manifest) {
+const ACTION = 'action:';
+
+function shownPlugin({ manifest: { id, name, publisher, version, actions }, capabilities }: LoadedPlugin) {
   const callable = actions.filter(({ permission }) => permission !== undefined);
-  return { id, name, publisher, version, actions: callable.map((action) => action.name) };
+  const calls = [...capabilities].filter((each) => each.startsWith(ACTION)).map((each) => each.slice(ACTION.length));
+  return { id, name, publisher, version, actions: callable.map((action) => action.name), calls };
 }
 
 async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Promise<boolean> {
@@ -72,12 +86,11 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
           countOpenTasks(principal),
           isDemo(db, tenant.id),
         ]);
-        const manifests = usable.map(({ manifest }) => manifest);
         return {
           tenant,
           user: { id: user.id, name: user.name, email: user.email, permissions },
-          plugins: manifests.map(shownPlugin),
-          ...contributions(manifests, permissions),
+          plugins: usable.map(shownPlugin),
+          ...contributions(usable, permissions),
           openTasks,
           demo,
         };

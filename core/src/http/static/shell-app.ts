@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { ApiError } from '../../errors/index.ts';
 import type { HttpContext, HttpMiddleware } from '../context.ts';
 import { asPage } from '../headers.ts';
 import { StaticFolder, safeSegments, sendStatic } from './folder.ts';
+import { ScriptHashes } from './script-hashes.ts';
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Bazaar</title>
@@ -10,16 +10,6 @@ const NOT_BUILT = `<!doctype html>
 <p>Start the platform with <code>npm start</code>, which builds it, or run <code>node scripts/build-ui.mjs</code>.
 The API is up: see <a href="/api/openapi.json">/api/openapi.json</a>.</p></html>
 `;
-
-/** Hashes of a page's inline scripts, for its Content-Security-Policy. */
-export function inlineScriptHashes(html: string): string[] {
-  const hashes: string[] = [];
-  for (const [, attributes = '', script = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)) {
-    if (/\bsrc\s*=/i.test(attributes)) continue;
-    hashes.push(`sha256-${createHash('sha256').update(script).digest('base64')}`);
-  }
-  return hashes;
-}
 
 function wantsPage(ctx: HttpContext): boolean {
   return ctx.get('Accept').includes('text/html');
@@ -31,7 +21,7 @@ function wantsPage(ctx: HttpContext): boolean {
  */
 export function shellApp(folder: string): HttpMiddleware {
   const files = new StaticFolder(folder);
-  const hashes = new Map<string, string[]>();
+  const hashes = new ScriptHashes();
 
   async function sendPage(ctx: HttpContext): Promise<void> {
     const page = await files.read(['index.html']);
@@ -42,13 +32,7 @@ export function shellApp(folder: string): HttpMiddleware {
       ctx.set('Content-Type', 'text/html; charset=utf-8');
       return;
     }
-    let scripts = hashes.get(page.etag);
-    if (!scripts) {
-      scripts = inlineScriptHashes(page.content.toString('utf8'));
-      hashes.clear();
-      hashes.set(page.etag, scripts);
-    }
-    asPage(ctx, scripts);
+    asPage(ctx, hashes.of(page));
     sendStatic(ctx, page, 'no-cache');
   }
 
@@ -59,9 +43,11 @@ export function shellApp(folder: string): HttpMiddleware {
       });
     }
     const segments = safeSegments(ctx.path);
-    if (segments && segments[0] !== 'index.html') {
+    if (segments && segments[0] !== 'index.html' && segments[0] !== 'frame.html') {
       const file = await files.read(segments);
       if (file) {
+        // Frames of sandboxed plugins run on an opaque origin, to which everything is another site.
+        if (segments[0] === 'assets') ctx.set('Access-Control-Allow-Origin', '*');
         sendStatic(ctx, file, segments[0] === 'assets' ? 'public, max-age=31536000, immutable' : 'no-cache');
         return;
       }
