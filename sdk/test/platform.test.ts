@@ -105,3 +105,15 @@ test('says why a plugin cannot be run', async () => {
     /package\.json: cannot be read/,
   );
 });
+
+test('plugins can be made to run in sandboxes', async () => {
+  const sandboxed = await startPlatform({ plugins: [notes], tier: 'sandbox' });
+  try {
+    const owner = await sandboxed.as('owner');
+    expect(await owner.json('GET', '/api/plugins')).toMatchObject({ items: [{ id: 'notes', tier: 'sandbox' }] });
+    const note = await owner.call<{ id: string }>('notes.notes.create', { topic: 'boxed', number: 1 });
+    expect(await owner.call('notes.notes.get', { id: note.id })).toMatchObject({ topic: 'boxed', number: 1 });
+  } finally {
+    await sandboxed.stop();
+  }
+});

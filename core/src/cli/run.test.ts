@@ -36,6 +36,8 @@ describe('the command line', () => {
     [['plugin', 'types'], 'Something is missing'],
     [['serve', '--plugin', 'x'], '--throwaway'],
     [['serve', '--throwaway', '--plugin', 'x', '--plugins', 'y'], 'not both'],
+    [['serve', '--throwaway', '--plugin', 'x', '--tier', 'cellar'], 'inline or sandbox'],
+    [['serve', '--throwaway', '--tier', 'sandbox'], 'for --plugin'],
   ])('%j makes no sense: exit code 2', async (args, words) => {
     const { code, out, err } = await bazaar(...args);
     expect([code, out]).toEqual([2, '']);

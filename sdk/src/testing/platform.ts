@@ -8,6 +8,8 @@ import { startProcess } from './process.ts';
 export interface PlatformOptions {
   /** Folders of the plugins to run, those they require included. Their files are vouched for as they are. */
   plugins: readonly string[];
+  /** Where these plugins run; inline when absent. */
+  tier?: 'inline' | 'sandbox';
   /** With the demo tenants and the plugins' demo data. */
   demo?: boolean;
   /** Further settings of the kernel, e.g. `{ BAZAAR_UPLOAD_LIMIT: '1024' }`. */
@@ -57,6 +59,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const fixtureFile = join(scratch, 'fixture.json');
   await writeFile(fixtureFile, JSON.stringify(fixture));
   const args = ['--throwaway', '--fixture', fixtureFile, ...folders.flatMap((folder) => ['--plugin', folder])];
+  if (options.tier !== undefined && folders.length > 0) args.push('--tier', options.tier);
   const process = await startProcess(args, {
     PORT: '0',
     BAZAAR_DEMO: options.demo ? '1' : '0',
