@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
+import { lockPlugins } from '../src/plugins/index.ts';
 import { load } from './load.ts';
 import { type RunningServer, startBareServer, startPlatform } from './processes.ts';
 
@@ -10,6 +11,8 @@ import { type RunningServer, startBareServer, startPlatform } from './processes.
 export interface Environment {
   platform: RunningServer;
   bare: RunningServer;
+  /** The same plugins on the same rows, each in a sandbox. */
+  sandboxed?: RunningServer;
   accessToken: string;
   bareToken: string;
   jobIds: string[];
@@ -17,7 +20,6 @@ export interface Environment {
 }
 
 export const JOBS = 10_000;
-const PLATFORM_PORT = 4711;
 const BARE_SECRET = 'a secret of at least thirty-two bytes';
 const CONTENT = { 'content-type': 'application/json' };
 
@@ -33,7 +35,7 @@ export const NEW_JOB = {
   salaryUnit: 'YEAR',
 };
 
-async function request<Body>(method: string, url: string, body?: object, token?: string): Promise<Body> {
+export async function request<Body>(method: string, url: string, body?: object, token?: string): Promise<Body> {
   const response = await fetch(url, {
     method,
     headers: { ...CONTENT, ...(token ? { authorization: `Bearer ${token}` } : {}) },
@@ -84,35 +86,45 @@ async function analyse(database: pg.ClientConfig): Promise<void> {
   await client.end();
 }
 
-export async function prepare(report: (line: string) => void): Promise<Environment> {
+export async function prepare(report: (line: string) => void, wanted: { sandboxed: boolean }): Promise<Environment> {
   const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-'));
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    return { ...(await startServers(folder, stops, report)), stop };
+    return { ...(await startServers(folder, stops, report, wanted)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
+/** A second node of the platform whose operator trusts none of the plugins. */
+async function startSandboxed(folder: string, env: Record<string, string>): Promise<RunningServer> {
+  const lock = join(folder, 'sandboxed.lock.json');
+  const plugins = ['job-board', 'cv-analysis', 'crm'].map((id) => join(import.meta.dirname, '../../plugins', id));
+  await lockPlugins(lock, plugins, { tier: 'sandbox', grant: 'all' });
+  return startPlatform({ ...env, BAZAAR_PLUGINS_LOCK: lock, BAZAAR_ROLE: 'web' });
+}
+
 async function startServers(
   folder: string,
   stops: (() => Promise<void>)[],
   report: (line: string) => void,
+  wanted: { sandboxed: boolean },
 ): Promise<Omit<Environment, 'stop'>> {
   report('starting PostgreSQL and both servers …');
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
   stops.push(() => postgres.stop());
   const { host, port, user } = postgres.connection;
-  const platform = await startPlatform(PLATFORM_PORT, {
+  const env = {
     DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
     BAZAAR_DATA_DIR: join(folder, 'data'),
     BAZAAR_DEMO: '0',
     BAZAAR_RATE_LIMIT: '0',
-  });
+  };
+  const platform = await startPlatform(env);
   stops.push(() => platform.stop());
   const { accessToken, tenant } = await signUp(platform.url);
   report(`filling the job board with ${JOBS} jobs …`);
@@ -124,6 +136,8 @@ async function startServers(
     tenantId: tenant.id,
   });
   stops.push(() => bare.stop());
+  const sandboxed = wanted.sandboxed ? await startSandboxed(folder, env) : undefined;
+  if (sandboxed) stops.push(() => sandboxed.stop());
   const { token: bareToken } = await request<{ token: string }>('POST', `${bare.url}/token`);
-  return { platform, bare, accessToken, bareToken, jobIds };
+  return { platform, bare, ...(sandboxed ? { sandboxed } : {}), accessToken, bareToken, jobIds };
 }

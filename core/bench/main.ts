@@ -2,10 +2,13 @@
 import { parseArgs } from 'node:util';
 import { prepare } from './environment.ts';
 import { benchHttp, HTTP_NAMES } from './http.ts';
-import { type BenchReport, machine, rounded, table } from './result.ts';
+import { benchInstall, INSTALL_NAMES } from './install.ts';
+import { benchIsolates, ISOLATE_NAMES } from './isolates.ts';
+import { type BenchReport, type BenchResult, machine, rounded, table } from './result.ts';
+import { benchScale, SCALE_NAMES } from './scale.ts';
 import { benchStart, START_NAMES } from './start.ts';
 
-const NAMES = [...HTTP_NAMES, ...START_NAMES];
+const NAMES = [...HTTP_NAMES, ...START_NAMES, ...ISOLATE_NAMES, ...INSTALL_NAMES, ...SCALE_NAMES];
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) {
@@ -13,15 +16,25 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const names = positionals.length === 0 ? NAMES : positionals;
+const report = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
+const wants = (some: readonly string[]): boolean => names.some((name) => some.includes(name));
 
-const environment = await prepare((line) => process.stderr.write(`bench: ${line}\n`));
-const bareMemoryMb = environment.bare.memoryMb();
-let http: BenchReport['results'];
-try {
-  http = await benchHttp(environment, names);
-} finally {
-  await environment.stop();
+async function serversAndStart(): Promise<BenchResult[]> {
+  const environment = await prepare(report, { sandboxed: names.some((name) => name.startsWith('sandbox.')) });
+  const bareMemoryMb = environment.bare.memoryMb();
+  let http: BenchResult[];
+  try {
+    http = await benchHttp(environment, names);
+  } finally {
+    await environment.stop();
+  }
+  return wants(START_NAMES) ? [...http, ...(await benchStart(names, bareMemoryMb))] : http;
 }
-const start = names.some((name) => START_NAMES.includes(name)) ? await benchStart(names, bareMemoryMb) : [];
-const report: BenchReport = { machine: machine(), results: [...http, ...start].map(rounded) };
-process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : table(report));
+
+const results: BenchResult[] = [];
+if (wants([...HTTP_NAMES, ...START_NAMES])) results.push(...(await serversAndStart()));
+if (wants(ISOLATE_NAMES)) results.push(...(await benchIsolates(names, report)));
+if (wants(INSTALL_NAMES)) results.push(...(await benchInstall(report)));
+if (wants(SCALE_NAMES)) results.push(...(await benchScale(names, report)));
+const document: BenchReport = { machine: machine(), results: results.map(rounded) };
+process.stdout.write(values.json ? `${JSON.stringify(document, null, 2)}\n` : table(document));

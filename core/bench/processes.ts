@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 export interface RunningServer {
@@ -49,6 +50,16 @@ export async function startBareServer(settings: object): Promise<RunningServer> 
   return server(child, message.url, since);
 }
 
+/** Not a fixed one: another run's platform must never be taken for ours. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
 async function ready(url: string): Promise<boolean> {
   try {
     return (await fetch(`${url}/readyz`)).ok;
@@ -58,7 +69,8 @@ async function ready(url: string): Promise<boolean> {
 }
 
 /** The platform as `npm start` runs it, in one process. */
-export async function startPlatform(port: number, env: Record<string, string>): Promise<RunningServer> {
+export async function startPlatform(env: Record<string, string>, limitMs = START_LIMIT_MS): Promise<RunningServer> {
+  const port = await freePort();
   const script = fileURLToPath(new URL('../src/main.ts', import.meta.url));
   const since = performance.now();
   const child = spawn(process.execPath, [script], {
@@ -68,9 +80,9 @@ export async function startPlatform(port: number, env: Record<string, string>): 
   const url = `http://127.0.0.1:${port}`;
   while (!(await ready(url))) {
     if (child.exitCode !== null) throw new Error('the platform ended before it was ready');
-    if (performance.now() - since > START_LIMIT_MS) {
+    if (performance.now() - since > limitMs) {
       await stop(child);
-      throw new Error(`the platform was not ready after ${START_LIMIT_MS / 1000} s`);
+      throw new Error(`the platform was not ready after ${limitMs / 1000} s`);
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

@@ -6,7 +6,6 @@ import { startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
 
 const ROUNDS = 3;
-const PORT = 4712;
 
 async function postgresStart(dataDir: string): Promise<number> {
   const since = performance.now();
@@ -17,7 +16,7 @@ async function postgresStart(dataDir: string): Promise<number> {
 }
 
 async function platformStart(dataDir: string): Promise<{ startMs: number; memoryMb: number }> {
-  const platform = await startPlatform(PORT, { BAZAAR_DATA_DIR: dataDir, BAZAAR_DEMO: '0' });
+  const platform = await startPlatform({ BAZAAR_DATA_DIR: dataDir, BAZAAR_DEMO: '0' });
   const { startMs } = platform;
   const memoryMb = platform.memoryMb();
   await platform.stop();
