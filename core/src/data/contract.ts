@@ -96,8 +96,8 @@ export interface PluginData {
   restore(pluginId: string): Promise<void>;
   /** Removes all of a plugin's data, in use or parked, its roles and the record of its migrations. Idempotent. */
   purge(pluginId: string): Promise<void>;
-  /** Rows of all tenants together, exact, in use or parked; `table` is the database's name. */
-  rows(pluginId: string): Promise<{ table: string; rows: number }[]>;
+  /** Rows of all tenants together, or of one, exact, in use or parked; `table` is the database's name. */
+  rows(pluginId: string, tenantId?: string | null): Promise<{ table: string; rows: number }[]>;
   /**
    * Every row of every table and tenant, in use or parked, as of one moment, with the database's names; integers too
    * large for a JSON number are text. Holds a connection until it has been read to its end or left.

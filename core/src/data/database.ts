@@ -61,6 +61,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     secret,
     ...prepared.installation,
     admin: adminPool,
+    bus,
     connections: Math.max(
       LEAST_PLUGIN_CONNECTIONS,
       Math.min(MOST_PLUGIN_CONNECTIONS, prepared.maxConnections - OWN_CONNECTIONS),

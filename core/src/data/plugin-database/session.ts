@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
 import { JSON_TYPES } from './column-types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import type { Gate } from './gate.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -21,7 +22,9 @@ export class PluginPool {
   readonly #budget: ConnectionBudget;
   readonly #leaveBudget: () => void;
 
-  constructor(login: PoolConfig, budget: ConnectionBudget, onIdleError: (error: Error) => void) {
+  readonly #gate: Gate;
+
+  constructor(login: PoolConfig, budget: ConnectionBudget, gate: Gate, onIdleError: (error: Error) => void) {
     this.#pool = new pg.Pool({
       ...login,
       max: MAX_CONNECTIONS,
@@ -36,11 +39,13 @@ export class PluginPool {
     // driver's event would end the process.
     this.#pool.on('connect', (client) => client.on('error', onIdleError));
     this.#budget = budget;
+    this.#gate = gate;
     this.#leaveBudget = budget.add(this.#pool);
   }
 
   connect(): Promise<PoolClient> {
-    return this.#budget.connect(this.#pool);
+    const { opening } = this.#gate;
+    return opening ? opening.then(() => this.connect()) : this.#budget.connect(this.#pool);
   }
 
   /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */

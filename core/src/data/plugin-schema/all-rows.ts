@@ -7,21 +7,43 @@ const FIRST_BATCH = 50;
 const LARGEST_BATCH = 2_000;
 const BATCH_CHARACTERS = 1_000_000;
 
-async function tablesOf(session: ClientBase, schema: string): Promise<{ name: string; sqlName: string }[]> {
-  const { rows } = await session.query<{ name: string }>(
-    `select relname as name from pg_catalog.pg_class
+interface Table {
+  name: string;
+  sqlName: string;
+  /** Whether its rows belong to tenants. */
+  owned: boolean;
+}
+
+async function tablesOf(session: ClientBase, schema: string): Promise<Table[]> {
+  const { rows } = await session.query<{ name: string; owned: boolean }>(
+    `select relname as name, exists (select from pg_catalog.pg_attribute
+        where attrelid = pg_class.oid and attname = 'tenant_id' and not attisdropped) as owned
+      from pg_catalog.pg_class
       where relnamespace = $1::regnamespace and relkind in ('r', 'p') and not relispartition order by relname`,
     [schema],
   );
-  return rows.map(({ name }) => ({ name, sqlName: `${escapeIdentifier(schema)}.${escapeIdentifier(name)}` }));
+  return rows.map(({ name, owned }) => ({
+    name,
+    owned,
+    sqlName: `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`,
+  }));
 }
 
-/** Of all tenants together. The session is the owner's, whom row security shows everything. */
-export async function countRows(owner: ClientBase, schema: string): Promise<{ table: string; rows: number }[]> {
-  const tables = await tablesOf(owner, schema);
+/** Of all tenants together, or of one. The session is the owner's, whom row security shows everything. */
+export async function countRows(
+  owner: ClientBase,
+  schema: string,
+  tenantId: string | null,
+): Promise<{ table: string; rows: number }[]> {
+  const all = await tablesOf(owner, schema);
+  const tables = tenantId === null ? all : all.filter(({ owned }) => owned);
   if (tables.length === 0) return [];
-  const counts = tables.map(({ sqlName }) => `(select count(*) from ${sqlName})`);
-  const { rows } = await owner.query<{ counts: string[] }>(`select array[${counts.join(', ')}]::text[] as counts`);
+  const whose = tenantId === null ? '' : ' where tenant_id = $1';
+  const counts = tables.map(({ sqlName }) => `(select count(*) from ${sqlName}${whose})`);
+  const { rows } = await owner.query<{ counts: string[] }>(
+    `select array[${counts.join(', ')}]::text[] as counts`,
+    tenantId === null ? [] : [tenantId],
+  );
   return tables.map(({ name }, index) => ({ table: name, rows: Number(rows[0]?.counts[index]) }));
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
+import { lockedRelations } from '../sql-check/index.ts';
 import type { PluginDataPackage } from '../types.ts';
+import { beginWithLocks, type Hold } from './migration-locks.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { findViolations, type VerificationScope } from './verify.ts';
 
@@ -117,9 +119,11 @@ export async function applyMigrations(
   owner: ClientBase,
   pending: readonly Migration[],
   scope: VerificationScope,
+  traffic: Hold,
   check: (session: ClientBase) => Promise<void>,
 ): Promise<void> {
-  await owner.query('begin');
+  const locked = pending.flatMap(({ name, up }) => lockedRelations(name, up));
+  await beginWithLocks(owner, scope.schema, locked, traffic);
   try {
     for (const { name, up, checksum: current } of pending) {
       await runHalf(owner, scope, name, up);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { ClientBase } from 'pg';
-import type { PluginData, Rehearsal } from '../contract.ts';
+import type { Bus, PluginData, Rehearsal } from '../contract.ts';
 import {
   ConnectionBudget,
   knownTables,
@@ -15,20 +15,24 @@ import { type CheckedPackage, checkPackage, checkPluginId } from './checked-pack
 import { compareWithSchema } from './knowledge.ts';
 import { knownQueries } from './known-queries.ts';
 import { appliedMigrations, applyMigrations, pendingMigrations } from './migrate.ts';
+import { whenTablesAreFree } from './migration-locks.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { prepareAll } from './prepare-queries.ts';
 import { park, purge, restore } from './put-aside.ts';
 import { rehearse } from './rehearse.ts';
 import { ensureSchema, findSchema, requireLive, scopeOf } from './schema-home.ts';
 import { Sessions, type SessionsOptions } from './sessions.ts';
+import { Traffic } from './traffic.ts';
 import { findViolations, type VerificationScope } from './verify.ts';
 
 export interface PluginSchemasOptions extends SessionsOptions {
   /** Connections for all plugins together. */
   connections: number;
+  bus: Pick<Bus, 'publish' | 'on'>;
 }
 
-const MIGRATION = { statement_timeout: '10min', lock_timeout: '15s' };
+const MIGRATION = { statement_timeout: '10min' };
+const MIGRATION_PATIENCE_MS = 60_000;
 const COUNTING = { statement_timeout: '10min', idle_in_transaction_session_timeout: '30min' };
 const inspecting = (schema: string) => ({ search_path: `${schema},pg_temp`, statement_timeout: '30s' });
 
@@ -36,9 +40,11 @@ const inspecting = (schema: string) => ({ search_path: `${schema},pg_temp`, stat
 export class PluginSchemas implements PluginData {
   private readonly sessions: Sessions;
   private readonly budget: ConnectionBudget;
+  private readonly traffic: Traffic;
 
   constructor(options: PluginSchemasOptions) {
     this.sessions = new Sessions(options);
+    this.traffic = new Traffic(options.bus, options.logger);
     this.budget = new ConnectionBudget(options.connections);
   }
 
@@ -49,7 +55,7 @@ export class PluginSchemas implements PluginData {
     return this.sessions.locked(pluginId, async (admin) => {
       await ensureSchema(this.sessions, admin, pluginId, scope);
       const pending = pendingMigrations(await appliedMigrations(admin, pluginId), checked.migrations);
-      if (pending.length > 0) await this.migrate(checked, pending, scope);
+      if (pending.length > 0) await this.migrate(admin, checked, pending, scope);
       else await requireUnchanged(admin, pluginId, scope);
       return this.openAsItIs(checked, scope);
     });
@@ -104,11 +110,11 @@ export class PluginSchemas implements PluginData {
     await this.sessions.locked(pluginId, (admin) => purge(this.sessions, admin, pluginId));
   }
 
-  async rows(pluginId: string): Promise<{ table: string; rows: number }[]> {
+  async rows(pluginId: string, tenantId: string | null = null): Promise<{ table: string; rows: number }[]> {
     const schema = await this.schemaOf(pluginId);
     if (schema === undefined) return [];
     const { owner } = scopeOf(this.sessions, pluginId, []);
-    return this.sessions.as(owner, COUNTING, (session) => countRows(session, schema));
+    return this.sessions.as(owner, COUNTING, (session) => countRows(session, schema, tenantId));
   }
 
   async *export(pluginId: string): AsyncGenerator<{ table: string; row: JsonObject }, void, undefined> {
@@ -128,17 +134,25 @@ export class PluginSchemas implements PluginData {
   }
 
   private async migrate(
+    admin: ClientBase,
     pkg: CheckedPackage,
     pending: CheckedPackage['migrations'],
     scope: VerificationScope,
   ): Promise<void> {
-    await this.sessions.as(scope.owner, MIGRATION, (owner) =>
-      applyMigrations(owner, pending, scope, async (session) => {
-        await prepareAll(session, pkg.queries, await readCatalogue(session, scope.schema, pkg.sharedTables));
-      }),
+    const { pluginId } = pkg;
+    const { schema, owner } = scope;
+    const traffic = { hold: (milliseconds: number) => this.traffic.hold(pluginId, milliseconds) };
+    await whenTablesAreFree(admin, { pluginId, schema, owner, milliseconds: MIGRATION_PATIENCE_MS }, () =>
+      this.sessions
+        .as(owner, MIGRATION, (session) =>
+          applyMigrations(session, pending, scope, traffic, async () => {
+            await prepareAll(session, pkg.queries, await readCatalogue(session, schema, pkg.sharedTables));
+          }),
+        )
+        .finally(() => this.traffic.release(pluginId)),
     );
     this.sessions.options.logger.info(
-      { plugin: pkg.pluginId, migrations: pending.map(({ name }) => name) },
+      { plugin: pluginId, migrations: pending.map(({ name }) => name) },
       'plugin migrated',
     );
   }
@@ -163,6 +177,7 @@ export class PluginSchemas implements PluginData {
       tables,
       queries,
       budget: this.budget,
+      gate: this.traffic.gate(pluginId),
       onIdleError: (error) =>
         this.sessions.options.logger.warn({ plugin: pluginId, err: error }, 'database connection lost'),
     });

@@ -1,14 +1,18 @@
 import { DatabaseError, type FieldDef } from 'pg';
 import { resultStars, spellOutStars } from '../sql-check/index.ts';
 import type { StatementShape } from './describe-statement.ts';
-import type { QueryToPrepare } from './prepare-queries.ts';
 import type { Describer } from './statement-describer.ts';
 
 const sameField = (a: FieldDef | undefined, b: FieldDef) =>
   a?.name === b.name && a.dataTypeID === b.dataTypeID && a.tableID === b.tableID && a.columnID === b.columnID;
 
+interface NamedText {
+  name: string;
+  text: string;
+}
+
 /** Replaces one expression of the list after the other by a constant: what is missing then, the star stood for. */
-async function measure(describer: Describer, query: QueryToPrepare, fields: number): Promise<number[]> {
+async function measure(describer: Describer, query: NamedText, fields: number): Promise<number[]> {
   const { targets, stars } = resultStars(query.name, query.text);
   if (stars.length === 1) return [fields - targets + 1];
   const bytes = Buffer.from(query.text);
@@ -27,7 +31,7 @@ async function measure(describer: Describer, query: QueryToPrepare, fields: numb
  */
 export async function fixStars(
   describer: Describer,
-  query: QueryToPrepare,
+  query: NamedText,
   shape: StatementShape,
 ): Promise<{ text: string; stars: number[] | undefined }> {
   const unchanged = { text: query.text, stars: undefined };

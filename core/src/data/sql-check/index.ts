@@ -1,3 +1,4 @@
+export { LOCK_MODES, type LockedRelation, lockedRelations } from './locked-relations.ts';
 export { checkMigration } from './migration.ts';
 export { moveSchema } from './move-schema.ts';
 export { type CheckedQuery, checkNamedQuery } from './named-query.ts';
