@@ -13,6 +13,8 @@ interface ChangePayloads {
   licence: { tenantId: string; plugin: string };
   settings: { tenantId: string; plugin: string };
   tenant: { slug: string };
+  /** An operator changed what a plugin, or (as `*`) what every plugin may use. */
+  quotas: { plugin: string };
 }
 
 type ChangeKind = keyof ChangePayloads;
@@ -53,6 +55,7 @@ const REQUIRED: Record<ChangeKind, readonly string[]> = {
   licence: ['tenantId', 'plugin'],
   settings: ['tenantId', 'plugin'],
   tenant: ['slug'],
+  quotas: ['plugin'],
 };
 
 export function createChanges(bus: ChangeBus, log: ChangeLog): Changes {

@@ -15,6 +15,7 @@ export const ERRORS = {
   'unsupported-media-type': { status: 415, title: 'Unsupported media type' },
   unprocessable: { status: 422, title: 'Cannot be processed' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'quota-exceeded': { status: 429, title: 'Quota exceeded' },
   internal: { status: 500, title: 'Internal error' },
   'plugin-failed': { status: 500, title: 'Plugin failed' },
   unavailable: { status: 503, title: 'Unavailable' },

@@ -12,6 +12,7 @@ import { failures } from './failure.ts';
 import { envelope } from './headers.ts';
 import { alive, type Readiness, readiness } from './health.ts';
 import { kernelRouter } from './kernel-routes.ts';
+import { type MetricsSource, metrics } from './metrics.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { publicPages } from './public-pages.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -31,6 +32,7 @@ export interface HttpOptions {
   authenticate: Authenticate;
   findTenant: FindTenant;
   readiness(): Promise<Readiness>;
+  metrics: MetricsSource;
   /** Folder of the built shell. */
   shellFolder: string;
   /** The public address is https. */
@@ -41,7 +43,7 @@ export interface HttpOptions {
   requestsPerMinute: number;
   /** Largest upload in bytes. */
   uploadLimit: number;
-  /** Answers `/healthz` and `/readyz` only: for processes that work on jobs. */
+  /** Answers `/healthz`, `/readyz` and `/metrics` only: for processes that work on jobs. */
   probesOnly?: boolean;
   log: Logger;
 }
@@ -60,10 +62,12 @@ function dispatch(options: HttpOptions): HttpMiddleware {
   const frames = pluginFrame(options.shellFolder);
   const shell = shellApp(options.shellFolder);
   const ready = readiness(options.readiness);
+  const measured = metrics(options.metrics);
   return (ctx, next) => {
     const { path } = ctx;
     if (path === '/healthz') return alive(ctx, next);
     if (path === '/readyz') return ready(ctx, next);
+    if (path === '/metrics') return measured(ctx, next);
     if (options.probesOnly) throw new ApiError('not-found', 'This process does not answer requests.');
     if (path.startsWith('/api/p/')) return plugins(ctx, next);
     if (path.startsWith('/api/')) return kernel(ctx, next);

@@ -115,6 +115,16 @@ export const VARIABLES = {
       default: 26214400,
     },
   },
+  BAZAAR_METRICS_TOKEN: {
+    schema: {
+      description:
+        'Bearer token with which a Prometheus server may read `/metrics`. Operators may read it with their access token.',
+      type: 'string',
+      minLength: 16,
+      maxLength: 1024,
+    },
+    defaultInWords: 'none: operators only',
+  },
   BAZAAR_LOG_LEVEL: {
     schema: {
       description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',

@@ -62,6 +62,7 @@ describe('readConfig', () => {
     ['BAZAAR_LOG_LEVEL', 'loud', /^BAZAAR_LOG_LEVEL must be one of/],
     ['DATABASE_URL', 'mysql://u:topsecret@h/d', /^DATABASE_URL must look like postgres/],
     ['BAZAAR_SECRET', 'topsecret', /^BAZAAR_SECRET must have at least 32 characters\.$/],
+    ['BAZAAR_METRICS_TOKEN', 'topsecret', /^BAZAAR_METRICS_TOKEN must have at least 16 characters\.$/],
     ['BAZAAR_PUBLIC_URL', 'bazaar.example', /^BAZAAR_PUBLIC_URL must look like https/],
     ['BAZAAR_PUBLIC_URL', 'https://b.example/path', /^BAZAAR_PUBLIC_URL must look like https/],
     ['BAZAAR_UPLOAD_LIMIT', '1', /^BAZAAR_UPLOAD_LIMIT must be >= 1024/],

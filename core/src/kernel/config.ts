@@ -20,6 +20,8 @@ export interface Config {
   rateLimit: number;
   /** In bytes. */
   uploadLimit: number;
+  /** Who shows it may read the metrics. */
+  metricsToken?: string;
   logLevel: string;
   /** Folder of the built shell. */
   shellFolder: string;
@@ -38,11 +40,12 @@ interface Values {
   BAZAAR_PLUGINS_LOCK?: string;
   BAZAAR_RATE_LIMIT: number;
   BAZAAR_UPLOAD_LIMIT: number;
+  BAZAAR_METRICS_TOKEN?: string;
   BAZAAR_LOG_LEVEL: string;
 }
 
 /** Values that must not appear in an error message. */
-const SECRET = new Set(['BAZAAR_SECRET', 'DATABASE_URL']);
+const SECRET = new Set(['BAZAAR_SECRET', 'BAZAAR_METRICS_TOKEN', 'DATABASE_URL']);
 
 function complaint(error: ErrorObject, given: string): string {
   const name = error.instancePath.slice(1);
@@ -110,5 +113,6 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
   if (values.BAZAAR_PUBLIC_URL) config.publicUrl = values.BAZAAR_PUBLIC_URL.replace(/\/$/, '');
   if (values.DATABASE_URL) config.databaseUrl = values.DATABASE_URL;
   if (values.BAZAAR_SECRET) config.secret = values.BAZAAR_SECRET;
+  if (values.BAZAAR_METRICS_TOKEN) config.metricsToken = values.BAZAAR_METRICS_TOKEN;
   return config;
 }

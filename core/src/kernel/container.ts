@@ -12,12 +12,14 @@ import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
 import { Lifecycle } from '../lifecycle/index.ts';
+import { createMetering, type Metering } from '../metering/index.ts';
 import { createPublicPages, type PublicPages } from '../pages/index.ts';
 import {
   CapabilityUsage,
   compileCheck,
   createOutgoingHttp,
   createPluginCalls,
+  type HostServices,
   type LoadedPlugins,
   type OutgoingHttp,
   type PluginCalls,
@@ -60,6 +62,8 @@ export interface Parts extends Foundations {
   documents: DocumentExtractor;
   outgoing: OutgoingHttp;
   usage: CapabilityUsage;
+  metering: Metering;
+  services: HostServices;
   calls: PluginCalls;
   events: Events;
   schedules: Schedules;
@@ -136,11 +140,32 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    calls: asFunction(({ loaded, licensing, files, documents, settings, realtime, outgoing, usage, log }: Parts) =>
+    metering: asFunction(({ db, changes, loaded, sandbox, log, now }: Parts) =>
+      createMetering({ db, changes, plugins: loaded.registry, sandbox: () => sandbox.processes(), log, now }),
+    ).singleton(),
+
+    services: asFunction(
+      ({ files, documents, settings, realtime, outgoing, usage, metering, log }: Parts): HostServices => ({
+        files: files.store,
+        documents,
+        settings,
+        realtime,
+        http: outgoing,
+        usage,
+        meter: metering.meter,
+        observe: (call) => {
+          metering.observe(call);
+          parts.lifecycle.observe(call);
+        },
+        log,
+      }),
+    ).singleton(),
+
+    calls: asFunction(({ loaded, licensing, services }: Parts) =>
       createPluginCalls({
         plugins: loaded.registry,
         licences: licensing.licences,
-        services: { files: files.store, documents, settings, realtime, http: outgoing, usage, log },
+        services,
         wakeRelay: () => parts.events.wake(),
         validateOutputs: true,
       }),
@@ -183,21 +208,24 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    routes: asFunction(({ db, loaded, identity, licensing, settings, schedules, realtime, now, version }: Parts) => {
-      const { registry } = loaded;
-      const { licences } = licensing;
-      const routes = [
-        ...identity.routes,
-        ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
-        ...licensing.routes,
-        ...settings.routes,
-        ...schedules.routes,
-        ...taskRoutes({ db, realtime, now }),
-        ...auditRoutes({ db }),
-      ];
-      const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
-      return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
-    }).singleton(),
+    routes: asFunction(
+      ({ db, loaded, identity, licensing, settings, schedules, metering, realtime, now, version }: Parts) => {
+        const { registry } = loaded;
+        const { licences } = licensing;
+        const routes = [
+          ...identity.routes,
+          ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
+          ...licensing.routes,
+          ...settings.routes,
+          ...schedules.routes,
+          ...metering.routes,
+          ...taskRoutes({ db, realtime, now }),
+          ...auditRoutes({ db }),
+        ];
+        const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
+        return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
+      },
+    ).singleton(),
 
     demo: asFunction(({ db, changes, loaded, calls, now }: Parts) => ({
       db,
@@ -219,21 +247,24 @@ export function composeParts(foundations: Foundations): Parts {
       chores: { files: files.sweep, sessions: identity.sweep },
     })).singleton(),
 
-    httpOptions: asFunction(({ config, routes, loaded, calls, files, pages, identity, tenants, log }: Parts) => ({
-      routes,
-      plugins: loaded.registry,
-      invoker: calls.invoker,
-      files: files.store,
-      pages,
-      authenticate: identity.authenticate,
-      findTenant: tenants.bySlug,
-      shellFolder: config.shellFolder,
-      secure: config.publicUrl?.startsWith('https:') ?? false,
-      trustProxy: config.trustProxy,
-      requestsPerMinute: config.rateLimit,
-      uploadLimit: config.uploadLimit,
-      log,
-    })).singleton(),
+    httpOptions: asFunction(
+      ({ config, routes, loaded, calls, files, pages, identity, metering, tenants, log }: Parts) => ({
+        routes,
+        plugins: loaded.registry,
+        invoker: calls.invoker,
+        files: files.store,
+        pages,
+        authenticate: identity.authenticate,
+        findTenant: tenants.bySlug,
+        metrics: { ...metering.metrics, ...(config.metricsToken === undefined ? {} : { token: config.metricsToken }) },
+        shellFolder: config.shellFolder,
+        secure: config.publicUrl?.startsWith('https:') ?? false,
+        trustProxy: config.trustProxy,
+        requestsPerMinute: config.rateLimit,
+        uploadLimit: config.uploadLimit,
+        log,
+      }),
+    ).singleton(),
   });
   return parts;
 }

@@ -144,9 +144,10 @@ class Start {
     for (const { plugin, version, reason } of stopped) quarantine(plugin, version, reason);
     this.#teardown.add('documents', () => parts.documents.close());
     this.#teardown.add('outgoing HTTP', () => parts.outgoing.close());
-    for (const name of ['tenants', 'identity', 'licensing', 'settings', 'realtime'] as const) {
+    for (const name of ['tenants', 'identity', 'licensing', 'settings', 'realtime', 'metering'] as const) {
       this.#teardown.add(name, () => parts[name].close());
     }
+    await parts.metering.start();
     return parts;
   }
 

@@ -73,8 +73,11 @@ export interface RuntimeCall {
   deadlineMs: number;
   /** Nothing of it is ever committed: a tier that lost it half-way may run it once more. */
   readOnly: boolean;
-  /** Told what the handler took, once, when it has ended; a tier that cannot measure it says nothing. */
-  usage?(used: { cpuMs: number }): void;
+  /**
+   * Told what the handler took, before its promise settles; a tier leaves out what it cannot measure. `resultSize`
+   * is about as many bytes as the result has as JSON.
+   */
+  usage?(used: { cpuMs?: number; resultSize?: number }): void;
 }
 
 /**

@@ -48,7 +48,10 @@ const used: string[] = [];
 
 function fetchWith(capabilities: readonly string[], request: HttpRequest) {
   used.length = 0;
-  return http.fetch(request, new Set(capabilities), (capability) => used.push(capability));
+  return http.fetch(request, new Set(capabilities), {
+    used: (capability) => used.push(capability),
+    moved: () => {},
+  });
 }
 
 const fetchLocal = (request: Partial<HttpRequest> & { path?: string }) => {

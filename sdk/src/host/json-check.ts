@@ -25,11 +25,16 @@ export class NotJsonError extends Error {
 /**
  * Throws `NotJsonError` unless the value survives a JSON round trip unchanged. All that crosses between kernel and
  * plugin passes here, in every tier, so that a plugin cannot come to depend on the one it was written in. A
- * property that is `undefined` counts as absent.
+ * property that is `undefined` counts as absent. Returns about how long the value's JSON text is.
  */
-export function assertJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): void {
-  check(value, [], { characters: limits.maxCharacters, values: limits.maxValues });
+export function assertJson(value: unknown, limits: JsonLimits = DEFAULT_LIMITS): number {
+  const budget = { characters: limits.maxCharacters, values: limits.maxValues };
+  check(value, [], budget);
+  return limits.maxCharacters - budget.characters + (limits.maxValues - budget.values) * CHARACTERS_PER_VALUE;
 }
+
+/** Punctuation, and numbers of a usual length. */
+const CHARACTERS_PER_VALUE = 4;
 
 interface Budget {
   characters: number;

@@ -87,6 +87,7 @@ export function toyOptions(folder: string, seen: Seen): HttpOptions {
       throw new ApiError('unauthenticated', 'This token has expired.');
     },
     findTenant: async (slug) => (slug === 'acme' ? ada.tenant : null),
+    metrics: { contentType: 'text/plain', text: async () => 'calls 1\n', token: 'of the collector' },
     readiness: async () => ({
       ready: false,
       version: '0',

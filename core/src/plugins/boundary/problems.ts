@@ -19,8 +19,12 @@ const NEAREST: Partial<Record<ErrorCode, ProblemCode>> = {
   'licence-ended': 'unavailable',
   'plugin-disabled': 'unavailable',
   'rate-limited': 'unavailable',
+  'quota-exceeded': 'unavailable',
   'unsupported-media-type': 'unprocessable',
 };
+
+/** The code of the refusal, and the reason a plugin sees. */
+export const QUOTA_EXCEEDED = 'quota-exceeded';
 
 const REASON = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MAX_DETAIL = 2_000;
@@ -39,9 +43,10 @@ export function asProblem(error: ApiError): Error {
     });
   }
   const nearest = NEAREST[error.code];
-  return nearest
-    ? new Problem(nearest, error.message, { reason: error.reason ?? error.code })
-    : new Error(error.message);
+  if (!nearest) return new Error(error.message);
+  // Which quota it was is of no use to a plugin: it can only do less.
+  const reason = error.code === QUOTA_EXCEEDED ? QUOTA_EXCEEDED : (error.reason ?? error.code);
+  return new Problem(nearest, error.message, { reason });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { DocumentExtractor } from '../../documents/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Realtime } from '../../realtime/index.ts';
+import type { EndedCall, Meter } from './call-meter.ts';
 import type { CapabilityUsage } from './capability-usage.ts';
 import type { OutgoingHttp } from './outgoing/outgoing-http.ts';
 
@@ -26,5 +27,8 @@ export interface HostServices {
   realtime: Realtime;
   http: OutgoingHttp;
   usage: CapabilityUsage;
+  meter: Meter;
+  /** Told of every invocation when it has ended. Must not throw. */
+  observe(call: EndedCall): void;
   log: PluginLog;
 }

@@ -1,6 +1,7 @@
 import { assertJson, type Host, type HostOperation, type HostOperations, NotJsonError } from '@bazaar/sdk/host';
 import { ApiError } from '../../errors/index.ts';
 import { asProblem } from '../boundary/problems.ts';
+import { countResult } from './count-result.ts';
 import { OPERATIONS } from './operations/index.ts';
 import type { Session } from './session.ts';
 
@@ -28,11 +29,17 @@ export class SessionHost implements Host {
       if (!(error instanceof NotJsonError)) throw error;
       throw new TypeError(`arguments of "${operation}" must be JSON: ${error.message}`);
     }
+    const { meter } = this.#session;
     try {
-      return await perform(this.#session, args);
+      meter.operation(operation);
+      const result = await perform(this.#session, args);
+      countResult(meter, operation, result);
+      return result;
     } catch (error) {
       // Plugins know problems only: kernel errors do not cross.
-      throw error instanceof ApiError ? asProblem(error) : error;
+      if (!(error instanceof ApiError)) throw error;
+      this.#session.refused(error);
+      throw asProblem(error);
     }
   }
 }

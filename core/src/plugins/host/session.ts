@@ -2,7 +2,9 @@ import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaa
 import type { HostOperation } from '@bazaar/sdk/host';
 import type { Actor, PluginUnitOfWork } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
+import { QUOTA_EXCEEDED } from '../boundary/problems.ts';
 import type { LoadedPlugin } from '../types.ts';
+import type { CallMeter } from './call-meter.ts';
 import type { HostServices } from './services.ts';
 
 /** Calls from one plugin's handler to an action. */
@@ -22,6 +24,7 @@ export interface SessionOptions {
   chain: readonly string[];
   unit: PluginUnitOfWork;
   services: HostServices;
+  meter: CallMeter;
   actions: NestedActions;
 }
 
@@ -36,10 +39,12 @@ export class Session {
   readonly chain: readonly string[];
   readonly unit: PluginUnitOfWork;
   readonly services: HostServices;
+  readonly meter: CallMeter;
   readonly actions: NestedActions;
   /** Events and log lines of this invocation so far. */
   readonly counts = { events: 0, logLines: 0 };
   #ended = false;
+  #quotaRefusal: ApiError | undefined;
 
   constructor(options: SessionOptions) {
     this.plugin = options.plugin;
@@ -51,6 +56,7 @@ export class Session {
     this.chain = options.chain;
     this.unit = options.unit;
     this.services = options.services;
+    this.meter = options.meter;
     this.actions = options.actions;
   }
 
@@ -62,6 +68,16 @@ export class Session {
   /** Throws once the handler has ended. */
   assertOpen(operation: string): void {
     if (this.#ended) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
+  }
+
+  /** Remembers the refusal of a host call that the plugin only sees as "unavailable". */
+  refused(error: ApiError): void {
+    if (error.code === QUOTA_EXCEEDED) this.#quotaRefusal = error;
+  }
+
+  /** The refusal that a plugin passes on when it lets this problem through: it says when there is room again. */
+  refusalBehind(problem: ApiError): ApiError {
+    return problem.reason === QUOTA_EXCEEDED ? (this.#quotaRefusal ?? problem) : problem;
   }
 
   /** Rejects with `forbidden` unless the operator has granted it; notes that it was used. */

@@ -50,7 +50,7 @@ class InlineRuntime implements PluginRuntime {
       handler(createContext(call.invocation, call.host), input),
     );
     try {
-      assertJson(output);
+      call.usage?.({ resultSize: assertJson(output) });
     } catch (error) {
       if (!(error instanceof NotJsonError)) throw error;
       throw new TypeError(`the result of "${name}" must be JSON: ${error.message}`);

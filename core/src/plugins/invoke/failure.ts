@@ -1,7 +1,14 @@
 import { ApiError } from '../../errors/index.ts';
 import { fromProblem } from '../boundary/problems.ts';
+import type { CallOutcome } from '../host/call-meter.ts';
 import type { PluginLog } from '../host/services.ts';
 import type { LoadedPlugin } from '../types.ts';
+
+/** Whether a handler said no or broke. Problems are recognised by their shape, as their callers do. */
+export function outcomeOf(error: unknown): Exclude<CallOutcome, 'ok'> {
+  if (error instanceof ApiError) return error.status < 500 ? 'refused' : 'failed';
+  return fromProblem(error) ? 'refused' : 'failed';
+}
 
 /**
  * What a caller is told of an error that ended an invocation: refusals as they are; anything else says only that

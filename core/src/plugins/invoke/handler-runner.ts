@@ -1,14 +1,14 @@
 import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import type { Actor, ScheduledRun } from '../../data/index.ts';
-import type { ApiError } from '../../errors/index.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
+import type { CallKind, CallMeter, CallOutcome } from '../host/call-meter.ts';
 import type { HostServices } from '../host/services.ts';
 import type { NestedActions } from '../host/session.ts';
 import { Session } from '../host/session.ts';
 import { SessionHost } from '../host/session-host.ts';
-import type { LoadedPlugin, RuntimeCall } from '../types.ts';
+import type { LoadedPlugin, PluginRuntime, RuntimeCall } from '../types.ts';
 import { auditEntry } from './audit-entry.ts';
-import { invocationFailure } from './failure.ts';
+import { invocationFailure, outcomeOf } from './failure.ts';
 
 /** On whose behalf a handler runs. */
 export interface HandlerCall {
@@ -37,6 +37,19 @@ export interface Delivery {
   nodeId: string;
 }
 
+/** One run of a handler. */
+interface Invocation {
+  plugin: LoadedPlugin;
+  call: HandlerCall;
+  nested: NestedActions;
+  kind: CallKind;
+  name: string;
+  readOnly: boolean;
+  deadlineMs: number;
+  /** What the caller is told of an error that ended it. */
+  explain(error: unknown, session: Session): unknown;
+}
+
 /**
  * Runs one handler in one unit of work: everything it writes commits together when it returns and is undone when it
  * throws. The only place where invocations begin and end.
@@ -49,7 +62,7 @@ export class HandlerRunner {
   }
 
   /** An action that has been admitted, with an input that has been checked. */
-  async action(
+  action(
     plugin: LoadedPlugin,
     contract: ActionContract,
     call: HandlerCall,
@@ -57,77 +70,130 @@ export class HandlerRunner {
     nested: NestedActions,
   ): Promise<JsonValue> {
     const { name, readOnly } = contract;
-    const { session, runtime } = await this.#open(plugin, call, readOnly, nested);
-    try {
-      // Nobody waits for the answer of a schedule.
-      const { actionDeadlineMs, subscriptionDeadlineMs } = this.#options;
-      const runtimeCall = this.#runtimeCall(session, call.run ? subscriptionDeadlineMs : actionDeadlineMs);
-      const output = await runtime.action(name, runtimeCall, input);
-      session.end();
-      if (this.#options.validateOutputs) this.#checkOutput(contract, output);
-      if (!readOnly) {
-        session.unit.audit(auditEntry(contract, input, output));
-        if (call.run) session.unit.completeRun(call.run);
-        await this.#commit(session);
-      }
-      return output;
-    } catch (error) {
-      throw await this.#undo(session, name, error);
-    }
+    const { log } = this.#options.services;
+    const about = { handler: name, requestId: call.requestId, tenantId: call.tenant.id };
+    return this.#invoke(
+      {
+        plugin,
+        call,
+        nested,
+        readOnly,
+        kind: call.run ? 'schedule' : 'action',
+        name,
+        // Nobody waits for the answer of a schedule.
+        deadlineMs: call.run ? this.#options.subscriptionDeadlineMs : this.#options.actionDeadlineMs,
+        explain: (error, session) => session.refusalBehind(invocationFailure(error, plugin, about, log)),
+      },
+      async (session, runtime, runtimeCall) => {
+        const output = await runtime.action(name, runtimeCall, input);
+        session.end();
+        if (this.#options.validateOutputs) this.#checkOutput(contract, output);
+        if (!readOnly) {
+          session.unit.audit(auditEntry(contract, input, output));
+          if (call.run) session.unit.completeRun(call.run);
+          await this.#commit(session);
+        }
+        return output;
+      },
+    );
   }
 
-  /** Rejects with what the handler threw; the delivery is then still there. */
-  async subscription(
+  /**
+   * Rejects with what the handler threw, or with `quota-exceeded` when it was not begun; the delivery is then still
+   * there.
+   */
+  subscription(
     plugin: LoadedPlugin,
     call: HandlerCall,
     event: DeliveredEvent<JsonObject>,
     delivery: Delivery,
     nested: NestedActions,
   ): Promise<void> {
-    const { session, runtime } = await this.#open(plugin, call, false, nested);
-    try {
-      await runtime.subscription(event.name, this.#runtimeCall(session, this.#options.subscriptionDeadlineMs), event);
+    const { name } = event;
+    return this.#invoke(
+      this.#inBackground('subscription', name, plugin, call, nested),
+      async (session, runtime, to) => {
+        await runtime.subscription(name, to, event);
+        session.end();
+        session.unit.completeDelivery(delivery.id, delivery.nodeId);
+        await this.#commit(session);
+      },
+    );
+  }
+
+  demo(plugin: LoadedPlugin, call: HandlerCall, data: JsonValue, nested: NestedActions): Promise<void> {
+    return this.#invoke(this.#inBackground('demo', 'demo', plugin, call, nested), async (session, runtime, to) => {
+      await runtime.demo(to, data);
       session.end();
-      session.unit.completeDelivery(delivery.id, delivery.nodeId);
       await this.#commit(session);
-    } catch (error) {
-      session.end();
-      await session.unit.rollback();
-      throw error;
+    });
+  }
+
+  #inBackground(
+    kind: 'subscription' | 'demo',
+    name: string,
+    plugin: LoadedPlugin,
+    call: HandlerCall,
+    nested: NestedActions,
+  ): Invocation {
+    const deadlineMs = this.#options.subscriptionDeadlineMs;
+    return { plugin, call, nested, kind, name, readOnly: false, deadlineMs, explain: (error) => error };
+  }
+
+  /** From its beginning to its commit, or until nothing of it is left; counted and reported either way. */
+  async #invoke<T>(
+    invocation: Invocation,
+    work: (session: Session, runtime: PluginRuntime, call: RuntimeCall) => Promise<T>,
+  ): Promise<T> {
+    const { plugin, call, kind, name } = invocation;
+    const { services } = this.#options;
+    const { id, version, name: title } = plugin.manifest;
+    const handler = { plugin: id, version, tenantId: call.tenant.id, kind, name };
+    const meter = services.meter.begin(handler, title);
+    const started = performance.now();
+    const used: { cpuMs?: number } = {};
+    let outcome: CallOutcome = 'failed';
+    try {
+      const { session, runtime } = await this.#open(invocation, meter);
+      try {
+        const result = await work(session, runtime, this.#runtimeCall(session, invocation.deadlineMs, used));
+        outcome = 'ok';
+        return result;
+      } catch (error) {
+        outcome = outcomeOf(error);
+        session.end();
+        await session.unit.rollback();
+        throw invocation.explain(error, session);
+      }
+    } finally {
+      const ended = { ...handler, outcome, ms: performance.now() - started, ...used };
+      meter.end(ended);
+      services.observe(ended);
     }
   }
 
-  async demo(plugin: LoadedPlugin, call: HandlerCall, data: JsonValue, nested: NestedActions): Promise<void> {
-    const { session, runtime } = await this.#open(plugin, call, false, nested);
-    try {
-      await runtime.demo(this.#runtimeCall(session, this.#options.subscriptionDeadlineMs), data);
-      session.end();
-      await this.#commit(session);
-    } catch (error) {
-      session.end();
-      await session.unit.rollback();
-      throw error;
-    }
-  }
-
-  async #open(plugin: LoadedPlugin, call: HandlerCall, readOnly: boolean, actions: NestedActions) {
+  async #open({ plugin, call, readOnly, nested: actions }: Invocation, meter: CallMeter) {
     const { database, runtime } = await plugin.live();
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
     const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId });
     const { services } = this.#options;
-    const session = new Session({ plugin, tenant, user, actor, requestId, readOnly, chain, unit, services, actions });
-    return { session, runtime };
+    const about = { plugin, tenant, user, actor, requestId, readOnly, chain };
+    return { session: new Session({ ...about, unit, services, meter, actions }), runtime };
   }
 
-  #runtimeCall(session: Session, deadlineMs: number): RuntimeCall {
+  #runtimeCall(session: Session, deadlineMs: number, used: { cpuMs?: number }): RuntimeCall {
     const { id, version } = session.plugin.manifest;
-    const { tenant, user, requestId } = session;
+    const { tenant, user, requestId, readOnly, meter } = session;
     return {
       invocation: { plugin: { id, version }, tenant, user, requestId },
       host: new SessionHost(session),
       deadlineMs,
-      readOnly: session.readOnly,
+      readOnly,
+      usage: ({ cpuMs, resultSize }) => {
+        if (cpuMs !== undefined) used.cpuMs = cpuMs;
+        if (resultSize !== undefined) meter.bytes(resultSize);
+      },
     };
   }
 
@@ -145,12 +211,5 @@ export class HandlerRunner {
     const { hasEvents } = unit;
     await unit.commit();
     if (hasEvents) this.#options.wakeRelay();
-  }
-
-  async #undo(session: Session, handler: string, error: unknown): Promise<ApiError> {
-    session.end();
-    await session.unit.rollback();
-    const { plugin, requestId, tenant } = session;
-    return invocationFailure(error, plugin, { handler, requestId, tenantId: tenant.id }, this.#options.services.log);
   }
 }

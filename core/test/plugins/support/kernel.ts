@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import { createChanges } from '../../../src/caching/index.ts';
 import type { Database } from '../../../src/data/index.ts';
 import type { LicenceDecision, Licences } from '../../../src/licensing/index.ts';
+import { createMetering } from '../../../src/metering/index.ts';
 import {
   CapabilityUsage,
   createInlineRuntime,
   createOutgoingHttp,
   createPluginCalls,
+  type EndedCall,
   type LoadedPlugins,
   type LoadPluginsOptions,
   loadPlugins,
@@ -84,6 +87,8 @@ export interface TestKernel {
   licences: TestLicences;
   files: MemoryFiles;
   usage: CapabilityUsage;
+  /** Invocations that have ended, in that order. */
+  ended: EndedCall[];
   log: MemoryLog;
   realtime: RealtimeMessage[];
   settings: JsonObject;
@@ -137,6 +142,14 @@ export async function composeKernel(
   const usage = new CapabilityUsage();
   const realtime: RealtimeMessage[] = [];
   const settings: JsonObject = { greeting: 'Hello' };
+  const metering = createMetering({
+    db: database,
+    changes: createChanges(database.bus, log),
+    plugins: loaded.registry,
+    log,
+    now: () => new Date(),
+  });
+  const ended: EndedCall[] = [];
   const http = createOutgoingHttp({ privateTargets: options.privateTargets ?? [] });
   let woken = 0;
   const calls = createPluginCalls({
@@ -152,6 +165,8 @@ export async function composeKernel(
       realtime: { publish: (message) => realtime.push(message) },
       http,
       usage,
+      meter: metering.meter,
+      observe: (call) => ended.push(call),
       log,
     },
     wakeRelay: () => {
@@ -165,7 +180,7 @@ export async function composeKernel(
     await loaded.close();
     await http.close();
   };
-  return { log, loaded, licences, files, usage, realtime, settings, calls, woken: () => woken, close };
+  return { ended, log, loaded, licences, files, usage, realtime, settings, calls, woken: () => woken, close };
 }
 
 /** A kernel with a database of its own, two tenants and a user in each. */

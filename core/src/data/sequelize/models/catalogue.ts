@@ -23,6 +23,14 @@ export interface PluginVersion extends Model<InferAttributes<PluginVersion>, Inf
   installedAt: CreationOptional<Date>;
 }
 
+/** `pluginId` is `*` for what holds for every plugin. */
+export interface PluginQuota extends Model<InferAttributes<PluginQuota>, InferCreationAttributes<PluginQuota>> {
+  pluginId: string;
+  changes: JsonObject;
+  updatedBy: CreationOptional<string | null>;
+  updatedAt: CreationOptional<Date>;
+}
+
 export interface TenantPlugin extends Model<InferAttributes<TenantPlugin>, InferCreationAttributes<TenantPlugin>> {
   tenantId: CreationOptional<string>;
   pluginId: string;
@@ -75,6 +83,12 @@ export function defineCatalogue({ table, tenantId }: TableDefiner) {
       integrity: { type: DataTypes.TEXT, allowNull: false },
       manifest: { type: DataTypes.JSONB, allowNull: false },
       installedAt: now(),
+    }),
+    PluginQuota: table<PluginQuota>('PluginQuota', 'plugin_quotas', ['updatedAt'], {
+      pluginId: pluginId(),
+      changes: { type: DataTypes.JSONB, allowNull: false },
+      updatedBy: DataTypes.UUID,
+      updatedAt: DataTypes.DATE,
     }),
     TenantPlugin: table<TenantPlugin>('TenantPlugin', 'tenant_plugins', ['updatedAt'], {
       tenantId: { ...tenantId(), primaryKey: true },

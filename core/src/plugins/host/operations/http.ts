@@ -2,8 +2,9 @@ import { object } from './arguments.ts';
 import type { OperationGroup } from './types.ts';
 
 export const http: OperationGroup<'http'> = {
-  'http.fetch': (session, { request }) =>
-    session.services.http.fetch(object(request, 'request'), session.plugin.capabilities, (capability) => {
-      session.services.usage.record(session.plugin.manifest.id, capability);
+  'http.fetch': ({ services, plugin, meter }, { request }) =>
+    services.http.fetch(object(request, 'request'), plugin.capabilities, {
+      used: (capability) => services.usage.record(plugin.manifest.id, capability),
+      moved: (bytes) => meter.bytes(bytes),
     }),
 };

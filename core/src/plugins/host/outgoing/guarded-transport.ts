@@ -12,7 +12,11 @@ function unavailable(host: string, why: string, cause?: unknown): ApiError {
   return new ApiError('unavailable', `${host} ${why}.`, { reason: 'remote-unavailable', cause });
 }
 
-async function readText(response: Dispatcher.ResponseData, host: string): Promise<string> {
+async function readText(
+  response: Dispatcher.ResponseData,
+  host: string,
+  moved: (bytes: number) => void,
+): Promise<string> {
   const encoding = response.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     await response.body.dump();
@@ -22,6 +26,7 @@ async function readText(response: Dispatcher.ResponseData, host: string): Promis
   let size = 0;
   for await (const chunk of response.body) {
     size += (chunk as Buffer).length;
+    moved((chunk as Buffer).length);
     if (size > MAX_RESPONSE_BYTES) {
       throw new ApiError('too-large', `The answer of ${host} is larger than ${MAX_RESPONSE_BYTES} bytes.`);
     }
@@ -64,8 +69,11 @@ export class GuardedTransport {
     });
   }
 
-  /** Follows redirects; `admit` is asked before each address and throws where it must not be reached. */
-  async fetch(first: Hop, admit: (url: URL) => void): Promise<HttpResponse> {
+  /**
+   * Follows redirects; `admit` is asked before each address and throws where it must not be reached, `moved` is told
+   * the bytes of the bodies.
+   */
+  async fetch(first: Hop, admit: (url: URL) => void, moved: (bytes: number) => void): Promise<HttpResponse> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     let hop = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -73,11 +81,12 @@ export class GuardedTransport {
       const { host } = hop.url;
       try {
         const { method, headers, body } = hop;
+        if (body !== null) moved(Buffer.byteLength(body));
         const response = await send(hop.url, { method, headers, body, signal, dispatcher: this.#agent });
         const { location } = response.headers;
         const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode) && typeof location === 'string';
         if (!isRedirect) {
-          const text = await readText(response, host);
+          const text = await readText(response, host, moved);
           return { status: response.statusCode, headers: plainHeaders(response.headers), body: text };
         }
         await response.body.dump();

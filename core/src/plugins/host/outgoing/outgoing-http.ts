@@ -3,13 +3,16 @@ import { grantFor } from './granted-target.ts';
 import type { GuardedTransport } from './guarded-transport.ts';
 import { firstHop } from './hop.ts';
 
+/** What one request does on its way, redirects included. */
+export interface OutgoingWatch {
+  /** Told the capability of each address that was asked. */
+  used(capability: string): void;
+  /** Told the bytes of each body that was sent or received. */
+  moved(bytes: number): void;
+}
+
 export interface OutgoingHttp {
-  /** `used` is told the capability of each address that was asked. */
-  fetch(
-    request: HttpRequest,
-    capabilities: ReadonlySet<string>,
-    used: (capability: string) => void,
-  ): Promise<HttpResponse>;
+  fetch(request: HttpRequest, capabilities: ReadonlySet<string>, watch: OutgoingWatch): Promise<HttpResponse>;
   close(): Promise<void>;
 }
 
@@ -28,10 +31,10 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
     return new Transport(privateTargets);
   };
   return {
-    async fetch(request, capabilities, used) {
+    async fetch(request, capabilities, watch) {
       const first = firstHop(request);
       transport ??= open();
-      return (await transport).fetch(first, (url) => used(grantFor(url, capabilities)));
+      return (await transport).fetch(first, (url) => watch.used(grantFor(url, capabilities)), watch.moved);
     },
     async close() {
       await (await transport)?.close();

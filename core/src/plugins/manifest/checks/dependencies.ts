@@ -6,7 +6,7 @@ const RANGE_HELP = 'write a semantic version range such as "^1.0.0"';
 
 /** The kernel's own names, and the first segments of its addresses: a plugin's screens live under its id. */
 const RESERVED_IDS: ReadonlySet<string> = new Set(
-  'core bazaar admin api assets healthz readyz setup sign-in t tasks ui'.split(' '),
+  'core bazaar admin api assets healthz metrics readyz setup sign-in t tasks ui'.split(' '),
 );
 
 /** Id, version ranges, capabilities. */

@@ -1,0 +1,2 @@
+export { createMetering } from './create-metering.ts';
+export type { Metering, MeteringOptions, SandboxFigures } from './types.ts';

@@ -1,0 +1,37 @@
+import { ApiError } from '../errors/index.ts';
+import type { CallQuotas, LevelQuotas } from './quota-values.ts';
+
+/** Which limit stood in the way: in each minute (or at a time) of a plugin or a tenant, or of one call. */
+export type ReachedQuota =
+  | { level: 'plugin' | 'tenant'; quota: keyof LevelQuotas; limit: number; freeInMs: number }
+  | { level: 'call'; quota: keyof CallQuotas; limit: number };
+
+const THINGS: Record<keyof LevelQuotas, string> = {
+  cpuMs: 'ms of CPU time',
+  hostCalls: 'host calls',
+  rows: 'rows',
+  bytesOut: 'bytes out',
+  events: 'events',
+  logLines: 'log lines',
+  concurrentCalls: 'calls at a time',
+};
+
+const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The refusal that names the limit, its amount and when it frees. */
+export function quotaRefusal(pluginName: string, reached: ReachedQuota): ApiError {
+  const { level, quota, limit } = reached;
+  const amount = `${limit.toLocaleString('en')} ${THINGS[quota]}`;
+  const reason = `quota-${level}-${kebab(quota)}`;
+  if (level === 'call') {
+    return new ApiError('quota-exceeded', `One call of ${pluginName} may use ${amount} and has used them.`, { reason });
+  }
+  const seconds = Math.max(1, Math.ceil(reached.freeInMs / 1000));
+  const whose = level === 'tenant' ? 'in this workspace' : 'in all workspaces together';
+  const often = quota === 'concurrentCalls' ? '' : ' a minute';
+  return new ApiError(
+    'quota-exceeded',
+    `${pluginName} may use ${amount}${often} ${whose} and has used them. Try again in ${seconds} s.`,
+    { reason, headers: { 'Retry-After': String(seconds) } },
+  );
+}

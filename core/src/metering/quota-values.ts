@@ -1,0 +1,55 @@
+/** What is limited by the minute. */
+export const METERED = ['cpuMs', 'hostCalls', 'rows', 'bytesOut', 'events', 'logLines'] as const;
+
+export type Metered = (typeof METERED)[number];
+
+/** What may be used in any minute, and how many calls may run at a time. */
+export type LevelQuotas = Record<Metered | 'concurrentCalls', number>;
+
+/** What one call of a handler may use, however little others use. */
+export type CallQuotas = Record<'hostCalls' | 'rows' | 'bytesOut', number>;
+
+/** What a plugin may use: on behalf of all tenants, of each tenant, in each call. */
+export interface Quotas {
+  plugin: LevelQuotas;
+  tenant: LevelQuotas;
+  call: CallQuotas;
+}
+
+/** What an operator has set otherwise. */
+export type QuotaChanges = { [Level in keyof Quotas]?: Partial<Quotas[Level]> };
+
+/** Far above what honest plugins need; a flood reaches them within seconds. */
+export const BUILT_IN_QUOTAS: Quotas = {
+  plugin: {
+    cpuMs: 240_000,
+    hostCalls: 3_000_000,
+    rows: 30_000_000,
+    bytesOut: 8_000_000_000,
+    events: 120_000,
+    logLines: 30_000,
+    concurrentCalls: 1_000,
+  },
+  tenant: {
+    cpuMs: 60_000,
+    hostCalls: 600_000,
+    rows: 6_000_000,
+    bytesOut: 2_000_000_000,
+    events: 30_000,
+    logLines: 6_000,
+    concurrentCalls: 200,
+  },
+  call: { hostCalls: 10_000, rows: 100_000, bytesOut: 50_000_000 },
+};
+
+/** The quotas that hold when each of the changes goes before what stands left of it. */
+export function withChanges(quotas: Quotas, ...changes: readonly QuotaChanges[]): Quotas {
+  return changes.reduce<Quotas>(
+    ({ plugin, tenant, call }, change) => ({
+      plugin: { ...plugin, ...change.plugin },
+      tenant: { ...tenant, ...change.tenant },
+      call: { ...call, ...change.call },
+    }),
+    quotas,
+  );
+}
