@@ -111,6 +111,7 @@ export class IsolateSlot {
     call.cpuMicros += cpuMicros;
     if (!returned) call.reject(guestError(text));
     else {
+      call.call.usage?.({ resultSize: text.length });
       try {
         call.resolve(parseGuestJson(text, `the result of "${call.name}"`));
       } catch (error) {
