@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { Actor, CoreModels } from '../data/index.ts';
-import type { RouteContext } from '../routes/index.ts';
+import { PLATFORM_TENANT, type RouteContext } from '../routes/index.ts';
 
 /** Who is behind a change, and in which request. */
 export interface AuditTrace {
@@ -24,9 +24,12 @@ export const SYSTEM_TRACE: AuditTrace = { actor: { kind: 'system', userId: null 
 
 /** The signed-in person of a request; on public routes a visitor. */
 export function traceOf(context: RouteContext): AuditTrace {
-  const userId = context.principal?.user.id ?? null;
+  const { principal, ip, userAgent } = context;
+  const isPlatform = principal?.tenant.id === PLATFORM_TENANT.id;
+  const userId = isPlatform ? null : (principal?.user.id ?? null);
+  const kind = isPlatform ? 'system' : userId === null ? 'visitor' : 'user';
   return {
-    actor: { kind: userId === null ? 'visitor' : 'user', userId, ip: context.ip, userAgent: context.userAgent },
+    actor: { kind, userId, ip, userAgent },
     requestId: context.requestId,
   };
 }

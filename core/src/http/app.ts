@@ -6,7 +6,7 @@ import type { PublicPages } from '../pages/index.ts';
 import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
 import type { Route } from '../routes/index.ts';
 import { accessLog } from './access-log.ts';
-import { type Authenticate, authentication } from './authentication.ts';
+import { type Authenticate, authentication, type OperatorTokens } from './authentication.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
 import { failures } from './failure.ts';
 import { envelope } from './headers.ts';
@@ -30,6 +30,8 @@ export interface HttpOptions {
   files: FileStore;
   pages: PublicPages;
   authenticate: Authenticate;
+  /** Tokens beside those of a sign-in; none when absent. */
+  operators?: OperatorTokens;
   findTenant: FindTenant;
   readiness(): Promise<Readiness>;
   metrics: MetricsSource;
@@ -101,7 +103,7 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
   app.use(failures(options.log));
   app.use(target);
   app.use(rateLimit(options.requestsPerMinute));
-  app.use(authentication(options.authenticate));
+  app.use(authentication(options.authenticate, options.operators));
   app.use(dispatch(options));
   return app;
 }

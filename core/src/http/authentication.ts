@@ -5,11 +5,17 @@ import type { HttpContext, HttpMiddleware } from './context.ts';
 /** Resolves an access token; rejects with `unauthenticated`. */
 export type Authenticate = (token: string) => Promise<Principal>;
 
+/** Knows operators by something else than a sign-in. They may use what is for operators, and nothing of any tenant. */
+export interface OperatorTokens {
+  recognises(token: string): boolean;
+  authenticate: Authenticate;
+}
+
 /**
  * Finds out who is calling. A token that is not valid is no reason to refuse yet: the route may be public, or not
  * exist. Where a principal is needed, `requirePrincipal` gives the reason.
  */
-export function authentication(authenticate: Authenticate): HttpMiddleware {
+export function authentication(authenticate: Authenticate, operators?: OperatorTokens): HttpMiddleware {
   return async (ctx, next) => {
     const header = ctx.req.headers.authorization;
     if (header !== undefined) {
@@ -17,9 +23,14 @@ export function authentication(authenticate: Authenticate): HttpMiddleware {
         if (!/^bearer /i.test(header)) {
           throw new ApiError('unauthenticated', 'The Authorization header must be "Bearer <access token>".');
         }
-        ctx.state.principal = await authenticate(header.slice(7).trim());
+        const token = header.slice(7).trim();
+        if (operators?.recognises(token)) {
+          ctx.state.operator = await operators.authenticate(token);
+          throw new ApiError('forbidden', 'This token is for what operators of the platform may do, and nothing else.');
+        }
+        ctx.state.principal = await authenticate(token);
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+        if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) throw error;
         ctx.state.refusal = error;
       }
     }
@@ -36,6 +47,10 @@ export function requirePrincipal(ctx: HttpContext): Principal {
 /** Refuses callers whom a route's access rule does not admit. */
 export function checkAccess(ctx: HttpContext, access: Access): void {
   if (access === 'public') return;
+  if (access === 'operator' && ctx.state.operator) {
+    ctx.state.principal = ctx.state.operator;
+    return;
+  }
   const principal = requirePrincipal(ctx);
   if (access === 'signed-in') return;
   if (access === 'operator') {

@@ -8,6 +8,8 @@ export interface RequestState {
   principal: Principal | null;
   /** Why the token that came along is not valid; thrown where a principal is needed. */
   refusal: unknown;
+  /** An operator who is not signed in to any tenant; becomes the principal of routes for operators. */
+  operator?: Principal;
 }
 
 export type HttpContext = Koa.ParameterizedContext<RequestState>;

@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { Route } from '../routes/index.ts';
 import { checkAccess } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
+import { readUpload } from './body/upload.ts';
 import type { HttpContext } from './context.ts';
 import { mergeInput, StringReader } from './input.ts';
 import { parseQuery } from './query.ts';
@@ -20,10 +21,13 @@ function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<vo
   const handler = route.handler as (context: RequestRouteContext, input: JsonObject) => Promise<unknown>;
   return async (ctx) => {
     checkAccess(ctx, route.access);
-    const body = route.method === 'GET' ? undefined : await readJsonBody(ctx.req);
+    const { upload } = route;
+    const body = route.method === 'GET' || upload ? undefined : await readJsonBody(ctx.req);
     const input = mergeInput(reader, pathParameters(ctx), parseQuery(ctx.querystring), body);
     check(input);
-    sendJson(ctx, status, await handler(new RequestRouteContext(ctx, secure), input));
+    // After the check: what is refused for its parameters need not travel first.
+    const file = upload ? await readUpload(ctx.req, upload) : null;
+    sendJson(ctx, status, await handler(new RequestRouteContext(ctx, secure, file), input));
   };
 }
 

@@ -6,12 +6,14 @@ import { Cookies } from './cookies.ts';
 export class RequestRouteContext implements RouteContext {
   readonly principal: Principal | null;
   readonly requestId: string;
+  readonly upload: Buffer | null;
   readonly #ctx: HttpContext;
   readonly #secure: boolean;
 
-  constructor(ctx: HttpContext, secure: boolean) {
+  constructor(ctx: HttpContext, secure: boolean, upload: Buffer | null = null) {
     this.principal = ctx.state.principal;
     this.requestId = ctx.state.requestId;
+    this.upload = upload;
     this.#ctx = ctx;
     this.#secure = secure;
   }

@@ -3,6 +3,7 @@ import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Logger } from 'pino';
 import { auditRoutes } from '../audit/index.ts';
 import { type Changes, createChanges } from '../caching/index.ts';
+import { type CommandLineTokens, createCommandLineTokens } from '../command-line/index.ts';
 import type { Database } from '../data/index.ts';
 import type { DemoDependencies } from '../demo/index.ts';
 import { createDocumentExtractor, type DocumentExtractor } from '../documents/index.ts';
@@ -11,7 +12,7 @@ import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
-import { Lifecycle } from '../lifecycle/index.ts';
+import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
 import { createMetering, type Metering } from '../metering/index.ts';
 import { createPublicPages, type PublicPages } from '../pages/index.ts';
 import {
@@ -46,6 +47,8 @@ export interface Foundations {
   loaded: LoadedPlugins;
   sandbox: SandboxTier;
   server: Server;
+  /** Drawn at the start of this process. */
+  instance: string;
 }
 
 /** The parts of the running platform, by the names they ask for one another with. */
@@ -54,6 +57,7 @@ export interface Parts extends Foundations {
   changes: Changes;
   tenants: TenantDirectory;
   identity: Identity;
+  operators: CommandLineTokens;
   sockets: Sockets;
   realtime: Realtime & { close(): void };
   licensing: Licensing;
@@ -68,6 +72,8 @@ export interface Parts extends Foundations {
   events: Events;
   schedules: Schedules;
   pages: PublicPages;
+  /** What operators do with plugins. */
+  operatorRoutes: Route[];
   routes: Route[];
   demo: Omit<DemoDependencies, 'report'>;
   lifecycle: Lifecycle;
@@ -101,6 +107,10 @@ export function composeParts(foundations: Foundations): Parts {
         now,
         config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG },
       }),
+    ).singleton(),
+
+    operators: asFunction(({ secret, instance, now }: Parts) =>
+      createCommandLineTokens({ secret, instance, now }),
     ).singleton(),
 
     sockets: asFunction(({ server, identity, changes, config, log }: Parts) =>
@@ -208,8 +218,31 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
+    operatorRoutes: asFunction(({ db, loaded, lifecycle, licensing, tenants, usage }: Parts) =>
+      lifecycleRoutes({
+        lifecycle,
+        sql: db.platform,
+        registry: loaded.registry,
+        usage,
+        findTenant: tenants.bySlug,
+        pluginSwitch: licensing.pluginSwitch,
+      }),
+    ).singleton(),
+
     routes: asFunction(
-      ({ db, loaded, identity, licensing, settings, schedules, metering, realtime, now, version }: Parts) => {
+      ({
+        db,
+        loaded,
+        identity,
+        licensing,
+        settings,
+        schedules,
+        metering,
+        operatorRoutes,
+        realtime,
+        now,
+        version,
+      }: Parts) => {
         const { registry } = loaded;
         const { licences } = licensing;
         const routes = [
@@ -219,6 +252,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...settings.routes,
           ...schedules.routes,
           ...metering.routes,
+          ...operatorRoutes,
           ...taskRoutes({ db, realtime, now }),
           ...auditRoutes({ db }),
         ];
@@ -248,13 +282,14 @@ export function composeParts(foundations: Foundations): Parts {
     })).singleton(),
 
     httpOptions: asFunction(
-      ({ config, routes, loaded, calls, files, pages, identity, metering, tenants, log }: Parts) => ({
+      ({ config, routes, loaded, calls, files, pages, identity, metering, operators, tenants, log }: Parts) => ({
         routes,
         plugins: loaded.registry,
         invoker: calls.invoker,
         files: files.store,
         pages,
         authenticate: identity.authenticate,
+        operators,
         findTenant: tenants.bySlug,
         metrics: { ...metering.metrics, ...(config.metricsToken === undefined ? {} : { token: config.metricsToken }) },
         shellFolder: config.shellFolder,

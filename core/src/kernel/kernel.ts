@@ -1,14 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import corePackage from '../../package.json' with { type: 'json' };
 import type { Changes } from '../caching/index.ts';
+import { announceRunning, localUrl } from '../command-line/index.ts';
 import type { Database, DatabaseServer } from '../data/index.ts';
 import { closeServer, createHttpServer, listen, SwitchBoard } from '../listener/index.ts';
 import type { LoadedPlugins } from '../plugins/index.ts';
 import type { Config } from './config.ts';
 import type { Parts } from './container.ts';
-import { keptSecret, prepareDataDir } from './data-dir.ts';
+import { inDataDir, keptSecret, prepareDataDir } from './data-dir.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { lockInstance } from './instance-lock.ts';
 import { createLogger } from './logger.ts';
@@ -87,9 +89,11 @@ class Start {
     });
     const secret = this.#config.secret ?? (await keptSecret(dataDir));
     const db = await this.#openDatabase(secret);
-    const parts = await this.#compose(await code, secret, db, server);
+    const instance = randomUUID();
+    const parts = await this.#compose(await code, { secret, instance, db, server });
     await this.#fill(parts);
     await this.#serve(parts, server, board);
+    if (this.#config.role !== 'worker') await this.#announce(parts, localUrl(host, port));
     return {
       url: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
       problems: this.#problems,
@@ -111,7 +115,10 @@ class Start {
     return db;
   }
 
-  async #compose({ composeParts }: Composition, secret: string, db: Database, server: Server): Promise<Parts> {
+  async #compose(
+    { composeParts }: Composition,
+    { secret, instance, db, server }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server'>,
+  ): Promise<Parts> {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
     const { createBundler } = await import('../bundling/index.ts');
@@ -139,7 +146,17 @@ class Start {
     this.#teardown.add('plugins', () => loaded.close());
     this.#problems.push(...loaded.problems);
     const { version } = corePackage;
-    const parts = composeParts({ config: this.#config, version, secret, log: this.#log, db, loaded, sandbox, server });
+    const parts = composeParts({
+      config: this.#config,
+      version,
+      secret,
+      instance,
+      log: this.#log,
+      db,
+      loaded,
+      sandbox,
+      server,
+    });
     quarantine = (plugin, version, reason) => void parts.lifecycle.quarantine(plugin, version, reason);
     for (const { plugin, version, reason } of stopped) quarantine(plugin, version, reason);
     this.#teardown.add('documents', () => parts.documents.close());
@@ -191,6 +208,13 @@ class Start {
     board.connect(app.callback());
     this.#teardown.add('requests', () => closeServer(server, DRAIN_MS));
     this.#teardown.add('sockets', () => parts.sockets.close());
+  }
+
+  /** For the command line on this machine. */
+  async #announce({ instance, now }: Parts, url: string): Promise<void> {
+    const { dataDir } = this.#config;
+    const withdraw = await inDataDir(dataDir, () => announceRunning(dataDir, { url, instance, now: now() }));
+    this.#teardown.add('announcement', withdraw);
   }
 }
 

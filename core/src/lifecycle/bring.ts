@@ -74,7 +74,7 @@ export class Bringer {
     const kept = await host.read(entry);
 
     await run.step('rehearse');
-    const conflicts = await this.#rehearse(kept);
+    const conflicts = await this.rehearse(kept);
     if (conflicts.length > 0 && !choices.drain) {
       throw new ApiError(
         'conflict',
@@ -104,7 +104,7 @@ export class Bringer {
   }
 
   /** What serves now and could not go on beside the new version, in words. */
-  async #rehearse(pkg: PluginPackage): Promise<string[]> {
+  async rehearse(pkg: PluginPackage): Promise<string[]> {
     const { host, data } = this.#options;
     const serving = host.registry
       .versionsOf(pkg.manifest.id)

@@ -1,7 +1,7 @@
 import type { CanaryRecord } from '../plugins/index.ts';
 
 /** How calls of one version on trial went on this node. */
-interface Tally {
+export interface Tally {
   calls: number;
   failures: number;
 }
@@ -22,6 +22,10 @@ export class CanaryWatch {
     if (same) return;
     if (canary) this.#watched.set(plugin, { canary, tally: { calls: 0, failures: 0 } });
     else this.#watched.delete(plugin);
+  }
+
+  tallyOf(plugin: string): Tally {
+    return this.#watched.get(plugin)?.tally ?? { calls: 0, failures: 0 };
   }
 
   observe(plugin: string, version: string, outcome: 'ok' | 'refused' | 'failed'): void {

@@ -38,26 +38,38 @@ interface Counts {
 
 const COUNTS = `
   with licensed as (select tenant_id from core.licences where plugin_id = $1 and revoked_at is null
-      and (expires_at is null or expires_at > now()))
+      and (expires_at is null or expires_at > now()) and ($2::uuid is null or tenant_id = $2))
   select (select count(*)::integer from licensed) as licensed,
     (select count(*)::integer from licensed l where not exists (select from core.tenant_plugins t
         where t.tenant_id = l.tenant_id and t.plugin_id = $1 and not t.enabled)) as "switchedOn",
-    (select count(*)::integer from core.tenant_plugins where plugin_id = $1 and pinned_version is not null) as pinned,
+    (select count(*)::integer from core.tenant_plugins where plugin_id = $1 and pinned_version is not null
+        and ($2::uuid is null or tenant_id = $2)) as pinned,
     (select count(distinct m.user_id)::integer from core.memberships m join licensed l using (tenant_id)) as users,
-    (select count(*)::integer from core.files where plugin_id = $1 and deleted_at is null) as files,
-    (select count(*)::integer from core.tasks where plugin_id = $1 and state = 'open') as "openTasks",
-    (select count(*)::integer from core.deliveries where subscriber = $1) as "waitingDeliveries"`;
+    (select count(*)::integer from core.files where plugin_id = $1 and deleted_at is null
+        and ($2::uuid is null or tenant_id = $2)) as files,
+    (select count(*)::integer from core.tasks where plugin_id = $1 and state = 'open'
+        and ($2::uuid is null or tenant_id = $2)) as "openTasks",
+    (select count(*)::integer from core.deliveries where subscriber = $1
+        and ($2::uuid is null or tenant_id = $2)) as "waitingDeliveries"`;
 
-export async function impactOf({ host, data, sql }: ImpactOptions, plugin: string): Promise<Impact> {
+/** `tenantId`: only what concerns this tenant. */
+export async function impactOf(
+  { host, data, sql }: ImpactOptions,
+  plugin: string,
+  tenantId: string | null = null,
+): Promise<Impact> {
   const record = await host.records.one(plugin);
   const version = record?.versions.find((one) => one.version === record.activeVersion) ?? record?.versions.at(-1);
-  const [{ rows: counted }, tables] = await Promise.all([sql.query<Counts>(COUNTS, [plugin]), data.rows(plugin)]);
+  const [{ rows: counted }, tables] = await Promise.all([
+    sql.query<Counts>(COUNTS, [plugin, tenantId]),
+    data.rows(plugin, tenantId),
+  ]);
   const { licensed, switchedOn, pinned, ...counts } = counted[0] as Counts;
   const manifest = version?.manifest;
   return {
     plugin,
     version: record?.activeVersion ?? null,
-    dependents: host.registry.all().flatMap(({ manifest: other }) => {
+    dependents: host.registry.all(tenantId ?? undefined).flatMap(({ manifest: other }) => {
       if (other.id === plugin) return [];
       const calls = (other.capabilities ?? []).flatMap(({ capability }) =>
         capability.startsWith(`action:${plugin}.`) ? [capability.slice('action:'.length)] : [],

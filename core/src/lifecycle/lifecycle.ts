@@ -4,7 +4,7 @@ import type { Database } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 import { Bringer } from './bring.ts';
-import { CanaryWatch } from './canary-watch.ts';
+import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence } from './convergence.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { Installs, SETTLE_MS } from './installs.ts';
@@ -13,7 +13,8 @@ import { Operations } from './operations.ts';
 import { recoverOperations } from './recover.ts';
 import { Removals } from './removals.ts';
 import { Switches, SYSTEM_USER } from './switches.ts';
-import type { Operator } from './types.ts';
+import type { Operator, PackageChoices } from './types.ts';
+import { type Verification, verifyPackage } from './verify.ts';
 import { VersionChanges } from './version-changes.ts';
 
 export interface LifecycleOptions {
@@ -42,6 +43,7 @@ export class Lifecycle {
   readonly convergence: Convergence;
   readonly #options: LifecycleOptions;
   readonly #switches: Switches;
+  readonly #bringer: Bringer;
   readonly #watch: CanaryWatch;
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
@@ -60,8 +62,8 @@ export class Lifecycle {
       convergence: this.convergence,
       operations: new Operations({ journal: this.journal, locks, log }),
     };
-    const bringer = new Bringer({ host, data, pause: (plugin) => this.#pause(plugin) });
-    this.installs = new Installs({ ...parts, bringer });
+    this.#bringer = new Bringer({ host, data, pause: (plugin) => this.#pause(plugin) });
+    this.installs = new Installs({ ...parts, bringer: this.#bringer });
     this.versions = new VersionChanges(parts);
     this.removals = new Removals({
       ...parts,
@@ -87,9 +89,20 @@ export class Lifecycle {
     await this.convergence.stop();
   }
 
-  impact(plugin: string): Promise<Impact> {
+  /** `tenantId`: only what concerns this tenant. */
+  impact(plugin: string, tenantId?: string): Promise<Impact> {
     const { db, host } = this.#options;
-    return impactOf({ host, data: db.plugins, sql: db.platform }, plugin);
+    return impactOf({ host, data: db.plugins, sql: db.platform }, plugin, tenantId);
+  }
+
+  /** Everything that installing would find out, without a change. */
+  verify(archive: Buffer, choices: PackageChoices): Promise<Verification> {
+    return verifyPackage(this.#options.host, this.#bringer, archive, choices);
+  }
+
+  /** How the trial under way has gone on this node. */
+  trial(plugin: string): Tally {
+    return this.#watch.tallyOf(plugin);
   }
 
   /** Counts a call for the trials under way. */

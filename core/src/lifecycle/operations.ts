@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { AdvisoryLocks } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { PackageError } from '../plugins/index.ts';
+import { packageRefusal } from './intake.ts';
 import type { Journal } from './journal.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
 
@@ -24,15 +25,7 @@ export function lockOf(plugin: string): string {
 /** What the operator is told of a failure: refusals as they are, everything else with the step it happened in. */
 function refusal(error: unknown, step: string): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof PackageError) {
-    return new ApiError('unprocessable', error.message, {
-      reason: 'package-not-in-order',
-      errors: error.issues
-        .slice(0, 100)
-        .map(({ file, pointer, message }) => ({ pointer: `${file}${pointer}`, message })),
-      cause: error,
-    });
-  }
+  if (error instanceof PackageError) return packageRefusal(error);
   const message = error instanceof Error ? error.message : String(error);
   return new ApiError('unprocessable', `It failed at the step "${step}": ${message}`, {
     reason: `${step}-failed`,

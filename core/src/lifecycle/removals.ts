@@ -1,6 +1,5 @@
 import type { JsonObject } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
-import type { PluginRecord } from '../plugins/index.ts';
 import { exportPlugin } from './export.ts';
 import type { Run } from './operations.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
@@ -84,11 +83,17 @@ export class Removals {
   async #run(
     kind: OperationKind,
     plugin: string,
-    from: PluginRecord['state'],
+    from: 'active' | 'parked',
     input: JsonObject,
     by: Operator,
     work: (run: Run) => Promise<JsonObject>,
   ): Promise<Operation> {
+    await this.check(plugin, from);
+    return this.#options.operations.run(kind, plugin, input, by, work);
+  }
+
+  /** Refuses when the plugin is not in the state that an operation begins with. */
+  async check(plugin: string, from: 'active' | 'parked'): Promise<void> {
     const record = await this.#options.host.records.one(plugin);
     if (
       !record ||
@@ -104,6 +109,5 @@ export class Removals {
         reason: from === 'parked' ? 'still-installed' : 'already-uninstalled',
       });
     }
-    return this.#options.operations.run(kind, plugin, input, by, work);
   }
 }

@@ -24,7 +24,7 @@ export async function auditOperator(sql: Sql, by: Operator, entry: OperatorAudit
       by.userId === SYSTEM_USER ? null : by.userId,
       entry.plugin,
       entry.action,
-      JSON.stringify(entry.detail ?? {}),
+      JSON.stringify({ ...entry.detail, ...(by.commandLine === undefined ? {} : { commandLine: by.commandLine }) }),
       by.requestId,
       by.ip,
       by.userAgent,

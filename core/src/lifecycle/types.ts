@@ -9,6 +9,8 @@ export interface Operator {
   ip: string;
   userAgent: string;
   requestId: string;
+  /** Who used the command line, as the operating system calls them; their `userId` is the system's. */
+  commandLine?: string;
 }
 
 export type OperationKind =

@@ -1,3 +1,3 @@
-export type { Principal } from './principal.ts';
-export { type Access, defineRoute, type Route, type RouteContext, signedIn } from './route.ts';
+export { PLATFORM_TENANT, type Principal } from './principal.ts';
+export { type Access, defineRoute, type Route, type RouteContext, signedIn, uploaded } from './route.ts';
 export { PLUGIN_INPUT, UUID_INPUT } from './schemas.ts';

@@ -6,3 +6,10 @@ export interface Principal {
   /** Sorted; kernel permissions as `core:<name>`, plugins' as `<plugin>:<name>`. */
   permissions: readonly string[];
 }
+
+/** What stands in for a tenant where the platform itself is concerned. */
+export const PLATFORM_TENANT: Principal['tenant'] = Object.freeze({
+  id: '00000000-0000-0000-0000-000000000000',
+  slug: '',
+  name: 'The platform',
+});

@@ -14,6 +14,8 @@ export interface RouteContext {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** The body of a route that takes an upload; `null` on every other. */
+  upload: Buffer | null;
   cookies: {
     get(name: string): string | undefined;
     set(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;
@@ -34,6 +36,8 @@ export interface Route {
   tag: string;
   access: Access;
   input?: JsonSchema;
+  /** The body is one file of these content types, handed over as `context.upload`; input comes from path and query. */
+  upload?: { types: readonly string[]; maxBytes: number };
   output: JsonSchema;
   status?: 200 | 201 | 202 | 204;
   handler(context: RouteContext, input: never): Promise<unknown>;
@@ -44,6 +48,12 @@ export function defineRoute<Input extends object>(
   route: Omit<Route, 'handler'> & { handler(context: RouteContext, input: Input): Promise<unknown> },
 ): Route {
   return route as Route;
+}
+
+/** The body of a route that takes an upload. */
+export function uploaded(context: RouteContext): Buffer {
+  if (!context.upload) throw new Error('route without an upload');
+  return context.upload;
 }
 
 /** The principal of a route that is not public. */

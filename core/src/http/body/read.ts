@@ -4,25 +4,25 @@ import { ApiError } from '../../errors/index.ts';
 /** Bodies that are held in memory; files travel as multipart and have their own limit. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
-function tooLarge(): ApiError {
-  return new ApiError('too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
+function tooLarge(maxBytes: number): ApiError {
+  return new ApiError('too-large', `The body is larger than ${maxBytes} bytes.`);
 }
 
 /** Reads a whole body; empty without one. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+export async function readBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
   const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
   if (chunked === undefined && (length === undefined || length === '0')) return Buffer.alloc(0);
-  if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  if (length !== undefined && Number(length) > maxBytes) throw tooLarge(maxBytes);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const onData = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > MAX_BODY_BYTES) {
+      if (size > maxBytes) {
         request.off('data', onData);
         // The rest is read and thrown away, so that the sender gets to see the answer.
         request.resume();
-        reject(tooLarge());
+        reject(tooLarge(maxBytes));
       } else {
         chunks.push(chunk);
       }

@@ -24,6 +24,7 @@ function ofRoute(route: Route): OperationSource {
     download: false,
     signIn: signIn(route.access),
     ...(typeof route.access === 'object' ? { permission: route.access.permission } : {}),
+    ...(route.upload ? { upload: route.upload.types } : {}),
     licensed: false,
   };
 }

@@ -15,6 +15,8 @@ export interface OperationSource {
   /** `optional`: a visitor may call it, who then names the tenant in a header. */
   signIn: 'required' | 'optional' | 'none';
   permission?: string;
+  /** The body is one file of these content types; the input beyond the path then travels in the query. */
+  upload?: readonly string[];
   /** Needs a licence for its plugin. */
   licensed: boolean;
 }
@@ -85,6 +87,11 @@ function requestBody(schema: JsonSchema): JsonObject | undefined {
   return { required: needed.length > 0, content };
 }
 
+function fileBody(types: readonly string[]): JsonObject {
+  // OpenAPI 3.1 describes a body of raw bytes by an empty schema.
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, {}])) };
+}
+
 function success(source: OperationSource, output: JsonSchema): JsonObject {
   if (source.status === 204) return { description: 'Done.' };
   if (source.download) {
@@ -133,14 +140,14 @@ export function describeOperation(source: OperationSource, input: JsonSchema, ou
   const rest = withoutPath(input, pathNames);
   if (source.signIn === 'optional') parameters.push(TENANT_PARAMETER);
   let body: JsonObject | undefined;
-  if (source.method === 'GET' || source.method === 'DELETE') {
+  if (source.upload || source.method === 'GET' || source.method === 'DELETE') {
     const needed = required(rest);
     for (const [name, schema] of properties(rest)) {
       parameters.push(parameter(name, 'query', needed.includes(name), schema));
     }
-  } else {
-    body = requestBody(rest);
   }
+  if (source.upload) body = fileBody(source.upload);
+  else if (source.method !== 'GET' && source.method !== 'DELETE') body = requestBody(rest);
   return {
     operationId: source.operationId,
     summary: source.summary,

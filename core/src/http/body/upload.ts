@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError } from '../../errors/index.ts';
+import type { Route } from '../../routes/index.ts';
+import { readBody } from './read.ts';
+
+/** Reads a body that is one file, if it is of a type and size that the route takes. */
+export async function readUpload(
+  request: IncomingMessage,
+  { types, maxBytes }: NonNullable<Route['upload']>,
+): Promise<Buffer> {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!types.includes(type)) {
+    throw new ApiError('unsupported-media-type', `Send the body as ${types[0]}.`);
+  }
+  return readBody(request, maxBytes);
+}
