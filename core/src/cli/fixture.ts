@@ -12,6 +12,8 @@ interface FixtureUser {
   name: string;
   password: string;
   role: string;
+  /** An operator of the whole platform as well. */
+  operator?: boolean;
 }
 
 /** Tenants, people and licences that a throw-away platform begins with. */
@@ -46,6 +48,7 @@ const SCHEMA = {
                 name: text,
                 password: text,
                 role: { enum: BUILT_IN_ROLES.map(({ name }) => name) },
+                operator: { type: 'boolean' },
               },
             },
           },
@@ -82,9 +85,10 @@ async function createOne(
   passwordHashes: ReadonlyMap<string, string>,
 ): Promise<void> {
   const tenant = await createTenant(models, { slug, name, tier: 'pro', maxUsers: 100 }, SYSTEM_TRACE);
-  for (const { email, name: userName, password, role } of users) {
+  for (const { email, name: userName, password, role, operator = false } of users) {
     const passwordHash = passwordHashes.get(password) ?? '';
-    await addMember(models, tenant.id, { email, name: userName, passwordHash, roles: [role] }, SYSTEM_TRACE);
+    const member = { email, name: userName, passwordHash, roles: [role], isOperator: operator };
+    await addMember(models, tenant.id, member, SYSTEM_TRACE);
   }
   await models.Licence.bulkCreate(
     licences.map((pluginId) => ({ tenantId: tenant.id, pluginId, kind: 'purchased' as const, expiresAt: null })),

@@ -7,15 +7,19 @@ export interface Fixture {
   tenants: {
     slug: string;
     name: string;
-    users: { email: string; name: string; password: string; role: RoleName }[];
+    users: { email: string; name: string; password: string; role: RoleName; operator?: boolean }[];
     /** Plugin ids with a lifetime licence. */
     licences: string[];
   }[];
 }
 
+export const OPERATOR = 'operator@platform.test';
 export const PASSWORD = 'correct-horse-battery';
 
-/** Tenant `first` and a `second` one to look across the fence from, with people called `<role>@<tenant>.test`. */
+/**
+ * Tenant `first` and a `second` one to look across the fence from, with people called `<role>@<tenant>.test`, and the
+ * operator of the platform in a tenant of their own.
+ */
 export function standardFixture(plugins: readonly string[]): Fixture {
   const tenant = (slug: string) => ({
     slug,
@@ -28,5 +32,7 @@ export function standardFixture(plugins: readonly string[]): Fixture {
     })),
     licences: [...plugins],
   });
-  return { tenants: [tenant('first'), tenant('second')] };
+  const operator = { email: OPERATOR, name: 'Operator', password: PASSWORD, role: 'admin', operator: true } as const;
+  const platform = { slug: 'platform', name: 'The platform', users: [operator], licences: [] };
+  return { tenants: [tenant('first'), tenant('second'), platform] };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ApiClient, createClient } from './client.ts';
-import { type Fixture, PASSWORD, type RoleName, standardFixture } from './fixture.ts';
+import { type Fixture, OPERATOR, PASSWORD, type RoleName, standardFixture } from './fixture.ts';
 import { startProcess } from './process.ts';
 
 export interface PlatformOptions {
@@ -34,6 +34,13 @@ export interface Platform {
   signIn(email: string, password?: string): Promise<SignInResult>;
   /** A client for the person of this role. Signs in once. */
   as(role: RoleName, tenant?: string): Promise<ApiClient>;
+  /** A client for the operator of the platform (`operator@platform.test`). */
+  operator(): Promise<ApiClient>;
+  /**
+   * Runs a schedule of a plugin now for a tenant, and waits. Rejects with what it failed with, or why there was nothing
+   * to do (no licence, switched off).
+   */
+  runSchedule(plugin: string, schedule: string, tenant?: string): Promise<void>;
   /** A client for somebody who is not signed in. */
   visitor(tenant?: string): ApiClient;
   /** A client with a token of one's own. */
@@ -72,15 +79,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     return createClient(url, {}).json('POST', '/api/auth/sign-in', { body: { email, password } });
   }
 
+  function clientOf(email: string): Promise<ApiClient> {
+    const known = signedIn.get(email) ?? signIn(email).then(({ accessToken }) => createClient(url, { accessToken }));
+    signedIn.set(email, known);
+    return known;
+  }
+
   return {
     url,
     pid,
     signIn,
-    as(role, tenant = 'first') {
-      const email = `${role}@${tenant}.test`;
-      const known = signedIn.get(email) ?? signIn(email).then(({ accessToken }) => createClient(url, { accessToken }));
-      signedIn.set(email, known);
-      return known;
+    as: (role, tenant = 'first') => clientOf(`${role}@${tenant}.test`),
+    operator: () => clientOf(OPERATOR),
+    async runSchedule(plugin, schedule, tenant = 'first') {
+      const operator = await clientOf(OPERATOR);
+      const path = `/api/operator/plugins/${plugin}/schedules/${schedule}/run`;
+      const run = await operator.json<{ outcome: string; detail: string | null }>('POST', path, { body: { tenant } });
+      if (run.outcome !== 'done') throw new Error(`${plugin}: schedule "${schedule}" ${run.outcome}: ${run.detail}`);
     },
     visitor: (tenant = 'first') => createClient(url, { tenant }),
     client: (accessToken) => createClient(url, { accessToken }),
