@@ -29,3 +29,4 @@ export type {
 export { html, type PageModel, type SafeHtml } from './page.ts';
 export { conflict, type FieldError, invalidField, notFound, Problem, type ProblemCode } from './problem.ts';
 export type { Comparison, FindOptions, Order, Page, PageOptions, TableApi, Where } from './query-language.ts';
+export { formatSize } from './size.ts';

@@ -1,5 +1,5 @@
 import '@vaadin/grid';
-import { pageStyles } from '@bazaar/sdk/ui';
+import { formatMoment, pageStyles } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { AuditEntry, Page } from '../api/types.ts';
@@ -7,7 +7,6 @@ import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
 import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
-import { formatMoment } from './format.ts';
 import { Reading } from './reading.ts';
 
 /** Who did what. */

@@ -1,11 +1,10 @@
-import { pageStyles } from '@bazaar/sdk/ui';
+import { ago, formatMoment, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page, TaskView } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../shell/states.ts';
-import { ago, formatMoment } from './format.ts';
 import { Reading } from './reading.ts';
 import { byUrgency } from './urgency.ts';
 

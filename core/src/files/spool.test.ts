@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../errors/index.ts';
-import { Spool, sizeInWords } from './spool.ts';
+import { Spool } from './spool.ts';
 
 let folder: string;
 let spool: Spool;
@@ -74,14 +74,4 @@ test('removes only what is old', async () => {
   expect(await spool.removeOlderThan(new Date(1000))).toBe(1);
   expect(await waiting()).toEqual([young.path.split('/').at(-1)]);
   expect(await new Spool(join(folder, 'none')).removeOlderThan(new Date())).toBe(0);
-});
-
-test.each([
-  [300, '300 bytes'],
-  [1023, '1023 bytes'],
-  [524_288, '512 KB'],
-  [10_485_760, '10 MB'],
-  [25_000_000, '23.8 MB'],
-])('%i is %s', (bytes, words) => {
-  expect(sizeInWords(bytes)).toBe(words);
 });

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { formatSize } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
 import { storageFailure, storageFull } from './storage-failure.ts';
 
@@ -14,13 +15,6 @@ export interface Spooled {
 
 /** How much is written between two looks at the room that is left. */
 const LOOK_BYTES = 8 * 1024 * 1024;
-
-/** 25 MB, 512 KB, 300 bytes; 1 MB is 1024 KB. */
-export function sizeInWords(bytes: number): string {
-  const kilobytes = bytes / 1024;
-  if (kilobytes >= 1024) return `${Math.round((kilobytes / 1024) * 10) / 10} MB`;
-  return kilobytes >= 1 ? `${Math.round(kilobytes)} KB` : `${bytes} bytes`;
-}
 
 /** Chunks of the sender. An error here is the sender's (or a problem raised on the way), never the disk's. */
 async function* incoming(content: Readable): AsyncGenerator<Buffer> {
@@ -74,7 +68,7 @@ export class Spool {
         for await (const chunk of incoming(content)) {
           size += chunk.length;
           if (size > maxBytes) {
-            throw new ApiError('too-large', `"${name}" is larger than ${sizeInWords(maxBytes)}.`, {
+            throw new ApiError('too-large', `"${name}" is larger than ${formatSize(maxBytes)}.`, {
               reason: 'file-too-large',
             });
           }

@@ -1,6 +1,18 @@
-import { BazaarElement, controlStyles, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  controlStyles,
+  emptyState,
+  formErrors,
+  Listing,
+  listingState,
+  pageStyles,
+  problemMessage,
+  Reading,
+  typedCall,
+} from '@bazaar/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
-import { money, STAGES, type StageFigures, stageTitle } from './parts/stages.ts';
+import type { Contract } from '../src/contract.generated.ts';
+import { money, STAGES, stageTitle } from './parts/stages.ts';
 
 interface Lead {
   id: string;
@@ -12,15 +24,9 @@ interface Lead {
   nextFollowUp: string | null;
 }
 
-interface LeadPage {
-  items: Lead[];
-  nextCursor?: string;
-}
+type Pipeline = Contract['actions']['leads.pipeline']['output'];
 
-interface Pipeline {
-  currency: string;
-  stages: StageFigures[];
-}
+const call = typedCall<Contract>();
 
 /** Leads as a list with the figures of the pipeline above it; a lead is added and moved in place. */
 class CrmLeads extends BazaarElement {
@@ -28,28 +34,23 @@ class CrmLeads extends BazaarElement {
 
   static override properties = {
     ...BazaarElement.properties,
-    leads: { state: true },
-    pipeline: { state: true },
-    failure: { state: true },
     adding: { state: true },
     saving: { state: true },
     errors: { state: true },
   };
 
-  declare leads: Lead[] | null;
-  declare pipeline: Pipeline | null;
-  declare failure: string | null;
   declare adding: boolean;
   declare saving: boolean;
   declare errors: ReadonlyMap<string, string>;
 
-  #nextCursor: string | undefined;
+  readonly #leads = new Listing<Lead>(
+    this,
+    (page) => call(this.ctx, 'leads.list', page) as Promise<unknown> as Promise<{ items: Lead[]; nextCursor?: string }>,
+  );
+  readonly #pipeline = new Reading<Pipeline>(this, () => call(this.ctx, 'leads.pipeline', {}));
 
   constructor() {
     super();
-    this.leads = null;
-    this.pipeline = null;
-    this.failure = null;
     this.adding = false;
     this.saving = false;
     this.errors = new Map();
@@ -57,38 +58,16 @@ class CrmLeads extends BazaarElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.listen('crm.lead.moved', () => void this.#load());
-    void this.#load();
+    this.listen('crm.lead.moved', () => void this.#refresh());
+    void this.#refresh();
   }
 
   get #mayWrite(): boolean {
     return this.ctx.user.permissions.includes('crm:leads.write');
   }
 
-  async #load(): Promise<void> {
-    try {
-      const [page, pipeline] = await Promise.all([
-        this.ctx.call('leads.list', { limit: 50 }) as Promise<unknown> as Promise<LeadPage>,
-        this.ctx.call('leads.pipeline') as Promise<unknown> as Promise<Pipeline>,
-      ]);
-      this.leads = page.items;
-      this.#nextCursor = page.nextCursor;
-      this.pipeline = pipeline;
-      this.failure = null;
-    } catch (error) {
-      this.failure = problemMessage(error);
-    }
-  }
-
-  async #loadMore(): Promise<void> {
-    if (!this.#nextCursor) return;
-    try {
-      const page = (await this.ctx.call('leads.list', { limit: 50, cursor: this.#nextCursor })) as unknown as LeadPage;
-      this.leads = [...(this.leads ?? []), ...page.items];
-      this.#nextCursor = page.nextCursor;
-    } catch (error) {
-      this.ctx.notify(problemMessage(error), 'error');
-    }
+  async #refresh(): Promise<void> {
+    await Promise.all([this.#leads.refresh(), this.#pipeline.run()]);
   }
 
   async #add(event: SubmitEvent): Promise<void> {
@@ -106,7 +85,7 @@ class CrmLeads extends BazaarElement {
       this.adding = false;
       this.errors = new Map();
       this.ctx.notify('Lead added', 'success');
-      await this.#load();
+      await this.#refresh();
     } catch (error) {
       this.errors = formErrors(error);
       if (this.errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
@@ -123,7 +102,7 @@ class CrmLeads extends BazaarElement {
     } catch (error) {
       this.ctx.notify(problemMessage(error), 'error');
     }
-    await this.#load();
+    await this.#refresh();
   }
 
   override render(): TemplateResult {
@@ -150,35 +129,23 @@ class CrmLeads extends BazaarElement {
   }
 
   #content(): TemplateResult {
-    if (this.failure) {
-      return html`<div class="banner danger" role="alert">
-        <span>${this.failure}</span>
-        <vaadin-button @click=${() => this.#load()}>Try again</vaadin-button>
-      </div>`;
-    }
-    if (!this.leads) return html`<div class="skeleton block" aria-label="Loading leads" role="status"></div>`;
-    if (this.leads.length === 0) {
-      return html`<div class="card empty">
-        <bazaar-icon name="handshake"></bazaar-icon>
-        <h2>No leads yet</h2>
-        <p>Add the first company that your team talks to.</p>
-      </div>`;
-    }
-    return html`
-      ${this.#figures()}
-      <div class="card flush">
-        <ul class="list" aria-label="Leads">
-          ${this.leads.map((lead) => this.#row(lead))}
-        </ul>
-      </div>
-      ${this.#nextCursor ? html`<vaadin-button @click=${() => this.#loadMore()}>Show more</vaadin-button>` : nothing}
-    `;
+    return listingState(this.#leads, {
+      noun: ['lead', 'leads'],
+      none: () => emptyState('handshake', 'No leads yet', 'Add the first company that your team talks to.'),
+      show: (leads) => html`${this.#figures()}
+        <div class="card flush">
+          <ul class="list" aria-label="Leads">
+            ${leads.map((lead) => this.#row(lead))}
+          </ul>
+        </div>`,
+    });
   }
 
   #figures(): TemplateResult | typeof nothing {
-    if (!this.pipeline || this.pipeline.stages.length === 0) return nothing;
-    const { currency } = this.pipeline;
-    const byStage = new Map(this.pipeline.stages.map((figures) => [figures.stage, figures]));
+    const { value } = this.#pipeline;
+    if (!value || value.stages.length === 0) return nothing;
+    const { currency } = value;
+    const byStage = new Map(value.stages.map((figures) => [figures.stage, figures]));
     return html`<div class="columns">
       ${STAGES.filter((stage) => byStage.has(stage)).map((stage) => {
         const figures = byStage.get(stage);
@@ -192,7 +159,7 @@ class CrmLeads extends BazaarElement {
   }
 
   #row(lead: Lead): TemplateResult {
-    const currency = this.pipeline?.currency ?? 'EUR';
+    const currency = this.#pipeline.value?.currency ?? 'EUR';
     return html`<li class="row between">
       <div class="stack tight">
         <strong>${lead.company}</strong>
@@ -239,7 +206,7 @@ class CrmLeads extends BazaarElement {
       ></vaadin-email-field>
       <vaadin-number-field
         name="estimatedValue"
-        label=${`Estimated value (${this.pipeline?.currency ?? 'EUR'})`}
+        label=${`Estimated value (${this.#pipeline.value?.currency ?? 'EUR'})`}
         min="0"
         ?invalid=${invalid('estimatedValue')}
         error-message=${error('estimatedValue')}

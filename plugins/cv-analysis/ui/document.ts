@@ -1,11 +1,22 @@
-import { BazaarElement, problemMessage, UiProblem } from '@bazaar/sdk/ui';
+import {
+  ago,
+  BazaarElement,
+  debounce,
+  emptyState,
+  failureState,
+  formatMoment,
+  formatSize,
+  loadingState,
+  problemMessage,
+  Reading,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
 import type { Cv } from './parts/career.ts';
 import { statusChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatMoment, formatMonths, formatSize } from './parts/format.ts';
+import { formatMonths } from './parts/format.ts';
 import { Processing, progressBar } from './parts/processing.ts';
 import {
   certificationsSection,
@@ -17,9 +28,7 @@ import {
   profileStyles,
   skillsSection,
 } from './parts/profile.ts';
-import { Reading } from './parts/reading.ts';
 import { canRetry, retry } from './parts/retry.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
 import { EDUCATION_LEVELS } from './parts/words.ts';
 import './parts/match-panel.ts';
 

@@ -1,15 +1,12 @@
-import { BazaarElement, problemMessage } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Input, Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
 import { chipStyles, statusChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, counted, formatMoment, formatMonths } from './parts/format.ts';
-import { Listing } from './parts/listing.ts';
+import { formatMonths } from './parts/format.ts';
 import { Processing, progressBar } from './parts/processing.ts';
 import { canRetry, retry } from './parts/retry.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
 import { EDUCATION_LEVELS, STATUSES } from './parts/words.ts';
 import './parts/upload.ts';
 
@@ -85,8 +82,8 @@ class Documents extends BazaarElement {
 
   declare filter: Filter;
 
-  readonly #documents = new Listing<Line>(this, (limit, cursor) =>
-    call(this.ctx, 'documents.list', { ...this.filter, limit, cursor }),
+  readonly #documents = new Listing<Line>(this, (page) =>
+    call(this.ctx, 'documents.list', { ...this.filter, ...page }),
   );
   readonly #restartSoon = debounce(() => void this.#documents.restart());
   readonly #refreshSoon = debounce(() => void this.#documents.refresh());
@@ -122,7 +119,6 @@ class Documents extends BazaarElement {
   }
 
   override render() {
-    const { items, failure } = this.#documents;
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -136,13 +132,7 @@ class Documents extends BazaarElement {
           : nothing
       }
       ${this.#toolbar()}
-      ${
-        failure !== null && items === null
-          ? failureState(failure, () => void this.#documents.restart())
-          : items === null
-            ? loadingState('CVs')
-            : this.#list(items, failure)
-      }
+      ${listingState(this.#documents, { noun: ['CV', 'CVs'], none: () => this.#none(), show: (items) => this.#list(items) })}
     </div>`;
   }
 
@@ -181,37 +171,16 @@ class Documents extends BazaarElement {
       : emptyState('search', 'No CV fits', 'Try other words, or take a filter away.');
   }
 
-  #list(items: Line[], failure: unknown) {
-    return html`
-      ${
-        failure === null
-          ? nothing
-          : html`<div class="banner danger" role="alert">
-              <bazaar-icon name="octagon-alert"></bazaar-icon><span>${problemMessage(failure)}</span>
-            </div>`
-      }
-      ${
-        items.length === 0
-          ? this.#none()
-          : html`<div class="card flush">
-              <ul class="list" aria-label="CVs">
-                ${repeat(
-                  items,
-                  ({ id }) => id,
-                  (line) => this.#line(line),
-                )}
-              </ul>
-            </div>`
-      }
-      <div class="row between">
-        <p class="small muted" role="status">${items.length === 0 ? nothing : `${counted(items.length, 'CV')} shown`}</p>
-        ${
-          this.#documents.hasMore
-            ? html`<vaadin-button ?disabled=${this.#documents.busy} @click=${() => this.#documents.more()}>Show more</vaadin-button>`
-            : nothing
-        }
-      </div>
-    `;
+  #list(items: Line[]) {
+    return html`<div class="card flush">
+      <ul class="list" aria-label="CVs">
+        ${repeat(
+          items,
+          ({ id }) => id,
+          (line) => this.#line(line),
+        )}
+      </ul>
+    </div>`;
   }
 
   #line(line: Line) {

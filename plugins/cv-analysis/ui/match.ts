@@ -1,12 +1,9 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, failureState, Reading } from '@bazaar/sdk/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
-import { debounce } from './parts/debounce.ts';
 import { matchStyles, matchView } from './parts/match-view.ts';
 import { Processing, progressBar } from './parts/processing.ts';
-import { Reading } from './parts/reading.ts';
-import { failureState } from './parts/states.ts';
 
 type Comparison = Output<'applications.analysis'>;
 

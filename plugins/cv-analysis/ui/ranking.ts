@@ -1,13 +1,9 @@
-import { BazaarElement, problemMessage } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
 import { scoreChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, counted, formatMoment } from './parts/format.ts';
 import type { JobChosen } from './parts/job-picker.ts';
-import { Listing } from './parts/listing.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
 import './parts/job-picker.ts';
 
 type Line = Output<'analyses.ranking'>['items'][number];
@@ -44,8 +40,8 @@ class Ranking extends BazaarElement {
   /** `null` until it is known whether there is a job board. */
   declare hasJobs: boolean | null;
 
-  readonly #lines = new Listing<Line>(this, (limit, cursor) =>
-    call(this.ctx, 'analyses.ranking', { jobId: this.ctx.params.job ?? '', limit, cursor }),
+  readonly #lines = new Listing<Line>(this, (page) =>
+    call(this.ctx, 'analyses.ranking', { jobId: this.ctx.params.job ?? '', ...page }),
   );
   readonly #refreshSoon = debounce(() => {
     if (this.ctx.params.job) void this.#lines.refresh();
@@ -96,35 +92,29 @@ class Ranking extends BazaarElement {
   }
 
   #content() {
-    const { items, failure } = this.#lines;
     if (!this.ctx.params.job) {
       return this.hasJobs === false
         ? emptyState('plug', 'No job board', 'Jobs come from the job board, which is not enabled here.')
         : emptyState('trophy', 'Choose a job', 'Its CVs appear here in the order of their scores.');
     }
-    if (failure !== null && items === null) return failureState(failure, () => void this.#lines.restart());
-    if (items === null) return loadingState('the ranking');
-    if (items.length === 0) {
-      return emptyState(
-        'trophy',
-        'Nothing compared yet',
-        'CVs of new applications are compared by themselves; others from the page of the CV.',
-        html`<vaadin-button @click=${() => this.ctx.navigate('/cv-analysis/documents')}>All CVs</vaadin-button>`,
-      );
-    }
-    return this.#list(items, failure);
+    return listingState(this.#lines, {
+      noun: ['CV', 'CVs'],
+      none: () => this.#none(),
+      show: (items) => this.#list(items),
+    });
   }
 
-  #list(items: Line[], failure: unknown) {
-    return html`
-      ${
-        failure === null
-          ? nothing
-          : html`<div class="banner danger" role="alert">
-              <bazaar-icon name="octagon-alert"></bazaar-icon><span>${problemMessage(failure)}</span>
-            </div>`
-      }
-      <div class="card flush">
+  #none() {
+    return emptyState(
+      'trophy',
+      'Nothing compared yet',
+      'CVs of new applications are compared by themselves; others from the page of the CV.',
+      html`<vaadin-button @click=${() => this.ctx.navigate('/cv-analysis/documents')}>All CVs</vaadin-button>`,
+    );
+  }
+
+  #list(items: Line[]) {
+    return html`<div class="card flush">
         <ol class="list ranked" aria-label="CVs by score">
           ${items.map(
             (line, index) => html`<li>
@@ -141,16 +131,7 @@ class Ranking extends BazaarElement {
             </li>`,
           )}
         </ol>
-      </div>
-      <div class="row between">
-        <p class="small muted" role="status">${counted(items.length, 'CV')} shown</p>
-        ${
-          this.#lines.hasMore
-            ? html`<vaadin-button ?disabled=${this.#lines.busy} @click=${() => this.#lines.more()}>Show more</vaadin-button>`
-            : nothing
-        }
-      </div>
-    `;
+      </div>`;
   }
 }
 

@@ -1,14 +1,20 @@
-import { BazaarElement, formErrors, problemMessage } from '@bazaar/sdk/ui';
+import {
+  ago,
+  BazaarElement,
+  debounce,
+  failureState,
+  formatMoment,
+  formErrors,
+  loadingState,
+  problemMessage,
+  Reading,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { PIPELINE } from '../src/applications/pipeline.ts';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES, REJECTION_REASONS } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
 import { applicationChip, chipStyles, scoreChip, skillChips } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatMoment } from './parts/format.ts';
-import { Reading } from './parts/reading.ts';
-import { failureState, loadingState } from './parts/states.ts';
 import { submitForm } from './parts/submit-form.ts';
 import { timeline, timelineStyles } from './parts/timeline.ts';
 

@@ -1,14 +1,10 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
 import { call } from './parts/call.ts';
 import { applicationChip, scoreChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatMoment } from './parts/format.ts';
-import { Listing } from './parts/listing.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
 
 type Line = Output<'applications.list'>['items'][number];
 type Filter = Pick<Input<'applications.list'>, 'status' | 'text' | 'sort'>;
@@ -44,8 +40,8 @@ class Applications extends BazaarElement {
 
   declare filter: Filter;
 
-  readonly #applications = new Listing<Line>(this, (cursor) =>
-    call(this.ctx, 'applications.list', { ...this.filter, limit: 25, cursor }),
+  readonly #applications = new Listing<Line>(this, (page) =>
+    call(this.ctx, 'applications.list', { ...this.filter, ...page }),
   );
   readonly #refreshSoon = debounce(() => void this.#applications.restart());
 
@@ -71,7 +67,6 @@ class Applications extends BazaarElement {
   }
 
   override render() {
-    const { items, failure } = this.#applications;
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -80,15 +75,7 @@ class Applications extends BazaarElement {
         </div>
       </header>
       ${this.#toolbar()}
-      ${
-        failure !== null
-          ? failureState(failure, () => void this.#applications.restart())
-          : items === null
-            ? loadingState('applications')
-            : items.length === 0
-              ? this.#none()
-              : this.#table(items)
-      }
+      ${listingState(this.#applications, { noun: ['application', 'applications'], none: () => this.#none(), show: (items) => this.#table(items) })}
     </div>`;
   }
 
@@ -156,14 +143,6 @@ class Applications extends BazaarElement {
           )}
         ></vaadin-grid-column>
       </vaadin-grid>
-      <div class="row between">
-        <p class="small muted" role="status">${items.length} ${items.length === 1 ? 'application' : 'applications'} shown</p>
-        ${
-          this.#applications.hasMore
-            ? html`<vaadin-button ?disabled=${this.#applications.busy} @click=${() => this.#applications.more()}>Show more</vaadin-button>`
-            : nothing
-        }
-      </div>
     `;
   }
 }

@@ -1,4 +1,15 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
+import {
+  ago,
+  BazaarElement,
+  debounce,
+  emptyState,
+  failureState,
+  formatMoment,
+  Listing,
+  listingState,
+  loadingState,
+  Reading,
+} from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
@@ -6,11 +17,7 @@ import { formatMoney } from '../src/jobs/money.ts';
 import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
 import { applicationChip, chipStyles, scoreChip, skillChips } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatExperience, formatMoment } from './parts/format.ts';
-import { Listing } from './parts/listing.ts';
-import { Reading } from './parts/reading.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
+import { formatExperience } from './parts/format.ts';
 
 type Line = Output<'candidates.list'>['items'][number];
 type Candidate = Output<'candidates.get'>;
@@ -43,8 +50,8 @@ class Candidates extends BazaarElement {
   ];
 
   #text = '';
-  readonly #candidates = new Listing<Line>(this, (cursor) =>
-    call(this.ctx, 'candidates.list', { text: this.#text || undefined, limit: 25, cursor }),
+  readonly #candidates = new Listing<Line>(this, (page) =>
+    call(this.ctx, 'candidates.list', { text: this.#text || undefined, ...page }),
   );
   readonly #candidate = new Reading<Candidate>(this, () =>
     call(this.ctx, 'candidates.get', { id: this.ctx.params.id ?? '' }),
@@ -71,7 +78,6 @@ class Candidates extends BazaarElement {
   }
 
   override render() {
-    const { items, failure } = this.#candidates;
     const open = this.ctx.params.id !== undefined;
     return html`<div class="page">
       <header class="page-header">
@@ -91,15 +97,11 @@ class Candidates extends BazaarElement {
       </div>
       <div class="with-aside ${open ? 'open' : ''}">
         <div class="stack">
-          ${
-            failure !== null
-              ? failureState(failure, () => void this.#candidates.restart())
-              : items === null
-                ? loadingState('candidates')
-                : items.length === 0
-                  ? emptyState('users', 'No candidates', 'They appear here as soon as somebody applies.')
-                  : this.#table(items)
-          }
+          ${listingState(this.#candidates, {
+            noun: ['candidate', 'candidates'],
+            none: () => emptyState('users', 'No candidates', 'They appear here as soon as somebody applies.'),
+            show: (items) => this.#table(items),
+          })}
         </div>
         ${open ? this.#profile() : nothing}
       </div>
@@ -151,14 +153,6 @@ class Candidates extends BazaarElement {
           )}
         ></vaadin-grid-column>
       </vaadin-grid>
-      <div class="row between">
-        <p class="small muted" role="status">${items.length} ${items.length === 1 ? 'candidate' : 'candidates'} shown</p>
-        ${
-          this.#candidates.hasMore
-            ? html`<vaadin-button ?disabled=${this.#candidates.busy} @click=${() => this.#candidates.more()}>Show more</vaadin-button>`
-            : nothing
-        }
-      </div>
     `;
   }
 

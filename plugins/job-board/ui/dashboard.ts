@@ -1,12 +1,8 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, failureState, formatMoment, Reading } from '@bazaar/sdk/ui';
 import { css, html } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
 import { scoreChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatMoment } from './parts/format.ts';
-import { Reading } from './parts/reading.ts';
-import { failureState } from './parts/states.ts';
 
 type Figures = Output<'dashboard.figures'>;
 

@@ -1,4 +1,12 @@
-import { BazaarElement, formErrors, problemMessage, UiProblem } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  failureState,
+  formErrors,
+  loadingState,
+  problemMessage,
+  Reading,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import './parts/bill-rates.ts';
@@ -7,8 +15,6 @@ import { jobChip } from './parts/chips.ts';
 import { type FormAccess, fieldControl } from './parts/field-controls.ts';
 import { furtherPlaces } from './parts/further-places.ts';
 import { type JobInput, NEW_JOB, SECTIONS, type SectionSpec } from './parts/job-form-sections.ts';
-import { Reading } from './parts/reading.ts';
-import { failureState, loadingState } from './parts/states.ts';
 import { UnsavedGuard } from './parts/unsaved-guard.ts';
 
 type Job = Output<'jobs.get'>;

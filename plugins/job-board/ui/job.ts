@@ -1,16 +1,21 @@
-import { BazaarElement, problemMessage, UiProblem } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  debounce,
+  failureState,
+  loadingState,
+  problemMessage,
+  Reading,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
 import { applicationChip, chipStyles, flags, jobChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
 import { internalFacts, jobFacts, jobRequirements } from './parts/job-overview.ts';
 import './parts/new-application.ts';
 import type { MoveDetail } from './parts/pipeline-board.ts';
 import './parts/pipeline-board.ts';
-import { Reading } from './parts/reading.ts';
-import { failureState, loadingState } from './parts/states.ts';
 
 type Job = Output<'jobs.get'>;
 type Line = Output<'applications.list'>['items'][number];

@@ -1,14 +1,19 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
+import {
+  ago,
+  BazaarElement,
+  debounce,
+  emptyState,
+  formatDay,
+  formatMoment,
+  Listing,
+  listingState,
+} from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
 import { EMPLOYMENT_TYPES, JOB_STATUSES, WORK_MODES } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
 import { chipStyles, flags, jobChip } from './parts/chips.ts';
-import { debounce } from './parts/debounce.ts';
-import { ago, formatDay, formatMoment } from './parts/format.ts';
-import { Listing } from './parts/listing.ts';
-import { emptyState, failureState, loadingState } from './parts/states.ts';
 
 type Line = Output<'jobs.list'>['items'][number];
 type Filter = Pick<Input<'jobs.list'>, 'status' | 'employmentType' | 'text' | 'sort'>;
@@ -49,9 +54,7 @@ class Jobs extends BazaarElement {
 
   declare filter: Filter;
 
-  readonly #jobs = new Listing<Line>(this, (cursor) =>
-    call(this.ctx, 'jobs.list', { ...this.filter, limit: 25, cursor }),
-  );
+  readonly #jobs = new Listing<Line>(this, (page) => call(this.ctx, 'jobs.list', { ...this.filter, ...page }));
   readonly #searchSoon = debounce(() => void this.#jobs.restart());
 
   constructor() {
@@ -76,7 +79,6 @@ class Jobs extends BazaarElement {
   }
 
   override render() {
-    const { items: jobs, failure } = this.#jobs;
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -94,15 +96,7 @@ class Jobs extends BazaarElement {
         }
       </header>
       ${this.#toolbar()}
-      ${
-        failure !== null
-          ? failureState(failure, () => void this.#jobs.restart())
-          : jobs === null
-            ? loadingState('jobs')
-            : jobs.length === 0
-              ? this.#none()
-              : this.#table(jobs)
-      }
+      ${listingState(this.#jobs, { noun: ['job', 'jobs'], none: () => this.#none(), show: (jobs) => this.#table(jobs) })}
     </div>`;
   }
 
@@ -197,14 +191,6 @@ class Jobs extends BazaarElement {
           )}
         ></vaadin-grid-column>
       </vaadin-grid>
-      <div class="row between">
-        <p class="small muted" role="status">${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs'} shown</p>
-        ${
-          this.#jobs.hasMore
-            ? html`<vaadin-button ?disabled=${this.#jobs.busy} @click=${() => this.#jobs.more()}>Show more</vaadin-button>`
-            : nothing
-        }
-      </div>
     `;
   }
 }

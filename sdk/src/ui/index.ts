@@ -6,9 +6,17 @@
  * - `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the place where other plugins' widgets appear, with
  *   these as their `ctx.params`.
  */
+export { formatSize } from '../size.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
+export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
 export { formErrors, problemMessage } from './form-errors.ts';
+export { ago, counted, formatDay, formatMoment } from './format.ts';
+export { Listing, type ListingPage } from './listing.ts';
+export { type ListingView, listingState } from './listing-state.ts';
+export { Reading } from './reading.ts';
+export { emptyState, failureState, loadingState } from './states.ts';
 export { controlStyles } from './theme/controls.ts';
 export { pageStyles } from './theme/page.ts';
 export { tokenStyles } from './theme/tokens.ts';
+export { type TypedCall, typedCall } from './typed-call.ts';

@@ -1,5 +1,6 @@
+import { formatDay } from '@bazaar/sdk/ui';
 import type { BlastRadius, LicenceView, PluginView, PricingView } from '../../api/types.ts';
-import { daysLeft, formatDay, formatMoney } from '../format.ts';
+import { daysLeft, formatMoney } from '../format.ts';
 
 export interface Chip {
   text: string;

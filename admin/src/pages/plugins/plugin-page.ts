@@ -1,12 +1,11 @@
 import './settings-tab.ts';
-import { pageStyles } from '@bazaar/sdk/ui';
+import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
-import { formatDay } from '../format.ts';
 import { Reading } from '../reading.ts';
 import { licenceChip, priceText, stateChip } from './describe.ts';
 import { startTrial, switchOff, switchOn } from './operations.ts';

@@ -1,8 +1,7 @@
-import { pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import { debounce, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { call } from './call.ts';
-import { debounce } from './debounce.ts';
 
 type Options = Output<'jobs.options'>;
 export type JobOption = Options['items'][number];

@@ -1,12 +1,10 @@
-import { formErrors, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import { ago, formatMoment, formErrors, pageStyles, problemMessage, Reading, type UiContext } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { call, may } from './call.ts';
 import { scoreChip } from './chips.ts';
-import { ago, formatMoment } from './format.ts';
 import type { JobChosen } from './job-picker.ts';
 import { type Analysis, matchStyles, matchView } from './match-view.ts';
-import { Reading } from './reading.ts';
 import './job-picker.ts';
 
 type Earlier = Output<'documents.get'>['analyses'];

@@ -1,7 +1,7 @@
+import { ago, counted, formatMoment } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { evidenceChip, evidenceLine, evidenceStyles } from './evidence.ts';
-import { ago, counted, formatMoment } from './format.ts';
 import { gauge, gaugeStyles } from './gauge.ts';
 import { fitOf, PARTS } from './words.ts';
 

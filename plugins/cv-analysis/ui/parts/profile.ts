@@ -1,7 +1,8 @@
+import { counted } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { byCategory, type Cv, type Gap, type Position, stations } from './career.ts';
 import { evidenceChip, evidenceLine, evidenceStyles } from './evidence.ts';
-import { counted, formatMonths, formatMonthsBriefly, formatPartial, formatSpan } from './format.ts';
+import { formatMonths, formatMonthsBriefly, formatPartial, formatSpan } from './format.ts';
 import { EDUCATION_LEVELS } from './words.ts';
 
 type Part = TemplateResult | typeof nothing;

@@ -1,8 +1,7 @@
-import { formErrors, pageStyles, problemMessage, type UiContext, UiProblem } from '@bazaar/sdk/ui';
+import { counted, formatSize, formErrors, pageStyles, problemMessage, type UiContext, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { call, may } from './call.ts';
-import { counted, formatSize } from './format.ts';
 import type { JobChosen } from './job-picker.ts';
 import './job-picker.ts';
 

@@ -1,12 +1,18 @@
-import { formErrors, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import {
+  failureState,
+  formErrors,
+  loadingState,
+  pageStyles,
+  problemMessage,
+  Reading,
+  type UiContext,
+} from '@bazaar/sdk/ui';
 import { html, LitElement } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { decimals } from '../../src/jobs/money.ts';
 import { SALARY_UNITS } from '../../src/labels.ts';
 import { call } from './call.ts';
 import { CURRENCIES } from './countries.ts';
-import { Reading } from './reading.ts';
-import { failureState, loadingState } from './states.ts';
 
 type Rate = Output<'jobs.rates'>['items'][number];
 

@@ -1,37 +1,8 @@
-const DAY = 86_400_000;
-
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
-  [3_600_000, 60_000, 'minute'],
-  [DAY, 3_600_000, 'hour'],
-  [30 * DAY, DAY, 'day'],
-  [365 * DAY, 30 * DAY, 'month'],
-  [Number.POSITIVE_INFINITY, 365 * DAY, 'year'],
-];
-
-/** `5 minutes ago` */
-export function ago(iso: string, now: number = Date.now()): string {
-  const past = Date.parse(iso) - now;
-  if (Math.abs(past) < 60_000) return 'just now';
-  const [, size, unit] = STEPS.find(([limit]) => Math.abs(past) < limit) ?? [0, DAY, 'day'];
-  return relative.format(Math.round(past / size), unit);
-}
-
-export function formatDay(iso: string): string {
-  return days.format(new Date(iso));
-}
-
-export function formatMoment(iso: string): string {
-  return moments.format(new Date(iso));
-}
+import { counted } from '@bazaar/sdk/ui';
 
 /** `7 years`, `5 months`; an empty string when unknown. */
 export function formatExperience(months: number | null): string {
   if (months === null) return '';
-  if (months < 12) return `${months} ${months === 1 ? 'month' : 'months'}`;
-  const years = Math.floor(months / 12);
-  return `${years} ${years === 1 ? 'year' : 'years'}`;
+  if (months < 12) return counted(months, 'month');
+  return counted(Math.floor(months / 12), 'year');
 }

@@ -1,3 +1,4 @@
+import { formatDay } from '@bazaar/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { formatMoney, formatPay } from '../../src/jobs/money.ts';
@@ -10,7 +11,6 @@ import {
   WORK_MODES,
 } from '../../src/labels.ts';
 import { skillChips } from './chips.ts';
-import { formatDay } from './format.ts';
 
 type Job = Output<'jobs.get'>;
 

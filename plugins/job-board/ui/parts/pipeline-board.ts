@@ -1,11 +1,10 @@
-import { pageStyles } from '@bazaar/sdk/ui';
+import { ago, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { nextStatuses, PIPELINE } from '../../src/applications/pipeline.ts';
 import type { Output } from '../../src/context.ts';
 import { APPLICATION_STATUSES } from '../../src/labels.ts';
 import { scoreChip } from './chips.ts';
-import { ago } from './format.ts';
 
 type Line = Output<'applications.list'>['items'][number];
 type Stage = (typeof PIPELINE)[number];

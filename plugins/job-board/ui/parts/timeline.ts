@@ -1,7 +1,7 @@
+import { ago, formatMoment } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { APPLICATION_STATUSES } from '../../src/labels.ts';
-import { ago, formatMoment } from './format.ts';
 
 type Entry = Output<'applications.get'>['timeline'][number];
 

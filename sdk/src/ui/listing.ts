@@ -1,5 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+/** What a list action takes beside its filter. */
+export interface ListingPage {
+  limit: number;
+  cursor: string | undefined;
+}
+
 interface Page<Item> {
   items: Item[];
   nextCursor?: string;
@@ -8,18 +14,22 @@ interface Page<Item> {
 const PAGE_SIZE = 20;
 const LARGEST_PAGE = 100;
 
-/** A list that grows page by page. A page that was asked for before the filter changed is thrown away. */
+/**
+ * A list that grows page by page, e.g. `new Listing<Line>(this, (page) => call(ctx, 'jobs.list', { ...filter, ...page }))`.
+ * A page that was asked for before the filter changed is thrown away. Updates its host; shown by `listingState`.
+ */
 export class Listing<Item> implements ReactiveController {
   /** `null` until the first page has come. */
   items: Item[] | null = null;
+  /** Why the last reading failed; `null` when it did not. */
   failure: unknown = null;
   busy = false;
   readonly #host: ReactiveControllerHost;
-  readonly #read: (limit: number, cursor: string | undefined) => Promise<Page<Item>>;
+  readonly #read: (page: ListingPage) => Promise<Page<Item>>;
   #cursor: string | undefined;
   #attempt = 0;
 
-  constructor(host: ReactiveControllerHost, read: (limit: number, cursor: string | undefined) => Promise<Page<Item>>) {
+  constructor(host: ReactiveControllerHost, read: (page: ListingPage) => Promise<Page<Item>>) {
     this.#host = host;
     this.#read = read;
     host.addController(this);
@@ -44,6 +54,7 @@ export class Listing<Item> implements ReactiveController {
     await this.#load(Math.min(Math.max(shown, PAGE_SIZE), LARGEST_PAGE), undefined);
   }
 
+  /** Reads the next page, if there is one. */
   async more(): Promise<void> {
     if (this.#cursor !== undefined && !this.busy) await this.#load(PAGE_SIZE, this.#cursor);
   }
@@ -64,7 +75,7 @@ export class Listing<Item> implements ReactiveController {
     this.failure = null;
     this.#host.requestUpdate();
     try {
-      const page = await this.#read(limit, cursor);
+      const page = await this.#read({ limit, cursor });
       if (attempt !== this.#attempt) return;
       this.items = cursor === undefined ? page.items : [...(this.items ?? []), ...page.items];
       this.#cursor = page.nextCursor;

@@ -1,12 +1,14 @@
-import { problemMessage } from '@bazaar/sdk/ui';
 import { html, type TemplateResult } from 'lit';
+import { problemMessage } from './form-errors.ts';
 
+/** While something is read; `what` for those who hear it. */
 export function loadingState(what: string): TemplateResult {
   return html`<div class="stack" role="status" aria-label="Loading ${what}">
     <span class="skeleton title"></span><span class="skeleton block"></span><span class="skeleton block"></span>
   </div>`;
 }
 
+/** In place of what could not be read, with a button that tries again. */
 export function failureState(failure: unknown, retry: () => void): TemplateResult {
   return html`<div class="empty" role="alert">
     <bazaar-icon name="octagon-alert"></bazaar-icon>
@@ -16,6 +18,7 @@ export function failureState(failure: unknown, retry: () => void): TemplateResul
   </div>`;
 }
 
+/** In place of what is not there yet; `icon` is a Lucide name. */
 export function emptyState(icon: string, title: string, text: string, more?: TemplateResult): TemplateResult {
   return html`<div class="empty">
     <bazaar-icon name=${icon}></bazaar-icon>

@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Reads something for a screen and remembers how that went. A reading that was overtaken changes nothing. */
+/** Reads something for a screen and remembers how that went. A reading that was overtaken changes nothing. Updates its host. */
 export class Reading<Value> implements ReactiveController {
+  /** `null` until it has been read. */
   value: Value | null = null;
+  /** Why the last reading failed; `null` when it did not. */
   failure: unknown = null;
   busy = false;
   readonly #host: ReactiveControllerHost;
