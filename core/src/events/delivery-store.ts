@@ -42,6 +42,17 @@ export class DeliveryStore {
     );
   }
 
+  /** The subscriber may not begin anything now: no attempt was made. */
+  async giveBack(tenantId: string, id: string, reason: string, delayMs: number): Promise<void> {
+    await this.#sql.query(
+      `update core.deliveries
+       set locked_by = null, locked_until = now() + $4 * interval '1 millisecond', last_error = $3,
+         attempts = greatest(attempts - 1, 0)
+       where tenant_id = $1 and id = $2 and locked_by = $5`,
+      [tenantId, id, reason.slice(0, MAX_ERROR), delayMs, this.#nodeId],
+    );
+  }
+
   /**
    * Gives a delivery up: it stays readable with its last error, stands in nobody's way any more, and the tenant's
    * admins are told. Resolves with `false` when it is no longer ours.

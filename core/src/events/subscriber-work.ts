@@ -18,6 +18,12 @@ function isLost(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === DELIVERY_LOST;
 }
 
+/** Milliseconds until a subscriber may begin again that has used up what it may; `undefined` for any other error. */
+function quotaPauseMs(error: unknown): number | undefined {
+  if (!(error instanceof ApiError) || error.code !== 'quota-exceeded') return undefined;
+  return Number(error.headers?.['Retry-After'] ?? 60) * 1000;
+}
+
 /** Handles the deliveries of one subject after the other: in order, each effect once, a failure stopping only its own. */
 export class SubscriberWork {
   readonly #options: EventsOptions;
@@ -124,6 +130,14 @@ export class SubscriberWork {
     const about = { plugin: turn.subscriber, tenant: turn.tenantId, event: event.name, eventId: event.id, requestId };
     if (isLost(error)) {
       this.#options.log.warn(about, 'a delivery was taken over by another node');
+      return false;
+    }
+    // Only what was never begun is refused like this; what breaks off half-way is an attempt that failed.
+    const pauseMs = quotaPauseMs(error);
+    if (pauseMs !== undefined) {
+      this.#options.log.debug({ ...about, err: error }, 'a delivery waits for the quota');
+      await this.#store.giveBack(turn.tenantId, id, messageOf(error), pauseMs);
+      await this.#again(turn, new Date(Date.now() + pauseMs));
       return false;
     }
     this.#options.log.warn({ ...about, attempts, err: error }, 'a delivery failed');
