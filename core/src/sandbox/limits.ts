@@ -18,6 +18,3 @@ export const DEFAULT_LIMITS: SandboxLimits = {
   kills: 3,
   killWindowMs: 600_000,
 };
-
-/** Characters of one message between kernel and guest. */
-export const MAX_TEXT = 16 * 1024 * 1024;

@@ -14,7 +14,7 @@ export interface CallOptions {
   deadlineMs?: number;
   readOnly?: boolean;
   answer?: Answer;
-  usage?(used: { cpuMs: number }): void;
+  usage?(used: { cpuMs?: number; resultSize?: number }): void;
 }
 
 /** What the kernel would hand to a runtime. */

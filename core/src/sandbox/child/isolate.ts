@@ -1,7 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type ivmTypes from 'isolated-vm';
 import type { Guest } from '../guest/boot.ts';
+import { parseUrl } from './url-service.ts';
+
+const MAX_RANDOM = 65_536;
+/** One more than a guest can ask for by honest means. */
+const MAX_TIMERS = 1_001;
 
 const ivm = (createRequire(import.meta.url)(join(import.meta.dirname, 'isolated-vm.node')) as { ivm: typeof ivmTypes })
   .ivm;
@@ -30,6 +36,8 @@ export class GuestIsolate {
   #rest: ivmTypes.Reference<() => void> | undefined;
   #run: Call | undefined;
   #answer: Answer | undefined;
+  #fire: ivmTypes.Reference<Guest['fire']> | undefined;
+  readonly #timers = new Set<NodeJS.Timeout>();
   #lastMicros = 0;
 
   constructor(memoryMb: number, onCatastrophe: () => void) {
@@ -40,12 +48,19 @@ export class GuestIsolate {
   async load(options: GuestOptions, events: GuestEvents): Promise<string> {
     const context = await this.#isolate.createContext();
     const guest = (await context.evalClosure(
-      `${options.boot}\nreturn Boot.start({ ask: $0, finish: $1 })`,
-      [new ivm.Callback(events.ask, { ignored: true }), new ivm.Callback(events.finish, { ignored: true })],
+      `${options.boot}\nreturn Boot.start({ ask: $0, finish: $1, startTimer: $2, parseUrl: $3, randomBytes: $4 })`,
+      [
+        new ivm.Callback(events.ask, { ignored: true }),
+        new ivm.Callback(events.finish, { ignored: true }),
+        new ivm.Callback((id: unknown, delay: unknown) => this.#startTimer(id, delay), { ignored: true }),
+        new ivm.Callback(parseUrl),
+        new ivm.Callback((count: unknown) => randomBytes(Math.min(Number(count), MAX_RANDOM)).toString('latin1')),
+      ],
       { result: { reference: true } },
     )) as ivmTypes.Reference<Guest>;
     const adopt = await guest.get('adopt', { reference: true });
     this.#rest = (await guest.get('rest', { reference: true })) as ivmTypes.Reference<() => void>;
+    this.#fire = (await guest.get('fire', { reference: true })) as ivmTypes.Reference<Guest['fire']>;
     this.#run = (await guest.get('run', { reference: true })) as Call;
     this.#answer = (await guest.get('answer', { reference: true })) as Answer;
     const module = await this.#isolate.compileModule(options.bundle, { filename: options.name });
@@ -60,6 +75,15 @@ export class GuestIsolate {
     return typeof text === 'string' ? text : 'null';
   }
 
+  #startTimer(id: unknown, delay: unknown): void {
+    if (typeof id !== 'number' || typeof delay !== 'number' || this.#timers.size >= MAX_TIMERS) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#fire?.applyIgnored(undefined, [id]);
+    }, delay);
+    this.#timers.add(timer);
+  }
+
   run(call: number, group: string, name: string, invocation: string, input: string): void {
     this.#run?.applyIgnored(undefined, [call, group, name, invocation, input]);
   }
@@ -68,8 +92,8 @@ export class GuestIsolate {
     this.#answer?.applyIgnored(undefined, [call, question, ok, text]);
   }
 
-  /** Time its code has run so far, in microseconds. */
-  get cpuMicros(): number {
+  /** Time its code has been on a thread so far, in microseconds. */
+  get threadMicros(): number {
     if (!this.#isolate.isDisposed) this.#lastMicros = Number(this.#isolate.cpuTime / 1000n);
     return this.#lastMicros;
   }
@@ -80,6 +104,7 @@ export class GuestIsolate {
 
   /** Resolves once none of its code runs any more; never, when that does not come to an end. */
   async end(): Promise<void> {
+    for (const timer of this.#timers) clearTimeout(timer);
     const rest = this.#rest?.apply(undefined, []);
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
     await rest?.catch(() => {

@@ -1,8 +1,9 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameLink } from '../wire/frame-link.ts';
 import { encodeFrame, FRAME, type Frame } from '../wire/frames.ts';
+import { CpuMeter } from './cpu-meter.ts';
 import { GuestIsolate } from './isolate.ts';
+import type { Pipe } from './pipe.ts';
 import { Tenancy } from './tenancy.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -20,18 +21,19 @@ const MAX_MESSAGE = 2_000;
 
 /** The isolates of this process, and what goes on between them and the kernel. */
 export class Sandbox {
-  readonly #link: FrameLink;
+  readonly #link: Pipe;
   readonly #settings: ChildSettings;
   readonly #boot: string;
   readonly #bundles = new Map<number, { text: string; name: string }>();
   readonly #isolates = new Map<number, Tenancy>();
+  readonly #meter = new CpuMeter();
   readonly #watchdog: Watchdog;
 
-  constructor(link: FrameLink, settings: ChildSettings) {
+  constructor(link: Pipe, settings: ChildSettings) {
     this.#link = link;
     this.#settings = settings;
     this.#boot = readFileSync(join(import.meta.dirname, 'guest.js'), 'utf8');
-    this.#watchdog = new Watchdog(this.#isolates, settings.cpuMs, {
+    this.#watchdog = new Watchdog(this.#isolates, settings.cpuMs, this.#meter, {
       excess: (id, tenancy, why) => {
         link.send(FRAME.lost, id, 0, 0, [why]);
         this.#end(id, tenancy);
@@ -82,7 +84,7 @@ export class Sandbox {
   async #open(id: number, bundleId: number): Promise<void> {
     const { memoryMb, loadMs } = this.#settings;
     const bundle = this.#bundles.get(bundleId);
-    const tenancy = new Tenancy(new GuestIsolate(memoryMb, () => this.#catastrophe(id)));
+    const tenancy = new Tenancy(new GuestIsolate(memoryMb, () => this.#catastrophe(id)), this.#meter);
     this.#isolates.set(id, tenancy);
     this.#watchdog.watch(id);
     try {
@@ -94,6 +96,7 @@ export class Sandbox {
           finish: (call, returned, text) => this.#finished(id, tenancy, call, returned, text),
         },
       );
+      tenancy.measure();
       tenancy.heard();
       if (this.#isolates.has(id)) this.#link.send(FRAME.opened, id, 0, tenancy.total, [description]);
     } catch (error) {

@@ -1,25 +1,26 @@
+import type { CpuMeter } from './cpu-meter.ts';
 import type { GuestIsolate } from './isolate.ts';
-
-/** What an isolate may take, in microseconds. */
-export interface CpuLimits {
-  cpuMicros: number;
-}
 
 /** An isolate within its process: who runs in it and what that has cost. All times in microseconds. */
 export class Tenancy {
   readonly guest: GuestIsolate;
   /** Call → what it has cost. */
   readonly #calls = new Map<number, number>();
+  readonly #meter: CpuMeter;
+  /** On a thread; all else here is time on a processor. */
+  #onThread = 0;
   #measured = 0;
   /** Since the guest was last heard of. */
   #silent = 0;
+  #wasHeard = false;
   /** Without any call, since the last one ended. */
   #idle = 0;
   /** It has kept a processor busy since the last look. */
   isHot = false;
 
-  constructor(guest: GuestIsolate) {
+  constructor(guest: GuestIsolate, meter: CpuMeter) {
     this.guest = guest;
+    this.#meter = meter;
   }
 
   get calls(): number {
@@ -30,16 +31,19 @@ export class Tenancy {
     return this.#calls.has(call);
   }
 
-  /** Shares what was spent since the last time among the calls at work. Returns it. */
+  /** Shares what was spent since the last time among the calls at work. Returns the time on a thread. */
   measure(): number {
-    const total = this.guest.cpuMicros;
-    const spent = total - this.#measured;
-    this.#measured = total;
-    if (spent <= 0) return 0;
-    this.#silent += spent;
+    const onThread = this.guest.threadMicros;
+    const passed = onThread - this.#onThread;
+    this.#onThread = onThread;
+    if (passed <= 0) return 0;
+    const spent = this.#meter.real(passed);
+    this.#measured += spent;
+    this.#silent = this.#wasHeard ? 0 : this.#silent + spent;
+    this.#wasHeard = false;
     if (this.#calls.size === 0) this.#idle += spent;
     else for (const [call, cost] of this.#calls) this.#calls.set(call, cost + spent / this.#calls.size);
-    return spent;
+    return passed;
   }
 
   begin(call: number): void {
@@ -56,10 +60,9 @@ export class Tenancy {
     return cost === undefined ? undefined : Math.round(cost);
   }
 
-  /** The guest has handed something over, so its code has come to a rest. */
+  /** The guest has handed something over, so its code had come to a rest. */
   heard(): void {
-    this.measure();
-    this.#silent = 0;
+    this.#wasHeard = true;
   }
 
   /** Why it has to be stopped, in words that complete "it …". */
@@ -69,6 +72,6 @@ export class Tenancy {
   }
 
   get total(): number {
-    return this.#measured;
+    return Math.round(this.#measured);
   }
 }

@@ -1,3 +1,4 @@
+import type { CpuMeter } from './cpu-meter.ts';
 import type { Tenancy } from './tenancy.ts';
 
 const SWEEP_MS = 25;
@@ -19,11 +20,14 @@ export class Watchdog {
   readonly #isolates: ReadonlyMap<number, Tenancy>;
   readonly #active = new Set<number>();
   readonly #cpuMicros: number;
+  readonly #meter: CpuMeter;
   readonly #events: WatchdogEvents;
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = 0;
+  #processMicros = 0;
 
-  constructor(isolates: ReadonlyMap<number, Tenancy>, cpuMs: number, events: WatchdogEvents) {
+  constructor(isolates: ReadonlyMap<number, Tenancy>, cpuMs: number, meter: CpuMeter, events: WatchdogEvents) {
+    this.#meter = meter;
     this.#isolates = isolates;
     this.#cpuMicros = cpuMs * 1_000;
     this.#events = events;
@@ -34,6 +38,7 @@ export class Watchdog {
     this.#active.add(id);
     if (this.#timer) return;
     this.#lookedAt = performance.now();
+    this.#processMicros = processMicros();
     this.#timer = setInterval(() => this.#look(), SWEEP_MS);
   }
 
@@ -41,6 +46,9 @@ export class Watchdog {
     const now = performance.now();
     const elapsed = (now - this.#lookedAt) * 1_000;
     this.#lookedAt = now;
+    const used = processMicros();
+    this.#meter.adjust(used - this.#processMicros);
+    this.#processMicros = used;
     for (const id of this.#active) {
       const tenancy = this.#isolates.get(id);
       if (!tenancy) this.#active.delete(id);
@@ -72,4 +80,9 @@ export class Watchdog {
     // What a call leaves running is watched until it rests.
     if (tenancy.calls === 0 && spent === 0) this.#active.delete(id);
   }
+}
+
+function processMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }

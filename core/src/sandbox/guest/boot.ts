@@ -2,12 +2,15 @@
 // even if it were not, all that could be done with it is what the plugin may do anyway: ask the kernel, in strings.
 import { createContext, type Host, type Invocation } from '@bazaar/sdk/host';
 import { encodeError, reviveError } from './errors.ts';
-import { fromJson, MAX_TEXT, toJson } from './json-text.ts';
+import { type GlobalServices, installGlobals } from './globals/install.ts';
+import { GuestTimers, type StartTimer } from './globals/timers.ts';
+import { fromJson, toJson } from './json-text.ts';
 
 /** Questions of one call that may wait for an answer at once. */
 const MAX_WAITING = 256;
 
-export interface BootOptions {
+export interface BootOptions extends Pick<GlobalServices, 'parseUrl' | 'randomBytes'> {
+  startTimer: StartTimer;
   /** Leads to the kernel. */
   ask(call: number, question: number, operation: string, args: string): void;
   /** Ends a call. */
@@ -21,6 +24,7 @@ interface Waiting {
 
 interface RunningCall {
   waiting: Map<number, Waiting>;
+  host: Host;
 }
 
 type Handler = (...args: unknown[]) => unknown;
@@ -33,6 +37,7 @@ export interface Guest {
   /** Does nothing; that it has been done says that nothing else is being done. */
   rest(): void;
   answer(call: number, question: number, ok: boolean, text: string): void;
+  fire(timer: number): void;
 }
 
 function handlersOf(value: unknown): Handlers {
@@ -45,40 +50,55 @@ function handlersOf(value: unknown): Handlers {
   return handlers;
 }
 
-export function start({ ask, finish }: BootOptions): Guest {
-  for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) Reflect.deleteProperty(globalThis, name);
+export function start({ ask, finish, startTimer, parseUrl, randomBytes }: BootOptions): Guest {
   const groups = new Map<string, Handlers>();
   const calls = new Map<number, RunningCall>();
+  const timers = new GuestTimers(startTimer);
   let lastQuestion = 0;
 
-  const hostOf = (id: number, running: RunningCall): Host => ({
+  installGlobals({
+    parseUrl,
+    randomBytes,
+    timers,
+    log: (level, message) => {
+      // Of several calls at work the latest; all are of the same plugin and tenant.
+      const host = [...calls.values()].at(-1)?.host;
+      host?.call('log.write', { level, message, data: {} }).catch(() => {
+        // As with ctx.log: a line that is refused must not fail the work.
+      });
+    },
+  });
+
+  const hostOf = (id: number, waiting: Map<number, Waiting>): Host => ({
     call: (operation, args) =>
       new Promise((resolve, reject) => {
         if (!calls.has(id)) {
           throw new Error(`"${operation}" was called after its handler had ended; await every call`);
         }
-        if (running.waiting.size >= MAX_WAITING) {
+        if (waiting.size >= MAX_WAITING) {
           throw new Error(`"${operation}" was called while ${MAX_WAITING} calls before it were still waiting`);
         }
         const text = toJson(args, `arguments of "${operation}"`);
         lastQuestion += 1;
-        running.waiting.set(lastQuestion, { resolve: resolve as (value: unknown) => void, reject });
+        waiting.set(lastQuestion, { resolve: resolve as (value: unknown) => void, reject });
         ask(id, lastQuestion, String(operation), text);
       }),
   });
 
   const settle = (id: number, returned: boolean, text: string) => {
     if (!calls.delete(id)) return;
+    if (calls.size === 0) timers.drop();
     finish(id, returned, text);
   };
 
   const perform = async (id: number, group: string, name: string, invocation: string, input: string) => {
-    const running: RunningCall = { waiting: new Map() };
-    calls.set(id, running);
+    const waiting = new Map<number, Waiting>();
+    const host = hostOf(id, waiting);
+    calls.set(id, { waiting, host });
     try {
       const handler = groups.get(group)?.get(name);
       if (!handler) throw new Error(`no handler "${name}"`);
-      const context = createContext(fromJson(invocation) as Invocation, hostOf(id, running));
+      const context = createContext(fromJson(invocation) as Invocation, host);
       const output = await handler(context, fromJson(input));
       settle(id, true, group === 'actions' ? toJson(output, `the result of "${name}"`) : 'null');
     } catch (error) {
@@ -99,11 +119,12 @@ export function start({ ask, finish }: BootOptions): Guest {
         subscriptions: names('subscriptions'),
         demo: typeof demo === 'function',
       });
-      return text.length > MAX_TEXT ? 'null' : text;
+      return text;
     },
     run(id, group, name, invocation, input) {
       void perform(id, group, name, invocation, input);
     },
+    fire: (timer) => timers.fire(timer),
     rest() {
       return undefined;
     },

@@ -1,10 +1,9 @@
 import { closed, deadlinePassed, quarantined, restarted, stopped } from '../failures.ts';
-import { MAX_TEXT } from '../limits.ts';
 import type { LaunchPlan } from '../process/launch.ts';
 import { residentBytes } from '../process/resident.ts';
 import { SandboxProcess } from '../process/sandbox-process.ts';
 import type { PluginFacts, ProcessFacts, SandboxLimits, SandboxTierOptions } from '../types.ts';
-import { FRAME } from '../wire/frames.ts';
+import { FRAME, MAX_TEXT } from '../wire/frames.ts';
 import type { IsolateSlot } from './isolate-slot.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';

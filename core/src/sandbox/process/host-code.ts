@@ -19,7 +19,9 @@ const ROOM = join(import.meta.dirname, '..');
 const SDK = dirname(createRequire(import.meta.url).resolve('@bazaar/sdk/package.json'));
 
 /** Everything the child's code is made of. */
-const SOURCES = [join(ROOM, 'child'), join(ROOM, 'guest'), join(ROOM, 'wire'), join(SDK, 'src/host')];
+const SOURCES = ['child', 'guest', 'guest/globals', 'wire']
+  .map((name) => join(ROOM, name))
+  .concat(join(SDK, 'src/host'));
 
 function addonFile(): string {
   const require = createRequire(import.meta.url);

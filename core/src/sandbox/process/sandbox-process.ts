@@ -26,6 +26,7 @@ export class SandboxProcess {
   readonly #events: ProcessEvents;
   #why: string | undefined;
   #ended = false;
+  #broken: string | undefined;
   #started = false;
   #holds = 0;
   #stderr = '';
@@ -54,7 +55,10 @@ export class SandboxProcess {
           this.#started = true;
         } else if (!this.#ended) events.frame(frame);
       },
-      (why) => this.kill(`its connection broke: ${why}`),
+      (why) => {
+        this.#broken = `lost its connection: ${why}`;
+        this.#child.kill('SIGKILL');
+      },
     );
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       if (this.#stderr.length < 2_000) this.#stderr += chunk.toString('utf8').slice(0, 2_000);
@@ -64,7 +68,7 @@ export class SandboxProcess {
       this.#finish(why);
     };
     this.#child.once('error', (error) => over(`could not be started: ${error.message}`));
-    this.#child.once('exit', (code, signal) => over(this.#why ?? `ended with ${signal ?? `code ${code}`}`));
+    this.#child.once('exit', (code, signal) => over(this.#why ?? ended(code, signal, this.#broken)));
     this.#child.unref();
     socket.unref();
     (this.#child.stderr as Socket | null)?.unref();
@@ -114,4 +118,9 @@ export class SandboxProcess {
     this.#link.close();
     this.#events.ended(why);
   }
+}
+
+/** A process that aborts takes its connection with it: how it ended says more. */
+function ended(code: number | null, signal: string | null, broken: string | undefined): string {
+  return signal === 'SIGKILL' && broken !== undefined ? broken : `ended with ${signal ?? `code ${code}`}`;
 }

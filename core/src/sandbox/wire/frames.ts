@@ -55,8 +55,11 @@ export interface Frame {
 /** Length of all that follows, type, count of texts, isolate, call, extra. */
 const HEADER = 18;
 
+/** Characters of one text of a guest. */
+export const MAX_TEXT = 16 * 1024 * 1024;
+
 /** A frame beyond this is not ours. */
-export const MAX_FRAME_BYTES = 128 * 1024 * 1024;
+const MAX_FRAME_BYTES = 128 * 1024 * 1024;
 
 export function encodeFrame(type: FrameType, isolate: number, call: number, extra: number, texts: readonly string[]) {
   let size = HEADER;

@@ -1,0 +1,20 @@
+import { URL_PARTS, type UrlPart } from '../guest/globals/url.ts';
+
+const MAX_LENGTH = 65_536;
+const SETTABLE: ReadonlySet<string> = new Set([...URL_PARTS, 'href']);
+
+/** Parses for a guest: see `ParseUrl`. */
+export function parseUrl(input: unknown, base: unknown, part: unknown, value: unknown): string {
+  if (typeof input !== 'string' || input.length > MAX_LENGTH) return '';
+  if (typeof base === 'string' && base.length > MAX_LENGTH) return '';
+  try {
+    const url = new URL(input, typeof base === 'string' ? base : undefined);
+    if (typeof part === 'string' && SETTABLE.has(part) && typeof value === 'string' && value.length <= MAX_LENGTH) {
+      url[part as UrlPart] = value;
+    }
+    const { href, origin } = url;
+    return JSON.stringify({ href, origin, ...Object.fromEntries(URL_PARTS.map((name) => [name, url[name]])) });
+  } catch {
+    return '';
+  }
+}
