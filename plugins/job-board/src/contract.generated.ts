@@ -392,6 +392,15 @@ export interface Contract {
         appliedAt: string;
       };
     };
+    closeExpiredJobs: {
+      params: {
+        now: string | null;
+        today: string | null;
+      };
+      row: {
+        id: string;
+      };
+    };
     countApplication: {
       params: {
         id: string | null;
@@ -1318,6 +1327,12 @@ export interface Contract {
         status: 'draft' | 'open' | 'paused' | 'filled' | 'closed' | 'archived';
         revision: number;
         updatedAt: string;
+      };
+    };
+    'jobs.close-expired': {
+      input: {};
+      output: {
+        closed: number;
       };
     };
     'jobs.reopen': {

@@ -11,6 +11,7 @@ import type { Contract } from './contract.generated.ts';
 import { dashboardFigures } from './dashboard/figures.ts';
 import { seedDemo } from './demo/seed.ts';
 import { createJob } from './jobs/create.ts';
+import { closeExpiredJobs } from './jobs/expire.ts';
 import { listJobs } from './jobs/list.ts';
 import { jobRates, setJobRates } from './jobs/rates.ts';
 import { getJob, jobOptions, jobRequirements } from './jobs/read.ts';
@@ -28,6 +29,7 @@ export default definePlugin<Contract>({
     'jobs.publish': publishJob,
     'jobs.pause': pauseJob,
     'jobs.close': closeJob,
+    'jobs.close-expired': closeExpiredJobs,
     'jobs.reopen': reopenJob,
     'jobs.archive': archiveJob,
     'jobs.options': jobOptions,

@@ -338,3 +338,33 @@ describe('bill rates', () => {
     });
   });
 });
+
+describe('the nightly closing', () => {
+  it('leaves open what still takes applications today, and everything that is not open', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    const last = await open('Last day', { deadline: today });
+    const long = await open('Long yet', { deadline: '2099-12-31' });
+    const paused = await open('Resting');
+    await jobs.call('jobs.pause', { id: paused.id });
+    // With a deadline long past, which an open job cannot be given.
+    await jobs.call('jobs.update', { id: paused.id, deadline: '2020-01-01' });
+    await platform.runSchedule('job-board', 'close-expired-jobs');
+    const states = await Promise.all(
+      [last, long, paused].map(async ({ id }) => (await jobs.call('jobs.get', { id })).status),
+    );
+    expect(states).toEqual(['open', 'open', 'paused']);
+    const admin = await platform.as('admin');
+    const schedules = await admin.json<{ items: object[] }>('GET', '/api/plugins/job-board/schedules');
+    expect(schedules.items).toMatchObject([
+      { name: 'close-expired-jobs', cron: '5 0 * * *', lastRun: { outcome: 'done' } },
+    ]);
+  });
+
+  it('is no action that people or visitors can call', async () => {
+    const admin = await platform.as('admin');
+    for (const client of [admin, platform.visitor()]) {
+      const response = await client.fetch('POST', '/api/p/job-board/actions/jobs.close-expired', { body: {} });
+      expect(response.status).toBe(404);
+    }
+  });
+});
