@@ -17,6 +17,8 @@ export interface OpenDatabaseOptions {
   /** At least 16 characters; passwords of database roles on other servers follow from it. */
   secret: string;
   logger: DataLogger;
+  /** Connections for all plugins together; follows from what the server allows when absent. */
+  pluginConnections?: number;
 }
 
 const PARTITION_INTERVAL_MS = 6 * 60 * 60 * 1000;
@@ -62,10 +64,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     ...prepared.installation,
     admin: adminPool,
     bus,
-    connections: Math.max(
-      LEAST_PLUGIN_CONNECTIONS,
-      Math.min(MOST_PLUGIN_CONNECTIONS, prepared.maxConnections - OWN_CONNECTIONS),
-    ),
+    connections:
+      options.pluginConnections ??
+      Math.max(LEAST_PLUGIN_CONNECTIONS, Math.min(MOST_PLUGIN_CONNECTIONS, prepared.maxConnections - OWN_CONNECTIONS)),
     logger,
   });
 

@@ -23,7 +23,8 @@ const LONGEST_SOCKET_FOLDER = 90;
 const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '200',
+  // For two kernels at their most: 60 connections of their own and 120 for plugins, each.
+  max_connections: '400',
   shared_buffers: '128MB',
   max_locks_per_transaction: '256',
   jit: 'off',

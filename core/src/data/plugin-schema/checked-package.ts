@@ -24,18 +24,26 @@ export function checkPluginId(pluginId: string): void {
   }
 }
 
-function check(pkg: PluginDataPackage): CheckedPackage {
+/** Of a version that is only opened: its migrations are not run. */
+export type CheckedQueries = Omit<CheckedPackage, 'migrations'>;
+
+function checkQueries(pkg: PluginDataPackage): CheckedQueries {
+  const schema = pluginSchema(pkg.pluginId);
+  const queries = pkg.queries.map(({ name, sql }) => ({
+    name,
+    ...checkNamedQuery(sql, { schema, name: `Query "${name}"` }),
+  }));
+  return { pluginId: pkg.pluginId, version: pkg.version, queries, sharedTables: pkg.sharedTables };
+}
+
+function checkMigrations(pkg: PluginDataPackage): Migration[] {
   const schema = pluginSchema(pkg.pluginId);
   const migrations = orderMigrations(pkg.migrations);
   for (const { name, up, down } of migrations) {
     checkMigration(up, { schema, name: `Migration ${name}` });
     if (down.trim() !== '') checkMigration(down, { schema, name: `Migration ${name} (down)` });
   }
-  const queries = pkg.queries.map(({ name, sql }) => ({
-    name,
-    ...checkNamedQuery(sql, { schema, name: `Query "${name}"` }),
-  }));
-  return { pluginId: pkg.pluginId, version: pkg.version, migrations, queries, sharedTables: pkg.sharedTables };
+  return migrations;
 }
 
 function inWords<T>(work: () => T): T {
@@ -51,7 +59,14 @@ function inWords<T>(work: () => T): T {
 export async function checkPackage(pkg: PluginDataPackage): Promise<CheckedPackage> {
   checkPluginId(pkg.pluginId);
   await loadParser();
-  return inWords(() => check(pkg));
+  return inWords(() => ({ migrations: checkMigrations(pkg), ...checkQueries(pkg) }));
+}
+
+/** As `checkPackage`, of the queries only. */
+export async function checkPackageQueries(pkg: PluginDataPackage): Promise<CheckedQueries> {
+  checkPluginId(pkg.pluginId);
+  await loadParser();
+  return inWords(() => checkQueries(pkg));
 }
 
 /** The same package on a schema of another name. */

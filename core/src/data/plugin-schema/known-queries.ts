@@ -1,11 +1,11 @@
 import type { PreparedQuery } from '../plugin-database/index.ts';
 import { resultStars, spellOutStars } from '../sql-check/index.ts';
 import type { PluginDataDescription } from '../types.ts';
-import type { CheckedPackage } from './checked-package.ts';
+import type { CheckedQueries } from './checked-package.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 
 /** The package's queries with the types they had when it was described: as `prepareQueries`, without a database. */
-export function knownQueries(pkg: CheckedPackage, known: PluginDataDescription): PreparedQuery[] {
+export function knownQueries(pkg: CheckedQueries, known: PluginDataDescription): PreparedQuery[] {
   const byName = new Map(known.queries.map((query) => [query.name, query]));
   return pkg.queries.map(({ name, statement, text, params }) => {
     const query = byName.get(name);

@@ -11,10 +11,16 @@ import {
 import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from '../types.ts';
 import { allRows, countRows } from './all-rows.ts';
 import { readCatalogue } from './catalogue.ts';
-import { type CheckedPackage, checkPackage, checkPluginId } from './checked-package.ts';
+import {
+  type CheckedPackage,
+  type CheckedQueries,
+  checkPackage,
+  checkPackageQueries,
+  checkPluginId,
+} from './checked-package.ts';
 import { compareWithSchema } from './knowledge.ts';
 import { knownQueries } from './known-queries.ts';
-import { appliedMigrations, applyMigrations, pendingMigrations } from './migrate.ts';
+import { appliedMigrations, applyMigrations, orderMigrations, pendingMigrations } from './migrate.ts';
 import { whenTablesAreFree } from './migration-locks.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { prepareAll } from './prepare-queries.ts';
@@ -62,7 +68,7 @@ export class PluginSchemas implements PluginData {
   }
 
   async open(pkg: PluginDataPackage, known?: PluginDataDescription): Promise<PluginDatabase> {
-    const checked = await checkPackage(pkg);
+    const checked = await checkPackageQueries(pkg);
     const scope = scopeOf(this.sessions, pkg.pluginId, pkg.sharedTables);
     if (known) return this.openWith(checked, scope, knownTables(known.tables), knownQueries(checked, known));
     await this.sessions.asAdmin((admin) => requireLive(admin, pkg.pluginId));
@@ -70,9 +76,10 @@ export class PluginSchemas implements PluginData {
   }
 
   async pending(pkg: PluginDataPackage): Promise<string[]> {
-    const { pluginId, migrations } = await checkPackage(pkg);
+    checkPluginId(pkg.pluginId);
+    const migrations = orderMigrations(pkg.migrations);
     return this.sessions.asAdmin(async (admin) =>
-      pendingMigrations(await appliedMigrations(admin, pluginId), migrations).map(({ name }) => name),
+      pendingMigrations(await appliedMigrations(admin, pkg.pluginId), migrations).map(({ name }) => name),
     );
   }
 
@@ -87,7 +94,7 @@ export class PluginSchemas implements PluginData {
   }
 
   async misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]> {
-    const checked = await checkPackage(pkg);
+    const checked = await checkPackageQueries(pkg);
     const { schema, runtime } = scopeOf(this.sessions, pkg.pluginId, pkg.sharedTables);
     const queries = knownQueries(checked, known);
     return this.sessions.as(runtime, inspecting(schema), (session) =>
@@ -157,7 +164,7 @@ export class PluginSchemas implements PluginData {
     );
   }
 
-  private async openAsItIs(pkg: CheckedPackage, scope: VerificationScope): Promise<PluginDatabase> {
+  private async openAsItIs(pkg: CheckedQueries, scope: VerificationScope): Promise<PluginDatabase> {
     return this.sessions.as(scope.runtime, inspecting(scope.schema), async (session) => {
       const catalogue = await readCatalogue(session, scope.schema, pkg.sharedTables);
       return this.openWith(pkg, scope, catalogue.tables, await prepareAll(session, pkg.queries, catalogue));
@@ -165,7 +172,7 @@ export class PluginSchemas implements PluginData {
   }
 
   private openWith(
-    { pluginId }: CheckedPackage,
+    { pluginId }: CheckedQueries,
     { schema, runtime }: VerificationScope,
     tables: PluginDatabaseOptions['tables'],
     queries: readonly PreparedQuery[],
