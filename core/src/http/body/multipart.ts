@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
-import type { FileInfo, JsonObject, JsonValue } from '@bazaar/sdk';
+import { type FileInfo, formatSize, type JsonObject, type JsonValue } from '@bazaar/sdk';
 import busboy from 'busboy';
 import { ApiError } from '../../errors/index.ts';
 import type { IncomingFile } from '../../files/index.ts';
@@ -72,7 +72,10 @@ class FormReader {
     if (files.has(name) && value === '') return;
     if (files.has(name)) this.#refuse(name, malformed(`"${name}" must be a file.`, 'not-a-file'));
     else if (info.nameTruncated || info.valueTruncated) {
-      this.#refuse(name, new ApiError('too-large', `The field "${name}" is larger than ${MAX_FIELD_BYTES} bytes.`));
+      this.#refuse(
+        name,
+        new ApiError('too-large', `The field "${name}" is larger than ${formatSize(MAX_FIELD_BYTES)}.`),
+      );
     } else if (value.includes('\0')) {
       this.#refuse(name, malformed(`The field "${name}" holds a NUL character.`, 'nul-character'));
     } else this.#texts.set(name, [...(this.#texts.get(name) ?? []), value]);

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import { formatSize } from '@bazaar/sdk';
 import { ApiError } from '../../errors/index.ts';
 
 /** Bodies that are held in memory; files travel as multipart and have their own limit. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
 function tooLarge(maxBytes: number): ApiError {
-  return new ApiError('too-large', `The body is larger than ${maxBytes} bytes.`);
+  return new ApiError('too-large', `The body is larger than ${formatSize(maxBytes)}.`);
 }
 
 /** Reads a whole body; empty without one. */

@@ -47,5 +47,6 @@ export function gradeEducation(data: CvData, job: Requirements): Grade | null {
   const reached = data.highestEducation;
   if (reached === null) return { score: 0, detail: `${demanded} asked for, none found` };
   const below = Math.max(0, levelRank(demanded) - levelRank(reached));
-  return { score: reached === 'none' ? 0 : (BELOW[below] ?? 0), detail: `${reached}, ${demanded} asked for` };
+  const detail = reached === demanded ? `${reached}, as asked for` : `${reached}, ${demanded} asked for`;
+  return { score: reached === 'none' ? 0 : (BELOW[below] ?? 0), detail };
 }

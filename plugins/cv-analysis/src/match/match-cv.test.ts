@@ -48,6 +48,16 @@ const FULL = job({
   educationLevel: 'bachelor',
 });
 
+it.each<[EducationLevel | null, string]>([
+  ['bachelor', 'bachelor, as asked for'],
+  ['master', 'master, bachelor asked for'],
+  ['associate', 'associate, bachelor asked for'],
+  [null, 'bachelor asked for, none found'],
+])('a CV with %s is told: %s', (reached, words) => {
+  const { parts } = matchCv(cv([], 0, reached), job({ educationLevel: 'bachelor' }));
+  expect(parts.find(({ part }) => part === 'education')?.detail).toBe(words);
+});
+
 describe('score', () => {
   it.each<[string, ReturnType<typeof cv>, Requirements, number | null]>([
     ['all met', cv(['Python', 'PostgreSQL', 'Docker', 'Kubernetes'], 60, 'bachelor'), FULL, 100],

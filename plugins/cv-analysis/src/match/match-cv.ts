@@ -55,7 +55,7 @@ function summarise(score: number | null, matched: readonly MatchedSkill[], missi
   const shown = matched.filter(({ kind }) => kind === 'required').length;
   const skills = asked === 0 ? 'No required skills named' : `${shown} of ${asked} required skills`;
   const lacking = missing.find(({ kind }) => kind === 'required');
-  return `${score} of 100. ${skills}${lacking ? `; ${lacking.skill} not shown` : ''}.`;
+  return `${skills}${lacking ? `; ${lacking.skill} not shown` : ''}.`;
 }
 
 /**
