@@ -75,8 +75,14 @@ export class Product {
     return context.newPage();
   }
 
-  async signIn(email: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page> {
+  /** `prepare` is run before the first page is opened. */
+  async signIn(
+    email: string,
+    options?: Parameters<Browser['newContext']>[0],
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<Page> {
     const page = await this.visit(options);
+    await prepare?.(page);
     await page.goto('/');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('bazaar-demo-1');
