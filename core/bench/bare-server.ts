@@ -46,6 +46,10 @@ router.post('/jobs', async (ctx) => {
 });
 
 const app = new Koa();
+app.on('error', (error: NodeJS.ErrnoException) => {
+  // At its end the load hangs up in the middle of requests, which Koa by itself reports with a stack.
+  if (error.code !== 'ECONNRESET') app.onerror(error);
+});
 app.use(async (ctx, next) => {
   if (ctx.path === '/token') {
     const token = await new SignJWT({ tenant: settings.tenantId })
