@@ -95,6 +95,37 @@ describe('a schedule', () => {
   });
 });
 
+describe('a run whose job is lost', () => {
+  it('is put back into the queue', async () => {
+    await kernel.work();
+    await kernel.query(
+      `insert into core.plugin_schedule_runs (tenant_id, plugin_id, name, due) values ($1, 'clockwork', 'nightly', '2026-11-21T02:15:00Z')`,
+      [kernel.tenants.a.id],
+    );
+    await eventually(() => kernel.ticks('a')).toEqual([NIGHT]);
+  });
+
+  it('is taken over from a node that is no more', async () => {
+    await kernel.work();
+    for (const [tenant, node] of [
+      [kernel.tenants.a.id, '11111111-1111-4111-8111-111111111111'],
+      [kernel.tenants.b.id, '22222222-2222-4222-8222-222222222222'],
+    ]) {
+      if (tenant === kernel.tenants.b.id) await kernel.query('insert into core.nodes (id) values ($1)', [node]);
+      await kernel.query(
+        `insert into core.plugin_schedule_runs
+           (tenant_id, plugin_id, name, due, running_due, attempts, locked_by, locked_until)
+         values ($1, 'clockwork', 'nightly', '2026-11-21T02:15:00Z', '2026-11-21T02:15:00Z', 1, $2, now() + interval '1 hour')`,
+        [tenant, node],
+      );
+    }
+    await eventually(() => kernel.ticks('a')).toEqual([NIGHT]);
+    // The sweep over nodes finds that the other one holds no lock, either.
+    await eventually(() => kernel.ticks('b')).toEqual([NIGHT]);
+    expect(await kernel.row('b')).toMatchObject({ due: null, outcome: 'done', locked: false });
+  });
+});
+
 describe('a tenant that may not use the plugin', () => {
   it.each<[string, () => Promise<unknown> | unknown]>([
     [
