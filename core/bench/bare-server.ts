@@ -48,7 +48,7 @@ router.post('/jobs', async (ctx) => {
 const app = new Koa();
 app.on('error', (error: NodeJS.ErrnoException) => {
   // At its end the load hangs up in the middle of requests, which Koa by itself reports with a stack.
-  if (error.code !== 'ECONNRESET') app.onerror(error);
+  if (error.code !== 'ECONNRESET' && error.code !== 'HPE_INVALID_EOF_STATE') app.onerror(error);
 });
 app.use(async (ctx, next) => {
   if (ctx.path === '/token') {
