@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../src/data/index.ts';
 import { StartupError } from '../../src/errors/index.ts';
+import { dataPackage, JOBS, nextVersion } from '../support/plugin-packages.ts';
 import { seedTenants, silentLogger, testServer } from '../support/test-database.ts';
 
 /** A database of somebody else's server: administered by an ordinary user with CREATEROLE, as providers hand out. */
@@ -65,6 +66,42 @@ test('everything works for a user who is no superuser, and what cannot be closed
   await database.close();
   // A changed secret changes every role's password; the next start sees to it.
   await (await open(url(name), 'another secret of the tests')).close();
+});
+
+test('the whole life of a plugin, as a user who is no superuser', async () => {
+  const database = await open(url(name), 'another secret of the tests');
+  const { plugins } = database;
+  const { rows } = await database.platform.query<{ id: string }>('select id from core.tenants order by slug');
+  const one = dataPackage(JOBS, { queries: [{ name: 'all', sql: 'select * from jobs' }] });
+  await plugins.rehearse(one, []);
+  const old = await plugins.install(one);
+  for (const { id } of rows) {
+    const unit = old.open({ tenantId: id, readOnly: false, actor: { kind: 'system', userId: null }, requestId: 'r' });
+    await unit.insert('jobs', [{ title: 'A' }]);
+    await unit.commit();
+  }
+  const two = nextVersion(one, '1.1.0', [
+    `alter table jobs add column city text; update jobs set city = 'Berlin' -- down
+     alter table jobs drop column city`,
+  ]);
+  expect((await plugins.rehearse(two, [one])).conflicts).toEqual([]);
+  await (await plugins.install(two)).close();
+  const counts = [{ table: 'jobs', rows: rows.length }];
+  await plugins.park(one.pluginId);
+  expect(await plugins.rows(one.pluginId)).toEqual(counts);
+  expect(await Array.fromAsync(plugins.export(one.pluginId), ({ row }) => row.city)).toEqual(rows.map(() => 'Berlin'));
+  await plugins.restore(one.pluginId);
+  expect(await plugins.rows(one.pluginId)).toEqual(counts);
+  expect(await plugins.misfits(one, old.describe())).toEqual([]);
+  await plugins.purge(one.pluginId);
+  await old.close();
+  const { rows: left } = await database.platform.query(
+    `select rolname from pg_catalog.pg_roles, core.installation
+       where starts_with(rolname::text, prefix) and rolname ~ '(_r_|_plugin_)'`,
+  );
+  expect(left).toEqual([]);
+  expect(await plugins.rows(one.pluginId)).toEqual([]);
+  await database.close();
 });
 
 test.each<[string, string, RegExp]>([

@@ -171,6 +171,16 @@ test('a serving version is held to what its own migrations made, not to what cam
   expect(conflicts.map(({ version }) => version)).toEqual(['1.1.0']);
 });
 
+test('a fault of a serving version is told as its own', async () => {
+  const one = dataPackage(JOBS);
+  await install(one);
+  const broken = { ...one, version: '0.8.0', queries: [{ name: 'q', sql: 'select nothing from jobs' }] };
+  const two = nextVersion(one, '1.1.0', ['alter table jobs add column city text']);
+  expect((await plugins().rehearse(two, [one, broken])).conflicts).toEqual([
+    { version: '0.8.0', reasons: [expect.stringMatching(/Query "q" does not fit/)] },
+  ]);
+});
+
 test('what only works in a later transaction is found out: a value of an enum that is used as soon as it is added', async () => {
   const one = dataPackage(JOBS);
   await install(one);

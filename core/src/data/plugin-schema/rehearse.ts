@@ -35,8 +35,8 @@ class Rehearser {
   readonly #scope: VerificationScope;
   readonly #pkg: CheckedPackage;
   readonly #serving: readonly CheckedPackage[];
-  /** What each serving version knew when its own migrations had run and no later one. */
-  readonly #known = new Map<CheckedPackage, Knowledge>();
+  /** What each serving version knew when its own migrations had run and no later one; or why it could not be told. */
+  readonly #known = new Map<CheckedPackage, Knowledge | PluginDataError>();
 
   constructor(owner: ClientBase, scope: VerificationScope, pkg: CheckedPackage, serving: readonly CheckedPackage[]) {
     this.#owner = owner;
@@ -64,7 +64,10 @@ class Rehearser {
     const { description } = await learn(this.#owner, this.#scope.schema, this.#pkg);
     const conflicts: Rehearsal['conflicts'] = [];
     for (const [{ version }, known] of this.#known) {
-      const reasons = await compareWithSchema(this.#owner, this.#scope.schema, known, this.#pkg.sharedTables);
+      const reasons =
+        known instanceof PluginDataError
+          ? [known.message]
+          : await compareWithSchema(this.#owner, this.#scope.schema, known, this.#pkg.sharedTables);
       if (reasons.length > 0) conflicts.push({ version, reasons });
     }
     await this.#owner.query('rollback');
@@ -75,7 +78,17 @@ class Rehearser {
     for (const version of this.#serving) {
       if (this.#known.has(version) || version.migrations.some(({ name }) => !done.has(name))) continue;
       await this.#lookIntoSchema();
-      this.#known.set(version, await learn(this.#owner, this.#scope.schema, version));
+      this.#known.set(version, await this.#learnOne(version));
+    }
+  }
+
+  /** A fault of a serving version is not the new one's. */
+  async #learnOne(version: CheckedPackage): Promise<Knowledge | PluginDataError> {
+    try {
+      return await learn(this.#owner, this.#scope.schema, version);
+    } catch (error) {
+      if (error instanceof PluginDataError) return error;
+      throw error;
     }
   }
 
