@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { create, Parser, type ReadEntry, Unpack } from 'tar';
 import { PackageError } from '../manifest/issue.ts';
@@ -67,19 +66,30 @@ async function inspect(archive: Buffer): Promise<void> {
   if (failure !== undefined) throw failure;
 }
 
-/** Unpacks as much as is allowed: a small archive may be a very large package. */
-async function feed(archive: Buffer, into: NodeJS.WritableStream): Promise<void> {
+/** The archive unpacked, as much as is allowed: a small one may be a very large package. */
+async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefined> {
   let bytes = 0;
-  const limited = async function* (source: AsyncIterable<Buffer>) {
-    for await (const chunk of source) {
-      bytes += chunk.length;
-      if (bytes > MAX_BYTES + MAX_FILES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
-      yield chunk;
-    }
-  };
+  for await (const chunk of Readable.from([archive]).pipe(createGunzip()) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_BYTES + MAX_FILES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
+    yield chunk;
+  }
+}
+
+/** Not by `pipeline`: these parsers are not quite the streams it waits for, and it would wait for ever. */
+async function feed(archive: Buffer, parser: Parser): Promise<void> {
+  const ended = Promise.withResolvers<void>();
+  parser.once('error', ended.reject);
+  parser.once('end', ended.resolve);
   try {
-    await pipeline(Readable.from([archive]), createGunzip(), limited, into);
+    for await (const chunk of unpacked(archive)) {
+      if (parser.write(chunk)) continue;
+      await Promise.race([ended.promise, new Promise((resolve) => parser.once('drain', () => resolve(undefined)))]);
+    }
+    parser.end();
+    await ended.promise;
   } catch (error) {
+    ended.promise.catch(() => undefined);
     if (error instanceof PackageError) throw error;
     refuse(`is not a package as npm packs it (.tgz): ${error instanceof Error ? error.message : error}`);
   }
