@@ -50,7 +50,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
 
   const platformPool = openPool(platformConfig, { max: 10, pipeline: true }, logger);
   const tenantPool = openPool(tenantConfig, { max: 10, pipeline: true }, logger);
-  const adminPool = openPool(adminConfig(target), { max: 2, idleTimeoutMillis: 5_000 }, logger);
+  const adminPool = openPool(adminConfig(target), { max: 4, idleTimeoutMillis: 5_000 }, logger);
   const jobQueue = openPool(sessionConfig, { max: 12 }, logger);
   const platform = new PooledSql(platformPool);
   const tenantSql = new PooledSql(tenantPool);
