@@ -38,6 +38,20 @@ export class Problem extends Error {
   }
 }
 
+/** What V8 does when a class says nothing of its own. */
+const isInstance = Function.prototype[Symbol.hasInstance];
+
+// A refusal of the kernel was not made by the plugin's own copy of this class: what counts is its shape, so that
+// `instanceof Problem` says the same in every tier.
+Object.defineProperty(Problem, Symbol.hasInstance, {
+  value(this: unknown, candidate: unknown): boolean {
+    if (this !== Problem || typeof candidate !== 'object' || candidate === null)
+      return isInstance.call(this, candidate);
+    const { name, code } = candidate as { name?: unknown; code?: unknown };
+    return name === 'Problem' && typeof code === 'string';
+  },
+});
+
 /** Input that is well-formed but wrong: names the field, so that the form can show the message beside it. */
 export function invalidField(pointer: string, message: string): Problem {
   return new Problem('invalid-input', message, { errors: [{ pointer, message }] });

@@ -34,10 +34,18 @@ export function callOf(options: CallOptions = {}): RuntimeCall {
   };
 }
 
+export interface GuestPlugin {
+  id?: string;
+  publisher?: string;
+  actions?: string[];
+  subscriptions?: string[];
+  demo?: boolean;
+}
+
 /** A tier whose bundles are the texts handed to `load`. */
 export function testTier(options: Partial<SandboxTierOptions> = {}): {
   tier: SandboxTier;
-  load(code: string, plugin?: { id?: string; publisher?: string; actions?: string[] }): Promise<PluginRuntime>;
+  load(code: string, plugin?: GuestPlugin): Promise<PluginRuntime>;
 } {
   const texts = new Map<string, string>();
   let count = 0;
@@ -48,7 +56,7 @@ export function testTier(options: Partial<SandboxTierOptions> = {}): {
   });
   return {
     tier,
-    load(code, { id = 'guest', publisher = 'Tester', actions = ['run'] } = {}) {
+    load(code, { id = 'guest', publisher = 'Tester', actions = ['run'], subscriptions = [], demo } = {}) {
       count += 1;
       const folder = `/package-${count}`;
       texts.set(folder, code);
@@ -58,6 +66,8 @@ export function testTier(options: Partial<SandboxTierOptions> = {}): {
         name: id,
         publisher,
         actions: actions.map((name) => ({ name, summary: name, effect: 'write', input: {}, output: {} })),
+        subscriptions: subscriptions.map((event) => ({ event })),
+        ...(demo ? { demo: {} } : {}),
       } as unknown as Manifest;
       return tier.createRuntime({ manifest, folder, entry: 'src/plugin.ts', integrity: `sha512-${count}` });
     },

@@ -62,3 +62,23 @@ describe('refusals of the kernel', () => {
     expect(asProblem(new ApiError('plugin-failed', 'Other failed.'))).not.toBeInstanceOf(Problem);
   });
 });
+
+describe('instanceof Problem', () => {
+  class Closed extends Problem {}
+
+  it.each([
+    ['a problem', notFound('Job'), true],
+    ['one of another copy of the SDK', { name: 'Problem', code: 'conflict', message: 'x' }, true],
+    ['one of a class below', new Closed('conflict', 'x'), true],
+    ['another error', new Error('no'), false],
+    ['text', 'Problem', false],
+    ['nothing', null, false],
+  ])('says of %s what it says in the other tier', (_what, value, expected) => {
+    expect(value instanceof Problem).toBe(expected);
+  });
+
+  it('of a class below is its own affair', () => {
+    expect(new Closed('conflict', 'x') instanceof Closed).toBe(true);
+    expect(notFound('Job') instanceof Closed).toBe(false);
+  });
+});

@@ -4,6 +4,10 @@ export type RandomBytes = (count: number) => string;
 const POOL = 1024;
 const MAX_BYTES = 65_536;
 
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}
+
 /** Makes the object `crypto`, as far as it is promised: random numbers. */
 export function cryptoObject(randomBytes: RandomBytes): object {
   let pool = '';
@@ -17,12 +21,10 @@ export function cryptoObject(randomBytes: RandomBytes): object {
   return {
     getRandomValues<T extends ArrayBufferView>(target: T): T {
       if (!ArrayBuffer.isView(target) || target instanceof DataView || /^Float/.test(target.constructor.name)) {
-        throw new TypeError('The data argument must be an integer-type TypedArray');
+        throw named('TypeMismatchError', 'The data argument must be an integer-type TypedArray');
       }
       if (target.byteLength > MAX_BYTES) {
-        throw Object.assign(new Error(`The requested length exceeds ${MAX_BYTES} bytes`), {
-          name: 'QuotaExceededError',
-        });
+        throw named('QuotaExceededError', `The requested length exceeds ${MAX_BYTES} bytes`);
       }
       const bytes = new Uint8Array(target.buffer, target.byteOffset, target.byteLength);
       const text = take(bytes.length);
