@@ -33,8 +33,9 @@ export class QuotaBook {
   readonly #options: QuotaBookOptions;
   #standard: QuotaEntry = { quotas: BUILT_IN_QUOTAS, changes: {}, updatedAt: null };
   #own: ReadonlyMap<string, QuotaEntry> = new Map();
-  /** Of the load that was begun last: one that overtakes it may hold older rows. */
-  #latestLoad = 0;
+  /** Numbers of loads, in the order they were begun: an older one must not undo what a newer one has brought. */
+  #begunLoad = 0;
+  #appliedLoad = 0;
   #stale = true;
   #stopListening: (() => void) | undefined;
 
@@ -102,13 +103,14 @@ export class QuotaBook {
   }
 
   async #load(): Promise<void> {
-    this.#latestLoad += 1;
-    const load = this.#latestLoad;
+    this.#begunLoad += 1;
+    const load = this.#begunLoad;
     const { rows } = await this.#options.db.platform.query<Row>(
       'select plugin_id as "pluginId", changes, updated_at as "updatedAt" from core.plugin_quotas',
     );
-    if (load !== this.#latestLoad) return;
-    this.#stale = false;
+    if (load < this.#appliedLoad) return;
+    this.#appliedLoad = load;
+    if (load === this.#begunLoad) this.#stale = false;
     const stored = new Map(rows.map((row) => [row.pluginId, { ...row, changes: readQuotaChanges(row.changes) }]));
     const every = stored.get(EVERY_PLUGIN);
     const quotas = withChanges(BUILT_IN_QUOTAS, every?.changes ?? {});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { createChanges } from '../../src/caching/index.ts';
 import { createEvents, type Events, type EventTiming } from '../../src/events/index.ts';
+import type { PluginCalls } from '../../src/plugins/index.ts';
 import { FIXTURES, startTestKernel, type TestKernel } from '../plugins/support/kernel.ts';
 
 export interface EventsKernel extends TestKernel {
@@ -27,8 +28,13 @@ export const QUICK: Partial<EventTiming> = {
   retryDelayMs: () => 60,
 };
 
-/** Tenant A has a licence for both plugins, tenant B only for the notes. */
-export async function startEventsKernel(timing: Partial<EventTiming> = {}): Promise<EventsKernel> {
+type Deliver = PluginCalls['deliver'];
+
+/** Tenant A has a licence for both plugins, tenant B only for the notes. `around` may come between each delivery. */
+export async function startEventsKernel(
+  timing: Partial<EventTiming> = {},
+  around: (deliver: Deliver) => Deliver = (deliver) => deliver,
+): Promise<EventsKernel> {
   const misfortune = mkdtempSync(join(tmpdir(), 'bazaar-misfortune-'));
   process.env.JOURNAL_MISFORTUNE = misfortune;
   let wake = (): void => {};
@@ -54,7 +60,7 @@ export async function startEventsKernel(timing: Partial<EventTiming> = {}): Prom
     db: database,
     changes: createChanges(database.bus, kernel.log),
     plugins: kernel.loaded.registry,
-    deliver: kernel.calls.deliver,
+    deliver: around(kernel.calls.deliver),
     licences: kernel.licences,
     files: kernel.files,
     realtime: { publish: (message) => kernel.realtime.push(message) },

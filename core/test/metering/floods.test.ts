@@ -1,0 +1,153 @@
+import type { JsonObject } from '@bazaar/sdk';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type FloodPlatform, startFloodPlatform } from './support.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+interface LastMinute {
+  cpuMs: number;
+  hostCalls: number;
+  bytesOut: number;
+  events: number;
+  logLines: number;
+}
+
+interface Refusal {
+  status: number;
+  code: string;
+  reason: string;
+  detail: string;
+}
+
+describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
+  let flood: FloodPlatform;
+  beforeAll(async () => {
+    flood = await startFloodPlatform(tier);
+    // The first call brings the plugin to life, which is not what is tried here.
+    expect((await flood.flood('ask', { count: 1 })).status).toBe(200);
+    await flood.flood('ask', { count: 1 }, 'second');
+  });
+  afterAll(() => flood.platform.stop());
+  beforeEach(() => flood.limit({}));
+
+  async function refused(action: string, input: JsonObject, tenant?: string): Promise<Refusal> {
+    const response = await flood.flood(action, input, tenant);
+    const body = (await response.json()) as Refusal;
+    expect(body, JSON.stringify(body)).toMatchObject({ status: 429, code: 'quota-exceeded' });
+    const retryAfter = response.headers.get('Retry-After');
+    if (body.reason.startsWith('quota-call-')) expect(retryAfter).toBeNull();
+    else expect(Number(retryAfter)).toBeGreaterThan(0);
+    return body;
+  }
+
+  describe('one call is stopped', () => {
+    it.each<[string, JsonObject, string, JsonObject, string, string]>([
+      ['asks too often', { hostCalls: 50 }, 'ask', { count: 51 }, 'quota-call-host-calls', '50 host calls'],
+      ['writes too many rows', { rows: 300 }, 'fill', { count: 400 }, 'quota-call-rows', '300 rows'],
+    ])('that %s', async (_what, call, action, input, reason, words) => {
+      await flood.limit({ call });
+      const refusal = await refused(action, input);
+      expect(refusal.reason).toBe(reason);
+      expect(refusal.detail).toContain(words);
+      // The other tenant, and the next call, are free to do what they may.
+      expect((await flood.flood('ask', { count: 2 })).status).toBe(200);
+    });
+
+    it('that reads too many rows; and nothing is left of what it wrote', async () => {
+      expect((await flood.flood('fill', { count: 200 }, 'second')).status).toBe(200);
+      await flood.limit({ call: { rows: 300 } });
+      expect(await (await flood.flood('look', { times: 3 }, 'second')).json()).toBe(300);
+      expect((await refused('look', { times: 4 }, 'second')).reason).toBe('quota-call-rows');
+      await flood.limit({});
+      const before = await flood.metric(rows('written'));
+      await flood.limit({ call: { hostCalls: 2 } });
+      await refused('fill', { count: 300 }, 'second');
+      expect(await flood.metric(rows('written'))).toBe(before + 200);
+      await flood.limit({});
+      expect(await (await flood.flood('look', { times: 3 }, 'second')).json()).toBe(300);
+    });
+
+    it('by the built-in limit of 10,000 host calls', async () => {
+      const refusal = await refused('ask', { count: 10_001 });
+      expect(refusal.detail).toBe('One call of Flood may use 10,000 host calls and has used them.');
+    });
+  });
+
+  it('the plugin sees that something is unavailable, and may go on', async () => {
+    await flood.limit({ call: { hostCalls: 5 } });
+    const answer = await flood.flood('care', { count: 100 });
+    expect(await answer.json()).toEqual({
+      asked: 5,
+      name: 'Problem',
+      code: 'unavailable',
+      reason: 'quota-exceeded',
+    });
+  });
+
+  it('a minute is over when it is over: what it allows for all tenants, and for each', async () => {
+    const used = await usage('first');
+    await flood.limit({ tenant: { hostCalls: used.hostCalls + 10 } });
+    const refusal = await refused('ask', { count: 11 });
+    expect(refusal.reason).toBe('quota-tenant-host-calls');
+    expect(refusal.detail).toMatch(/^Flood may use [\d,]+ host calls a minute in this workspace and has used them\./);
+    await refused('ask', { count: 0 });
+    expect((await flood.flood('ask', { count: 1 }, 'second')).status).toBe(200);
+    await flood.limit({ plugin: { hostCalls: 1 } });
+    expect((await refused('ask', { count: 1 }, 'second')).reason).toBe('quota-plugin-host-calls');
+  });
+
+  it('results count as bytes out', async () => {
+    const { bytesOut } = await usage('first');
+    await flood.limit({ tenant: { bytesOut: bytesOut + 100_000 } });
+    expect((await flood.flood('swell', { characters: 200_000 })).status).toBe(200);
+    const refusal = await refused('swell', { characters: 1 });
+    expect(refusal.reason).toBe('quota-tenant-bytes-out');
+    expect((await usage('first')).bytesOut).toBeGreaterThanOrEqual(bytesOut + 200_000);
+  });
+
+  it('log lines beyond the quota are dropped; the work they describe goes on', async () => {
+    const { logLines } = await usage('first');
+    await flood.limit({ tenant: { logLines: logLines + 3 } });
+    expect((await flood.flood('chat', { count: 20 })).status).toBe(200);
+    await vi.waitFor(async () => expect((await usage('first')).logLines).toBe(logLines + 3));
+  });
+
+  it('only so many calls run at a time', async () => {
+    await flood.limit({ tenant: { concurrentCalls: 2 } });
+    const waiting = Array.from({ length: 4 }, () => flood.flood('wait', { ms: 1_000 }));
+    const statuses = (await Promise.all(waiting)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 200, 429, 429]);
+    expect((await flood.flood('wait', { ms: 0 })).status).toBe(200);
+  });
+
+  it('an event flood is undone; what is emitted within the quota arrives', async () => {
+    const { events } = await usage('first');
+    await flood.limit({ tenant: { events: events + 5 } });
+    expect((await refused('pour', { count: 6, vessel: 'too much' })).reason).toBe('quota-tenant-events');
+    await flood.limit({});
+    expect((await flood.flood('pour', { count: 3, vessel: 'jug' })).status).toBe(200);
+    const handled = 'bazaar_plugin_calls_total{plugin="flood",version="1.0.0",kind="subscription",outcome="ok"}';
+    await vi.waitFor(async () => expect(await flood.metric(handled)).toBe(3), { timeout: 60_000, interval: 200 });
+  });
+
+  if (tier === 'sandbox') {
+    it('CPU time is measured, and limited', async () => {
+      const { cpuMs } = await usage('first');
+      expect((await flood.flood('burn', { ms: 200 })).status).toBe(200);
+      const after = (await usage('first')).cpuMs;
+      expect(after - cpuMs).toBeGreaterThan(50);
+      await flood.limit({ tenant: { cpuMs: Math.ceil(after) } });
+      await flood.flood('burn', { ms: 200 });
+      expect((await refused('burn', { ms: 1 })).reason).toBe('quota-tenant-cpu-ms');
+    });
+  }
+
+  const rows = (direction: string) =>
+    `bazaar_plugin_rows_total{plugin="flood",version="1.0.0",direction="${direction}"}`;
+
+  async function usage(tenant: string): Promise<LastMinute> {
+    const owner = await flood.platform.as('owner', tenant);
+    const { lastMinute } = await owner.json<{ lastMinute: LastMinute }>('GET', '/api/plugins/flood/usage');
+    return lastMinute;
+  }
+});
