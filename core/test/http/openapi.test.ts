@@ -77,13 +77,14 @@ test('answers are what the document says of them', async () => {
     ajv.addSchema(schema, `#/components/schemas/${name}`);
   }
   const owner = await platform.as('owner');
+  const operator = await platform.operator();
   const simple = operations.filter(
     ({ method, pathNames, parameters, success }) =>
       method === 'GET' && pathNames.length === 0 && success.schema && !parameters.some(({ required }) => required),
   );
   expect(simple.length).toBeGreaterThan(8);
   for (const { id, path, success } of simple) {
-    const response = await owner.fetch('GET', path);
+    const response = await (path.startsWith('/api/operator/') ? operator : owner).fetch('GET', path);
     expect([id, response.status]).toEqual([id, success.status]);
     const validate = ajv.compile(success.schema ?? {});
     const fits = validate(await response.json());
