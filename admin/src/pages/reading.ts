@@ -1,44 +1,8 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Reading as SdkReading } from '@bazaar/sdk/ui';
 
-/** Reads something for a page and remembers how that went. A reading that was overtaken changes nothing. */
-export class Reading<Value> implements ReactiveController {
-  value: Value | null = null;
-  failure: unknown = null;
-  busy = false;
-  #attempt = 0;
-  readonly #host: ReactiveControllerHost;
-  readonly #read: () => Promise<Value>;
-
-  constructor(host: ReactiveControllerHost, read: () => Promise<Value>) {
-    this.#host = host;
-    this.#read = read;
-    host.addController(this);
-  }
-
+/** What a page shows, read as soon as the page appears. */
+export class Reading<Value> extends SdkReading<Value> {
   hostConnected(): void {
     void this.run();
-  }
-
-  hostDisconnected(): void {
-    this.#attempt += 1;
-  }
-
-  /** Reads anew; what was read before stays until then. */
-  async run(): Promise<void> {
-    this.#attempt += 1;
-    const attempt = this.#attempt;
-    this.busy = true;
-    this.failure = null;
-    this.#host.requestUpdate();
-    try {
-      const value = await this.#read();
-      if (attempt !== this.#attempt) return;
-      this.value = value;
-    } catch (error) {
-      if (attempt !== this.#attempt) return;
-      this.failure = error;
-    }
-    this.busy = false;
-    this.#host.requestUpdate();
   }
 }

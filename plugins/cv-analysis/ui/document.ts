@@ -1,14 +1,13 @@
 import {
-  ago,
   BazaarElement,
   debounce,
   emptyState,
   failureState,
-  formatMoment,
   formatSize,
   loadingState,
   problemMessage,
   Reading,
+  timeAgo,
   UiProblem,
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
@@ -252,7 +251,7 @@ class DocumentScreen extends BazaarElement {
         <dd>${fileType === 'application/pdf' ? 'PDF' : 'Word'}, ${formatSize(fileSize)}</dd>
         <dt>Came</dt>
         <dd>
-          <time datetime=${createdAt} title=${formatMoment(createdAt)}>${ago(createdAt)}</time>${
+          ${timeAgo(createdAt)}${
             source === 'upload'
               ? ', uploaded'
               : applicationId === null
@@ -260,7 +259,7 @@ class DocumentScreen extends BazaarElement {
                 : html`, with <a href="/job-board/applications/${applicationId}">an application</a>`
           }
         </dd>
-        ${parsedAt === null ? nothing : html`<dt>Read</dt><dd><time datetime=${parsedAt} title=${formatMoment(parsedAt)}>${ago(parsedAt)}</time></dd>`}
+        ${parsedAt === null ? nothing : html`<dt>Read</dt><dd>${timeAgo(parsedAt)}</dd>`}
       </dl>
     </section>`;
   }

@@ -1,9 +1,9 @@
-import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, emptyState, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Input, Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
-import { chipStyles, statusChip } from './parts/chips.ts';
+import { statusChip } from './parts/chips.ts';
 import { formatMonths } from './parts/format.ts';
 import { Processing, progressBar } from './parts/processing.ts';
 import { canRetry, retry } from './parts/retry.ts';
@@ -25,7 +25,6 @@ class Documents extends BazaarElement {
 
   static override styles = [
     BazaarElement.styles,
-    chipStyles,
     css`
       .cv {
         display: grid;
@@ -204,7 +203,7 @@ class Documents extends BazaarElement {
       <div class="state">
         ${statusChip(progress === null ? line.status : 'processing')}
         <span class="small muted">
-          <time datetime=${createdAt} title=${formatMoment(createdAt)}>${ago(createdAt)}</time>
+          ${timeAgo(createdAt)}
         </span>
       </div>
       ${this.#unread(line)}

@@ -1,4 +1,4 @@
-import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, emptyState, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
@@ -124,7 +124,7 @@ class Ranking extends BazaarElement {
                 ${line.headline === null ? nothing : html`<p>${line.headline}</p>`}
                 <p class="small muted">
                   ${line.summary}
-                  <time datetime=${line.createdAt} title=${formatMoment(line.createdAt)}>Compared ${ago(line.createdAt)}.</time>
+                  Compared ${timeAgo(line.createdAt)}.
                 </p>
               </div>
               ${scoreChip(line.score)}

@@ -8,13 +8,14 @@ import {
   loadingState,
   problemMessage,
   Reading,
+  timeAgo,
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { PIPELINE } from '../src/applications/pipeline.ts';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES, REJECTION_REASONS } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
-import { applicationChip, chipStyles, scoreChip, skillChips } from './parts/chips.ts';
+import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { submitForm } from './parts/submit-form.ts';
 import { timeline, timelineStyles } from './parts/timeline.ts';
 
@@ -34,7 +35,6 @@ class ApplicationScreen extends BazaarElement {
 
   static override styles = [
     BazaarElement.styles,
-    chipStyles,
     timelineStyles,
     css`
       .letter {
@@ -191,7 +191,7 @@ class ApplicationScreen extends BazaarElement {
         <p class="subtitle row">
           ${applicationChip(application.status)}
           <span>for <a href="/job-board/jobs/${job.id}">${job.title}</a>, applied
-            <time datetime=${application.appliedAt} title=${formatMoment(application.appliedAt)}>${ago(application.appliedAt)}</time>
+            ${timeAgo(application.appliedAt)}
           </span>
         </p>
       </div>

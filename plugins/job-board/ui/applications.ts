@@ -1,4 +1,4 @@
-import { ago, BazaarElement, debounce, emptyState, formatMoment, Listing, listingState } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, emptyState, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html } from 'lit';
 import type { Input, Output } from '../src/context.ts';
@@ -136,11 +136,7 @@ class Applications extends BazaarElement {
           header="Applied"
           width="9rem"
           flex-grow="0"
-          ${columnBodyRenderer<Line>(
-            (line) =>
-              html`<time datetime=${line.appliedAt} title=${formatMoment(line.appliedAt)}>${ago(line.appliedAt)}</time>`,
-            [],
-          )}
+          ${columnBodyRenderer<Line>((line) => timeAgo(line.appliedAt), [])}
         ></vaadin-grid-column>
       </vaadin-grid>
     `;

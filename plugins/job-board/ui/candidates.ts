@@ -1,14 +1,13 @@
 import {
-  ago,
   BazaarElement,
   debounce,
   emptyState,
   failureState,
-  formatMoment,
   Listing,
   listingState,
   loadingState,
   Reading,
+  timeAgo,
 } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing, type PropertyValues } from 'lit';
@@ -16,7 +15,7 @@ import type { Output } from '../src/context.ts';
 import { formatMoney } from '../src/jobs/money.ts';
 import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
-import { applicationChip, chipStyles, scoreChip, skillChips } from './parts/chips.ts';
+import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { formatExperience } from './parts/format.ts';
 
 type Line = Output<'candidates.list'>['items'][number];
@@ -26,7 +25,6 @@ type Candidate = Output<'candidates.get'>;
 class Candidates extends BazaarElement {
   static override styles = [
     BazaarElement.styles,
-    chipStyles,
     css`
       vaadin-grid {
         height: auto;
@@ -146,11 +144,7 @@ class Candidates extends BazaarElement {
           header="Since"
           width="8rem"
           flex-grow="0"
-          ${columnBodyRenderer<Line>(
-            (line) =>
-              html`<time datetime=${line.createdAt} title=${formatMoment(line.createdAt)}>${ago(line.createdAt)}</time>`,
-            [],
-          )}
+          ${columnBodyRenderer<Line>((line) => timeAgo(line.createdAt), [])}
         ></vaadin-grid-column>
       </vaadin-grid>
     `;

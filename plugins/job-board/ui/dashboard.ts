@@ -11,25 +11,6 @@ class Dashboard extends BazaarElement {
   static override styles = [
     BazaarElement.styles,
     css`
-      .figures {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr));
-        gap: var(--bz-space-4);
-      }
-      .figures dt {
-        color: var(--bz-text-muted);
-        font-size: var(--bz-text-s);
-      }
-      .figures dd {
-        font-size: var(--bz-text-2xl);
-        font-weight: 650;
-        line-height: 1.2;
-      }
-      .figures > div {
-        display: flex;
-        flex-direction: column-reverse;
-        justify-content: flex-end;
-      }
       .latest li {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

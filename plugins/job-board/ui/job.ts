@@ -11,7 +11,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
-import { applicationChip, chipStyles, flags, jobChip } from './parts/chips.ts';
+import { applicationChip, flags, jobChip } from './parts/chips.ts';
 import { internalFacts, jobFacts, jobRequirements } from './parts/job-overview.ts';
 import './parts/new-application.ts';
 import type { MoveDetail } from './parts/pipeline-board.ts';
@@ -85,7 +85,6 @@ class JobScreen extends BazaarElement {
 
   static override styles = [
     BazaarElement.styles,
-    chipStyles,
     css`
       .text {
         white-space: pre-line;

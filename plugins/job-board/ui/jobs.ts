@@ -1,19 +1,10 @@
-import {
-  ago,
-  BazaarElement,
-  debounce,
-  emptyState,
-  formatDay,
-  formatMoment,
-  Listing,
-  listingState,
-} from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, emptyState, formatDay, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
 import { EMPLOYMENT_TYPES, JOB_STATUSES, WORK_MODES } from '../src/labels.ts';
 import { call, may } from './parts/call.ts';
-import { chipStyles, flags, jobChip } from './parts/chips.ts';
+import { flags, jobChip } from './parts/chips.ts';
 
 type Line = Output<'jobs.list'>['items'][number];
 type Filter = Pick<Input<'jobs.list'>, 'status' | 'employmentType' | 'text' | 'sort'>;
@@ -37,7 +28,6 @@ class Jobs extends BazaarElement {
 
   static override styles = [
     BazaarElement.styles,
-    chipStyles,
     css`
       vaadin-grid {
         height: auto;
@@ -184,11 +174,7 @@ class Jobs extends BazaarElement {
           header="Created"
           width="8rem"
           flex-grow="0"
-          ${columnBodyRenderer<Line>(
-            (job) =>
-              html`<time datetime=${job.createdAt} title=${formatMoment(job.createdAt)}>${ago(job.createdAt)}</time>`,
-            [],
-          )}
+          ${columnBodyRenderer<Line>((job) => timeAgo(job.createdAt), [])}
         ></vaadin-grid-column>
       </vaadin-grid>
     `;

@@ -19,4 +19,5 @@ export { emptyState, failureState, loadingState } from './states.ts';
 export { controlStyles } from './theme/controls.ts';
 export { pageStyles } from './theme/page.ts';
 export { tokenStyles } from './theme/tokens.ts';
+export { timeAgo } from './time-ago.ts';
 export { type TypedCall, typedCall } from './typed-call.ts';

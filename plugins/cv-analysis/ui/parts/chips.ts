@@ -1,4 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { fitOf, STATUSES } from './words.ts';
 
 const LOOKS: Record<keyof typeof STATUSES, string> = {
@@ -19,20 +19,3 @@ export function scoreChip(score: number | null): TemplateResult {
     ><span class="visually-hidden">Score </span>${score}</span
   >`;
 }
-
-export const chipStyles = css`
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--bz-space-1);
-    padding: 0;
-    list-style: none;
-  }
-  .chips > li {
-    max-width: 100%;
-  }
-  .chips .chip {
-    white-space: normal;
-    overflow-wrap: anywhere;
-  }
-`;

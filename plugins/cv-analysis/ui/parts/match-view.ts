@@ -1,4 +1,4 @@
-import { ago, counted, formatMoment } from '@bazaar/sdk/ui';
+import { counted, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { evidenceChip, evidenceLine, evidenceStyles } from './evidence.ts';
@@ -17,9 +17,7 @@ export function matchView(analysis: Analysis): TemplateResult {
         <p class="job"><a href="/job-board/jobs/${jobId}">${jobTitle}</a></p>
         <p>${summary}</p>
         <p class="small muted">
-          Compared <time datetime=${createdAt} title=${formatMoment(createdAt)}>${ago(createdAt)}</time>${
-            version > 1 ? `, ${counted(version, 'time')} in all` : nothing
-          }
+          Compared ${timeAgo(createdAt)}${version > 1 ? `, ${counted(version, 'time')} in all` : nothing}
         </p>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { APPLICATION_STATUSES, JOB_STATUSES } from '../../src/labels.ts';
 
 const JOB_LOOKS: Record<string, string> = { open: 'success', paused: 'warning', filled: 'info' };
@@ -40,13 +40,3 @@ export function flags({ isHot, isFeatured }: { isHot: boolean; isFeatured: boole
   return html`${isHot ? html`<span class="chip danger">Urgent</span>` : nothing}
   ${isFeatured ? html`<span class="chip warning">Featured</span>` : nothing}`;
 }
-
-export const chipStyles = css`
-  .chips {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--bz-space-1);
-    padding: 0;
-    list-style: none;
-  }
-`;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { controlStyles } from './controls.ts';
+import { dataStyles } from './data.ts';
 
 const base = css`
   :host {
@@ -378,7 +379,8 @@ const pieces = css`
  *
  * Layout: `.page` (with `.narrow`), `.page-header` (first child heading and `.subtitle`, then `.actions`), `.toolbar`
  * (with `.grow`), `.stack`, `.row` (`.between`), `.columns`, `.with-aside`, `.form` (children `.full`). Pieces:
- * `.card` (`.flush`), `nav.tabs` (of links, the open one `aria-current`), `.chip` and `.banner` (each with `info success warning danger`), `.empty`, `dl.facts`, `ul.list`,
+ * `.card` (`.flush`), `nav.tabs` (of links, the open one `aria-current`), `.chip` and `.banner` (each with `info success warning danger`), `.empty`, `dl.facts`,
+ * `dl.figures` (a `div` for each), `ul.list`, `ul.chips`,
  * `.meter`, `.skeleton` (`title line block`), `.muted`, `.small`, `.number`, `.visually-hidden`.
  */
-export const pageStyles = [controlStyles, base, layout, pieces];
+export const pageStyles = [controlStyles, base, layout, pieces, dataStyles];
