@@ -8,6 +8,8 @@ export interface Output {
   out(line: string): void;
   /** Progress and complaints. */
   err(line: string): void;
+  /** Asks whoever sits at the terminal; absent where nobody does. */
+  confirm?(question: string): Promise<boolean>;
 }
 
 export interface Invocation {

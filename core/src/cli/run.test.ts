@@ -29,11 +29,13 @@ describe('the command line', () => {
 
   test.each([
     [['nonsense'], 'no command “nonsense”'],
-    [['plugin'], 'no command “plugin”'],
+    [['plugin'], 'Usage: bazaar plugin <command>'],
     [['plugin', 'burn'], 'no command “plugin burn”'],
     [['config', '--loud'], "Unknown option '--loud'"],
     [['config', 'extra'], 'Unexpected: extra'],
     [['plugin', 'types'], 'Something is missing'],
+    [['plugin', 'pin', 'crm'], '--tenant'],
+    [['plugin', 'install', '.', '--tier', 'root'], 'sandbox or inline'],
     [['serve', '--plugin', 'x'], '--throwaway'],
     [['serve', '--throwaway', '--plugin', 'x', '--plugins', 'y'], 'not both'],
     [['serve', '--throwaway', '--plugin', 'x', '--tier', 'cellar'], 'inline or sandbox'],
@@ -42,6 +44,12 @@ describe('the command line', () => {
     const { code, out, err } = await bazaar(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(words);
+  });
+
+  test('a group of commands says what there is', async () => {
+    const { code, out } = await bazaar('plugin', '--help');
+    expect(code).toBe(0);
+    for (const { name } of COMMANDS) expect(out.includes(`\n  ${name} `), name).toBe(name.startsWith('plugin '));
   });
 
   test('a fixture that cannot be read is said in one line', async () => {

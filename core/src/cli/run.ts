@@ -2,11 +2,17 @@ import { StartupError } from '../errors/index.ts';
 import { type Output, runCommand, UsageError, usage } from './command.ts';
 import { COMMANDS, type CommandEntry } from './commands/index.ts';
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const lines = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return ['Usage: bazaar <command> [--help]', '', 'Commands:', ...lines].join('\n');
+/** `group`: the first word of the commands to show; all of them without it. */
+function overview(group?: string): string {
+  const shown = COMMANDS.filter(({ name }) => group === undefined || isIn(group, name));
+  const width = Math.max(...shown.map(({ name }) => name.length));
+  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+  const usage = `Usage: bazaar ${group === undefined ? '' : `${group} `}<command> [--help]`;
+  return [usage, '', 'Commands:', ...lines].join('\n');
 }
+
+const isIn = (group: string, name: string) => name.startsWith(`${group} `);
+const isHelp = (word: string | undefined) => word === '--help' || word === '-h' || word === 'help';
 
 function find(args: readonly string[]): { entry: CommandEntry; rest: readonly string[] } | undefined {
   for (const entry of COMMANDS) {
@@ -22,9 +28,14 @@ function find(args: readonly string[]): { entry: CommandEntry; rest: readonly st
  */
 export async function run(args: readonly string[], output: Output): Promise<number> {
   const [first] = args;
-  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+  if (first === undefined || isHelp(first)) {
     (first === undefined ? output.err : output.out)(overview());
     return first === undefined ? 2 : 0;
+  }
+  const [, second] = args;
+  if (COMMANDS.some(({ name }) => isIn(first, name)) && (second === undefined || isHelp(second))) {
+    (second === undefined ? output.err : output.out)(overview(first));
+    return second === undefined ? 2 : 0;
   }
   const found = find(args);
   if (!found) {

@@ -19,18 +19,78 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./config.ts')).config,
   },
   {
-    name: 'plugin types',
-    summary: "Write a plugin's static contract from its manifest, tables and queries.",
-    load: async () => (await import('./plugin-types.ts')).pluginTypes,
+    name: 'plugin list',
+    summary: 'Show the plugins of the platform: version, tier, state, trials, pins.',
+    load: async () => (await import('./plugin/list.ts')).pluginList,
   },
   {
     name: 'plugin verify',
     summary: 'Check a plugin as an installation would.',
-    load: async () => (await import('./plugin-verify.ts')).pluginVerify,
+    load: async () => (await import('./plugin/verify.ts')).pluginVerify,
+  },
+  {
+    name: 'plugin install',
+    summary: 'Install a plugin into the running platform.',
+    load: async () => (await import('./plugin/install.ts')).pluginInstall,
+  },
+  {
+    name: 'plugin upgrade',
+    summary: 'Put a newer version in the place of the one that serves, while it serves.',
+    load: async () => (await import('./plugin/upgrade.ts')).pluginUpgrade,
+  },
+  {
+    name: 'plugin rollback',
+    summary: 'Return to the version that served before, or to a given one.',
+    load: async () => (await import('./plugin/rollback.ts')).pluginRollback,
+  },
+  {
+    name: 'plugin pin',
+    summary: 'Keep a tenant at one version of a plugin.',
+    load: async () => (await import('./plugin/pin.ts')).pluginPin,
+  },
+  {
+    name: 'plugin canary',
+    summary: 'Let some tenants try a version.',
+    load: async () => (await import('./plugin/canary.ts')).pluginCanary,
+  },
+  {
+    name: 'plugin enable',
+    summary: 'Switch a plugin on for a tenant, or lift a quarantine.',
+    load: async () => (await import('./plugin/enable.ts')).pluginEnable,
+  },
+  {
+    name: 'plugin disable',
+    summary: 'Switch a plugin off for a tenant.',
+    load: async () => (await import('./plugin/disable.ts')).pluginDisable,
+  },
+  {
+    name: 'plugin uninstall',
+    summary: 'Stop a plugin for everybody and put its data aside.',
+    load: async () => (await import('./plugin/uninstall.ts')).pluginUninstall,
+  },
+  {
+    name: 'plugin restore',
+    summary: 'Bring a plugin back that was uninstalled.',
+    load: async () => (await import('./plugin/restore.ts')).pluginRestore,
+  },
+  {
+    name: 'plugin purge',
+    summary: 'Remove everything of a plugin that was uninstalled.',
+    load: async () => (await import('./plugin/purge.ts')).pluginPurge,
+  },
+  {
+    name: 'plugin operations',
+    summary: 'Show what is and was done to plugins.',
+    load: async () => (await import('./plugin/operations.ts')).pluginOperations,
+  },
+  {
+    name: 'plugin types',
+    summary: "Write a plugin's static contract from its manifest, tables and queries.",
+    load: async () => (await import('./plugin/types.ts')).pluginTypes,
   },
   {
     name: 'plugin lock',
     summary: 'Pin plugins in plugins.lock.json as they are now.',
-    load: async () => (await import('./plugin-lock.ts')).pluginLock,
+    load: async () => (await import('./plugin/lock.ts')).pluginLock,
   },
 ];

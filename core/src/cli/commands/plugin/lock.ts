@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { createLockEntry, formatLock, type LockEntry, readLock, writeLock } from '../../plugins/index.ts';
-import type { Command, Output } from '../command.ts';
-import { packageProblems } from '../package-problems.ts';
-import { PROJECT } from '../project.ts';
+import { createLockEntry, formatLock, type LockEntry, readLock, writeLock } from '../../../plugins/index.ts';
+import type { Command, Output } from '../../command.ts';
+import { packageProblems } from '../../package-problems.ts';
+import { PROJECT } from '../../project.ts';
 
 async function pluginFolders(lockFile: string): Promise<string[]> {
   const parent = join(dirname(lockFile), 'plugins');

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
-import { describePackage, generateContractFor } from '../../plugins/index.ts';
-import type { Command } from '../command.ts';
-import { packageProblems } from '../package-problems.ts';
-import { silent } from '../silent.ts';
+import { describePackage, generateContractFor } from '../../../plugins/index.ts';
+import type { Command } from '../../command.ts';
+import { packageProblems } from '../../package-problems.ts';
+import { silent } from '../../silent.ts';
 
 /** `bazaar plugin types`: the static contract a plugin's handlers are checked against. */
 export const pluginTypes: Command = {

@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { StartupError } from '../../errors/index.ts';
+import {
+  PackageError,
+  type PluginPackage,
+  packArchive,
+  readPluginPackage,
+  unpackArchive,
+} from '../../plugins/index.ts';
+import { packageProblems } from '../package-problems.ts';
+
+/** A package as it is sent, and opened for the time of `work`. */
+export interface PackageFile {
+  archive: Buffer;
+  package: PluginPackage;
+}
+
+/**
+ * A folder is packed by the rules of npm; a .tgz is taken as it is. Rejects with `StartupError` when it is no package
+ * in order.
+ */
+export async function withPackageFile<T>(path: string, work: (file: PackageFile) => Promise<T>): Promise<T> {
+  const place = resolve(path);
+  const kind = await stat(place).catch((cause: unknown) => {
+    throw new StartupError(`${path} cannot be read: ${(cause as NodeJS.ErrnoException).code}.`, { cause });
+  });
+  if (kind.isDirectory()) {
+    const pkg = await inOrder(path, () => readPluginPackage(place));
+    return work({ archive: await packArchive(place, [...pkg.files]), package: pkg });
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'bazaar-package-'));
+  try {
+    const archive = await readFile(place);
+    const pkg = await inOrder(path, async () => {
+      await unpackArchive(archive, folder);
+      return readPluginPackage(folder);
+    });
+    return await work({ archive, package: pkg });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function inOrder<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof PackageError) throw new StartupError(packageProblems(path, error), { cause: error });
+    throw error;
+  }
+}
