@@ -23,18 +23,19 @@ export type QuotaChanges = { [Level in keyof Quotas]?: Partial<Quotas[Level]> };
 export const BUILT_IN_QUOTAS: Quotas = {
   plugin: {
     cpuMs: 240_000,
-    hostCalls: 3_000_000,
-    rows: 30_000_000,
-    bytesOut: 8_000_000_000,
+    hostCalls: 5_000_000,
+    rows: 50_000_000,
+    bytesOut: 24_000_000_000,
     events: 120_000,
     logLines: 30_000,
     concurrentCalls: 1_000,
   },
   tenant: {
-    cpuMs: 60_000,
-    hostCalls: 600_000,
-    rows: 6_000_000,
-    bytesOut: 2_000_000_000,
+    // One isolate cannot use more than 60,000: this is three quarters of a core.
+    cpuMs: 45_000,
+    hostCalls: 1_200_000,
+    rows: 12_000_000,
+    bytesOut: 6_000_000_000,
     events: 30_000,
     logLines: 6_000,
     concurrentCalls: 200,

@@ -56,9 +56,9 @@ it('an operator sees what each plugin uses, of all tenants and of each', async (
   expect(of('first')).toMatchObject({
     totals: { calls: { ok: 1, refused: 0, failed: 0 }, hostCalls: 1, rowsWritten: 100, quotaRefusals: 0 },
     lastMinute: { rows: 100, concurrentCalls: 0 },
-    quotas: { rows: 6_000_000 },
+    quotas: { rows: 12_000_000 },
   });
-  expect(of(null)).toMatchObject({ totals: { hostCalls: 8 }, quotas: { rows: 30_000_000 } });
+  expect(of(null)).toMatchObject({ totals: { hostCalls: 8 }, quotas: { rows: 50_000_000 } });
 
   const page = await operator.json<Page>('GET', '/api/operator/usage', { query: { limit: 2 } });
   const rest = await operator.json<Page>('GET', '/api/operator/usage', {
@@ -78,7 +78,7 @@ it('a tenant sees its own use only', async () => {
   expect(await owner.json('GET', '/api/plugins/flood/usage')).toMatchObject({
     plugin: 'flood',
     totals: { hostCalls: 7, rowsWritten: 0 },
-    quotas: { hostCalls: 600_000 },
+    quotas: { hostCalls: 1_200_000 },
   });
   expect((await owner.fetch('GET', '/api/plugins/nothing/usage')).status).toBe(404);
   expect((await (await flood.platform.as('viewer')).fetch('GET', '/api/plugins/flood/usage')).status).toBe(403);
@@ -97,7 +97,7 @@ it('what an operator sets goes before what holds for every plugin, and is audite
   const { operator } = flood;
   const put = (path: string, changes: JsonObject) => operator.json<Quotas>('PUT', path, { body: { changes } });
   const before = await operator.json<Quotas>('GET', '/api/operator/quotas/flood');
-  expect(before).toMatchObject({ changes: {}, updatedAt: null, quotas: { tenant: { rows: 6_000_000 } } });
+  expect(before).toMatchObject({ changes: {}, updatedAt: null, quotas: { tenant: { rows: 12_000_000 } } });
 
   await put('/api/operator/quota-defaults', { tenant: { rows: 50, events: 60 } });
   const own = await put('/api/operator/quotas/flood', { tenant: { rows: 70 } });
@@ -113,7 +113,7 @@ it('what an operator sets goes before what holds for every plugin, and is audite
   expect(await put('/api/operator/quotas/flood', {})).toMatchObject({ changes: {}, quotas: { tenant: { rows: 50 } } });
   expect(await put('/api/operator/quota-defaults', { tenant: {} })).toMatchObject({
     updatedAt: null,
-    quotas: { tenant: { rows: 6_000_000 } },
+    quotas: { tenant: { rows: 12_000_000 } },
   });
   const log = await operator.json<{ items: { action: string; plugin: string | null; detail: JsonObject }[] }>(
     'GET',
