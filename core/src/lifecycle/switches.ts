@@ -130,7 +130,15 @@ export class Switches {
   /** Its rows in the kernel's tables; licences stay, because a trial is used once for ever. */
   forget(plugin: string, by: Operator, detail: JsonObject): Promise<number> {
     return this.#change(plugin, by, { action: 'plugin.purged', detail }, async (sql) => {
-      for (const table of ['plugin_canaries', 'plugin_versions', 'settings', 'tasks']) {
+      const tables = [
+        'plugin_canaries',
+        'plugin_schedule_runs',
+        'plugin_schedules',
+        'plugin_versions',
+        'settings',
+        'tasks',
+      ];
+      for (const table of tables) {
         await sql.query(`delete from core.${table} where plugin_id = $1`, [plugin]);
       }
       await sql.query('delete from core.deliveries where subscriber = $1', [plugin]);
