@@ -20,7 +20,11 @@ const CORRECTABLE: ReadonlySet<ErrorCode> = new Set([
   'unsupported-media-type',
   'unprocessable',
   'unavailable',
+  'quota-exceeded',
 ]);
+
+/** What may be answered when it is asked for again. */
+const LATER: ReadonlySet<ErrorCode> = new Set(['unavailable', 'quota-exceeded']);
 
 export function isCorrectable(error: ApiError): boolean {
   return CORRECTABLE.has(error.code);
@@ -48,7 +52,7 @@ export function refusalMessage(error: ApiError, home: Message['link']): Message 
   const details = error.errors?.map(({ message }) => message).slice(0, 5);
   return {
     status: error.status,
-    title: error.code === 'unavailable' ? 'Not available at the moment' : 'This request cannot be answered',
+    title: LATER.has(error.code) ? 'Not available at the moment' : 'This request cannot be answered',
     text: error.message,
     ...(details && details.length > 1 ? { details } : {}),
     ...link,

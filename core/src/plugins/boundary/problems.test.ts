@@ -58,6 +58,11 @@ describe('refusals of the kernel', () => {
     expect(problem).toMatchObject({ code: seen, message: 'Words.', reason });
   });
 
+  it('which quota it was stays with the kernel', () => {
+    const refusal = new ApiError('quota-exceeded', 'Words.', { reason: 'quota-tenant-rows' });
+    expect(asProblem(refusal)).toMatchObject({ code: 'unavailable', reason: 'quota-exceeded' });
+  });
+
   it('failures stay failures', () => {
     expect(asProblem(new ApiError('plugin-failed', 'Other failed.'))).not.toBeInstanceOf(Problem);
   });
