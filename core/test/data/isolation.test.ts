@@ -81,6 +81,7 @@ test('every table of every schema is protected, or has no tenant and says so', a
     'core.plugin_nodes',
     'core.plugin_operations',
     'core.plugin_packages',
+    'core.plugin_quotas',
     'core.plugin_roles',
     'core.plugin_schedules',
     'core.plugin_versions',

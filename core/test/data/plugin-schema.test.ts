@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openDatabase, PluginDataError, type PluginDataPackage } from '../../src/data/index.ts';
 import { findViolations } from '../../src/data/plugin-schema/verify.ts';
+import { JOBS, dataPackage as pkg } from '../support/plugin-packages.ts';
 import { createTestDatabase, silentLogger, type TestDatabase } from '../support/test-database.ts';
 
 let test_: TestDatabase;
@@ -9,39 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => test_.drop());
 
-const JOBS = `
-  create type level as enum ('junior', 'senior');
-  create table jobs (
-    tenant_id uuid not null default bazaar.current_tenant(),
-    id uuid not null default gen_random_uuid(),
-    title text not null check (length(title) between 1 and 50),
-    salary_max integer,
-    level level,
-    tags text[] not null default '{}',
-    created_at timestamptz not null default now(),
-    primary key (tenant_id, id)
-  );
-  select bazaar.protect('jobs');
-  create index jobs_created on jobs (tenant_id, created_at desc);`;
-
-let counter = 0;
 let opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(opened.map((one) => one.close()));
   opened = [];
 });
-
-function pkg(up: string | string[], extra: Partial<PluginDataPackage> = {}): PluginDataPackage {
-  const ups = Array.isArray(up) ? up : [up];
-  return {
-    pluginId: `plugin-${++counter}`,
-    version: '1.0.0',
-    migrations: ups.map((text, index) => ({ name: `000${index + 1}-step`, up: text, down: '' })),
-    queries: [],
-    sharedTables: [],
-    ...extra,
-  };
-}
 
 async function install(from: PluginDataPackage) {
   const plugin = await test_.database.plugins.install(from);
@@ -186,7 +159,7 @@ test.each<[string, string, RegExp]>([
 });
 
 test('all pending migrations succeed together or not at all', async () => {
-  const id = `plugin-${++counter}`;
+  const id = 'all-or-nothing';
   const bad = pkg([JOBS, 'alter table jobs add column remote boolean', 'create table broken (id uuid)'], {
     pluginId: id,
   });

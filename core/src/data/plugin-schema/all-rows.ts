@@ -2,9 +2,8 @@ import type { JsonObject } from '@bazaar/sdk';
 import { type ClientBase, type CustomTypesConfig, escapeIdentifier } from 'pg';
 import { exactJsonTypes } from '../plugin-database/index.ts';
 
-/** A batch grows while its rows are small and shrinks when they are big. */
-const FIRST_BATCH = 50;
-const LARGEST_BATCH = 2_000;
+/** Batches shrink when rows are big. They stay small, as nobody knows how big the next rows are. */
+const LARGEST_BATCH = 50;
 const BATCH_CHARACTERS = 1_000_000;
 
 interface Table {
@@ -80,13 +79,13 @@ export async function* allRows(
   const { types, taken } = measured(exactJsonTypes);
   for (const { name, sqlName } of await tablesOf(owner, schema)) {
     await owner.query(`declare export no scroll cursor for select * from ${sqlName}`);
-    let size = FIRST_BATCH;
+    let size = LARGEST_BATCH;
     for (;;) {
       const { rows } = await owner.query<JsonObject>({ text: `fetch ${size} from export`, types });
       for (const row of rows) yield { table: name, row };
       if (rows.length < size) break;
       const fitting = Math.floor((size * BATCH_CHARACTERS) / Math.max(1, taken()));
-      size = Math.max(1, Math.min(LARGEST_BATCH, size * 2, fitting));
+      size = Math.max(1, Math.min(LARGEST_BATCH, fitting));
     }
     await owner.query('close export');
   }
