@@ -59,7 +59,7 @@ export default {
     { name: 'no-unresolvable-import', severity: 'error', from: {}, to: { couldNotResolve: true } },
     onlyIn('awilix', '^core/src/kernel/container\\.ts$', 'The kernel is composed in one place.'),
     onlyIn('(sequelize|pg|umzug)', '^core/src/data/|^core/(test|bench)/', 'Only the data room talks to PostgreSQL.'),
-    onlyIn('isolated-vm', '^core/src/sandbox/', 'The kernel process never loads isolated-vm.'),
+    onlyIn('isolated-vm', '^core/src/sandbox/child/isolate\\.ts$', 'The kernel process never loads isolated-vm.'),
     onlyIn('stripe', '^core/src/billing/', 'One gateway to the payment provider.'),
   ],
   options: {

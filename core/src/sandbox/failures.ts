@@ -25,6 +25,10 @@ export function quarantined(plugin: PluginVersion): ApiError {
   return unavailable('plugin-quarantined', `${plugin.id} ${plugin.version} is in quarantine: ${plugin.quarantine}.`);
 }
 
+export function tooLarge({ name, plugin }: PendingCall): ApiError {
+  return new ApiError('too-large', `The input is too large for "${name}" of ${plugin.id}.`);
+}
+
 export function busy(plugin: PluginVersion): ApiError {
   return unavailable('sandbox-busy', `${plugin.id} has too much to do at the moment. Try again later.`);
 }

@@ -55,6 +55,18 @@ describe('a call', () => {
     await expect(run(runtime, { count: 17 * 1024 * 1024 })).rejects.toThrow(/must be JSON.*too large/);
   });
 
+  it('gets nothing where the kernel answers nothing', async () => {
+    const runtime = await load(plugin('return { answer: await ctx.settings.get() }'));
+    expect(await run(runtime, {}, { answer: () => undefined })).toEqual({ answer: null });
+  });
+
+  it('is refused when the input, or an answer of the kernel, is too large', async () => {
+    const runtime = await load(plugin('await ctx.db.jobs.count(); return 1'));
+    const huge = 'x'.repeat(17 * 1024 * 1024);
+    await expect(run(runtime, { huge })).rejects.toMatchObject({ code: 'too-large' });
+    await expect(run(runtime, {}, { answer: () => huge })).rejects.toThrow('the answer to "db.count" is too large');
+  });
+
   it('tells what it took', async () => {
     const runtime = await load(plugin('let x = 0; for (let i = 0; i < 2e6; i += 1) x += i; return x'));
     let cpuMs = 0;

@@ -50,7 +50,7 @@ export function testTier(options: Partial<SandboxTierOptions> = {}): {
   const texts = new Map<string, string>();
   let count = 0;
   const tier = createSandboxTier({
-    log: pino({ level: process.env['SANDBOX_LOG'] ?? 'silent' }),
+    log: pino({ level: process.env.SANDBOX_LOG ?? 'silent' }),
     bundle: async ({ folder }) => texts.get(folder) ?? '',
     ...options,
   });

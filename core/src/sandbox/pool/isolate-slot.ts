@@ -2,7 +2,7 @@ import type { JsonValue } from '@bazaar/sdk';
 import type { HostOperation, HostOperations } from '@bazaar/sdk/host';
 import { errorText, guestError, parseGuestJson } from '../boundary.ts';
 import type { SandboxProcess } from '../process/sandbox-process.ts';
-import { FRAME } from '../wire/frames.ts';
+import { FRAME, MAX_TEXT } from '../wire/frames.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
@@ -66,7 +66,7 @@ export class IsolateSlot {
   }
 
   add(call: PendingCall): void {
-    call.isolate = this;
+    call.isolateId = this.id;
     this.waiting.push(call);
     this.advance();
   }
@@ -96,7 +96,7 @@ export class IsolateSlot {
     for (const call of this.waiting) call.reject(new Error(`the module could not be loaded: ${why}`));
   }
 
-  /** A call that is not to be waited for any more. Nothing else runs in this isolate afterwards: it may be broken. */
+  /** A call that is not to be waited for any more. */
   abandon(call: PendingCall): void {
     for (const [number, other] of this.running) if (other === call) this.running.delete(number);
     const place = this.waiting.indexOf(call);
@@ -125,7 +125,7 @@ export class IsolateSlot {
   async ask(number: number, question: number, operation: string, text: string): Promise<void> {
     const call = this.running.get(number);
     if (!call) return;
-    call.hasAsked = true;
+    if (operation !== 'log.write') call.hasAsked = true;
     call.questions += 1;
     let type: typeof FRAME.hostResult | typeof FRAME.hostError = FRAME.hostResult;
     let reply: string;
@@ -135,7 +135,8 @@ export class IsolateSlot {
         operation as HostOperation,
         args as unknown as HostOperations[HostOperation]['args'],
       )) as JsonValue;
-      reply = JSON.stringify(result);
+      reply = JSON.stringify(result ?? null);
+      if (reply.length > MAX_TEXT) throw new Error(`the answer to "${operation}" is too large for a sandbox`);
     } catch (error) {
       type = FRAME.hostError;
       reply = errorText(error);

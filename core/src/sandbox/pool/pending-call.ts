@@ -1,6 +1,5 @@
 import type { JsonValue } from '@bazaar/sdk';
 import type { RuntimeCall } from '../../plugins/index.ts';
-import type { IsolateSlot } from './isolate-slot.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
 export type HandlerGroup = 'actions' | 'subscriptions' | 'demo';
@@ -21,8 +20,8 @@ export class PendingCall {
   /** Not yet answered by the kernel. */
   questions = 0;
   answeredAt = 0;
-  /** Where it is. */
-  isolate: IsolateSlot | undefined;
+  /** The isolate it was given to. */
+  isolateId = 0;
   cpuMicros = 0;
   readonly #promise = Promise.withResolvers<JsonValue>();
   #ended = false;

@@ -1,12 +1,14 @@
-import { closed, deadlinePassed, quarantined, restarted, stopped } from '../failures.ts';
+import { closed, deadlinePassed, quarantined, restarted, stopped, tooLarge } from '../failures.ts';
 import type { LaunchPlan } from '../process/launch.ts';
 import { residentBytes } from '../process/resident.ts';
 import { SandboxProcess } from '../process/sandbox-process.ts';
 import type { PluginFacts, ProcessFacts, SandboxLimits, SandboxTierOptions } from '../types.ts';
-import { FRAME, MAX_TEXT } from '../wire/frames.ts';
+import { MAX_TEXT } from '../wire/frames.ts';
 import type { IsolateSlot } from './isolate-slot.ts';
+import { Offences } from './offences.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
+import { checkHealth } from './process-health.ts';
 import { type LostProcess, ProcessSlot, type SlotOwner } from './process-slot.ts';
 import { judge } from './suspects.ts';
 
@@ -31,6 +33,7 @@ export class ProcessPool implements SlotOwner {
   readonly #trial: ProcessSlot;
   readonly #calls = new Set<PendingCall>();
   readonly #plugins = new Set<PluginVersion>();
+  readonly #offences: Offences;
   readonly #tidy: NodeJS.Timeout;
   #sweep: NodeJS.Timeout | undefined;
   #sweeps = 0;
@@ -41,6 +44,7 @@ export class ProcessPool implements SlotOwner {
     this.#options = options;
     this.limits = limits;
     this.#ground = ground;
+    this.#offences = new Offences(options, limits);
     this.#shared = Array.from({ length: limits.sharedProcesses }, () => new ProcessSlot('shared', this));
     this.#trial = new ProcessSlot('trial', this);
     this.#tidy = setInterval(() => this.#tidyUp(), TIDY_MS).unref();
@@ -95,6 +99,10 @@ export class ProcessPool implements SlotOwner {
       call.reject(quarantined(plugin));
       return;
     }
+    if (call.input.length > MAX_TEXT) {
+      call.reject(tooLarge(call));
+      return;
+    }
     this.#calls.add(call);
     const forget = () => this.#calls.delete(call);
     call.result.then(forget, forget);
@@ -130,43 +138,32 @@ export class ProcessPool implements SlotOwner {
     const now = performance.now();
     for (const call of this.#calls) {
       if (now <= call.deadline) continue;
-      const { isolate, plugin } = call;
       call.reject(deadlinePassed(call));
-      if (isolate?.isHot) this.#count(plugin, 'did not come to an end');
-      for (const slot of this.slots) slot.abandon(call);
+      const wasHot = this.slots.map((slot) => slot.abandon(call)).includes(true);
+      if (wasHot) this.#count(call.plugin, 'did not come to an end');
     }
     this.#sweeps += 1;
-    // A kernel that was held up itself cannot tell who is silent.
-    if (this.#sweeps % HEALTH_SWEEPS === 0) this.#checkHealth(now, now - this.#sweptAt < 4 * SWEEP_MS);
+    if (this.#sweeps % HEALTH_SWEEPS === 0) {
+      for (const slot of this.slots) checkHealth(slot, this.limits, now - this.#sweptAt < 4 * SWEEP_MS);
+    }
     this.#sweptAt = now;
     if (this.#calls.size > 0) return;
     clearInterval(this.#sweep);
     this.#sweep = undefined;
   }
 
-  #checkHealth(now: number, isPunctual: boolean): void {
-    for (const { process, calls } of this.slots) {
-      if (!process?.alive) continue;
-      if (calls === 0 || !isPunctual) process.heardAt = Math.max(process.heardAt, now - SWEEP_MS);
-      else if (now - process.heardAt > this.limits.silenceMs && process.isStarted) process.kill('did not answer');
-      process.send(FRAME.ping, 0, 0, 0);
-      residentBytes(process.pid).then((bytes) => {
-        if (bytes > this.limits.processResidentMb * 1024 * 1024) process.kill('took too much memory');
-      });
-    }
-  }
-
   /** Memory and processes that nobody has needed for a while are given back. */
   #tidyUp(): void {
     const now = performance.now();
-    for (const slot of this.slots) slot.closeIdle(now - this.limits.isolateIdleMs);
-    for (const [plugin, slot] of this.#solo) {
-      if (plugin.soloUntil > now || !slot.isIdle) continue;
-      this.#solo.delete(plugin);
-      slot.forget(plugin);
-      if (![...this.#solo.values()].includes(slot)) slot.end();
+    for (const slot of this.slots) {
+      slot.closeIdle(now - this.limits.isolateIdleMs);
+      checkHealth(slot, this.limits, false);
     }
-    if (this.#trial.isIdle && now - this.#trial.usedAt > this.limits.isolateIdleMs) this.#trial.end();
+    for (const [plugin, slot] of this.#solo) {
+      if (slot.isIdle && (plugin.soloUntil < now || slot.isUnused(now - this.limits.isolateIdleMs)))
+        this.#remove(plugin);
+    }
+    if (this.#trial.isIdle && this.#trial.isUnused(now - this.limits.isolateIdleMs)) this.#trial.end();
   }
 
   isolateLost(isolate: IsolateSlot, why: string): void {
@@ -203,17 +200,17 @@ export class ProcessPool implements SlotOwner {
   }
 
   #count(plugin: PluginVersion, why: string): void {
-    const { id, version } = plugin;
-    const { kills, killWindowMs } = this.limits;
-    this.#options.log.warn({ plugin: id, version, why }, 'plugin stopped by force');
-    this.#options.onKilled?.(id, version, why);
-    if (plugin.countKill(performance.now(), killWindowMs) < kills || plugin.quarantine !== undefined) return;
-    const minutes = Math.round(killWindowMs / 60_000);
-    plugin.quarantine = `it had to be stopped by force ${kills} times within ${minutes} minutes; the last time it ${why}`;
-    this.#options.log.error({ plugin: id, version, why: plugin.quarantine }, 'plugin put in quarantine');
-    this.#options.onQuarantine?.(id, version, plugin.quarantine);
+    if (!this.#offences.count(plugin, why)) return;
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(quarantined(plugin));
+    this.#remove(plugin);
+  }
+
+  /** Ends all that a version has in the processes. */
+  #remove(plugin: PluginVersion): void {
     for (const slot of this.slots) slot.forget(plugin);
+    const solo = this.#solo.get(plugin);
+    this.#solo.delete(plugin);
+    if (solo && ![...this.#solo.values()].includes(solo)) solo.end();
   }
 
   async facts(): Promise<{ processes: ProcessFacts[]; plugins: PluginFacts[] }> {
@@ -241,11 +238,8 @@ export class ProcessPool implements SlotOwner {
   /** Ends all that a version still does. */
   forget(plugin: PluginVersion): void {
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(closed());
-    for (const slot of this.slots) slot.forget(plugin);
     this.#plugins.delete(plugin);
-    const solo = this.#solo.get(plugin);
-    this.#solo.delete(plugin);
-    if (solo && ![...this.#solo.values()].includes(solo)) solo.end();
+    this.#remove(plugin);
   }
 
   close(): void {

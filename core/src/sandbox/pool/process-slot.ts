@@ -38,7 +38,7 @@ export class ProcessSlot {
   readonly kind: ProcessFacts['kind'];
   readonly isolates = new Map<number, IsolateSlot>();
   process: SandboxProcess | undefined;
-  usedAt = performance.now();
+  #usedAt = performance.now();
   readonly #owner: SlotOwner;
   /** In the order in which they were last used. */
   readonly #byTenant = new Map<string, IsolateSlot>();
@@ -62,9 +62,14 @@ export class ProcessSlot {
     return this.#ending.size === 0;
   }
 
+  /** Whether nothing of it has been used since then, on the clock of `performance.now`. */
+  isUnused(since: number): boolean {
+    for (const isolate of this.isolates.values()) if (isolate.usedAt > since) return false;
+    return this.#usedAt < since;
+  }
+
   /** Puts a call into the isolate of its tenant, which is made when there is none. */
   add(call: PendingCall): void {
-    this.usedAt = performance.now();
     const key = `${call.plugin.number} ${call.tenantId}`;
     let isolate = this.#byTenant.get(key);
     this.#byTenant.delete(key);
@@ -78,6 +83,7 @@ export class ProcessSlot {
   }
 
   open(plugin: PluginVersion): IsolateSlot {
+    this.#usedAt = performance.now();
     this.process ??= this.#owner.start(this);
     if (!this.#bundles.has(plugin.number)) {
       this.#bundles.add(plugin.number);
@@ -90,14 +96,16 @@ export class ProcessSlot {
     return isolate;
   }
 
-  /** Gives up a call; its isolate takes no other, because it may be held up by it. */
-  abandon(call: PendingCall): void {
-    const { isolate } = call;
-    if (!isolate || this.isolates.get(isolate.id) !== isolate) return;
+  /** Gives up a call; its isolate takes no other, because it may be held up by it. Tells whether it was computing. */
+  abandon(call: PendingCall): boolean {
+    const isolate = this.isolates.get(call.isolateId);
+    if (!isolate) return false;
+    const { isHot } = isolate;
     isolate.abandon(call);
     isolate.retired = true;
     for (const waiting of isolate.waiting.splice(0)) this.add(waiting);
     if (isolate.isIdle) this.close(isolate);
+    return isHot;
   }
 
   /** Ends an isolate without blame. */
