@@ -21,8 +21,8 @@ class PooledTier implements SandboxTier {
 
   #prepared(): Promise<Ground> {
     this.#ground ??= (async () => {
-      const folder = await prepareHostCode(this.#options.folder);
-      return { folder, plan: await planLaunch(this.#limits, folder) };
+      const code = await prepareHostCode(this.#options.folder);
+      return { code, plan: await planLaunch(this.#limits, code) };
     })();
     return this.#ground;
   }

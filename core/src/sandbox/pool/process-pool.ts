@@ -1,4 +1,5 @@
 import { closed, deadlinePassed, quarantined, restarted, stopped, tooLarge } from '../failures.ts';
+import type { HostCode } from '../process/host-code.ts';
 import type { LaunchPlan } from '../process/launch.ts';
 import { residentBytes } from '../process/resident.ts';
 import { SandboxProcess } from '../process/sandbox-process.ts';
@@ -15,7 +16,7 @@ import { judge } from './suspects.ts';
 /** What processes are made from on this host. */
 export interface Ground {
   plan: LaunchPlan;
-  folder: string;
+  code: HostCode;
 }
 
 const SWEEP_MS = 50;
@@ -56,9 +57,9 @@ export class ProcessPool implements SlotOwner {
 
   start(slot: ProcessSlot): SandboxProcess {
     const { isolateMemoryMb: memoryMb, cpuMs, loadMs, graceMs, startMs } = this.limits;
-    const { plan, folder } = this.#ground;
+    const { plan, code } = this.#ground;
     const process = new SandboxProcess(
-      { plan, folder, settings: { memoryMb, cpuMs, loadMs, graceMs, maxText: MAX_TEXT }, startMs },
+      { plan, code, settings: { memoryMb, cpuMs, loadMs, graceMs, maxText: MAX_TEXT }, startMs },
       {
         frame: (frame) => {
           if (slot.process === process) slot.receive(frame);

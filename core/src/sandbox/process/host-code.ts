@@ -14,6 +14,7 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { nodeProgram } from './node-program.ts';
 
 const ROOM = join(import.meta.dirname, '..');
 const SDK = dirname(createRequire(import.meta.url).resolve('@bazaar/sdk/package.json'));
@@ -73,16 +74,24 @@ async function build(folder: string, addon: string): Promise<void> {
   chmodSync(folder, 0o755);
 }
 
+export interface HostCode {
+  /** Holds the child's code and nothing else. */
+  folder: string;
+  /** Program that runs it. */
+  node: string;
+}
+
 /**
  * The code of the child as plain JavaScript, in a folder that holds nothing else and that any user can read: node
- * cannot strip types without WebAssembly, and a repository below /root is out of an unprivileged user's reach.
- * Resolves to the folder; made once for each state of the code.
+ * cannot strip types without WebAssembly, and a repository below /root is out of an unprivileged user's reach. Made
+ * once for each state of the code.
  */
-export async function prepareHostCode(parent?: string): Promise<string> {
+export async function prepareHostCode(parent?: string): Promise<HostCode> {
   const addon = addonFile();
   const home = parent ?? privateFolder(process.getuid?.() === 0);
   const folder = join(home, `sandbox-${revision(addon)}`);
-  if (existsSync(folder)) return folder;
+  const node = nodeProgram(home);
+  if (existsSync(folder)) return { folder, node };
   const unfinished = `${folder}.${process.pid}-${Date.now().toString(36)}`;
   mkdirSync(unfinished, { recursive: true, mode: 0o755 });
   try {
@@ -92,5 +101,5 @@ export async function prepareHostCode(parent?: string): Promise<string> {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
-  return folder;
+  return { folder, node };
 }

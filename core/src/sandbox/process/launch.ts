@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { HardeningStep, SandboxLimits } from '../types.ts';
+import type { HostCode } from './host-code.ts';
 
 /** How a child is started on this host. */
 export interface LaunchPlan {
@@ -41,12 +42,12 @@ function dropArguments(uid: number): string[] {
 }
 
 /** Finds out, once, which of the measures this host has; each is tried as it will be used. */
-export async function planLaunch(limits: SandboxLimits, folder: string): Promise<LaunchPlan> {
+export async function planLaunch(limits: SandboxLimits, code: HostCode): Promise<LaunchPlan> {
   const isRoot = process.getuid?.() === 0;
   const steps: HardeningStep[] = [];
   const layers: ((uid: number) => string[])[] = [];
-  const attempt = async (step: string, layer: (uid: number) => string[]) => {
-    const reason = await obstacle([...layers.flatMap((make) => make(FIRST_UID)), ...layer(FIRST_UID), '/bin/true']);
+  const attempt = async (step: string, layer: (uid: number) => string[], probe = ['true']) => {
+    const reason = await obstacle([...layers.flatMap((make) => make(FIRST_UID)), ...layer(FIRST_UID), ...probe]);
     steps.push(reason === null ? { step, ok: true } : { step, ok: false, reason });
     if (reason === null) layers.push(layer);
     return reason === null;
@@ -59,7 +60,8 @@ export async function planLaunch(limits: SandboxLimits, folder: string): Promise
     '--',
   ]);
   await attempt('process limits', () => ['prlimit', ...limitArguments(limits), '--']);
-  if (isRoot) await attempt('unprivileged user', (uid) => ['setpriv', ...dropArguments(uid), '--']);
+  if (isRoot)
+    await attempt('unprivileged user', (uid) => ['setpriv', ...dropArguments(uid), '--'], [code.node, '--version']);
   else {
     steps.push({ step: 'unprivileged user', ok: true, reason: 'the kernel does not run as root' });
     await attempt('no new privileges', () => ['setpriv', '--no-new-privs', '--']);
@@ -76,12 +78,11 @@ export async function planLaunch(limits: SandboxLimits, folder: string): Promise
       '--jitless',
       '--permission',
       '--allow-addons',
-      `--allow-fs-read=${folder}`,
-      '--no-addons-warning',
+      `--allow-fs-read=${code.folder}`,
       '--disable-warning=SecurityWarning',
       '--max-old-space-size=256',
       '--no-deprecation',
-    ].filter((flag) => flag !== '--no-addons-warning'),
+    ],
     steps,
   };
 }

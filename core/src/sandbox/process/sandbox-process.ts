@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
 import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
+import type { HostCode } from './host-code.ts';
 import { type LaunchPlan, pickUid } from './launch.ts';
 
 export interface ProcessOptions {
   plan: LaunchPlan;
-  folder: string;
+  code: HostCode;
   settings: ChildSettings;
   startMs: number;
 }
@@ -33,16 +34,16 @@ export class SandboxProcess {
   /** When a frame of it was last read, on the clock of `performance.now`. */
   heardAt = performance.now();
 
-  constructor({ plan, folder, settings, startMs }: ProcessOptions, events: ProcessEvents) {
+  constructor({ plan, code, settings, startMs }: ProcessOptions, events: ProcessEvents) {
     this.#events = events;
     const command = [
       ...plan.wrapper(pickUid()),
-      process.execPath,
+      code.node,
       ...plan.nodeFlags,
-      join(folder, 'main.mjs'),
+      join(code.folder, 'main.mjs'),
       JSON.stringify(settings),
     ];
-    const [file = process.execPath, ...args] = command;
+    const [file = code.node, ...args] = command;
     this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
     const socket = this.#child.stdio[3] as Socket;
