@@ -137,8 +137,8 @@ export class VersionChanges {
   async #fits(run: Run, record: PluginRecord, target: VersionRecord): Promise<void> {
     const { host, data } = this.#options;
     await run.step('rehearse', { version: target.version });
-    if (!target.description) throw new Error(`what ${record.id} ${target.version} knows of its tables was not kept`);
-    const reasons = await data.misfits(await packageData(host, record.id, target), target.description);
+    const known = await host.records.description(record.id, target.version);
+    const reasons = await data.misfits(await packageData(host, record.id, target), known);
     if (reasons.length > 0) {
       throw new ApiError(
         'conflict',

@@ -11,7 +11,7 @@ function version(name: string, rest: Partial<VersionRecord> = {}): VersionRecord
     tier: 'sandbox',
     granted: ['files', 'documents'],
     source: 'installed',
-    description: null,
+    isDescribed: true,
     quarantineReason: null,
     ...rest,
   };

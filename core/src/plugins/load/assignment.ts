@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Manifest } from '@bazaar/sdk';
-import type { PluginDataDescription } from '../../data/index.ts';
 import type { LockEntry } from '../types.ts';
 import type { PluginRecord, VersionRecord } from './records.ts';
-import type { Assignment } from './registry.ts';
+import type { Assignment } from './serving.ts';
 import type { Version } from './version.ts';
 
 function pinnedAs(id: string, { version, integrity, source, tier, granted }: VersionRecord): LockEntry {
@@ -11,10 +10,7 @@ function pinnedAs(id: string, { version, integrity, source, tier, granted }: Ver
 }
 
 /** The versions that serve somebody, the one for all first. What the operator's file says of one holds. */
-export function servingVersions(
-  record: PluginRecord,
-  locked?: LockEntry,
-): { pinned: LockEntry; manifest: Manifest; description: PluginDataDescription | null }[] {
+export function servingVersions(record: PluginRecord, locked?: LockEntry): { pinned: LockEntry; manifest: Manifest }[] {
   const wanted = new Set([record.activeVersion, record.canary?.version, ...record.pins.values()]);
   const others = record.versions.filter(({ version }) => version !== record.activeVersion && wanted.has(version));
   const active = record.versions.filter(({ version }) => version === record.activeVersion);
@@ -27,7 +23,7 @@ export function servingVersions(
       tier: own.tier,
       grantedCapabilities: [...own.grantedCapabilities].sort(),
     };
-    return { pinned: { ...pinned, ...said }, manifest: version.manifest, description: version.description };
+    return { pinned: { ...pinned, ...said }, manifest: version.manifest };
   });
 }
 

@@ -11,7 +11,7 @@ function version(name: string, rest: Partial<VersionRecord> = {}): VersionRecord
     tier: 'inline',
     granted: [],
     source: './plugins/crm',
-    description: { tables: [], queries: [] },
+    isDescribed: true,
     quarantineReason: null,
     ...rest,
   };
@@ -50,7 +50,7 @@ describe('what becomes of a plugin at a start', () => {
     [
       'a folder recorded without what it knew of its tables',
       FOLDER,
-      record([version('1.0.0', { description: null })]),
+      record([version('1.0.0', { isDescribed: false })]),
       'bring',
     ],
     ['a folder put back to an earlier version', FOLDER, record([version('1.0.0'), version('2.0.0')]), 'bring'],

@@ -34,8 +34,7 @@ export function decide(entry: LockEntry | undefined, record: PluginRecord | unde
   }
   const isKnown = record?.versions.some(
     // Without a description it was installed before descriptions were kept.
-    ({ version, integrity, description }) =>
-      version === entry.version && integrity === entry.integrity && description !== null,
+    ({ version, integrity, isDescribed }) => version === entry.version && integrity === entry.integrity && isDescribed,
   );
   if (record && active && isKnown) {
     if (active.version === entry.version) return { kind: 'serve', record, behind: false };

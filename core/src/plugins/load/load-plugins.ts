@@ -13,7 +13,8 @@ import { type Decision, decide } from './decide.ts';
 import { dependencyOrder, requiresFailed } from './dependency-order.ts';
 import { type Candidate, readCandidate, readVouchedPackage } from './read-candidate.ts';
 import { type PluginRecord, Records } from './records.ts';
-import { type Absence, Registry } from './registry.ts';
+import { Registry } from './registry.ts';
+import type { Absence } from './serving.ts';
 import type { Version } from './version.ts';
 import { type PackageBuilder, VersionFactory } from './version-factory.ts';
 
@@ -71,7 +72,7 @@ export class PluginHost {
     this.lockFile = options.lockFile;
     this.records = new Records(platform);
     this.packages = new PackageStore(platform, options.packagesFolder);
-    this.factory = new VersionFactory({ ...options, data: plugins, packages: this.packages });
+    this.factory = new VersionFactory({ ...options, data: plugins, packages: this.packages, records: this.records });
     this.#lock = new LockKeeper(options.lockFile);
   }
 
@@ -144,7 +145,7 @@ export class PluginHost {
     const { id } = record;
     if (record.activeVersion === null) return this.#leave(id, record);
     const known = this.registry.versionsOf(id);
-    const versions = servingVersions(record).map(({ pinned, manifest, description }) => {
+    const versions = servingVersions(record).map(({ pinned, manifest }) => {
       const same = known.find(
         ({ lock }) =>
           lock.version === pinned.version &&
@@ -153,7 +154,7 @@ export class PluginHost {
           lock.source === pinned.source &&
           String(lock.grantedCapabilities) === String(pinned.grantedCapabilities),
       );
-      return same ?? this.factory.create(pinned, manifest, description);
+      return same ?? this.factory.create(pinned, manifest);
     });
     const quarantined = new Set(record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version])));
     try {
@@ -209,8 +210,8 @@ export class PluginHost {
       load: async () => {
         if (locked) await this.records.vouch(locked);
         else await this.#lock.put(id, toEntry(record));
-        const versions = servingVersions(record, locked).map(({ pinned, manifest, description }) =>
-          this.factory.create(pinned, manifest, description),
+        const versions = servingVersions(record, locked).map(({ pinned, manifest }) =>
+          this.factory.create(pinned, manifest),
         );
         if (this.#opensAtStart) await this.#openAll(versions, record);
         await this.registry.assign(id, assignmentOf(record, versions));

@@ -13,8 +13,8 @@ export interface VersionRecord {
   tier: Tier;
   granted: string[];
   source: string;
-  /** Absent for versions of a time before it was kept: asked of the database then. */
-  description: PluginDataDescription | null;
+  /** Whether what it knew of its tables was written down; not so for versions of a time before that. */
+  isDescribed: boolean;
   quarantineReason: string | null;
 }
 
@@ -49,7 +49,7 @@ interface Row extends Omit<PluginRecord, 'versions' | 'pins'> {
 const READ = `
   select p.id, p.state, p.active_version as "activeVersion", p.previous_version as "previousVersion", p.switching,
       (select json_agg(json_build_object('version', v.version, 'integrity', v.integrity, 'manifest', v.manifest,
-          'tier', v.tier, 'granted', v.granted, 'source', v.source, 'description', v.description,
+          'tier', v.tier, 'granted', v.granted, 'source', v.source, 'isDescribed', v.description is not null,
           'quarantineReason', v.quarantine_reason) order by v.installed_at)
         from core.plugin_versions v where v.plugin_id = p.id) as versions,
       (select json_object_agg(t.tenant_id, t.pinned_version)
@@ -89,6 +89,17 @@ export class Records {
   async generation(): Promise<number> {
     const { rows } = await this.#sql.query<{ value: number }>('select value from core.plugin_generation');
     return rows[0]?.value ?? 0;
+  }
+
+  /** What a version knew of its tables and queries when it was installed: large, and only needed where it runs. */
+  async description(id: string, version: string): Promise<PluginDataDescription> {
+    const { rows } = await this.#sql.query<{ description: PluginDataDescription | null }>(
+      'select description from core.plugin_versions where plugin_id = $1 and version = $2',
+      [id, version],
+    );
+    const description = rows[0]?.description;
+    if (!description) throw new Error(`what ${id} ${version} knows of its tables was not kept; install it again`);
+    return description;
   }
 
   /** Before the data of a plugin is installed: other rows refer to this one. */

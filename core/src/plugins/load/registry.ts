@@ -1,30 +1,9 @@
 import { ApiError } from '../../errors/index.ts';
-import type { LoadedPlugin, PluginRegistry, PluginState, PluginStatus, Tier } from '../types.ts';
+import type { LoadedPlugin, PluginRegistry, PluginStatus } from '../types.ts';
 import type { CanaryRecord } from './records.ts';
+import type { Absence, Assignment } from './serving.ts';
 import { Slot } from './slot.ts';
 import type { Version } from './version.ts';
-
-/** Which version serves whom. */
-export interface Assignment {
-  /** Version → what serves. The one named by `active` is among them. */
-  versions: readonly Version[];
-  active: string;
-  /** The version of a tenant that is not served by `active`. */
-  versionOf?(tenantId: string): string | undefined;
-  canary?: CanaryRecord | null;
-  /** Version → why it must not run. */
-  quarantined?: ReadonlyMap<string, string>;
-}
-
-/** A plugin that does not serve, and why. */
-export interface Absence {
-  id: string;
-  name: string;
-  version: string;
-  tier: Tier;
-  state: Exclude<PluginState, 'active' | 'draining'>;
-  reason: string;
-}
 
 const MAX_PAUSE_MS = 15_000;
 

@@ -1,5 +1,5 @@
 import type { PluginState, PluginStatus } from '../types.ts';
-import type { Assignment } from './registry.ts';
+import type { Assignment } from './serving.ts';
 import type { Version } from './version.ts';
 
 const KEPT = 3;

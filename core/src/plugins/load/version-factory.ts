@@ -1,13 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '@bazaar/sdk';
-import type { PluginData, PluginDataDescription } from '../../data/index.ts';
+import type { PluginData } from '../../data/index.ts';
 import type { PluginLog } from '../host/services.ts';
 import { sourceFolder } from '../lock/lock-plugins.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { PackageStore } from '../store/package-store.ts';
 import type { LivePlugin, LockEntry, RuntimeFactory, Tier } from '../types.ts';
 import { readVouchedPackage } from './read-candidate.ts';
-import { INSTALLED } from './records.ts';
+import { INSTALLED, type Records } from './records.ts';
 import { Version } from './version.ts';
 
 /** Turns the sources of packages into what can be run; the part of the bundling room that is needed here. */
@@ -22,6 +22,7 @@ export interface VersionFactoryOptions {
   data: PluginData;
   runtimes: Partial<Record<Tier, RuntimeFactory>>;
   packages: PackageStore;
+  records: Records;
   builder: PackageBuilder;
   log: PluginLog;
 }
@@ -34,12 +35,11 @@ export class VersionFactory {
     this.#options = options;
   }
 
-  /** `description`: what the version knows of its tables; asked of the database when absent. */
-  create(entry: LockEntry, manifest: Manifest, description: PluginDataDescription | null): Version {
+  create(entry: LockEntry, manifest: Manifest): Version {
     const { log } = this.#options;
     return new Version(manifest, entry, {
       package: async () => readVouchedPackage(await this.folder(entry), entry, true),
-      live: (pkg) => this.#open(entry, pkg, description),
+      live: (pkg) => this.#open(entry, pkg),
       ui: (pkg) => this.#ui(entry, pkg),
       failed: (reason, error) => {
         log.error({ plugin: entry.id, version: entry.version, err: error }, `plugin cannot serve: ${reason}`);
@@ -73,11 +73,12 @@ export class VersionFactory {
     await this.#ui(entry, pkg);
   }
 
-  async #open(entry: LockEntry, pkg: PluginPackage, description: PluginDataDescription | null): Promise<LivePlugin> {
-    const { data } = this.#options;
+  async #open(entry: LockEntry, pkg: PluginPackage): Promise<LivePlugin> {
+    const { data, records } = this.#options;
     const runtime = await this.runtime(entry, pkg);
     try {
-      return { runtime, database: await data.open(pkg.data, description ?? undefined) };
+      const known = await records.description(entry.id, entry.version);
+      return { runtime, database: await data.open(pkg.data, known) };
     } catch (error) {
       await runtime.close();
       throw error;
