@@ -153,7 +153,7 @@ export class Installs {
   }
 }
 
-function isNewer(plugin: string, { manifest }: PluginPackage): (record: PluginRecord | undefined) => void {
+function isNewer(plugin: string, { manifest, integrity }: PluginPackage): (record: PluginRecord | undefined) => void {
   return (record) => {
     if (manifest.id !== plugin) {
       throw new ApiError('invalid-input', `The package is "${manifest.id}", not "${plugin}".`);
@@ -161,7 +161,18 @@ function isNewer(plugin: string, { manifest }: PluginPackage): (record: PluginRe
     if (!record?.activeVersion) {
       throw new ApiError('not-found', `${plugin} is not installed; install it first.`, { reason: 'not-installed' });
     }
-    if (semver.compare(manifest.version, record.activeVersion) > 0) return;
+    const order = semver.compare(manifest.version, record.activeVersion);
+    if (order > 0) return;
+    if (order === 0) {
+      const same = record.versions.some((one) => one.version === manifest.version && one.integrity === integrity);
+      throw new ApiError(
+        'conflict',
+        same
+          ? `${plugin} ${manifest.version} serves already.`
+          : `${plugin} ${manifest.version} has been installed with other files; publish the change as a new version.`,
+        { reason: same ? 'not-newer' : 'version-taken' },
+      );
+    }
     throw new ApiError(
       'conflict',
       `The package is version ${manifest.version}, and ${record.activeVersion} serves; go back with a rollback.`,

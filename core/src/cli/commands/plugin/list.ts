@@ -45,6 +45,9 @@ function trialOf({ canary }: Plugin): string {
   if (!canary) return '-';
   const { version, percent, tenants, haltedAt } = canary;
   if (haltedAt !== null) return `${version} (ended)`;
-  const who = [...(percent > 0 ? [`${percent} %`] : []), ...(tenants.length > 0 ? [`${tenants.length} tenants`] : [])];
+  const who = [
+    ...(percent > 0 ? [`${percent} %`] : []),
+    ...(tenants.length > 0 ? [tenants.length === 1 ? '1 tenant' : `${tenants.length} tenants`] : []),
+  ];
   return `${version} (${who.join(', ')})`;
 }
