@@ -45,6 +45,7 @@ export class Session {
   readonly counts = { events: 0, logLines: 0 };
   #ended = false;
   #quotaRefusal: ApiError | undefined;
+  #hasLasting = false;
 
   constructor(options: SessionOptions) {
     this.plugin = options.plugin;
@@ -68,6 +69,16 @@ export class Session {
   /** Throws once the handler has ended. */
   assertOpen(operation: string): void {
     if (this.#ended) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
+  }
+
+  /** Notes, before it is done, something that a rollback does not undo. */
+  lasting(): void {
+    this.#hasLasting = true;
+  }
+
+  /** Whether after a rollback nothing is left of what the handler has done. Log lines and progress count for nothing. */
+  get leavesNothing(): boolean {
+    return !this.#hasLasting;
   }
 
   /** Remembers the refusal of a host call that the plugin only sees as "unavailable". */

@@ -10,6 +10,13 @@ export function outcomeOf(error: unknown): Exclude<CallOutcome, 'ok'> {
   return fromProblem(error) ? 'refused' : 'failed';
 }
 
+/** The reason a tier gives when a handler was ended half-way by no fault of its own. */
+export const INTERRUPTED = 'sandbox-restarted';
+
+export function wasInterrupted(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'unavailable' && error.reason === INTERRUPTED;
+}
+
 /**
  * What a caller is told of an error that ended an invocation: refusals as they are; anything else says only that
  * the plugin failed, and the log has the rest under the request's id.

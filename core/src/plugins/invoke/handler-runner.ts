@@ -8,7 +8,7 @@ import { Session } from '../host/session.ts';
 import { SessionHost } from '../host/session-host.ts';
 import type { LoadedPlugin, PluginRuntime, RuntimeCall } from '../types.ts';
 import { auditEntry } from './audit-entry.ts';
-import { invocationFailure, outcomeOf } from './failure.ts';
+import { invocationFailure, outcomeOf, wasInterrupted } from './failure.ts';
 
 /** On whose behalf a handler runs. */
 export interface HandlerCall {
@@ -154,16 +154,20 @@ export class HandlerRunner {
     const used: { cpuMs?: number } = {};
     let outcome: CallOutcome = 'failed';
     try {
-      const { session, runtime } = await this.#open(invocation, meter);
-      try {
-        const result = await work(session, runtime, this.#runtimeCall(session, invocation.deadlineMs, used));
-        outcome = 'ok';
-        return result;
-      } catch (error) {
-        outcome = outcomeOf(error);
-        session.end();
-        await session.unit.rollback();
-        throw invocation.explain(error, session);
+      for (let isFirst = true; ; isFirst = false) {
+        const { session, runtime } = await this.#open(invocation, meter);
+        try {
+          const result = await work(session, runtime, this.#runtimeCall(session, invocation.deadlineMs, used));
+          outcome = 'ok';
+          return result;
+        } catch (error) {
+          session.end();
+          await session.unit.rollback();
+          // Another plugin's doing, and nothing is left of this attempt: the caller need not know of it.
+          if (isFirst && wasInterrupted(error) && session.leavesNothing) continue;
+          outcome = outcomeOf(error);
+          throw invocation.explain(error, session);
+        }
       }
     } finally {
       const ended = { ...handler, outcome, ms: performance.now() - started, ...used };

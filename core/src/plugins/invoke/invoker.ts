@@ -80,6 +80,8 @@ export class Invoker implements ActionInvoker, NestedActions {
     const copy = structuredClone(input);
     contract.checkInput(copy);
     await this.#handOver(session, plugin.manifest.id, fileIdsIn(copy, contract.fileIds));
+    // It commits by itself.
+    if (!contract.readOnly) session.lasting();
     const byPlugin = { ...actor, kind: user ? actor.kind : ('plugin' as const) };
     const call = {
       tenant,

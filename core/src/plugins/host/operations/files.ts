@@ -32,6 +32,7 @@ export const files: OperationGroup<'files'> = {
   'files.delete': async (session, { id }) => {
     session.need('files');
     session.needWrite('files.delete');
+    session.lasting();
     await session.services.files.delete(fileScope(session), fileId(id));
     return null;
   },
@@ -43,6 +44,7 @@ export const files: OperationGroup<'files'> = {
     if (!packed.has(text(path, 'path', 300))) {
       throw new Problem('not-found', `The package has no file "${path}".`);
     }
+    session.lasting();
     return session.services.files.store(fileScope(session), {
       name: basename(path),
       content: createReadStream(join(folder, path)),

@@ -2,9 +2,12 @@ import { object } from './arguments.ts';
 import type { OperationGroup } from './types.ts';
 
 export const http: OperationGroup<'http'> = {
-  'http.fetch': ({ services, plugin, meter }, { request }) =>
-    services.http.fetch(object(request, 'request'), plugin.capabilities, {
+  'http.fetch': (session, { request }) => {
+    const { services, plugin, meter } = session;
+    session.lasting();
+    return services.http.fetch(object(request, 'request'), plugin.capabilities, {
       used: (capability) => services.usage.record(plugin.manifest.id, capability),
       moved: (bytes) => meter.bytes(bytes),
-    }),
+    });
+  },
 };
