@@ -1,6 +1,7 @@
 import type { UiContext } from '@bazaar/sdk/ui';
 import { applyLook } from '../plugin-frame/look.ts';
 import type { FrameInit, FrameSubject, ToFrame } from '../plugin-frame/messages.ts';
+import { defineElements } from './elements.ts';
 import { createFrameContext } from './frame-context.ts';
 import { connectSlots, setSlotHeight } from './frame-slot.ts';
 import { targetOf } from './links.ts';
@@ -32,10 +33,11 @@ export class FramedElement {
     window.addEventListener('keydown', (event) => this.#onKey(event));
   }
 
-  /** Loads the module, and shows the element once all elements it may use by tag are there. */
-  async start(elements: Promise<unknown>): Promise<void> {
+  /** Loads the module, and shows the element once all elements it uses by tag are there. */
+  async start(): Promise<void> {
+    const { module } = this.#init;
     try {
-      await Promise.all([import(/* @vite-ignore */ this.#init.module), elements]);
+      await Promise.all([import(/* @vite-ignore */ module), defineElements(module)]);
     } catch (error) {
       this.fail(error, error instanceof TypeError && /fetch|import/i.test(error.message));
       return;

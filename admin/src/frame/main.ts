@@ -17,9 +17,6 @@ for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCDataChan
   Reflect.deleteProperty(window, name);
 }
 
-// Fetched while the shell answers.
-const elements = import('../elements/vaadin-all.ts');
-
 function isInit({ source, ports }: MessageEvent): boolean {
   return source === parent && ports.length === 1;
 }
@@ -36,7 +33,7 @@ function onFirstMessage(event: MessageEvent<FrameInit>): void {
     if (reason instanceof UiProblem || reason instanceof TypeError)
       framed.context.notify(problemMessage(reason), 'error');
   });
-  void framed.start(elements);
+  void framed.start();
 }
 
 if (parent !== window) {

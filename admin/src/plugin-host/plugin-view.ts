@@ -1,12 +1,14 @@
 import type { CrashDetail, UiContext } from '@bazaar/sdk/ui';
-import { pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { pageStyles } from '@bazaar/sdk/ui';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { FrameSlot } from '../plugin-frame/frame-session.ts';
 import { nearView } from '../plugin-frame/near-view.ts';
+import { Turns } from '../plugin-frame/turns.ts';
 import { FramedPart } from './framed-part.ts';
-import { type ElementLoader, ReloadNeeded } from './load-element.ts';
+import type { ElementLoader } from './load-element.ts';
+import { brokenState, skeletonState } from './view-states.ts';
 import { viewStyles } from './view-styles.ts';
 
 /** What a screen or widget is made of. */
@@ -18,6 +20,9 @@ export interface PluginPart {
   /** In a frame on an origin of its own. */
   framed?: boolean;
 }
+
+/** Of all widgets in frames. */
+const turns = new Turns();
 
 type PluginElement = HTMLElement & { ctx?: UiContext; updateComplete?: Promise<unknown> };
 
@@ -50,6 +55,7 @@ export class PluginView extends LitElement {
 
   #element: PluginElement | null = null;
   #frame: FramedPart | null = null;
+  #endTurn: () => void = () => {};
   #contentHeight = 0;
   readonly #slotHeights = new Map<number, number>();
   readonly #slotSizes = new ResizeObserver((entries) => this.#onSlotSizes(entries));
@@ -68,7 +74,8 @@ export class PluginView extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('shows');
-    const same = before?.element === this.shows.element && before?.module === this.shows.module;
+    const { element, module, framed } = this.shows;
+    const same = before?.element === element && before?.module === module && before?.framed === framed;
     if (changed.has('shows') && !same) void this.#mount();
     else if (changed.has('context')) {
       this.#frame?.show(this.context);
@@ -85,7 +92,10 @@ export class PluginView extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // A frame does not survive being moved: its page is loaded anew.
-    if (this.#frame) this.#drop();
+    if (this.shows?.framed) {
+      this.#attempt += 1;
+      this.#drop();
+    }
   }
 
   override connectedCallback(): void {
@@ -119,8 +129,16 @@ export class PluginView extends LitElement {
 
   async #mountFrame(attempt: number): Promise<void> {
     const compact = this.hasAttribute('compact');
-    if (compact) await nearView(this);
-    if (attempt !== this.#attempt || !this.isConnected) return;
+    if (compact) {
+      await nearView(this);
+      const end = await turns.take();
+      // While it waited it may have been taken away, or asked to show something else.
+      if (attempt !== this.#attempt) {
+        end();
+        return;
+      }
+      this.#endTurn = end;
+    }
     const current = (work: () => void) => () => attempt === this.#attempt && work();
     const spec = {
       ...this.shows,
@@ -130,6 +148,7 @@ export class PluginView extends LitElement {
     this.#frame = new FramedPart(spec, this.context, {
       ready: current(() => {
         this.ready = true;
+        this.#endTurn();
       }),
       failed: (error) => attempt === this.#attempt && this.#fail(error),
       height: (height) => {
@@ -138,6 +157,10 @@ export class PluginView extends LitElement {
       },
       slots: (slots) => {
         this.slots = slots;
+        for (const key of this.#slotHeights.keys()) {
+          if (!slots.some((slot) => slot.key === key)) this.#slotHeights.delete(key);
+        }
+        this.#size();
       },
     });
     this.#size();
@@ -178,17 +201,20 @@ export class PluginView extends LitElement {
     this.#element = null;
     this.#frame?.close();
     this.#frame = null;
+    this.#endTurn();
     this.#contentHeight = 0;
     this.#slotHeights.clear();
     this.slots = [];
   }
 
   override render() {
-    if (this.failure !== null) return this.#broken();
+    if (this.failure !== null) {
+      return brokenState(this.failure, this.shows.title, this.pluginName, () => this.#mount());
+    }
     // A framed screen says whose it is at its own end.
     const attributed = this.ready && (!this.shows.framed || this.hasAttribute('compact'));
     return html`
-      ${this.ready ? nothing : this.#skeleton()}
+      ${this.ready ? nothing : skeletonState(this.shows.title, this.hasAttribute('compact'))}
       ${
         this.shows.framed
           ? html`<div class="frame ${this.ready ? '' : 'pending'}"><slot></slot>${this.#places()}</div>`
@@ -212,31 +238,6 @@ export class PluginView extends LitElement {
       </div>`,
     );
   }
-
-  #skeleton() {
-    return this.hasAttribute('compact')
-      ? html`<div class="stack tight" aria-hidden="true"><span class="skeleton line"></span><span class="skeleton line"></span></div>`
-      : html`<div class="page" role="status" aria-label="Loading ${this.shows.title}">
-          <span class="skeleton title"></span><span class="skeleton block"></span><span class="skeleton block"></span>
-        </div>`;
-  }
-
-  #broken() {
-    const reload = this.failure instanceof ReloadNeeded;
-    const message = reload ? problemMessageOf(this.failure) : problemMessage(this.failure);
-    return html`<div class="page"><div class="empty" role="alert">
-      <bazaar-icon name=${reload ? 'refresh-cw' : 'plug-zap'}></bazaar-icon>
-      <h2>${reload ? `${this.pluginName} has a new version` : `“${this.shows.title}” could not be shown`}</h2>
-      <p>${message} ${reload ? nothing : html`The rest of the workspace is not affected.`}</p>
-      <vaadin-button theme="primary" @click=${reload ? () => location.reload() : () => this.#mount()}>
-        ${reload ? 'Reload page' : 'Try again'}
-      </vaadin-button>
-    </div></div>`;
-  }
-}
-
-function problemMessageOf(failure: unknown): string {
-  return failure instanceof Error ? failure.message : String(failure);
 }
 
 customElements.define('bz-plugin-view', PluginView);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { frameOf, signInFramed } from './frames.ts';
+import { follow, frameOf, signInFramed } from './frames.ts';
 import { expectAccessible, Product } from './product.ts';
 
 const CV = join(import.meta.dirname, '../../../plugins/job-board/demo/documents/maya-lindqvist.pdf');
@@ -16,6 +16,11 @@ beforeAll(async () => {
   recruiter = await signInFramed(product, 'recruiter@acme.test');
 });
 afterAll(() => product?.stop());
+
+async function openApplication(): Promise<void> {
+  const link = frameOf(recruiter, 'Applications').getByRole('link', { name: 'Wilhelmina Testerholt' });
+  await follow(recruiter, link, /\/applications\/[\da-f-]{36}$/);
+}
 
 const path = () => new URL(recruiter.url()).pathname;
 
@@ -32,13 +37,13 @@ test('widgets stand in frames as high as their content, on an origin of their ow
   expect(content?.origin).toBe('null');
   expect(Math.abs((content?.height ?? 0) - (box?.height ?? -1))).toBeLessThanOrEqual(1);
   await expectAccessible(recruiter);
-  await widget.getByRole('link', { name: 'All jobs' }).click();
+  await follow(recruiter, widget.getByRole('link', { name: 'All jobs' }), /\/jobs$/);
   await frameOf(recruiter, 'Jobs').getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
   expect(path()).toBe('/job-board/jobs');
 });
 
 test('a job is written, refused at the field, mended and published', async () => {
-  await frameOf(recruiter, 'Jobs').getByRole('button', { name: 'New job' }).click();
+  await follow(recruiter, frameOf(recruiter, 'Jobs').getByRole('button', { name: 'New job' }), /\/new$/);
   const editor = frameOf(recruiter, 'New job');
   await editor.getByLabel('Title', { exact: true }).first().fill(TITLE);
   await editor.locator('vaadin-select[label="For"]').click();
@@ -68,7 +73,7 @@ test('a job is written, refused at the field, mended and published', async () =>
 });
 
 test('unsaved work inside a frame is not lost by a click in the menu', async () => {
-  await frameOf(recruiter, 'Job').getByRole('button', { name: 'Edit' }).click();
+  await follow(recruiter, frameOf(recruiter, 'Job').getByRole('button', { name: 'Edit' }), /\/edit$/);
   const edit = frameOf(recruiter, 'Edit');
   await edit.getByLabel('Department').fill('Operations');
   await edit.getByText('There are unsaved changes.').waitFor();
@@ -85,7 +90,7 @@ test('unsaved work inside a frame is not lost by a click in the menu', async () 
 
 test('links to other sites and public pages open beside the shell', async () => {
   await recruiter.goto('/job-board/jobs');
-  await frameOf(recruiter, 'Jobs').getByRole('link', { name: TITLE }).click();
+  await follow(recruiter, frameOf(recruiter, 'Jobs').getByRole('link', { name: TITLE }), /\/jobs\/[\da-f-]{36}$/);
   const opened = recruiter.context().waitForEvent('page');
   await frameOf(recruiter, 'Job').getByRole('link', { name: 'Public page' }).click();
   const visitor = await opened;
@@ -110,7 +115,7 @@ test('an application shows another plugin’s widget in its slot, which frames c
   await visitor.context().close();
 
   await recruiter.goto('/job-board/applications');
-  await frameOf(recruiter, 'Applications').getByRole('link', { name: 'Wilhelmina Testerholt' }).click();
+  await openApplication();
   await frameOf(recruiter, 'Application').getByRole('heading', { level: 1, name: 'Wilhelmina Testerholt' }).waitFor();
   const match = frameOf(recruiter, 'Match with the job');
   // The page is open while the CV is read: the score arrives by itself, through the shell.
@@ -135,7 +140,7 @@ test('a CV is uploaded with progress, and downloaded again', async () => {
   await row.waitFor({ timeout: 45_000 });
 
   await recruiter.goto('/job-board/applications');
-  await frameOf(recruiter, 'Applications').getByRole('link', { name: 'Wilhelmina Testerholt' }).click();
+  await openApplication();
   const saving = recruiter.waitForEvent('download');
   await frameOf(recruiter, 'Application').getByRole('button', { name: 'Download CV' }).click();
   const file = await (await saving).path();

@@ -17,7 +17,7 @@ import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { words } from './parts/words.ts';
 class Screen extends BazaarElement {
-  override render() { return html\`\${repeat(words as string[], (word) => word)}\`; }
+  override render() { return html\`<vaadin-button>x</vaadin-button><vaadin-grid-column></vaadin-grid-column>\${repeat(words as string[], (word) => word)}\`; }
 }
 customElements.define('fixture-screen', Screen);
 `;
@@ -83,7 +83,9 @@ describe('the browser side', () => {
     });
     const { folder } = (await workshop.bundler.ui(source)) ?? {};
     const names = readdirSync(folder ?? '').sort();
-    expect(names).toEqual(['chunks', 'screen.js', 'widget.js']);
+    expect(names).toEqual(['bazaar-elements.js', 'chunks', 'screen.js', 'widget.js']);
+    const elements = readFileSync(join(folder ?? '', 'bazaar-elements.js'), 'utf8');
+    expect(elements).toBe('export default {"screen.js":["vaadin-button","vaadin-grid-column"],"widget.js":[]};\n');
     const code = readFileSync(join(folder ?? '', 'screen.js'), 'utf8');
     const imports = [...code.matchAll(/from\s*["'`]([^"'`]+)["'`]/g)].map(([, from]) => from);
     expect(imports.filter((from) => !from?.startsWith('./')).sort()).toEqual([

@@ -10,7 +10,10 @@ export interface UiContext {
    * receives a new `ctx`; when the path changes, a new element is made.
    */
   readonly params: Record<string, string>;
-  /** Calls an action by its full or own name; rejects with `UiProblem`. */
+  /**
+   * Calls an action by its full or own name; rejects with `UiProblem`. In a frame: the plugin's own, and those that its
+   * capabilities name.
+   */
   call(action: string, input?: JsonObject, options?: CallOptions): Promise<JsonValue>;
   /** Fetches a `download` action and saves it under its name. */
   download(action: string, input?: JsonObject): Promise<void>;
@@ -19,7 +22,10 @@ export interface UiContext {
   /** Names what the screen shows, e.g. a job's title, in the breadcrumb and the window title. No effect in widgets. */
   setTitle(title: string): void;
   notify(message: string, kind?: 'success' | 'error' | 'info'): void;
-  /** Events with an `audience`, `progress` and licence changes; returns the undo. */
+  /**
+   * Events with an `audience`, `progress`, licence changes, and `reconnected` after a gap; returns the undo. In a frame:
+   * the plugin's own events, and those about it.
+   */
   on(event: string, listener: (payload: JsonObject) => void): () => void;
   /** Asks before something that cannot be undone. */
   confirm(question: { title: string; message: string; confirm: string; danger?: boolean }): Promise<boolean>;

@@ -4,7 +4,7 @@
  * - the Vaadin elements (a `vaadin-select` shows an empty value by its `placeholder`);
  * - `<bazaar-icon name="upload">`, a Lucide icon; inside a button with `slot="prefix"`;
  * - `<bazaar-slot name="job-board.application" .params=${{ id }}>`, the place where other plugins' widgets appear, with
- *   these as their `ctx.params`.
+ *   these as their `ctx.params`; in a frame only in screens.
  */
 export { formatSize } from '../size.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { RolldownOutput } from 'rolldown';
 import type { BuiltFile } from '../protocol.ts';
 import { SHARED_MODULES } from '../shared-modules.ts';
 import type { BundleIssue } from '../types.ts';
@@ -14,6 +15,26 @@ function shared(source: string) {
   if (!NOT_SHARED.test(source)) return undefined;
   const hint = source.startsWith('@vaadin/') ? '; the shell registers the Vaadin elements: use the tag alone' : '';
   return `which is not shared with plugins${hint}`;
+}
+
+/** Beside the modules: for each of them the Vaadin elements that its text names, so that a frame loads no others. */
+const ELEMENTS_FILE = 'bazaar-elements.js';
+
+function elementsFile(output: RolldownOutput['output']): BuiltFile {
+  const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
+  const used: Record<string, string[]> = {};
+  for (const [name, { isEntry }] of chunks) {
+    if (!isEntry) continue;
+    const reached = new Set([name]);
+    const tags = new Set<string>();
+    for (const each of reached) {
+      const chunk = chunks.get(each);
+      for (const [tag] of chunk?.code.matchAll(/\bvaadin(?:-[a-z0-9]+)+/g) ?? []) tags.add(tag);
+      for (const next of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])]) reached.add(next);
+    }
+    used[name] = [...tags].sort();
+  }
+  return { name: ELEMENTS_FILE, code: `export default ${JSON.stringify(used)};\n` };
 }
 
 /** Built browser modules, and the real paths of the sources they were made of. Throws `BundleError`. */
@@ -35,5 +56,5 @@ export async function buildUi(
     issues,
   );
   const sources = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
-  return { files: builtFiles(output), sources };
+  return { files: [...builtFiles(output), elementsFile(output)], sources };
 }

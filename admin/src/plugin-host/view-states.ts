@@ -1,0 +1,28 @@
+import { problemMessage } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
+import { ReloadNeeded } from './load-element.ts';
+
+/** Before a screen or widget is there. */
+export function skeletonState(title: string, compact: boolean) {
+  return compact
+    ? html`<div class="stack tight" aria-hidden="true"><span class="skeleton line"></span><span class="skeleton line"></span></div>`
+    : html`<div class="page" role="status" aria-label="Loading ${title}">
+        <span class="skeleton title"></span><span class="skeleton block"></span><span class="skeleton block"></span>
+      </div>`;
+}
+
+/** In the place of one that failed. */
+export function brokenState(failure: unknown, title: string, pluginName: string, retry: () => void) {
+  const reload = failure instanceof ReloadNeeded;
+  return html`<div class="page"><div class="empty" role="alert">
+    <bazaar-icon name=${reload ? 'refresh-cw' : 'plug-zap'}></bazaar-icon>
+    <h2>${reload ? `${pluginName} has a new version` : `“${title}” could not be shown`}</h2>
+    <p>
+      ${reload ? failure.message : problemMessage(failure)}
+      ${reload ? nothing : html`The rest of the workspace is not affected.`}
+    </p>
+    <vaadin-button theme="primary" @click=${reload ? () => location.reload() : retry}>
+      ${reload ? 'Reload page' : 'Try again'}
+    </vaadin-button>
+  </div></div>`;
+}
