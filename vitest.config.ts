@@ -33,10 +33,32 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['core/test/**/*.test.ts', 'sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'core/test/attacks/**'],
           globalSetup: ['core/test/support/postgres.setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        // The plugins' own suites once more: the same package must do the same in a sandbox.
+        test: {
+          name: 'sandboxed',
+          include: ['plugins/*/test/**/*.test.ts'],
+          env: { BAZAAR_TEST_TIER: 'sandbox' },
+          globalSetup: ['core/test/support/postgres.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        // Measures how the platform bears attacks: nothing else may run beside it.
+        test: {
+          name: 'attacks',
+          include: ['core/test/attacks/**/*.test.ts'],
+          globalSetup: ['core/test/support/postgres.setup.ts'],
+          maxWorkers: 1,
         },
       },
       {

@@ -9,7 +9,9 @@ import { ensureChromium } from './chromium.mjs';
 import { GATES } from './gates.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SUITES = ['unit', 'integration', 'browser', 'journeys'];
+const SUITES = ['unit', 'integration', 'sandboxed', 'attacks', 'browser', 'journeys'];
+/** Suites that need the built user interface and a browser. */
+const BROWSER_SUITES = ['browser', 'journeys'];
 const wanted = process.argv.slice(2);
 const chosen = (name) => wanted.length === 0 || wanted.includes(name);
 const scratch = mkdtempSync(join(tmpdir(), 'bazaar-test-'));
@@ -71,7 +73,7 @@ for (const gate of GATES.filter((each) => chosen(each.name) || chosen('gates')))
   });
 }
 
-if (SUITES.slice(2).some(chosen)) {
+if (BROWSER_SUITES.some(chosen)) {
   process.env['CHROMIUM_PATH'] = await ensureChromium();
   await timed('user interface build', async () => {
     const code = await run('node', ['scripts/build-ui.mjs']);

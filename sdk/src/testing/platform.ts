@@ -5,11 +5,13 @@ import { type ApiClient, createClient } from './client.ts';
 import { type Fixture, OPERATOR, PASSWORD, type RoleName, standardFixture } from './fixture.ts';
 import { startProcess } from './process.ts';
 
+type Tier = 'inline' | 'sandbox';
+
 export interface PlatformOptions {
   /** Folders of the plugins to run, those they require included. Their files are vouched for as they are. */
   plugins: readonly string[];
-  /** Where these plugins run; inline when absent. */
-  tier?: 'inline' | 'sandbox';
+  /** Where these plugins run; when absent, what `BAZAAR_TEST_TIER` says, so that one suite tries both; else inline. */
+  tier?: Tier;
   /** With the demo tenants and the plugins' demo data. */
   demo?: boolean;
   /** Further settings of the kernel, e.g. `{ BAZAAR_UPLOAD_LIMIT: '1024' }`. */
@@ -50,6 +52,12 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
+function tierOfRun(): Tier {
+  const { BAZAAR_TEST_TIER: tier = 'inline' } = process.env;
+  if (tier === 'inline' || tier === 'sandbox') return tier;
+  throw new Error(`BAZAAR_TEST_TIER must be "inline" or "sandbox", not "${tier}"`);
+}
+
 async function pluginId(folder: string): Promise<string> {
   const { id } = JSON.parse(await readFile(join(folder, 'plugin.json'), 'utf8')) as { id: string };
   return id;
@@ -66,13 +74,13 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const fixtureFile = join(scratch, 'fixture.json');
   await writeFile(fixtureFile, JSON.stringify(fixture));
   const args = ['--throwaway', '--fixture', fixtureFile, ...folders.flatMap((folder) => ['--plugin', folder])];
-  if (options.tier !== undefined && folders.length > 0) args.push('--tier', options.tier);
-  const process = await startProcess(args, {
+  if (folders.length > 0) args.push('--tier', options.tier ?? tierOfRun());
+  const platform = await startProcess(args, {
     PORT: '0',
     BAZAAR_DEMO: options.demo ? '1' : '0',
     ...options.env,
   }).finally(() => rm(scratch, { recursive: true, force: true }));
-  const { url, pid } = process;
+  const { url, pid } = platform;
   const signedIn = new Map<string, Promise<ApiClient>>();
 
   async function signIn(email: string, password = PASSWORD): Promise<SignInResult> {
@@ -99,7 +107,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     },
     visitor: (tenant = 'first') => createClient(url, { tenant }),
     client: (accessToken) => createClient(url, { accessToken }),
-    log: () => process.errors(),
-    stop: () => process.stop(),
+    log: () => platform.errors(),
+    stop: () => platform.stop(),
   };
 }
