@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { lockPlugins } from '../src/plugins/index.ts';
+import { benchFolder } from './folder.ts';
 import { load } from './load.ts';
 import { type RunningServer, startBareServer, startPlatform } from './processes.ts';
 
@@ -87,7 +87,7 @@ async function analyse(database: pg.ClientConfig): Promise<void> {
 }
 
 export async function prepare(report: (line: string) => void, wanted: { sandboxed: boolean }): Promise<Environment> {
-  const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-'));
+  const folder = benchFolder('http');
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { packArchive, readPluginPackage, writeLock } from '../src/plugins/index.ts';
 import { CROWD_EMAIL, CROWD_PASSWORD } from './crowd.ts';
 import { request } from './environment.ts';
+import { benchFolder } from './folder.ts';
 import { startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
 import { writeToyPlugin } from './toy-plugin.ts';
@@ -38,7 +38,7 @@ async function bareInstall(client: pg.Client, folder: string, name: string): Pro
 
 /** From handing over a package to the first answer of its route, the plugin sandboxed. */
 export async function benchInstall(report: (line: string) => void): Promise<BenchResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-install-'));
+  const folder = benchFolder('install');
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   try {
     report(`installing a plugin of ${TABLES} tables and ${QUERIES} queries, ${ROUNDS} times …`);

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '@bazaar/sdk/host';
 import { pino } from 'pino';
 import { createBundler } from '../src/bundling/index.ts';
 import { createInlineRuntime, type PluginRuntime, type RuntimeCall, readPluginPackage } from '../src/plugins/index.ts';
 import { createSandboxTier, type SandboxTier } from '../src/sandbox/index.ts';
+import { benchFolder } from './folder.ts';
 import { type BenchResult, median } from './result.ts';
 import { writeToyPlugin } from './toy-plugin.ts';
 
@@ -66,7 +66,7 @@ async function processesMb(tier: SandboxTier): Promise<number> {
 
 /** What an isolate costs: to make one, to keep one, and how many calls it takes. One host call in each. */
 export async function benchIsolates(names: readonly string[], report: (line: string) => void): Promise<BenchResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-isolates-'));
+  const folder = benchFolder('isolates');
   const log = pino({ level: 'error' });
   const bundler = createBundler({ folder: join(folder, 'bundles'), log });
   const tier = createSandboxTier({ log, bundle: async (source) => (await bundler.server(source)).code });

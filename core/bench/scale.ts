@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { lockPlugins } from '../src/plugins/index.ts';
 import { CROWD_EMAIL, CROWD_PASSWORD, makeCrowd, tokensOf } from './crowd.ts';
 import { request } from './environment.ts';
+import { benchFolder } from './folder.ts';
 import { type Load, load } from './load.ts';
 import { type RunningServer, startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
@@ -92,7 +92,7 @@ function measure({ server, tokens }: World, seconds: number): Promise<Load> {
 
 /** The same request on a small and on a large platform, and how long each takes to start. */
 export async function benchScale(names: readonly string[], report: (line: string) => void): Promise<BenchResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-scale-'));
+  const folder = benchFolder('scale');
   const stops: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
   try {
     const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });

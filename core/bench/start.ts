@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
+import { benchFolder } from './folder.ts';
 import { startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
 
@@ -30,7 +30,7 @@ async function platformStart(dataDir: string): Promise<{ startMs: number; memory
 export async function benchStart(names: readonly string[], bareMemoryMb: number): Promise<BenchResult[]> {
   const rounds = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const folder = mkdtempSync(join(tmpdir(), 'bazaar-bench-start-'));
+    const folder = benchFolder('start');
     const cold = await platformStart(join(folder, 'platform'));
     const warm = await platformStart(join(folder, 'platform'));
     const bareCold = await postgresStart(join(folder, 'postgres'));
