@@ -9,6 +9,8 @@ let platform: Platform;
 let document: OpenApiDocument;
 let operations: Operation[];
 let token: string;
+/** Of an operator, for the routes that refuse everybody else before they look at anything. */
+let operatorToken: string;
 beforeAll(async () => {
   platform = await startWholePlatform();
   document = await readDocument(platform);
@@ -17,6 +19,7 @@ beforeAll(async () => {
 // Anew for each test: some of what is tried ends the session.
 beforeEach(async () => {
   ({ accessToken: token } = await platform.signIn('owner@first.test'));
+  ({ accessToken: operatorToken } = await platform.signIn('operator@platform.test'));
   statuses.clear();
 });
 afterAll(() => platform.stop());
@@ -34,11 +37,13 @@ interface Attempt {
 /** How often each status was answered in the present test. */
 const statuses = new Map<number, number>();
 
+const tokenFor = (path: string) => (path.startsWith('/api/operator/') ? operatorToken : token);
+
 /** Sends it as it is (a client library would repair it) and says what is wrong with the answer, if anything. */
 async function complaint({ path, method, headers, body }: Attempt, auth = true): Promise<string | undefined> {
   const response = await fetch(platform.url + path, {
     method,
-    headers: { ...(auth ? { Authorization: `Bearer ${token}` } : {}), ...headers },
+    headers: { ...(auth ? { Authorization: `Bearer ${tokenFor(path)}` } : {}), ...headers },
     ...(body === undefined ? {} : { body }),
     redirect: 'manual',
   });

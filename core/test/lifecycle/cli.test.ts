@@ -1,0 +1,224 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { issueToken } from '../../src/command-line/index.ts';
+import { bazaar, type Run } from './support/bazaar.ts';
+import { OPERATOR, OperatedPlatform } from './support/operated-platform.ts';
+import { coloured, type Files, packedInOrder, renamed, stock, writePackage } from './support/stock-package.ts';
+import type { TestSession } from './support/test-session.ts';
+import { wholeState } from './support/whole-state.ts';
+
+let platform: OperatedPlatform;
+let admin: TestSession;
+beforeAll(async () => {
+  platform = await OperatedPlatform.start();
+  admin = await platform.admin();
+}, 120_000);
+afterAll(() => platform?.stop());
+
+const run = (...args: string[]): Promise<Run> => bazaar(platform.environment, 'plugin', ...args);
+const folder = (files: Files) => writePackage(platform.folder, files);
+const served = async () =>
+  (await platform.call<{ version: string }>('GET', '/api/p/stock/goods', undefined, 'acme-staffing')).version;
+
+/** Runs it, and expects that it was done. */
+async function done(...args: string[]): Promise<string> {
+  const { code, out, err } = await run(...args);
+  expect([code, err]).toEqual([0, expect.any(String)]);
+  return out;
+}
+
+const operatorRoute = '/api/operator/plugins';
+const get = async (path: string, token: string) =>
+  (await fetch(platform.url + path, { headers: { Authorization: `Bearer ${token}` } })).status;
+async function token(change: { instance?: string; now?: Date; secret?: string } = {}) {
+  const data = platform.environment.BAZAAR_DATA_DIR ?? '';
+  const [name = ''] = await readdir(join(data, 'run'));
+  const { instance } = JSON.parse(await readFile(join(data, 'run', name), 'utf8')) as { instance: string };
+  const secret = (await readFile(join(data, 'secret'), 'utf8')).trim();
+  return issueToken({ secret, instance, user: 'ada', now: new Date(), ...change });
+}
+
+test('a package asks for consent before it is installed', async () => {
+  const before = await wholeState(platform, admin);
+  const { code, out, err } = await run('install', await folder(stock()));
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toContain('tasks: Reminds people of what runs out');
+  expect(err).toContain('--grant-all');
+  expect(err).toContain('--grant tasks');
+  const asJson = await run('install', await folder(stock()), '--json');
+  expect(JSON.parse(asJson.out)).toMatchObject({ status: 409, reason: 'consent-needed' });
+  expect(await wholeState(platform, admin)).toEqual(before);
+});
+
+test('a folder is packed and installed, and serves when the command ends', async () => {
+  const { code, out, err } = await run('install', await folder(stock()), '--grant', 'tasks', '--tier', 'sandbox');
+  expect([code, out]).toEqual([0, 'stock 1.0.0 is installed and serves.\n']);
+  expect(err).toMatch(/install stock: \w+ …/);
+  await platform.call('POST', '/api/licences/stock/trial', {}, 'acme-staffing');
+  expect(await served()).toBe('1.0.0');
+  expect(await get('/api/p/stock/goods', await token())).toBe(403);
+  await platform.call('POST', '/api/p/stock/goods', { name: 'kept' }, 'acme-staffing');
+});
+
+test('the list is a table for people and JSON for programs', async () => {
+  const [heading, row] = (await done('list')).split('\n');
+  expect(heading).toMatch(/^PLUGIN +VERSION +TIER +STATE/);
+  expect(row).toMatch(/^stock +1\.0\.0 +sandbox +active/);
+  expect(JSON.parse(await done('list', '--json'))).toMatchObject({ items: [{ id: 'stock', activeVersion: '1.0.0' }] });
+  expect(await done('list', '--state', 'parked')).toBe('There are no plugins.\n');
+});
+
+test('a .tgz is upgraded to, tried, promoted, rolled back and pinned', async () => {
+  const file = join(platform.folder, 'stock-1.1.0.tgz');
+  await writeFile(file, await packedInOrder(await folder(coloured())));
+  expect(await done('verify', file)).toMatch(/stock 1\.1\.0 is in order/);
+  await done('upgrade', file);
+  expect(await served()).toBe('1.1.0');
+  expect(await done('rollback', 'stock')).toContain('stock 1.0.0 serves again');
+  await done('canary', 'stock', '--version', '1.1.0', '--tenant', 'acme-staffing');
+  expect(await served()).toBe('1.1.0');
+  expect(await done('list')).toContain('1.1.0 (1 tenant)');
+  await done('canary', 'stock', '--stop');
+  expect(await served()).toBe('1.0.0');
+  await done('canary', await folder(coloured('1.2.0')), '--percent', '100', '--max-error-rate', '0.5');
+  await done('canary', 'stock', '--promote');
+  expect(await served()).toBe('1.2.0');
+  await done('pin', 'stock', '--tenant', 'acme-staffing', '--version', '1.0.0');
+  expect(await served()).toBe('1.0.0');
+  await done('pin', 'stock', '--tenant', 'acme-staffing', '--lift');
+  const refused = await run('upgrade', await folder(renamed()));
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('drain') });
+  await done('upgrade', await folder(renamed()), '--drain');
+  expect(await served()).toBe('2.0.0');
+});
+
+test('what destroys shows what it touches, and does nothing without --yes', async () => {
+  for (const args of [
+    ['disable', 'stock', '--tenant', 'acme-staffing'],
+    ['uninstall', 'stock'],
+  ]) {
+    const { code, out, err } = await run(...args);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/Tenants +1 with a licence, 1 switched on/);
+    expect(err).toMatch(/Data +1 row in 5 tables/);
+    expect(err).toMatch(/goods +1\n/);
+    expect(err).toContain('--yes');
+  }
+  const { code, out } = await run('uninstall', 'stock', '--json');
+  expect([code, JSON.parse(out)]).toMatchObject([1, { confirmed: false, impact: { rows: 1 } }]);
+  expect(await served()).toBe('2.0.0');
+});
+
+test('off and on for a tenant; uninstalled, restored, purged', async () => {
+  await done('disable', 'stock', '--tenant', 'acme-staffing', '--yes');
+  await expect(served()).rejects.toMatchObject({ code: 'plugin-disabled' });
+  await done('enable', 'stock', '--tenant', 'acme-staffing');
+  await done('enable', 'stock');
+  await done('uninstall', 'stock', '--retention-days', '2', '--yes');
+  await expect(served()).rejects.toMatchObject({ reason: 'plugin-uninstalled' });
+  expect(await done('list')).toMatch(/stock .* parked/);
+  await done('restore', 'stock');
+  expect(await served()).toBe('2.0.0');
+  await done('uninstall', 'stock', '--yes');
+  const out = await done('purge', 'stock', '--yes');
+  const file = /Written before: (.*)\n/.exec(out)?.[1] ?? '';
+  expect((await stat(file)).size).toBeGreaterThan(100);
+  expect(await done('list')).toBe('There are no plugins.\n');
+  const operations = await done('operations', 'stock', '--limit', '3');
+  expect(operations).toMatch(/purge +stock .* done/);
+});
+
+test('the log names who sat at the console', async () => {
+  const rows = await admin.rows<{ action: string; kind: string; detail: { commandLine?: string } }>(
+    `select action, actor_kind as kind, detail from core.audit_log where plugin_id = 'stock' and action like 'plugin.%'`,
+  );
+  expect(rows.length).toBeGreaterThan(10);
+  expect(rows.find(({ action }) => action === 'plugin.purged')).toMatchObject({
+    kind: 'system',
+    detail: { commandLine: expect.stringMatching(/./) },
+  });
+});
+
+test.each([
+  ['pin', ['pin', 'stock'], '--tenant'],
+  ['canary', ['canary', 'stock', '--version', '1.0.0'], '--percent'],
+  ['canary', ['canary', 'stock', '--promote', '--stop'], 'one of'],
+  ['install', ['install'], 'missing'],
+  ['install', ['install', '.', '--tier', 'root'], 'sandbox or inline'],
+  ['uninstall', ['uninstall', 'stock', '--retention-days', 'long'], 'number'],
+])('a command line that makes no sense: %s %j', async (_name, args, words) => {
+  expect(await run(...args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(words) });
+});
+
+test.each([
+  ['a plugin that is not there', ['rollback', 'nobody'], 'not installed'],
+  ['a path that is not there', ['install', '/no/such/folder'], 'ENOENT'],
+  ['a folder that is no package', ['install', import.meta.dirname], 'package.json'],
+  ['a tenant that is not there', ['enable', 'stock', '--tenant', 'nowhere'], 'stock'],
+])('%s is said in words: exit code 1', async (_name, args, words) => {
+  expect(await run(...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) });
+});
+
+describe('who is believed', () => {
+  test('the command line, on routes of operators and nowhere else', async () => {
+    expect(await get(operatorRoute, await token())).toBe(200);
+    for (const path of ['/api/me', '/api/plugins', '/api/tasks', '/api/audit', '/api/shell']) {
+      expect([path, await get(path, await token())]).toEqual([path, 403]);
+    }
+    expect(await get('/api/openapi.json', await token())).toBe(200);
+  });
+
+  test('no token of another process, another secret, or another time', async () => {
+    expect(await get(operatorRoute, await token({ instance: '00000000-0000-4000-8000-000000000000' }))).toBe(401);
+    expect(await get(operatorRoute, await token({ secret: 'x'.repeat(43) }))).toBe(401);
+    expect(await get(operatorRoute, await token({ now: new Date(Date.now() - 61_000) }))).toBe(401);
+    expect(await get(operatorRoute, await token({ now: new Date(Date.now() + 90_000) }))).toBe(401);
+    expect(await get(operatorRoute, 'cli.junk')).toBe(401);
+  });
+
+  test('an operator elsewhere by --url, and nobody else', async () => {
+    const elsewhere = { BAZAAR_DATA_DIR: join(platform.folder, 'elsewhere'), DATABASE_URL: '' };
+    const as = (email: string, password = OPERATOR.password) =>
+      bazaar(
+        { ...elsewhere, BAZAAR_OPERATOR_EMAIL: email, BAZAAR_OPERATOR_PASSWORD: password },
+        ...['plugin', 'list', '--url', platform.url],
+      );
+    expect(await as(OPERATOR.email)).toMatchObject({ code: 0, err: '' });
+    expect(await as(OPERATOR.email, 'wrong')).toMatchObject({ code: 1, err: expect.stringContaining('Signing in') });
+    expect(await as('owner@acme.test')).toMatchObject({ code: 1, err: expect.stringContaining('operators') });
+    expect(await as('')).toMatchObject({ code: 1, err: expect.stringContaining('BAZAAR_OPERATOR_EMAIL') });
+  });
+});
+
+describe('without a running platform', () => {
+  test('one line says how to start one; verify goes on by itself', { timeout: 120_000 }, async () => {
+    platform.process.child.kill('SIGTERM');
+    await platform.process.exit;
+    expect(await readdir(join(platform.folder, 'data/run'))).toEqual([]);
+    const { code, err } = await run('list');
+    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
+    expect(err).toContain('npm start');
+    const good = await run('verify', await folder(stock()));
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('stock 1.0.0 is in order (sandbox') });
+    const file = join(platform.folder, 'inline.tgz');
+    await writeFile(file, await packedInOrder(await folder(stock())));
+    expect(await run('verify', file, '--tier', 'inline', '--json')).toMatchObject({ code: 0 });
+    const files = {
+      'queries/lost.sql': 'select lost from goods',
+      'src/plugin.ts': "throw new Error('not today');\nexport default {};",
+    };
+    const bad = await run('verify', await folder(stock('1.0.0', files)));
+    expect(bad.code).toBe(1);
+    expect(bad.err).toMatch(/lost[^]*not today/);
+  });
+
+  test('one that was killed is not taken for one that runs', async () => {
+    await platform.startAgain();
+    platform.process.child.kill('SIGKILL');
+    await platform.process.exit;
+    expect(await run('list')).toMatchObject({ code: 1, err: expect.stringContaining('No platform is running') });
+    await platform.startAgain();
+    expect(await run('list')).toMatchObject({ code: 0 });
+  });
+});

@@ -1,0 +1,243 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { ApiProblem } from '@bazaar/sdk/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DemoTenant, OperatedPlatform } from './support/operated-platform.ts';
+import { seededRandom } from './support/seeded-random.ts';
+import { StepWatch } from './support/step-watch.ts';
+import { coloured, type Files, packed, renamed, stock } from './support/stock-package.ts';
+import type { TestSession } from './support/test-session.ts';
+import { wholeState } from './support/whole-state.ts';
+
+const SEED = Number(process.env.BAZAAR_TEST_SEED ?? Date.now() % 100_000);
+/** How often the kernel is killed in each step; the moment within the step is random. */
+const ROUNDS = Number(process.env.BAZAAR_TEST_KILLS ?? 1);
+const TENANTS = ['acme-staffing', 'northwind-clinics'] as const;
+
+/** An operation, the steps in which the kernel is killed, and what serves the tenants when it is done. */
+interface Stage {
+  name: string;
+  run(): Promise<unknown>;
+  steps: readonly string[];
+  serves: readonly [string, string] | null;
+  /** Rows that are added afterwards. */
+  adds?: string;
+}
+
+let platform: OperatedPlatform;
+let admin: TestSession;
+let watch: StepWatch;
+const random = seededRandom(SEED);
+/** By stage: everything as it is once the stage is done, and how long its steps take. */
+const done: { state: unknown; durations: Map<string, number> }[] = [];
+const hits: { stage: string; aimed: string; hit: string; outcome: string; startMs: number }[] = [];
+/** Per tenant, what has been acknowledged. */
+const ledger = new Map<DemoTenant, string[]>(TENANTS.map((tenant) => [tenant, []]));
+
+beforeAll(async () => {
+  platform = await OperatedPlatform.start();
+  admin = await platform.admin();
+  watch = await StepWatch.start(admin);
+}, 120_000);
+afterAll(async () => {
+  process.stdout.write(`\nkills with seed ${SEED}: ${JSON.stringify(hits)}\n`);
+  await platform?.stop();
+});
+
+const operate = (path: string, body?: object) => platform.call('POST', `/api/operator/plugins${path}`, body);
+const send = async (path: string, files: Files) => operate(path, await packed(platform.folder, files));
+const tried = (version: string): Files =>
+  coloured(version, {
+    'migrations/0003-size.sql': 'alter table goods rename column size to volume;\n',
+    'migrations/0004-origin.sql':
+      'alter table goods add column origin text;\ncreate index goods_origin on goods (tenant_id, origin);\n',
+  });
+
+const INSTALL = ['verify', 'keep', 'rehearse', 'build', 'migrate', 'activate', 'converge'];
+const STAGES: readonly Stage[] = [
+  {
+    name: 'install',
+    run: () => send('?grantAll=true', stock()),
+    steps: INSTALL,
+    serves: ['1.0.0', '1.0.0'],
+    adds: 'first',
+  },
+  {
+    name: 'upgrade',
+    run: () => send('/stock/upgrade?grantAll=true', coloured()),
+    steps: INSTALL,
+    serves: ['1.1.0', '1.1.0'],
+    adds: 'second',
+  },
+  {
+    name: 'drained upgrade',
+    run: () => send('/stock/upgrade?grantAll=true&drain=true', renamed()),
+    steps: ['pause', 'migrate', 'activate', 'converge'],
+    serves: ['2.0.0', '2.0.0'],
+  },
+  {
+    name: 'canary',
+    run: () => send('/stock/canary?grantAll=true&tenants=acme-staffing', tried('2.1.0')),
+    steps: ['keep', 'build', 'migrate', 'activate', 'converge'],
+    serves: ['2.1.0', '2.0.0'],
+    adds: 'third',
+  },
+  {
+    name: 'uninstall',
+    run: () => operate('/stock/uninstall', { confirm: true }),
+    steps: ['deactivate', 'converge', 'park'],
+    serves: null,
+  },
+  {
+    name: 'restore',
+    run: () => operate('/stock/restore'),
+    steps: ['restore', 'activate', 'converge'],
+    serves: ['2.1.0', '2.0.0'],
+    adds: 'fourth',
+  },
+  { name: 'uninstall again', run: () => operate('/stock/uninstall', { confirm: true }), steps: [], serves: null },
+  {
+    name: 'install over what is parked',
+    run: () => send('?grantAll=true', tried('2.2.0')),
+    steps: ['restore', 'build', 'migrate', 'activate'],
+    serves: ['2.1.0', '2.2.0'],
+  },
+  { name: 'uninstall at last', run: () => operate('/stock/uninstall', { confirm: true }), steps: [], serves: null },
+  {
+    name: 'purge',
+    run: () => operate('/stock/purge', { confirm: true }),
+    steps: ['export', 'drop', 'converge'],
+    serves: null,
+  },
+];
+
+/** Everything that may be neither lost nor left behind, without times. */
+async function everything(): Promise<unknown> {
+  const { items: _items, ...state } = await wholeState(platform, admin);
+  const rows = [];
+  const places = await admin.rows<{ place: string }>(
+    `select format('%I.goods', table_schema) as place from information_schema.tables
+       where table_name = 'goods' and table_schema ~ '^[px]_' order by 1`,
+  );
+  for (const { place } of places) {
+    rows.push(
+      ...(await admin.rows(
+        `select g.name, t.slug from ${place} g join core.tenants t on t.id = tenant_id order by 1, 2`,
+      )),
+    );
+  }
+  const running = await admin.rows(`select kind, step from core.plugin_operations where state = 'running'`);
+  const text = JSON.stringify({ ...state, rows, running });
+  return JSON.parse(text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, 'then'));
+}
+
+async function expectServing(serves: Stage['serves']): Promise<void> {
+  for (const [index, tenant] of TENANTS.entries()) {
+    const answer = await platform
+      .call<{ version: string; goods: { name: string }[] }>('GET', '/api/p/stock/goods', undefined, tenant)
+      .catch((error: unknown) => error);
+    if (serves === null) {
+      expect(answer).toMatchObject({ status: 404 });
+      continue;
+    }
+    expect(answer).toMatchObject({ version: serves[index] });
+    const { goods } = answer as { goods: { name: string }[] };
+    expect(goods.map(({ name }) => name)).toEqual(ledger.get(tenant));
+  }
+  const { warnings } = (await (await fetch(`${platform.url}/readyz`)).json()) as { warnings: { code: string }[] };
+  expect(warnings.filter(({ code }) => code !== 'sandbox-hardening')).toEqual([]);
+}
+
+async function add(name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  for (const tenant of TENANTS) {
+    await platform.call('POST', '/api/licences/stock/trial', {}, tenant).catch((error: unknown) => {
+      // A trial is used once for ever.
+      if (!(error instanceof ApiProblem && error.status === 409)) throw error;
+    });
+    await platform.call('POST', '/api/p/stock/goods', { name }, tenant);
+    ledger.get(tenant)?.push(name);
+  }
+}
+
+/** Kills the kernel in the step, starts it again and waits until nothing is under way any more. */
+async function killIn(stage: Stage, step: string, durations: Map<string, number>) {
+  const { told, stop } = watch.reached(step);
+  const work = stage.run().catch((error: unknown) => error);
+  await Promise.race([told, work]);
+  await sleep(random() * (durations.get(step) ?? 0));
+  platform.process.child.kill('SIGKILL');
+  await Promise.all([work, platform.process.exit]);
+  stop();
+  const [last] = await admin.rows<{ state: string; step: string }>(
+    'select state, step from core.plugin_operations order by started_at desc limit 1',
+  );
+  const started = performance.now();
+  await platform.startAgain();
+  const under = () => admin.rows(`select kind, step from core.plugin_operations where state = 'running'`);
+  await expect.poll(under, { timeout: 30_000 }).toEqual([]);
+  const hit = last?.state === 'running' ? last.step : 'after its end';
+  return { stage: stage.name, aimed: step, hit, startMs: Math.round(performance.now() - started) };
+}
+
+/** What has been put into the plugin is gone with it. */
+function forget(stage: string): void {
+  if (stage === 'purge') for (const tenant of TENANTS) ledger.set(tenant, []);
+}
+
+/** By stage: where the kernel is still to be killed. After a kill that the operation survives, the next cycle goes on. */
+const ahead = STAGES.map(({ steps }) => steps.flatMap((step) => Array.from({ length: ROUNDS }, () => step)));
+const CYCLES = 3 * ROUNDS;
+
+describe('kill -9 of the kernel', () => {
+  test('what every operation comes to when nothing happens to the kernel', { timeout: 300_000 }, async () => {
+    for (const { run, serves, adds, name } of STAGES) {
+      const durations = await watch.durations(run);
+      forget(name);
+      done.push({ state: await everything(), durations });
+      await add(adds);
+      await expectServing(serves);
+    }
+  });
+
+  describe.each(Array.from({ length: CYCLES }, (_, cycle) => cycle + 1))('cycle %i', () => {
+    test.each(STAGES.map((stage, index) => ({ ...stage, index })))(
+      'in steps of: $name',
+      { timeout: 900_000 },
+      async ({ index, ...stage }) => {
+        const [reference, steps] = [done[index], ahead[index]];
+        if (!reference || !steps) throw new Error('the stage was never done');
+        const before = await everything();
+        const servedBefore = STAGES[index - 1]?.serves ?? null;
+        let isDone = false;
+        while (!isDone) {
+          const step = steps.shift();
+          if (step === undefined) break;
+          const kill = await killIn(stage, step, reference.durations);
+          const now = await everything();
+          isDone = isDeepStrictEqual(now, reference.state);
+          hits.push({ ...kill, outcome: isDone ? 'done' : 'undone' });
+          if (!isDone) expect(now, `after a kill in ${kill.hit}`).toEqual(before);
+          if (!isDone) await expectServing(servedBefore);
+        }
+        if (!isDone) await stage.run();
+        forget(stage.name);
+        expect(await everything()).toEqual(reference.state);
+        await add(stage.adds);
+        await expectServing(stage.serves);
+      },
+    );
+  });
+
+  test('has come in every step that changes something', () => {
+    const steps = (name: string) => [...new Set(hits.flatMap(({ stage, hit }) => (stage === name ? [hit] : [])))];
+    expect(steps('install')).toEqual(expect.arrayContaining(['keep', 'rehearse', 'build']));
+    for (const { name, steps: aimed } of STAGES) {
+      const missed = aimed.filter((step) => !steps(name).includes(step));
+      // The kernel may be faster than the signal.
+      expect(missed.length, `${name}: killed in ${steps(name)}, never in ${missed}`).toBeLessThanOrEqual(
+        aimed.length / 2,
+      );
+    }
+  });
+});
