@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { follow, frameOf, signInFramed } from './frames.ts';
+import { follow, frameOf } from './frames.ts';
 import { expectAccessible, Product } from './product.ts';
 
 const CV = join(import.meta.dirname, '../../../plugins/job-board/demo/documents/maya-lindqvist.pdf');
@@ -12,8 +12,8 @@ let product: Product;
 let recruiter: Page;
 
 beforeAll(async () => {
-  product = await Product.start();
-  recruiter = await signInFramed(product, 'recruiter@acme.test');
+  product = await Product.start('sandbox');
+  recruiter = await product.signIn('recruiter@acme.test');
 });
 afterAll(() => product?.stop());
 
@@ -178,7 +178,7 @@ test('light and dark follow the shell while a frame is open; all is readable on 
     document.documentElement.dataset.scheme = 'dark';
   });
   await expect.poll(background).toBe('dark');
-  const phone = await signInFramed(product, 'recruiter@northwind.test', {
+  const phone = await product.signIn('recruiter@northwind.test', {
     colorScheme: 'dark',
     viewport: { width: 390, height: 844 },
   });

@@ -1,24 +1,4 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import type { Product } from './product.ts';
-
-/**
- * A signed-in browser whose shell takes every plugin for a sandboxed one. How handlers run on the server makes no
- * difference to a frame; this way it is tried with the plugins that have the richest screens.
- */
-export async function signInFramed(
-  product: Product,
-  email: string,
-  options?: Parameters<Product['signIn']>[1],
-): Promise<Page> {
-  return product.signIn(email, options, async (page) => {
-    await page.route('**/api/shell', async (route) => {
-      const response = await route.fetch();
-      const shell = (await response.json()) as { screens?: object[]; widgets?: object[] };
-      for (const part of [...(shell.screens ?? []), ...(shell.widgets ?? [])]) Object.assign(part, { framed: true });
-      await route.fulfill({ response, json: shell });
-    });
-  });
-}
 
 /** Content of the frame that shows a screen or widget with this title. */
 export function frameOf(page: Page, title: string): FrameLocator {

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signInFramed } from './frames.ts';
 import { Product } from './product.ts';
 
 let product: Product;
@@ -43,8 +42,8 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   attacker = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  product = await Product.start();
-  page = await signInFramed(product, 'recruiter@acme.test');
+  product = await Product.start('sandbox');
+  page = await product.signIn('recruiter@acme.test');
 });
 afterAll(async () => {
   server?.close();

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -32,6 +32,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** The project's plugins, all in one tier, in a lock file of the test's own. */
+function lockIn(folder: string, tier: 'inline' | 'sandbox'): string {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'plugins.lock.json'), 'utf8')) as {
+    plugins: Record<string, { tier: string; source: string }>;
+  };
+  for (const entry of Object.values(lock.plugins)) {
+    entry.tier = tier;
+    entry.source = relative(folder, join(ROOT, entry.source));
+  }
+  const file = join(folder, 'plugins.lock.json');
+  writeFileSync(file, JSON.stringify(lock));
+  return file;
+}
+
 /** The product as a newcomer starts it, with its demo data, in a folder of its own; and a browser. */
 export class Product {
   readonly url: string;
@@ -46,13 +60,21 @@ export class Product {
     this.#folder = folder;
   }
 
-  static async start(): Promise<Product> {
+  /** Without a tier every plugin runs in the one that the project's lock file says. */
+  static async start(tier?: 'inline' | 'sandbox'): Promise<Product> {
     const folder = mkdtempSync(join(tmpdir(), 'bazaar-journeys-'));
+    const pluginsLock = tier === undefined ? join(ROOT, 'plugins.lock.json') : lockIn(folder, tier);
     const port = await freePort();
     const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, PORT: String(port), BAZAAR_DATA_DIR: folder, BAZAAR_LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        BAZAAR_DATA_DIR: folder,
+        BAZAAR_LOG_LEVEL: 'error',
+        BAZAAR_PLUGINS_LOCK: pluginsLock,
+      },
     });
     const url = `http://127.0.0.1:${port}`;
     const deadline = Date.now() + START_LIMIT_MS;
@@ -75,14 +97,8 @@ export class Product {
     return context.newPage();
   }
 
-  /** `prepare` is run before the first page is opened. */
-  async signIn(
-    email: string,
-    options?: Parameters<Browser['newContext']>[0],
-    prepare?: (page: Page) => Promise<void>,
-  ): Promise<Page> {
+  async signIn(email: string, options?: Parameters<Browser['newContext']>[0]): Promise<Page> {
     const page = await this.visit(options);
-    await prepare?.(page);
     await page.goto('/');
     await page.getByLabel('E-mail').fill(email);
     await page.getByLabel('Password', { exact: true }).fill('bazaar-demo-1');
