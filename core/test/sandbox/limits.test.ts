@@ -174,14 +174,18 @@ describe('a process that is lost', () => {
   });
 
   it('ends a writing call that has asked for something, with a reason to try again', async () => {
-    const { load, tier } = watched();
+    const { load, tier, kills } = watched();
     const runtime = await load(plugin('return await ctx.db.jobs.count()'));
     const answer = async () => {
       await kill(tier);
       return new Promise(() => undefined);
     };
-    await expect(run(runtime, {}, { answer })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(run(runtime, {}, { answer })).rejects.toMatchObject({
+      code: 'unavailable',
+      reason: 'sandbox-restarted',
+    });
     expect(await run(runtime, {}, { answer: () => 3 })).toBe(3);
+    expect(kills).toEqual([]);
   });
 });
 

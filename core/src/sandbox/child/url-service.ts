@@ -4,7 +4,7 @@ const MAX_LENGTH = 65_536;
 const SETTABLE: ReadonlySet<string> = new Set([...URL_PARTS, 'href']);
 
 /** Parses for a guest: see `ParseUrl`. */
-export function parseUrl(input: unknown, base: unknown, part: unknown, value: unknown): string {
+export function parseUrl(...[input, base, part, value]: readonly unknown[]): string {
   if (typeof input !== 'string' || input.length > MAX_LENGTH) return '';
   if (typeof base === 'string' && base.length > MAX_LENGTH) return '';
   try {

@@ -17,6 +17,8 @@ export class PendingCall {
   /** Asked anything of the kernel: from then on only a call that changes nothing may be run once more. */
   hasAsked = false;
   attempts = 0;
+  /** How often it came back from a process that was lost. */
+  returns = 0;
   /** Not yet answered by the kernel. */
   questions = 0;
   answeredAt = 0;

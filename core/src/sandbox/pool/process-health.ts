@@ -5,17 +5,29 @@ import type { ProcessSlot } from './process-slot.ts';
 
 type HealthLimits = Pick<SandboxLimits, 'silenceMs' | 'processResidentMb'>;
 
+/** Why a process was killed, when it was for that. */
+export const TOO_MUCH_MEMORY = 'took too much memory';
+
+/** What a process holds at rest, and for each isolate, in megabytes. More is what guests have left behind. */
+const RESTING_MB = 256;
+const ISOLATE_MB = 10;
+
 /**
  * Kills a process that has work and does not answer, or holds too much memory. `isPunctual`: the kernel itself was not
- * held up since the last look; otherwise it cannot tell who is silent.
+ * held up since the last look; otherwise it cannot tell who is silent. Resolves to whether it should be replaced, with
+ * leave to finish its work.
  */
-export function checkHealth({ process, calls }: ProcessSlot, limits: HealthLimits, isPunctual: boolean): void {
-  if (!process?.alive || !process.isStarted) return;
+export async function checkHealth(
+  { process, calls, isolates }: ProcessSlot,
+  limits: HealthLimits,
+  isPunctual: boolean,
+): Promise<boolean> {
+  if (!process?.alive || !process.isStarted) return false;
   const now = performance.now();
   if (calls === 0 || !isPunctual) process.heardAt = now;
   else if (now - process.heardAt > limits.silenceMs) process.kill('did not answer');
   process.send(FRAME.ping, 0, 0, 0);
-  void residentBytes(process.pid).then((bytes) => {
-    if (bytes > limits.processResidentMb * 1024 * 1024) process.kill('took too much memory');
-  });
+  const megabytes = (await residentBytes(process.pid)) / 1024 / 1024;
+  if (megabytes > limits.processResidentMb) process.kill(TOO_MUCH_MEMORY);
+  return megabytes > RESTING_MB + ISOLATE_MB * isolates.size;
 }

@@ -8,8 +8,9 @@ import { MAX_TEXT } from '../wire/frames.ts';
 import type { IsolateSlot } from './isolate-slot.ts';
 import { Offences } from './offences.ts';
 import type { PendingCall } from './pending-call.ts';
+import { Placement } from './placement.ts';
 import type { PluginVersion } from './plugin-version.ts';
-import { checkHealth } from './process-health.ts';
+import { checkHealth, TOO_MUCH_MEMORY } from './process-health.ts';
 import { type LostProcess, ProcessSlot, type SlotOwner } from './process-slot.ts';
 import { judge } from './suspects.ts';
 
@@ -23,15 +24,15 @@ const SWEEP_MS = 50;
 /** Sweeps between two looks at the processes themselves. */
 const HEALTH_SWEEPS = 5;
 const TIDY_MS = 15_000;
+/** Processes that may be lost before a call is given up that was only waiting in them. */
+const MAX_RETURNS = 3;
 
 /** All processes: who runs where, and what happens when one of them is lost. */
 export class ProcessPool implements SlotOwner {
   readonly limits: SandboxLimits;
   readonly #options: SandboxTierOptions;
   readonly #ground: Ground;
-  readonly #shared: ProcessSlot[];
-  readonly #solo = new Map<PluginVersion, ProcessSlot>();
-  readonly #trial: ProcessSlot;
+  readonly #placement: Placement;
   readonly #calls = new Set<PendingCall>();
   readonly #plugins = new Set<PluginVersion>();
   readonly #offences: Offences;
@@ -46,13 +47,8 @@ export class ProcessPool implements SlotOwner {
     this.limits = limits;
     this.#ground = ground;
     this.#offences = new Offences(options, limits);
-    this.#shared = Array.from({ length: limits.sharedProcesses }, () => new ProcessSlot('shared', this));
-    this.#trial = new ProcessSlot('trial', this);
+    this.#placement = new Placement(limits, (kind) => new ProcessSlot(kind, this));
     this.#tidy = setInterval(() => this.#tidyUp(), TIDY_MS).unref();
-  }
-
-  get slots(): ProcessSlot[] {
-    return [...new Set([...this.#shared, ...this.#solo.values(), this.#trial])];
   }
 
   start(slot: ProcessSlot): SandboxProcess {
@@ -79,14 +75,14 @@ export class ProcessPool implements SlotOwner {
   async describe(plugin: PluginVersion): Promise<string> {
     if (this.#closed) throw closed();
     this.#plugins.add(plugin);
-    const isolate = this.#trial.open(plugin);
-    const { process } = this.#trial;
+    const isolate = this.#placement.trial.open(plugin);
+    const { process } = this.#placement.trial;
     process?.hold();
     try {
       return await isolate.opened.promise;
     } finally {
       process?.release();
-      this.#trial.forget(plugin);
+      this.#placement.trial.forget(plugin);
     }
   }
 
@@ -111,28 +107,7 @@ export class ProcessPool implements SlotOwner {
       this.#sweptAt = performance.now();
       this.#sweep = setInterval(() => this.#look(), SWEEP_MS);
     }
-    this.#slotOf(plugin).add(call);
-  }
-
-  #slotOf(plugin: PluginVersion): ProcessSlot {
-    const slot =
-      plugin.soloUntil > performance.now() ? this.#soloOf(plugin) : this.#shared[plugin.shard % this.#shared.length];
-    if (!slot) throw new Error('the sandbox has no processes');
-    return slot;
-  }
-
-  /** A process of its own; when there are too many of those, the one with the least to do. */
-  #soloOf(plugin: PluginVersion): ProcessSlot {
-    const own = this.#solo.get(plugin);
-    if (own) return own;
-    const slots = [...new Set(this.#solo.values())];
-    let slot: ProcessSlot | undefined;
-    if (slots.length >= this.limits.soloProcesses) {
-      slot = slots.find((other) => other.isIdle) ?? slots.sort((a, b) => a.calls - b.calls)[0];
-    }
-    slot ??= new ProcessSlot('solo', this);
-    this.#solo.set(plugin, slot);
-    return slot;
+    this.#placement.of(plugin).add(call);
   }
 
   #look(): void {
@@ -140,12 +115,13 @@ export class ProcessPool implements SlotOwner {
     for (const call of this.#calls) {
       if (now <= call.deadline) continue;
       call.reject(deadlinePassed(call));
-      const wasHot = this.slots.map((slot) => slot.abandon(call)).includes(true);
+      const wasHot = this.#placement.all.map((slot) => slot.abandon(call)).includes(true);
       if (wasHot) this.#count(call.plugin, 'did not come to an end');
     }
     this.#sweeps += 1;
+    this.#placement.endLeaving();
     if (this.#sweeps % HEALTH_SWEEPS === 0) {
-      for (const slot of this.slots) checkHealth(slot, this.limits, now - this.#sweptAt < 4 * SWEEP_MS);
+      for (const slot of this.#placement.all) this.#check(slot, now - this.#sweptAt < 4 * SWEEP_MS);
     }
     this.#sweptAt = now;
     if (this.#calls.size > 0) return;
@@ -153,18 +129,18 @@ export class ProcessPool implements SlotOwner {
     this.#sweep = undefined;
   }
 
-  /** Memory and processes that nobody has needed for a while are given back. */
+  #check(slot: ProcessSlot, isPunctual: boolean): void {
+    checkHealth(slot, this.limits, isPunctual).then(
+      (isFull) => {
+        if (isFull && !this.#closed) this.#placement.replace(slot);
+      },
+      (error: unknown) => this.#options.log.warn({ err: error }, 'a sandbox process could not be looked at'),
+    );
+  }
+
   #tidyUp(): void {
-    const now = performance.now();
-    for (const slot of this.slots) {
-      slot.closeIdle(now - this.limits.isolateIdleMs);
-      checkHealth(slot, this.limits, false);
-    }
-    for (const [plugin, slot] of this.#solo) {
-      if (slot.isIdle && (plugin.soloUntil < now || slot.isUnused(now - this.limits.isolateIdleMs)))
-        this.#remove(plugin);
-    }
-    if (this.#trial.isIdle && this.#trial.isUnused(now - this.limits.isolateIdleMs)) this.#trial.end();
+    this.#placement.tidy();
+    for (const slot of this.#placement.all) this.#check(slot, false);
   }
 
   isolateLost(isolate: IsolateSlot, why: string): void {
@@ -175,9 +151,9 @@ export class ProcessPool implements SlotOwner {
     this.#again(isolate.waiting, plugin);
   }
 
-  processLost(slot: ProcessSlot, { isolates, why, culprit: named, isCounted }: LostProcess): void {
+  processLost(slot: ProcessSlot, { isolates, traces, why, culprit: named, isCounted }: LostProcess): void {
     const now = performance.now();
-    const { culprit, suspects } = judge(isolates, named, now);
+    const { culprit, suspects } = judge(traces, named, slot.kind === 'shared' && saysLittle(why));
     if (slot.kind !== 'trial') for (const plugin of suspects) plugin.soloUntil = now + this.limits.killWindowMs;
     if (culprit && !isCounted) this.#count(culprit, `brought its process down, which ${why}`);
     for (const isolate of isolates) {
@@ -195,27 +171,23 @@ export class ProcessPool implements SlotOwner {
     for (const call of calls) {
       if (call.ended) continue;
       call.questions = 0;
-      if (plugin.quarantine === undefined) this.#slotOf(plugin).add(call);
-      else call.reject(quarantined(plugin));
+      call.returns += 1;
+      if (plugin.quarantine !== undefined) call.reject(quarantined(plugin));
+      else if (call.returns > MAX_RETURNS) call.reject(restarted(call));
+      else this.#placement.of(plugin).add(call);
     }
   }
 
   #count(plugin: PluginVersion, why: string): void {
     if (!this.#offences.count(plugin, why)) return;
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(quarantined(plugin));
-    this.#remove(plugin);
-  }
-
-  /** Ends all that a version has in the processes. */
-  #remove(plugin: PluginVersion): void {
-    for (const slot of this.slots) slot.forget(plugin);
-    const solo = this.#solo.get(plugin);
-    this.#solo.delete(plugin);
-    if (solo && ![...this.#solo.values()].includes(solo)) solo.end();
+    this.#placement.remove(plugin);
   }
 
   async facts(): Promise<{ processes: ProcessFacts[]; plugins: PluginFacts[] }> {
-    const processes = this.slots.flatMap((slot) => (slot.process?.alive ? [{ slot, pid: slot.process.pid }] : []));
+    const processes = this.#placement.all.flatMap((slot) =>
+      slot.process?.alive ? [{ slot, pid: slot.process.pid }] : [],
+    );
     return {
       processes: await Promise.all(
         processes.map(async ({ slot, pid }) => ({
@@ -240,7 +212,7 @@ export class ProcessPool implements SlotOwner {
   forget(plugin: PluginVersion): void {
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(closed());
     this.#plugins.delete(plugin);
-    this.#remove(plugin);
+    this.#placement.remove(plugin);
   }
 
   close(): void {
@@ -248,6 +220,11 @@ export class ProcessPool implements SlotOwner {
     clearInterval(this.#sweep);
     clearInterval(this.#tidy);
     for (const call of this.#calls) call.reject(closed());
-    for (const slot of this.slots) slot.end();
+    for (const slot of this.#placement.all) slot.end();
   }
+}
+
+/** Ends that do not point at who was at work just then: memory fills up slowly, and anybody may send a signal. */
+function saysLittle(why: string): boolean {
+  return why === TOO_MUCH_MEMORY || /^(ended with SIG(KILL|TERM)|lost its connection)/.test(why);
 }

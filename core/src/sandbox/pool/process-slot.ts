@@ -5,6 +5,7 @@ import { FRAME, type Frame } from '../wire/frames.ts';
 import { IsolateSlot } from './isolate-slot.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
+import { type Trace, traceOf } from './suspects.ts';
 
 /** What a process slot needs of the pool. */
 export interface SlotOwner {
@@ -17,6 +18,7 @@ export interface SlotOwner {
 
 export interface LostProcess {
   isolates: IsolateSlot[];
+  traces: Trace[];
   /** Completes "its process …". */
   why: string;
   /** Who is to blame, where that is known. */
@@ -31,6 +33,10 @@ interface Ending {
   isCounted: boolean;
 }
 
+/** What an isolate has done may end the process for so long after it is gone. */
+const DEPARTED_MS = 3_000;
+const MANY_DEPARTED = 100;
+
 let lastIsolate = 0;
 
 /** A place for one process, which is started with the first call and again after it was lost. */
@@ -38,12 +44,15 @@ export class ProcessSlot {
   readonly kind: ProcessFacts['kind'];
   readonly isolates = new Map<number, IsolateSlot>();
   process: SandboxProcess | undefined;
+  startedAt = 0;
   #usedAt = performance.now();
   readonly #owner: SlotOwner;
   /** In the order in which they were last used. */
   readonly #byTenant = new Map<string, IsolateSlot>();
   readonly #ending = new Map<number, Ending>();
   readonly #bundles = new Set<number>();
+  /** Isolates that are gone, the latest last. */
+  readonly #departed: (Trace & { at: number })[] = [];
   #culprit: Ending | undefined;
 
   constructor(kind: ProcessFacts['kind'], owner: SlotOwner) {
@@ -84,7 +93,10 @@ export class ProcessSlot {
 
   open(plugin: PluginVersion): IsolateSlot {
     this.#usedAt = performance.now();
-    this.process ??= this.#owner.start(this);
+    if (!this.process) {
+      this.process = this.#owner.start(this);
+      this.startedAt = this.#usedAt;
+    }
     if (!this.#bundles.has(plugin.number)) {
       this.#bundles.add(plugin.number);
       this.process.send(FRAME.bundle, plugin.number, 0, 0, [plugin.bundle, plugin.module]);
@@ -116,6 +128,8 @@ export class ProcessSlot {
   }
 
   #drop(isolate: IsolateSlot): boolean {
+    this.#departed.push({ ...traceOf(isolate, performance.now()), at: performance.now() });
+    if (this.#departed.length > 2 * MANY_DEPARTED) this.#departed.splice(0, MANY_DEPARTED);
     for (const [key, other] of this.#byTenant) if (other === isolate) this.#byTenant.delete(key);
     return this.isolates.delete(isolate.id);
   }
@@ -200,16 +214,22 @@ export class ProcessSlot {
     this.#byTenant.clear();
     this.#ending.clear();
     this.#bundles.clear();
+    this.#departed.length = 0;
   }
 
   /** The process is gone: so are its isolates. */
   lost(why: string): void {
+    const now = performance.now();
     const isolates = [...this.isolates.values()];
+    // Nobody's code has run in a process that did not even start.
+    const hasRun = this.process?.isStarted ?? false;
+    const departed = this.#departed.filter(({ at }) => now - at < DEPARTED_MS);
+    const traces = hasRun ? [...isolates.map((isolate) => traceOf(isolate, now)), ...departed] : [];
     const culprit = this.#culprit ?? alone(this.#ending, isolates);
     this.process = undefined;
     this.#clear();
     const isCounted = culprit?.isCounted ?? false;
-    this.#owner.processLost(this, { isolates, why, culprit: culprit?.plugin, isCounted });
+    this.#owner.processLost(this, { isolates, traces, why, culprit: culprit?.plugin, isCounted });
   }
 }
 
