@@ -144,7 +144,11 @@ export class PluginHost {
   async #serve(record: PluginRecord): Promise<{ drained: Promise<void> }> {
     const { id } = record;
     if (record.activeVersion === null) return this.#leave(id, record);
-    const known = this.registry.versionsOf(id);
+    const quarantined = new Set(record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version])));
+    // What was stopped and may run again begins anew: what ran before remembers why it was stopped.
+    const known = this.registry
+      .versionsOf(id)
+      .filter(({ manifest: { version } }) => quarantined.has(version) || !this.registry.isStopped(id, version));
     const versions = servingVersions(record).map(({ pinned, manifest }) => {
       const same = known.find(
         ({ lock }) =>
@@ -156,7 +160,6 @@ export class PluginHost {
       );
       return same ?? this.factory.create(pinned, manifest);
     });
-    const quarantined = new Set(record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version])));
     try {
       // What is new proves itself before anybody is sent there; without any of it the node would serve less than before.
       for (const version of versions) {

@@ -85,6 +85,11 @@ export class Registry implements PluginRegistry {
     return this.#slots.get(id)?.versions ?? [];
   }
 
+  /** Whether the version is in quarantine here. */
+  isStopped(id: string, version: string): boolean {
+    return this.#slots.get(id)?.isStopped(version) ?? false;
+  }
+
   /** From now on callers wait. Resolves when those inside have left. */
   async pause(id: string): Promise<void> {
     if (!this.#paused.has(id)) this.#paused.set(id, Promise.withResolvers());

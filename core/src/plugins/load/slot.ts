@@ -59,6 +59,10 @@ export class Slot {
     return this.#assignment.quarantined?.has(this.#versionOf(tenantId)) ?? false;
   }
 
+  isStopped(version: string): boolean {
+    return this.#assignment.quarantined?.has(version) ?? false;
+  }
+
   async drain(replaced: readonly Version[]): Promise<void> {
     this.#draining = [...this.#draining, ...replaced];
     await Promise.all(replaced.map((version) => version.retire()));

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OperatedPlatform } from './support/operated-platform.ts';
+import { packed, stock } from './support/stock-package.ts';
+
+let platform: OperatedPlatform;
+beforeAll(async () => {
+  platform = await OperatedPlatform.start();
+}, 120_000);
+afterAll(() => platform?.stop());
+
+const SPINS = `import { definePlugin } from '@bazaar/sdk';
+
+export default definePlugin({
+  actions: {
+    'goods.list': async (ctx) => ({ version: '1.0.0', goods: await ctx.queries.allGoods({}) }),
+    'goods.add': async (ctx, { name }) => {
+      while (name === 'spin');
+      return { id: name };
+    },
+  },
+});
+`;
+
+const add = async (name: string) =>
+  (await platform.fetch('POST', '/api/p/stock/goods', { name }, 'acme-staffing')).status;
+const state = async () => {
+  const {
+    state: now,
+    reason,
+    versions,
+  } = await platform.call<{
+    state: string;
+    reason: string | null;
+    versions: { quarantine: string | null }[];
+  }>('GET', '/api/operator/plugins/stock');
+  return { now, reason, quarantine: versions[0]?.quarantine ?? null };
+};
+
+test('a version that does harm is stopped, says why, and runs again when the operator says so', {
+  timeout: 180_000,
+}, async () => {
+  const archive = await packed(platform.folder, stock('1.0.0', { 'src/plugin.ts': SPINS }));
+  await platform.call('POST', '/api/operator/plugins?grantAll=true', archive);
+  await platform.call('POST', '/api/licences/stock/trial', {}, 'acme-staffing');
+  expect(await add('fine')).toBe(200);
+  for (let round = 0; round < 2; round += 1) {
+    await expect
+      .poll(
+        async () => {
+          await add('spin');
+          return (await state()).now;
+        },
+        { timeout: 80_000 },
+      )
+      .toBe('quarantined');
+    const { reason, quarantine } = await state();
+    expect(reason).toMatch(/\w{4}/);
+    expect(quarantine).toBe(reason);
+    expect(await add('fine')).toBe(503);
+    expect(await platform.call('POST', '/api/operator/plugins/stock/enable', {})).toMatchObject({
+      tenant: null,
+      operation: { kind: 'release', state: 'done' },
+    });
+    expect(await state()).toEqual({ now: 'active', reason: null, quarantine: null });
+    expect(await add('fine')).toBe(200);
+  }
+});
