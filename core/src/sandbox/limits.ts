@@ -6,7 +6,7 @@ export const DEFAULT_LIMITS: SandboxLimits = {
   isolatesPerProcess: 100,
   isolateIdleMs: 300_000,
   callsPerIsolate: 4,
-  waitingPerIsolate: 64,
+  waitingPerIsolate: 256,
   isolateMemoryMb: 64,
   cpuMs: 2_000,
   loadMs: 10_000,

@@ -1,4 +1,6 @@
+import type { JsonValue } from '@bazaar/sdk';
 import { checkHandlers, type HandlerDescription, type RuntimeFactory } from '../plugins/index.ts';
+import { parseGuestJson } from './boundary.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 import { PluginVersion } from './pool/plugin-version.ts';
 import { type Ground, ProcessPool } from './pool/process-pool.ts';
@@ -6,6 +8,16 @@ import { prepareHostCode } from './process/host-code.ts';
 import { planLaunch } from './process/launch.ts';
 import { SandboxRuntime } from './runtime.ts';
 import type { HardeningStep, SandboxLimits, SandboxTier, SandboxTierOptions } from './types.ts';
+
+/** What a guest says of its handlers; `undefined` when that is nothing, or no description. */
+function descriptionOf(text: string): HandlerDescription | undefined {
+  const value = parseGuestJson(text, 'the list of handlers');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const namesOf = (names: JsonValue | undefined) =>
+    Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  const { actions, subscriptions, demo } = value;
+  return { actions: namesOf(actions), subscriptions: namesOf(subscriptions), demo: demo === true };
+}
 
 class PooledTier implements SandboxTier {
   readonly #options: SandboxTierOptions;
@@ -43,8 +55,9 @@ class PooledTier implements SandboxTier {
     } catch (error) {
       throw new Error(`${entry} could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const description = JSON.parse(text) as HandlerDescription | null;
-    if (description === null) throw new Error(`${entry} has no default export; export default definePlugin({ … })`);
+    const description = descriptionOf(text);
+    if (description === undefined)
+      throw new Error(`${entry} has no default export; export default definePlugin({ … })`);
     checkHandlers(description, manifest);
     return new SandboxRuntime(plugin, pool);
   };

@@ -6,6 +6,8 @@ import { type GlobalServices, installGlobals } from './globals/install.ts';
 import { GuestTimers, type StartTimer } from './globals/timers.ts';
 import { fromJson, toJson } from './json-text.ts';
 
+const { stringify } = JSON;
+
 /** Questions of one call that may wait for an answer at once. */
 const MAX_WAITING = 256;
 
@@ -114,7 +116,7 @@ export function start({ ask, finish, startTimer, parseUrl, randomBytes }: BootOp
       groups.set('subscriptions', handlersOf(subscriptions));
       groups.set('demo', handlersOf({ demo }));
       const names = (group: string) => [...(groups.get(group)?.keys() ?? [])].slice(0, 10_000);
-      const text = JSON.stringify({
+      const text = stringify({
         actions: names('actions'),
         subscriptions: names('subscriptions'),
         demo: typeof demo === 'function',
