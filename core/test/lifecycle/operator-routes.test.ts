@@ -65,6 +65,8 @@ test('say 404 of a plugin that is not there', async () => {
     const { status } = await platform.fetch(route.method, fill(route, { plugin: 'nobody' }) + query, pin);
     expect([route.id, status]).toEqual([route.id, 404]);
   }
+  // The address of verifying is no obstacle to a plugin of that name.
+  expect((await refusal('GET', '/api/operator/plugins/verify')).status).toBe(404);
   expect((await refusal('GET', '/api/operator/operations/00000000-0000-4000-8000-000000000000')).status).toBe(404);
 });
 

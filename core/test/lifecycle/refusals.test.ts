@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { ApiProblem } from '@bazaar/sdk/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { hostileArchives } from './support/hostile-archives.ts';
 import { OperatedPlatform } from './support/operated-platform.ts';
 import { coloured, type Files, packed, renamed, stock } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 import { wholeState } from './support/whole-state.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let platform: OperatedPlatform;
 let admin: TestSession;
@@ -68,7 +70,7 @@ const common = () => {
     }
   });
 
-  test('archives that nobody should unpack', { timeout: 120_000 }, async () => {
+  test('archives that nobody should unpack', async () => {
     for (const [name, archive] of Object.entries(hostileArchives(stock('1.5.0')))) {
       const problem = await refused(`${place}?grantAll=true`, archive);
       expect([name, problem.status, problem.reason]).toEqual([name, 422, 'package-not-in-order']);

@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { ApiProblem } from '@bazaar/sdk/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type DemoTenant, OperatedPlatform } from './support/operated-platform.ts';
 import { coloured, packed, renamed, stock } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 import { wholeState } from './support/whole-state.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Impact {
   tenants: { licensed: number; switchedOn: number };
@@ -84,8 +86,17 @@ describe.each(['inline', 'sandbox'])('the life of a plugin of tier %s', (tier) =
     expect(JSON.parse(await platform.lockFile())).toMatchObject({
       plugins: { stock: { version: '1.0.0', source: 'installed', tier, grantedCapabilities: ['tasks'] } },
     });
-    // Doing it again with the same files is no mistake.
-    expect(await operate('', archive)).toMatchObject({ state: 'done' });
+    // Doing it again with the same files is no mistake, and how its tier is changed.
+    const other = tier === 'inline' ? 'sandbox' : 'inline';
+    for (const [query, becomes] of [
+      ['', tier],
+      [`?tier=${other}`, other],
+      [`?tier=${tier}`, tier],
+    ] as const) {
+      expect(await operate(query, archive)).toMatchObject({ state: 'done' });
+      expect(await plugin()).toMatchObject({ tier: becomes, node: { tier: becomes, state: 'active' } });
+      expect((await list('acme-staffing')).goods).toHaveLength(1);
+    }
   });
 
   test('is upgraded with a migration, keeps its grants, and is rolled back', async () => {
