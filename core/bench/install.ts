@@ -60,14 +60,16 @@ export async function benchInstall(report: (line: string) => void): Promise<Benc
     const client = new pg.Client({ host, port, user, database: 'postgres' });
     await client.connect();
     stops.push(() => client.end());
+    // Before anybody asks: licences that come past the kernel are not seen where others were remembered.
+    await client.query(
+      `insert into core.licences (tenant_id, plugin_id, kind)
+         select id, 'toy-' || round, 'purchased' from core.tenants, generate_series(0, $1) round`,
+      [ROUNDS - 1],
+    );
     const rounds: { install: number; bare: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const id = `toy-${round}`;
       const plugin = writeToyPlugin(folder, { id, tables: TABLES, queries: QUERIES });
-      await client.query(
-        `insert into core.licences (tenant_id, plugin_id, kind) select id, $1, 'purchased' from core.tenants`,
-        [id],
-      );
       const body = await archiveOf(plugin);
       const since = performance.now();
       await install(server.url, accessToken, body);
