@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
+import { problemsAmong } from '../plugins/index.ts';
 import { exportPlugin } from './export.ts';
 import type { Run } from './operations.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
@@ -41,7 +42,25 @@ export class Removals {
   }
 
   restore(plugin: string, by: Operator): Promise<Operation> {
-    return this.#run('restore', plugin, 'parked', {}, by, (run) => this.unpark(run, plugin, by));
+    return this.#run('restore', plugin, 'parked', {}, by, async (run) => {
+      await run.step('verify');
+      await this.#fits(plugin);
+      return this.unpark(run, plugin, by);
+    });
+  }
+
+  /** Others may have come and gone since it was uninstalled. */
+  async #fits(plugin: string): Promise<void> {
+    const { records, registry } = this.#options.host;
+    const record = await records.one(plugin);
+    const version = record?.versions.find((one) => one.version === record.previousVersion) ?? record?.versions.at(-1);
+    if (!version) return;
+    const others = registry.all().map(({ manifest }) => manifest);
+    const problems = problemsAmong(version.manifest, others);
+    if (problems.length === 0) return;
+    throw new ApiError('conflict', `${plugin} ${version.version} does not fit any more: ${problems.join('; ')}.`, {
+      reason: 'does-not-fit',
+    });
   }
 
   async unpark(run: Run, plugin: string, by: Operator): Promise<JsonObject> {

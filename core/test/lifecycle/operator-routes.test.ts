@@ -180,3 +180,19 @@ test('lists go by pages and filters', async () => {
   expect(await listed('q=nothing')).toEqual([]);
   expect(await listed('state=parked')).toEqual([]);
 });
+
+test('a plugin whose requirements have gone is not restored before they are back', async () => {
+  const operate = (path: string, body: object | Buffer) => platform.call('POST', `/api/operator/plugins${path}`, body);
+  const needing = { id: 'shelves', name: 'Shelves', requires: { stock: '^1.0.0' } };
+  await operate('?grantAll=true', await packed(platform.folder, stock('1.0.0', {}, needing)));
+  const { dependents } = await platform.call<{ dependents: object[] }>('GET', '/api/operator/plugins/stock/impact');
+  expect(dependents).toEqual([{ plugin: 'shelves', how: 'requires', detail: ['^1.0.0'] }]);
+  for (const id of ['shelves', 'stock']) await operate(`/${id}/uninstall`, { confirm: true });
+  expect(await refusal('POST', '/api/operator/plugins/shelves/restore', {})).toMatchObject({
+    status: 409,
+    reason: 'does-not-fit',
+    message: expect.stringContaining('stock'),
+  });
+  for (const id of ['stock', 'shelves']) await operate(`/${id}/restore`, {});
+  expect(await platform.call('GET', '/api/operator/plugins/shelves')).toMatchObject({ state: 'active' });
+});

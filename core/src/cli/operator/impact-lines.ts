@@ -19,7 +19,7 @@ export function impactLines(impact: Impact): string[] {
     [
       'Surfaces',
       Object.entries(surfaces)
-        .map(([name, count]) => `${count} ${name}`)
+        .map(([name, count]) => many(count, name.replace(/s$/, '')))
         .join(', '),
     ],
     ['Data', `${many(impact.rows, 'row')} in ${many(tables.length, 'table')}, ${many(impact.files, 'file')}`],

@@ -14,7 +14,7 @@ export async function wholeState(platform: OperatedPlatform, admin: TestSession)
   );
   const columns = await admin.rows(
     `select table_schema, table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
-       where table_schema like 'p\\_%' or table_schema like 'x\\_%' order by 1, 2, 3`,
+       where table_schema like 'p\\_%' or table_schema like 'parked\\_%' order by 1, 2, 3`,
   );
   const constraints = await admin.rows(
     `select conrelid::regclass::text as of, conname, pg_get_constraintdef(oid) as is from pg_constraint
