@@ -1,4 +1,4 @@
-import { type Context, conflict, notFound } from '@bazaar/sdk';
+import { type Context, conflict, invalidField, notFound } from '@bazaar/sdk';
 import type { Contract } from './contract.generated.ts';
 import { refusal, type Stage } from './stages.ts';
 
@@ -18,8 +18,8 @@ export async function listLeads(ctx: Ctx, input: Input<'leads.list'>) {
 }
 
 export async function pipeline(ctx: Ctx) {
-  const [settings, stages] = await Promise.all([ctx.settings.get(), ctx.queries.pipeline({})]);
-  return { currency: settings.currency ?? 'EUR', stages };
+  const [{ currency }, stages] = await Promise.all([ctx.settings.get(), ctx.queries.pipeline({})]);
+  return { currency, stages };
 }
 
 export async function getLead(ctx: Ctx, { id }: Input<'leads.get'>) {
@@ -31,14 +31,21 @@ export async function getLead(ctx: Ctx, { id }: Input<'leads.get'>) {
   return { lead, moves };
 }
 
+function companyName(text: string): string {
+  const company = text.trim();
+  if (company === '') throw invalidField('/company', 'Enter the name of the company.');
+  return company;
+}
+
 export async function createLead(ctx: Ctx, input: Input<'leads.create'>) {
-  const lead = await ctx.db.leads.insert(input);
+  const lead = await ctx.db.leads.insert({ ...input, company: companyName(input.company) });
   await ctx.db.leadMoves.insert({ leadId: lead.id, toStage: lead.stage });
   return { id: lead.id };
 }
 
-export async function updateLead(ctx: Ctx, { id, ...set }: Input<'leads.update'>) {
-  const [lead] = await ctx.db.leads.update({ id }, { ...set, updatedAt: new Date().toISOString() });
+export async function updateLead(ctx: Ctx, { id, company, ...rest }: Input<'leads.update'>) {
+  const named = company === undefined ? {} : { company: companyName(company) };
+  const [lead] = await ctx.db.leads.update({ id }, { ...rest, ...named, updatedAt: new Date().toISOString() });
   if (!lead) throw notFound('Lead');
   return { id };
 }

@@ -12,18 +12,10 @@ import {
 } from '@bazaar/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contract } from '../src/contract.generated.ts';
-import { money, STAGES, stageTitle } from './parts/stages.ts';
+import { minorUnits, money } from './parts/money.ts';
+import { STAGES, stageTitle } from './parts/stages.ts';
 
-interface Lead {
-  id: string;
-  company: string;
-  contactName: string | null;
-  stage: string;
-  estimatedValue: number | null;
-  probability: number;
-  nextFollowUp: string | null;
-}
-
+type Lead = Contract['actions']['leads.list']['output']['items'][number];
 type Pipeline = Contract['actions']['leads.pipeline']['output'];
 
 const call = typedCall<Contract>();
@@ -43,10 +35,7 @@ class CrmLeads extends BazaarElement {
   declare saving: boolean;
   declare errors: ReadonlyMap<string, string>;
 
-  readonly #leads = new Listing<Lead>(
-    this,
-    (page) => call(this.ctx, 'leads.list', page) as Promise<unknown> as Promise<{ items: Lead[]; nextCursor?: string }>,
-  );
+  readonly #leads = new Listing<Lead>(this, (page) => call(this.ctx, 'leads.list', page));
   readonly #pipeline = new Reading<Pipeline>(this, () => call(this.ctx, 'leads.pipeline', {}));
 
   constructor() {
@@ -60,6 +49,10 @@ class CrmLeads extends BazaarElement {
     super.connectedCallback();
     this.listen('crm.lead.moved', () => void this.#refresh());
     void this.#refresh();
+  }
+
+  get #currency(): string {
+    return this.#pipeline.value?.currency ?? 'EUR';
   }
 
   get #mayWrite(): boolean {
@@ -80,7 +73,7 @@ class CrmLeads extends BazaarElement {
     try {
       await this.ctx.call('leads.create', {
         ...rest,
-        ...(estimatedValue ? { estimatedValue: Math.round(Number(estimatedValue) * 100) } : {}),
+        ...(estimatedValue ? { estimatedValue: minorUnits(Number(estimatedValue), this.#currency) } : {}),
       });
       this.adding = false;
       this.errors = new Map();
@@ -159,14 +152,13 @@ class CrmLeads extends BazaarElement {
   }
 
   #row(lead: Lead): TemplateResult {
-    const currency = this.#pipeline.value?.currency ?? 'EUR';
     return html`<li class="row between">
       <div class="stack tight">
         <strong>${lead.company}</strong>
         <span class="muted small">
           ${[
             lead.contactName,
-            lead.estimatedValue === null ? null : money(lead.estimatedValue, currency),
+            lead.estimatedValue === null ? null : money(lead.estimatedValue, this.#currency),
             `${lead.probability} %`,
           ]
             .filter(Boolean)
@@ -206,7 +198,7 @@ class CrmLeads extends BazaarElement {
       ></vaadin-email-field>
       <vaadin-number-field
         name="estimatedValue"
-        label=${`Estimated value (${this.#pipeline.value?.currency ?? 'EUR'})`}
+        label=${`Estimated value (${this.#currency})`}
         min="0"
         ?invalid=${invalid('estimatedValue')}
         error-message=${error('estimatedValue')}
