@@ -88,6 +88,8 @@ export interface PluginData {
    * it. Rejects with PluginDataError when the new version itself is wrong.
    */
   rehearse(pkg: PluginDataPackage, serving: readonly PluginDataPackage[]): Promise<Rehearsal>;
+  /** Removes what a rehearsal of the plugin has left whose process was killed. Idempotent. */
+  endRehearsal(pluginId: string): Promise<void>;
   /** Why a version could not serve on the schema as it is, by what it knows; empty when it could. Changes nothing. */
   misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]>;
   /** Puts the data of a plugin aside that is no longer used: its schema is renamed, nothing in it changes. Idempotent. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
-import type { Bus, PlatformSql, Sql } from '../data/index.ts';
+import type { AdvisoryLocks, Bus, HeldLock, PlatformSql, Sql } from '../data/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
 const GENERATION = 'plugins.generation';
@@ -15,9 +15,15 @@ const RETRY_MS = 10_000;
 export interface ConvergenceOptions {
   sql: PlatformSql;
   bus: Bus;
+  locks: AdvisoryLocks;
   host: PluginHost;
   changes: Changes;
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+}
+
+/** A node holds this lock as long as it lives: nobody waits for one that has died. */
+function presenceOf(node: string): string {
+  return `plugin-node:${node}`;
 }
 
 /** In the transaction of a change: from its commit on, every node owes it. Resolves with the new generation. */
@@ -40,6 +46,9 @@ export class Convergence {
   readonly #undo: (() => void)[] = [];
   /** Plugin → why this node is behind, and when that was tried last. */
   readonly #behind = new Map<string, { reason: string; at: number }>();
+  /** Plugins whose state is the new one already, but whose former callers have not left yet. */
+  readonly #busy = new Map<string, Promise<void>>();
+  #presence: HeldLock | null = null;
   #applied = 0;
   #running: Promise<void> | undefined;
   #again = false;
@@ -53,9 +62,11 @@ export class Convergence {
     return [...this.#behind].map(([id, { reason }]) => `${id} could not be brought up to date here: ${reason}`);
   }
 
+  /** Resolves when this node has done what was changed while it started. */
   async start(): Promise<void> {
     this.#applied = this.#options.host.generation;
     const { bus } = this.#options;
+    // From here on operations wait for this node; what was committed before is done now.
     await this.#note();
     this.#undo.push(
       bus.on(GENERATION, () => this.#wake()),
@@ -63,32 +74,44 @@ export class Convergence {
     );
     const timer = setInterval(() => this.#wake(), POLL_MS);
     this.#undo.push(() => clearInterval(timer));
-    this.#wake();
+    await this.#follow();
   }
 
   async stop(): Promise<void> {
     for (const undo of this.#undo.splice(0)) undo();
     await this.#running;
     await this.#options.sql.query('delete from core.plugin_nodes where id = $1', [this.#node]);
+    await this.#presence?.release();
   }
 
-  /** After the commit of a change. Resolves when this node has followed, and all others that are alive, or in time. */
-  async settle(generation: number, timeoutMs: number): Promise<{ lagging: number }> {
+  /**
+   * After the commit of a change. Resolves when this node has followed, and all others that are alive, or in time;
+   * `lagging` counts those that have not, or could not.
+   */
+  async settle(plugin: string, generation: number, timeoutMs: number): Promise<{ lagging: number }> {
     this.#options.bus.publish(GENERATION, {}).catch((error: unknown) => {
       this.#options.log.warn({ err: error }, 'the other nodes could not be told of a change; they look by themselves');
     });
     await this.#follow();
     const end = Date.now() + timeoutMs;
     for (;;) {
-      const { rows } = await this.#options.sql.query<{ lagging: number }>(
-        `select count(*)::integer as lagging from core.plugin_nodes
-           where generation < $1 and seen_at > now() - make_interval(secs => $2)`,
-        [generation, ABSENT_S],
-      );
-      const lagging = rows[0]?.lagging ?? 0;
-      if (lagging === 0 || Date.now() >= end) return { lagging };
+      const lagging = await this.#lagging(plugin, generation);
+      if (!lagging.some(({ waits }) => waits) || Date.now() >= end) return { lagging: lagging.length };
       await sleep(LOOK_AGAIN_MS);
     }
+  }
+
+  /** `waits`: it may get there by itself soon. */
+  async #lagging(plugin: string, generation: number): Promise<{ id: string; waits: boolean }[]> {
+    const { sql, locks } = this.#options;
+    const { rows } = await sql.query<{ id: string; waits: boolean }>(
+      `select id, generation < $1 or $2 = any (busy) as waits from core.plugin_nodes
+         where (generation < $1 or $2 = any (busy || failed)) and seen_at > now() - make_interval(secs => $3)`,
+      [generation, plugin, ABSENT_S],
+    );
+    if (rows.length === 0) return rows;
+    const alive = await locks.held(rows.map(({ id }) => presenceOf(id)));
+    return rows.filter(({ id }) => alive.has(presenceOf(id)));
   }
 
   #wake(): void {
@@ -127,25 +150,49 @@ export class Convergence {
   }
 
   async #refresh(id: string): Promise<void> {
-    const { host, changes, log } = this.#options;
+    const { host, changes } = this.#options;
     try {
-      await host.refresh(id);
+      const { left } = await host.refresh(id);
       this.#behind.delete(id);
+      this.#await(id, left);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      if (this.#behind.get(id)?.reason !== reason)
-        log.error({ plugin: id, err: error }, `a change of ${id} failed here`);
-      this.#behind.set(id, { reason, at: Date.now() });
+      this.#fell(id, error);
     }
     // After the change, so that nobody remembers what was there before.
     await changes.announce('plugin', { plugin: id });
   }
 
+  /** Others are brought up to date meanwhile. */
+  #await(id: string, left: Promise<void>): void {
+    const waiting: Promise<void> = left
+      .catch((error: unknown) => this.#fell(id, error))
+      .then(async () => {
+        if (this.#busy.get(id) !== waiting) return;
+        this.#busy.delete(id);
+        await this.#note();
+      })
+      .catch((error: unknown) => {
+        // The next round notes it.
+        this.#options.log.warn({ err: error }, 'how far this node has come could not be written down');
+      });
+    this.#busy.set(id, waiting);
+  }
+
+  #fell(id: string, error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (this.#behind.get(id)?.reason !== reason)
+      this.#options.log.error({ plugin: id, err: error }, `a change of ${id} failed here`);
+    this.#behind.set(id, { reason, at: Date.now() });
+  }
+
   async #note(): Promise<void> {
-    await this.#options.sql.query(
-      `insert into core.plugin_nodes (id, generation) values ($1, $2)
-       on conflict (id) do update set generation = excluded.generation, seen_at = now()`,
-      [this.#node, this.#behind.size === 0 ? this.#applied : Math.max(this.#applied - 1, 0)],
+    const { sql, locks } = this.#options;
+    if (!this.#presence || this.#presence.lost.aborted) this.#presence = await locks.tryAcquire(presenceOf(this.#node));
+    await sql.query(
+      `insert into core.plugin_nodes (id, generation, busy, failed) values ($1, $2, $3, $4)
+       on conflict (id) do update set generation = excluded.generation, busy = excluded.busy,
+         failed = excluded.failed, seen_at = now()`,
+      [this.#node, this.#applied, [...this.#busy.keys()], [...this.#behind.keys()]],
     );
   }
 }

@@ -41,16 +41,16 @@ export class Installs {
           reason: 'already-installed',
         });
       };
-      return this.#bring('install', pkg, choices, by, { admit }, (brought) =>
-        this.#options.switches.activate(id, brought, by, 'plugin.installed'),
+      return this.#bring('install', pkg, choices, by, { admit }, (switches, brought) =>
+        switches.activate(id, brought, by, 'plugin.installed'),
       );
     });
   }
 
   upgrade(plugin: string, archive: Buffer, choices: PackageChoices, by: Operator): Promise<Operation> {
     return withPackage(archive, (pkg) =>
-      this.#bring('upgrade', pkg, choices, by, { admit: isNewer(plugin, pkg) }, (brought) =>
-        this.#options.switches.activate(plugin, brought, by, 'plugin.upgraded'),
+      this.#bring('upgrade', pkg, choices, by, { admit: isNewer(plugin, pkg) }, (switches, brought) =>
+        switches.activate(plugin, brought, by, 'plugin.upgraded'),
       ),
     );
   }
@@ -66,8 +66,13 @@ export class Installs {
   ): Promise<Operation> {
     const kept = { canary: { choices: { ...canary, tenants: [...canary.tenants] }, tenantIds: [...tenantIds] } };
     return withPackage(archive, (pkg) =>
-      this.#bring('canary', pkg, { ...choices, drain: false }, by, { admit: isNewer(plugin, pkg), kept }, (brought) =>
-        this.#options.switches.startCanary(plugin, brought, canary, tenantIds, by),
+      this.#bring(
+        'canary',
+        pkg,
+        { ...choices, drain: false },
+        by,
+        { admit: isNewer(plugin, pkg), kept },
+        (switches, brought) => switches.startCanary(plugin, brought, canary, tenantIds, by),
       ),
     );
   }
@@ -80,9 +85,9 @@ export class Installs {
     canary: { choices: CanaryChoices; tenantIds: string[] } | undefined,
     by: Operator,
   ) {
-    const { host, bringer, switches } = this.#options;
+    const { host, bringer } = this.#options;
     const brought = await bringer.migrate(run, await host.read(entry), entry);
-    return this.#activate(run, entry, () =>
+    return this.#activate(run, entry, (switches) =>
       kind === 'canary' && canary
         ? switches.startCanary(entry.id, brought, canary.choices, canary.tenantIds, by)
         : switches.activate(entry.id, brought, by, kind === 'install' ? 'plugin.installed' : 'plugin.upgraded'),
@@ -91,9 +96,11 @@ export class Installs {
 
   /** Nothing of the version is left where nothing of it serves. */
   async undo(plugin: string, entry: LockEntry | undefined): Promise<void> {
-    const { host, switches, data } = this.#options;
+    const { host, switches, data, convergence } = this.#options;
     const record = await host.records.one(plugin);
-    if (record?.switching) await switches.setSwitching(plugin, false);
+    if (record?.switching) {
+      await convergence.settle(plugin, await switches.setSwitching(plugin, false), SETTLE_MS);
+    }
     if (entry && !record?.versions.some(({ version }) => version === entry.version)) {
       await host.packages.drop(entry.id, entry.version, entry.integrity);
     }
@@ -119,7 +126,7 @@ export class Installs {
     choices: PackageChoices,
     by: Operator,
     { admit, kept = {} }: { admit(record: PluginRecord | undefined): void; kept?: JsonObject },
-    activate: (brought: Brought) => Promise<number>,
+    activate: (switches: Switches, brought: Brought) => Promise<number>,
   ): Promise<Operation> {
     const { bringer, operations, data, host } = this.#options;
     const { id, version } = pkg.manifest;
@@ -136,7 +143,7 @@ export class Installs {
         await data.restore(id);
       }
       const brought = await bringer.bring(run, pkg, entry, choices);
-      return this.#activate(run, entry, () => activate(brought));
+      return this.#activate(run, entry, (switches) => activate(switches, brought));
     };
     return operations.run(kind, id, { version, ...kept }, by, work, async () => {
       if (wasParked) await data.park(id);
@@ -144,11 +151,14 @@ export class Installs {
     });
   }
 
-  async #activate(run: Run, { id, version, tier }: LockEntry, activate: () => Promise<number>): Promise<JsonObject> {
+  async #activate(
+    run: Run,
+    { id, version, tier }: LockEntry,
+    activate: (switches: Switches) => Promise<number>,
+  ): Promise<JsonObject> {
+    const { switches, convergence } = this.#options;
     await run.step('activate');
-    const generation = await activate();
-    await run.step('converge');
-    const { lagging } = await this.#options.convergence.settle(generation, SETTLE_MS);
+    const { lagging } = await convergence.settle(id, await activate(switches.of(run)), SETTLE_MS);
     return { plugin: id, version, tier, lagging };
   }
 }

@@ -59,7 +59,11 @@ export class Journal {
   }
 
   async end(id: string, state: 'done' | 'failed' | 'undone', outcome: JsonObject, error?: string): Promise<void> {
-    await endIn(this.#sql, id, state, outcome, error);
+    await this.#sql.query(
+      `update core.plugin_operations set state = $2, outcome = $3, error = $4, finished_at = now()
+         where id = $1 and state = 'running'`,
+      [id, state, JSON.stringify(outcome), error ?? null],
+    );
   }
 
   async get(id: string): Promise<Operation | undefined> {
@@ -100,16 +104,6 @@ export class Journal {
 }
 
 /** In the transaction that makes the operation's effect visible. */
-export async function endIn(
-  sql: Sql,
-  id: string,
-  state: 'done' | 'failed' | 'undone',
-  outcome: JsonObject,
-  error?: string,
-): Promise<void> {
-  await sql.query(
-    `update core.plugin_operations set state = $2, outcome = $3, error = $4, finished_at = now()
-       where id = $1 and state = 'running'`,
-    [id, state, JSON.stringify(outcome), error ?? null],
-  );
+export async function stepIn(sql: Sql, id: string, step: string): Promise<void> {
+  await sql.query('update core.plugin_operations set step = $2 where id = $1', [id, step]);
 }

@@ -54,7 +54,7 @@ export class Lifecycle {
     this.#options = options;
     this.journal = new Journal(sql);
     this.#switches = new Switches(sql);
-    this.convergence = new Convergence({ sql, bus, host, changes, log });
+    this.convergence = new Convergence({ sql, bus, locks, host, changes, log });
     const parts = {
       host,
       data,
@@ -127,7 +127,7 @@ export class Lifecycle {
     const generation = await this.#switches.quarantine(plugin, version, reason, `${name} ${version} was stopped`);
     if (generation === null) return;
     log.error({ plugin, version, reason }, 'a plugin version was quarantined');
-    await this.convergence.settle(generation, SETTLE_MS);
+    await this.convergence.settle(plugin, generation, SETTLE_MS);
   }
 
   #recover(): void {
@@ -140,7 +140,7 @@ export class Lifecycle {
 
   async #pause(plugin: string): Promise<void> {
     const generation = await this.#switches.setSwitching(plugin, true);
-    const { lagging } = await this.convergence.settle(generation, SETTLE_MS);
+    const { lagging } = await this.convergence.settle(plugin, generation, SETTLE_MS);
     if (lagging > 0) {
       throw new ApiError('unavailable', `Calls of ${plugin} did not end in time; nothing was changed. Try again.`, {
         reason: 'drain-timed-out',

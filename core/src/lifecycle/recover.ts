@@ -20,6 +20,7 @@ interface KnownInput {
   entry?: LockEntry;
   retentionDays?: number;
   export?: boolean;
+  exported?: string | null;
   canary?: { choices: CanaryChoices; tenantIds: string[] };
 }
 
@@ -56,7 +57,7 @@ async function finishOrUndo(
   run: Run,
 ): Promise<'done' | 'undone'> {
   const { installs, removals, host, data } = options;
-  const { entry, retentionDays = 30, export: wantsExport = true, canary } = input as KnownInput;
+  const { entry, retentionDays = 30, export: wantsExport = true, exported, canary } = input as KnownInput;
   switch (kind) {
     case 'install':
     case 'upgrade':
@@ -69,6 +70,7 @@ async function finishOrUndo(
         return 'done';
       }
       if ((await host.records.one(plugin))?.state === 'parked') await data.park(plugin);
+      await data.endRehearsal(plugin);
       await installs.undo(plugin, entry);
       return 'undone';
     }
@@ -79,7 +81,9 @@ async function finishOrUndo(
       await removals.unpark(run, plugin, actor);
       return 'done';
     case 'purge':
-      await removals.drop(run, plugin, wantsExport, actor);
+      // When the plugin is forgotten already, only what lies around is left to be removed.
+      if (step === 'converge') await host.packages.dropAll(plugin);
+      else await removals.drop(run, plugin, wantsExport, actor, exported);
       return 'done';
     default:
       // One transaction: it has happened or it has not.

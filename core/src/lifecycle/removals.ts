@@ -34,7 +34,9 @@ export class Removals {
     await run.step('deactivate');
     const record = await host.records.one(plugin);
     const already = record?.state === 'parked';
-    const outcome = already ? {} : await changes.settle(run, await switches.park(plugin, retentionDays, by), {});
+    const outcome = already
+      ? {}
+      : await changes.settle(plugin, await switches.of(run).park(plugin, retentionDays, by), {});
     // Only now is nobody inside any more.
     await run.step('park');
     await data.park(plugin);
@@ -71,7 +73,7 @@ export class Removals {
     await run.step('restore', { version });
     await data.restore(plugin);
     await run.step('activate', { version });
-    return changes.settle(run, await switches.activate(plugin, { version }, by, 'plugin.restored'), {
+    return changes.settle(plugin, await switches.of(run).activate(plugin, { version }, by, 'plugin.restored'), {
       plugin,
       version,
     });
@@ -84,19 +86,29 @@ export class Removals {
     );
   }
 
-  async drop(run: Run, plugin: string, wantsExport: boolean, by: Operator): Promise<JsonObject> {
-    const { host, switches, changes, data, sql, exportsFolder, now } = this.#options;
-    const record = await host.records.one(plugin);
-    const name = `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
-    await run.step('export');
-    const file = wantsExport
-      ? await exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.previousVersion ?? null, name)
-      : null;
+  /** `exported`: what an interrupted attempt has written already; the rows may be gone since. */
+  async drop(
+    run: Run,
+    plugin: string,
+    wantsExport: boolean,
+    by: Operator,
+    exported?: string | null,
+  ): Promise<JsonObject> {
+    const { host, switches, changes, data } = this.#options;
+    if (exported === undefined) await run.step('export');
+    const file = exported === undefined && wantsExport ? await this.#export(plugin) : (exported ?? null);
     await run.step('drop', { input: { exported: file } });
     await data.purge(plugin);
-    const generation = await switches.forget(plugin, by, { export: file });
-    for (const { version, integrity } of record?.versions ?? []) await host.packages.drop(plugin, version, integrity);
-    return changes.settle(run, generation, { plugin, export: file });
+    const generation = await switches.of(run).forget(plugin, by, { export: file });
+    await host.packages.dropAll(plugin);
+    return changes.settle(plugin, generation, { plugin, export: file });
+  }
+
+  async #export(plugin: string): Promise<string> {
+    const { host, data, sql, exportsFolder, now } = this.#options;
+    const record = await host.records.one(plugin);
+    const name = `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+    return exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.previousVersion ?? null, name);
   }
 
   async #run(

@@ -3,6 +3,7 @@ import type { PlatformSql, Sql } from '../data/index.ts';
 import { storeVersion } from '../plugins/index.ts';
 import type { Brought } from './bring.ts';
 import { raiseGeneration } from './convergence.ts';
+import { stepIn } from './journal.ts';
 import type { CanaryChoices, Operator } from './types.ts';
 
 /** What an operation leaves in the log of the tenant it concerns, or of the operator's own. */
@@ -38,9 +39,16 @@ export const SYSTEM_USER = 'system';
 /** The one moment of each operation: a transaction after whose commit every node owes the change. */
 export class Switches {
   readonly #sql: PlatformSql;
+  readonly #operation: string | undefined;
 
-  constructor(sql: PlatformSql) {
+  constructor(sql: PlatformSql, operation?: string) {
     this.#sql = sql;
+    this.#operation = operation;
+  }
+
+  /** The change and the journal's knowledge that it has happened are one: whoever recovers the operation can rely on it. */
+  of({ id }: { id: string }): Switches {
+    return new Switches(this.#sql, id);
   }
 
   /** The version serves everybody who is not pinned. */
@@ -130,6 +138,11 @@ export class Switches {
   /** Its rows in the kernel's tables; licences stay, because a trial is used once for ever. */
   forget(plugin: string, by: Operator, detail: JsonObject): Promise<number> {
     return this.#change(plugin, by, { action: 'plugin.purged', detail }, async (sql) => {
+      await sql.query(
+        `delete from core.plugin_packages where integrity in (
+           select integrity from core.plugin_versions group by integrity having array_agg(distinct plugin_id) = array[$1::text])`,
+        [plugin],
+      );
       const tables = [
         'plugin_canaries',
         'plugin_schedule_runs',
@@ -200,6 +213,7 @@ export class Switches {
     return this.#sql.transaction(async (sql) => {
       await work(sql);
       await auditOperator(sql, by, { plugin, ...entry });
+      if (this.#operation !== undefined) await stepIn(sql, this.#operation, 'converge');
       return raiseGeneration(sql, plugin);
     });
   }

@@ -46,9 +46,13 @@ export class VersionChanges {
         });
       }
       await run.step('activate', { version });
-      return this.settle(run, await this.#options.switches.activate(plugin, { version }, by, 'plugin.rolled-back'), {
-        version,
-      });
+      return this.settle(
+        plugin,
+        await this.#options.switches.of(run).activate(plugin, { version }, by, 'plugin.rolled-back'),
+        {
+          version,
+        },
+      );
     });
   }
 
@@ -64,7 +68,7 @@ export class VersionChanges {
     return this.#options.operations.run('pin', plugin, input, by, async (run) => {
       if (target) await this.#fits(run, record, target);
       await run.step('activate', version === null ? {} : { version });
-      return this.settle(run, await this.#options.switches.pin(plugin, tenant.id, version, by), input);
+      return this.settle(plugin, await this.#options.switches.of(run).pin(plugin, tenant.id, version, by), input);
     });
   }
 
@@ -78,11 +82,15 @@ export class VersionChanges {
       await this.#fits(run, record, target);
       await run.step('activate', { version });
       const { percent, tenants } = choices;
-      return this.settle(run, await this.#options.switches.startCanary(plugin, { version }, choices, tenantIds, by), {
-        version,
-        percent,
-        tenants: [...tenants],
-      });
+      return this.settle(
+        plugin,
+        await this.#options.switches.of(run).startCanary(plugin, { version }, choices, tenantIds, by),
+        {
+          version,
+          percent,
+          tenants: [...tenants],
+        },
+      );
     });
   }
 
@@ -90,9 +98,13 @@ export class VersionChanges {
     const { version } = this.#onTrial(await this.#running(plugin));
     return this.#options.operations.run('canary-promote', plugin, { version }, by, async (run) => {
       await run.step('activate', { version });
-      return this.settle(run, await this.#options.switches.activate(plugin, { version }, by, 'plugin.upgraded'), {
-        version,
-      });
+      return this.settle(
+        plugin,
+        await this.#options.switches.of(run).activate(plugin, { version }, by, 'plugin.upgraded'),
+        {
+          version,
+        },
+      );
     });
   }
 
@@ -100,7 +112,10 @@ export class VersionChanges {
     const { version } = this.#onTrial(await this.#running(plugin));
     return this.#options.operations.run('canary-stop', plugin, { version, reason }, by, async (run) => {
       await run.step('activate', { version });
-      return this.settle(run, await this.#options.switches.stopCanary(plugin, by, reason), { version, reason });
+      return this.settle(plugin, await this.#options.switches.of(run).stopCanary(plugin, by, reason), {
+        version,
+        reason,
+      });
     });
   }
 
@@ -109,14 +124,13 @@ export class VersionChanges {
     await this.#running(plugin);
     return this.#options.operations.run('release', plugin, {}, by, async (run) => {
       await run.step('activate');
-      return this.settle(run, await this.#options.switches.release(plugin, by), {});
+      return this.settle(plugin, await this.#options.switches.of(run).release(plugin, by), {});
     });
   }
 
   /** Waits for all nodes after the commit of a change. */
-  async settle(run: Run, generation: number, outcome: JsonObject): Promise<JsonObject> {
-    await run.step('converge');
-    return { ...outcome, ...(await this.#options.convergence.settle(generation, SETTLE_MS)) };
+  async settle(plugin: string, generation: number, outcome: JsonObject): Promise<JsonObject> {
+    return { ...outcome, ...(await this.#options.convergence.settle(plugin, generation, SETTLE_MS)) };
   }
 
   async #running(plugin: string): Promise<PluginRecord> {

@@ -25,6 +25,7 @@ import { whenTablesAreFree } from './migration-locks.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { prepareAll } from './prepare-queries.ts';
 import { park, purge, restore } from './put-aside.ts';
+import { removeRehearsal } from './rehearsal-place.ts';
 import { rehearse } from './rehearse.ts';
 import { ensureSchema, findSchema, requireLive, scopeOf } from './schema-home.ts';
 import { Sessions, type SessionsOptions } from './sessions.ts';
@@ -91,6 +92,11 @@ export class PluginSchemas implements PluginData {
       pendingMigrations(applied, checked.migrations);
       return rehearse(this.sessions, admin, checked, others, new Set(applied.keys()));
     });
+  }
+
+  async endRehearsal(pluginId: string): Promise<void> {
+    checkPluginId(pluginId);
+    await this.sessions.locked(pluginId, (admin) => removeRehearsal(this.sessions, admin, pluginId));
   }
 
   async misfits(pkg: PluginDataPackage, known: PluginDataDescription): Promise<string[]> {

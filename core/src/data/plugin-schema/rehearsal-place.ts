@@ -39,6 +39,12 @@ async function removeLeftovers(sessions: Sessions, admin: ClientBase, oid: numbe
   }
 }
 
+/** What a rehearsal of this plugin has left behind. The caller holds the plugin's lock. */
+export async function removeRehearsal(sessions: Sessions, admin: ClientBase, pluginId: string): Promise<void> {
+  const role = rehearsalRole(sessions.options.prefix, await databaseOid(admin), pluginId);
+  await remove(admin, rehearsalSchema(pluginId), role);
+}
+
 /**
  * A schema and a login role that last as long as `work`. The caller holds the plugin's lock, so that no two rehearsals
  * of a plugin meet.

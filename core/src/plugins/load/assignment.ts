@@ -27,10 +27,10 @@ export function servingVersions(record: PluginRecord, locked?: LockEntry): { pin
   });
 }
 
-/** The plugin's entry in the operator's file; `undefined` when nothing of it serves. */
-export function toEntry(record: PluginRecord): LockEntry | undefined {
+/** The plugin's entry in the operator's file; `undefined` when nothing of it serves. What `locked` says of one holds. */
+export function toEntry(record: PluginRecord, locked?: LockEntry): LockEntry | undefined {
   if (record.state !== 'active') return undefined;
-  const [active, ...others] = servingVersions(record);
+  const [active, ...others] = servingVersions(record, locked);
   if (!active || active.pinned.version !== record.activeVersion) return undefined;
   if (others.length === 0) return active.pinned;
   const otherVersions = Object.fromEntries(

@@ -41,7 +41,7 @@ export interface LoadedPlugins {
 
 /** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
 const MOST_OPENED_AT_START = 40;
-/** How long those inside may take to leave before a switch that the old version cannot live through. */
+/** How long those inside may take to leave before a switch they cannot live through, or before the plugin is parked. */
 const MAX_DRAIN_MS = 8_000;
 
 /** A plugin to be loaded: its manifest is known, its versions are not there yet. */
@@ -103,17 +103,20 @@ export class PluginHost {
   }
 
   /**
-   * Brings one plugin to what its record says now. Resolves when that serves; `drained` when what it replaced has ended.
-   * Rejects in words when a version cannot be brought to life: what served before then goes on.
+   * Brings one plugin to what its record says now. Resolves when that serves; `left` when nobody is inside any more who
+   * must not be, or rejects in words when that takes too long. Rejects when a version cannot be brought to life: what
+   * served before then goes on.
    */
-  async refresh(id: string): Promise<{ drained: Promise<void> }> {
+  async refresh(id: string): Promise<{ left: Promise<void> }> {
     const record = await this.records.one(id);
-    if (record?.switching) await this.#pause(id);
+    // Who is served by what is settled when the switch ends.
+    if (record?.switching) return { left: this.#leaving(id, this.registry.pause(id)) };
     const { drained } = record?.state === 'active' ? await this.#serve(record) : this.#leave(id, record);
     drained.catch((error: unknown) => this.#options.log.error({ plugin: id, err: error }, 'a version did not close'));
-    if (!record?.switching) this.registry.resume(id);
+    this.registry.resume(id);
     await this.#lock.put(id, record && toEntry(record));
-    return { drained };
+    if (record?.state === 'purged') await this.packages.dropAll(id);
+    return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained) };
   }
 
   /** The package of an entry, if it is what the entry pins. Rejects in words. */
@@ -126,14 +129,16 @@ export class PluginHost {
     await this.registry.close();
   }
 
-  /** Rejects when those inside do not leave in time: then nothing is switched. */
-  async #pause(id: string): Promise<void> {
+  /** Rejects when those inside do not leave in time. */
+  #leaving(id: string, left: Promise<void>): Promise<void> {
     const waiting = new AbortController();
     const late = sleep(MAX_DRAIN_MS, undefined, { signal: waiting.signal, ref: false }).then(() => {
       throw new Error(`calls of ${id} did not end within ${MAX_DRAIN_MS / 1000} s`);
     });
     late.catch(() => undefined);
-    await Promise.race([this.registry.pause(id), late]).finally(() => waiting.abort());
+    const settled = Promise.race([left, late]).finally(() => waiting.abort());
+    settled.catch(() => undefined);
+    return settled;
   }
 
   #leave(id: string, record: PluginRecord | undefined): { drained: Promise<void> } {
@@ -211,12 +216,14 @@ export class PluginHost {
       manifest: active.manifest,
       entry: active.pinned,
       load: async () => {
-        if (locked) await this.records.vouch(locked);
-        else await this.#lock.put(id, toEntry(record));
-        const versions = servingVersions(record, locked).map(({ pinned, manifest }) =>
-          this.factory.create(pinned, manifest),
-        );
+        const serving = servingVersions(record, locked);
+        if (locked) for (const { pinned } of serving) await this.records.vouch(pinned);
+        // Pins and trials may have changed while this node was away.
+        await this.#lock.put(id, toEntry(record, locked));
+        const versions = serving.map(({ pinned, manifest }) => this.factory.create(pinned, manifest));
         if (this.#opensAtStart) await this.#openAll(versions, record);
+        // The node that switches may be at it: nobody is let in before it says that it is done.
+        if (record.switching) await this.registry.pause(id);
         await this.registry.assign(id, assignmentOf(record, versions));
       },
     };

@@ -64,7 +64,7 @@ export class Registry implements PluginRegistry {
     this.#slots.delete(absence.id);
     this.#absent.set(absence.id, absence);
     this.#all = undefined;
-    await Promise.all(before?.versions.map((version) => version.retire()) ?? []);
+    await before?.leave();
   }
 
   /** As if the plugin had never been here. */
@@ -73,7 +73,7 @@ export class Registry implements PluginRegistry {
     this.#slots.delete(id);
     this.#absent.delete(id);
     this.#all = undefined;
-    await Promise.all(slot?.versions.map((version) => version.retire()) ?? []);
+    await slot?.leave();
   }
 
   /** The trial under way. */
@@ -93,7 +93,7 @@ export class Registry implements PluginRegistry {
   /** From now on callers wait. Resolves when those inside have left. */
   async pause(id: string): Promise<void> {
     if (!this.#paused.has(id)) this.#paused.set(id, Promise.withResolvers());
-    await Promise.all(this.versionsOf(id).map((version) => version.idle()));
+    await this.#slots.get(id)?.idle();
   }
 
   resume(id: string): void {

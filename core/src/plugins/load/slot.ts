@@ -69,6 +69,16 @@ export class Slot {
     this.#draining = this.#draining.filter((version) => !replaced.includes(version));
   }
 
+  /** Resolves when nobody is inside any version, those that were replaced included. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.versions, ...this.#draining].map((version) => version.idle()));
+  }
+
+  /** Closes every version. Resolves when nobody is inside any of them. Must have been taken out of the registry. */
+  async leave(): Promise<void> {
+    await Promise.all([...this.versions.map((version) => version.retire()), this.idle()]);
+  }
+
   status(): PluginStatus {
     const { active } = this.#assignment;
     const version = this.#byVersion.get(active) as Version;

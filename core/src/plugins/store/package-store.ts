@@ -58,6 +58,11 @@ export class PackageStore {
     await rm(this.#place(id, version, integrity), { recursive: true, force: true });
   }
 
+  /** Nothing of a plugin stays unpacked on this node. */
+  async dropAll(id: string): Promise<void> {
+    await rm(join(this.#folder, id), { recursive: true, force: true });
+  }
+
   #place(id: string, version: string, integrity: string): string {
     const short = Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12);
     return join(this.#folder, id, `${version}-${short}`);
