@@ -49,12 +49,21 @@ function lockIn(folder: string, tier: 'inline' | 'sandbox'): string {
 /** The product as a newcomer starts it, with its demo data, in a folder of its own; and a browser. */
 export class Product {
   readonly url: string;
+  /** What leads other programs of the project to this one. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly #process: ChildProcess;
   readonly #browser: Browser;
   readonly #folder: string;
 
-  private constructor(url: string, child: ChildProcess, browser: Browser, folder: string) {
+  private constructor(
+    url: string,
+    environment: Record<string, string>,
+    child: ChildProcess,
+    browser: Browser,
+    folder: string,
+  ) {
     this.url = url;
+    this.environment = environment;
     this.#process = child;
     this.#browser = browser;
     this.#folder = folder;
@@ -64,17 +73,12 @@ export class Product {
   static async start(tier?: 'inline' | 'sandbox'): Promise<Product> {
     const folder = mkdtempSync(join(tmpdir(), 'bazaar-journeys-'));
     const pluginsLock = tier === undefined ? join(ROOT, 'plugins.lock.json') : lockIn(folder, tier);
+    const environment = { BAZAAR_DATA_DIR: folder, BAZAAR_PLUGINS_LOCK: pluginsLock };
     const port = await freePort();
     const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        PORT: String(port),
-        BAZAAR_DATA_DIR: folder,
-        BAZAAR_LOG_LEVEL: 'error',
-        BAZAAR_PLUGINS_LOCK: pluginsLock,
-      },
+      env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'error' },
     });
     const url = `http://127.0.0.1:${port}`;
     const deadline = Date.now() + START_LIMIT_MS;
@@ -83,7 +87,7 @@ export class Product {
       if (Date.now() > deadline) throw new Error('the product was not ready in time');
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
-    return new Product(url, child, await chromium.launch(CHROMIUM), folder);
+    return new Product(url, environment, child, await chromium.launch(CHROMIUM), folder);
   }
 
   /** A browser of its own: nobody is signed in. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PluginRuntime } from '../../src/plugins/index.ts';
 import { plugin, run, testTier } from './guest.ts';
 
-// What docs/plugins.md promises in every tier. Each expression is evaluated here, as inline, and in a sandbox.
+// What docs/plugins-reference.md promises in every tier. Each expression is evaluated here, as inline, and in a sandbox.
 const EXPRESSIONS = [
   'new TextEncoder().encode("aä€😀\\ud800")',
   'new TextEncoder().encodeInto("ä€", new Uint8Array(4))',

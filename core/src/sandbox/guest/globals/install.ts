@@ -17,7 +17,7 @@ export interface GlobalServices {
 /** Shared memory and machine code: nothing a plugin needs, much that an attack does. */
 const REMOVED = ['WebAssembly', 'SharedArrayBuffer', 'Atomics'];
 
-/** Gives the isolate the globals that docs/plugins.md promises in every tier, and takes away what none may have. */
+/** Gives the isolate the globals that docs/plugins-reference.md promises in every tier, and takes away what none may have. */
 export function installGlobals({ parseUrl, randomBytes, timers, log }: GlobalServices): void {
   for (const name of REMOVED) Reflect.deleteProperty(globalThis, name);
   const resolved = Promise.resolve();
