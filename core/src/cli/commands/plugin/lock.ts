@@ -1,24 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createLockEntry, formatLock, type LockEntry, readLock, writeLock } from '../../../plugins/index.ts';
 import type { Command, Output } from '../../command.ts';
 import { packageProblems } from '../../package-problems.ts';
-import { PROJECT } from '../../project.ts';
-
-async function pluginFolders(lockFile: string): Promise<string[]> {
-  const parent = join(dirname(lockFile), 'plugins');
-  const entries = await readdir(parent, { withFileTypes: true }).catch(() => []);
-  const folders: string[] = [];
-  for (const entry of entries) {
-    const folder = join(parent, entry.name);
-    const isPlugin = await stat(join(folder, 'plugin.json')).then(
-      () => true,
-      () => false,
-    );
-    if (isPlugin) folders.push(folder);
-  }
-  return folders;
-}
+import { PROJECT, pluginFolders } from '../../project.ts';
 
 /** The entries of the folders, with the tier the operator has chosen before; other entries stay as they are. */
 async function refreshed(
@@ -54,7 +39,7 @@ export const pluginLock: Command = {
   arguments: [0, 100],
   async run({ values, positionals, output }) {
     const lockFile = resolve(typeof values.lock === 'string' ? values.lock : join(PROJECT, 'plugins.lock.json'));
-    const folders = positionals.length > 0 ? positionals : await pluginFolders(lockFile);
+    const folders = positionals.length > 0 ? positionals : await pluginFolders(dirname(lockFile));
     const before = await readLock(lockFile);
     const after = await refreshed(lockFile, before, folders, output);
     if (!after) return 1;

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { describePackage, generateContractFor } from '../../../plugins/index.ts';
 import type { Command } from '../../command.ts';
 import { packageProblems } from '../../package-problems.ts';
+import { PROJECT, pluginFolders } from '../../project.ts';
 import { silent } from '../../silent.ts';
 
 /** `bazaar plugin types`: the static contract a plugin's handlers are checked against. */
@@ -14,11 +15,14 @@ export const pluginTypes: Command = {
   arguments: [1, 100],
   async run({ values, positionals, output }) {
     const check = values.check === true;
+    // What a plugin calls and hears may be a plugin of the project, wherever its own folder is.
+    const otherFolders = await pluginFolders(PROJECT);
     let failed = false;
     for (const folder of positionals) {
       try {
         const { file, changed } = await generateContractFor(folder, {
           check,
+          otherFolders,
           describe: (data) => describePackage(data, silent),
         });
         const shown = relative(process.cwd(), file);
