@@ -7,6 +7,8 @@ const KIND = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const PRIORITIES = ['low', 'normal', 'high', 'urgent'];
 const LINK = /^\/(?![/\\])[^\s\\]*$/;
 const MAX_KEY = 200;
+/** People have to read them. */
+const MAX_TASKS = 100;
 
 /** The full name of a permission of this plugin: it may be given with or without the plugin's id. */
 function audienceOf(session: Session, value: unknown): string {
@@ -45,6 +47,8 @@ export const tasks: OperationGroup<'tasks'> = {
   'tasks.raise': (session, { task }) => {
     session.need('tasks');
     session.needWrite('tasks.raise');
+    session.counts.tasks += 1;
+    if (session.counts.tasks > MAX_TASKS) throw new RangeError(`more than ${MAX_TASKS} tasks in one invocation`);
     session.unit.raiseTask(checked(session, object(task, 'task')));
     return null;
   },

@@ -1,0 +1,171 @@
+import { appendFileSync } from 'node:fs';
+import type { JsonObject } from '@bazaar/sdk';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Arena, type ArenaOptions } from './arena.ts';
+import type { Answer, Attack, Outcome } from './attack.ts';
+import { foreignLoad } from './machine.ts';
+import type { Lap } from './prober.ts';
+
+/** An attack lasts at least so long: its calls are repeated until then. */
+const LEAST_MS = 250;
+const BASELINE_MS = 400;
+/** So many of the last looks at the quiet platform count. */
+const BASELINES = 6;
+/** /healthz may take so long while a plugin does its worst … */
+const HEALTH_P99_MS = 50;
+/** … and on a machine that is busy with something else, so many times what nothing at all takes there … */
+const HEALTH_FACTOR = 3;
+/** … which is said of one where others take so much of a processor. */
+const FOREIGN_LOAD = 0.2;
+/** Megabytes by which the platform may be larger after an attack than before it. */
+const SLACK_MEGABYTES = 160;
+const PATIENCE = { timeout: 20_000, interval: 200 };
+
+function expectOutcome(answers: readonly Answer[], ends: Exclude<Outcome, { kind: 'not-loaded' }>): void {
+  for (const { status, body, text } of answers) {
+    if (ends.kind === 'stopped') {
+      expect(ends.answers ?? [503], text.slice(0, 500)).toContain(status);
+    } else if (ends.kind === 'harmless') {
+      expect(status, text.slice(0, 500)).toBe(200);
+      expect(body).toMatchObject(ends.output ?? {});
+    } else if (!ends.also?.includes(status)) {
+      const { status: wanted, code, reason, detail } = ends;
+      expect(body, text.slice(0, 500)).toMatchObject({
+        status: wanted,
+        code,
+        ...(reason === undefined ? {} : { reason }),
+      });
+      if (detail) expect(body.detail).toMatch(detail);
+    }
+  }
+}
+
+/** What holds during every attack, whatever becomes of it. */
+function expectUndisturbed(quiet: readonly Lap[], during: Lap, foreign: number): void {
+  for (const [name, { failures, count }] of Object.entries(during)) {
+    expect(failures, `failed requests of ${name} (of ${count})`).toEqual([]);
+    expect(count, `requests of ${name}`).toBeGreaterThan(0);
+  }
+  const idle = [...quiet.flatMap(({ healthz, control }) => [healthz, control]), during.control];
+  const machine = foreign < FOREIGN_LOAD ? 0 : Math.max(...idle.map((figures) => figures?.p99 ?? 0));
+  const limit = Math.max(HEALTH_P99_MS, HEALTH_FACTOR * machine);
+  expect(during.healthz?.p99, 'p99 of /healthz in ms').toBeLessThan(limit);
+}
+
+async function expectQuarantine(arena: Arena, { name }: Attack): Promise<void> {
+  await vi.waitFor(async () => {
+    const { ready, listed } = await arena.stateOf(name);
+    for (const state of [ready, listed]) {
+      expect(state).toMatchObject({ state: 'quarantined', reason: expect.stringMatching(/stopped by force 3 times/) });
+    }
+    const { items } = await arena
+      .client('owner')
+      .json<{ items: JsonObject[] }>('GET', '/api/tasks', { query: { limit: 100 } });
+    const task = items.find(({ kind, title }) => kind === 'PLUGIN_QUARANTINED' && String(title).includes(name));
+    expect(task?.description).toMatch(/stopped by force 3 times/);
+  }, PATIENCE);
+  expect((await arena.call(name)).body).toMatchObject({
+    status: 503,
+    code: 'unavailable',
+    reason: 'plugin-quarantined',
+  });
+}
+
+async function strike(arena: Arena, attack: Attack, tenant = 'first'): Promise<Answer[]> {
+  const { name, input = {}, role = 'owner', atOnce = 1 } = attack;
+  return Promise.all(Array.from({ length: atOnce }, () => arena.call(name, { input, role, tenant })));
+}
+
+async function stopThreeTimes(arena: Arena, attack: Attack): Promise<Answer[]> {
+  const first = await strike(arena, attack);
+  expect((await arena.stateOf(attack.name)).ready).toMatchObject({ state: 'active' });
+  // From several tenants at once: what one of them suffers must not end the others.
+  const more = await Promise.all(['second', 'third'].map((tenant) => strike(arena, attack, tenant)));
+  const answers = [first, ...more].flat();
+  for (let round = 0; round < 3; round += 1) {
+    if ((await arena.stateOf(attack.name)).ready?.state === 'quarantined') break;
+    answers.push(...(await strike(arena, attack)));
+  }
+  return answers;
+}
+
+async function repeat(arena: Arena, attack: Attack): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  const end = performance.now() + LEAST_MS;
+  do answers.push(...(await strike(arena, attack)));
+  while (performance.now() < end);
+  return answers;
+}
+
+/** One line for each attack, in the file that `ATTACKS_REPORT` names. */
+function report(attack: Attack, answers: readonly Answer[], [before, during]: [Lap, Lap], facts: JsonObject): void {
+  const file = process.env['ATTACKS_REPORT'];
+  if (file === undefined) return;
+  const outcomes = new Set(answers.map(({ status, body }) => `${status} ${body.reason ?? body.code ?? ''}`.trim()));
+  const failed = Object.entries(during).flatMap(([name, { failures }]) =>
+    failures.length === 0 ? [] : [`${name}: ${failures.length} (${failures[0]})`],
+  );
+  const p99 = (lap: Lap, name: string) => Math.round((lap[name]?.p99 ?? 0) * 10) / 10;
+  const line = {
+    attack: attack.name,
+    calls: answers.length,
+    outcomes: [...outcomes],
+    seconds: Math.round(answers.reduce((sum, { ms }) => sum + ms, 0) / 100) / 10,
+    health: { before: p99(before, 'healthz'), during: p99(during, 'healthz'), control: p99(during, 'control') },
+    ...facts,
+    ...(failed.length === 0 ? {} : { failed }),
+  };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
+}
+
+/** Carries out one attack and expects what has to hold. `more` looks at what it may have left behind. */
+export async function survive(arena: Arena, attack: Attack, more?: () => Promise<void>): Promise<void> {
+  const { ends, name } = attack;
+  const before = await arena.quiet(BASELINE_MS);
+  arena.quietLaps.push(before);
+  const megabytes = arena.residentMegabytes();
+  const foreign = foreignLoad();
+  const answers = await (ends.kind === 'stopped' ? stopThreeTimes(arena, attack) : repeat(arena, attack));
+  const during = await arena.lap();
+  const load = foreign();
+  report(attack, answers, [before, during], { load, megabytes, after: arena.residentMegabytes() });
+  if (ends.kind === 'stopped') await expectQuarantine(arena, attack);
+  if (ends.kind === 'not-loaded') {
+    for (const { status, text } of answers) expect([404, 503], text).toContain(status);
+    const { ready } = await arena.stateOf(name);
+    expect(ready).toMatchObject({ state: 'failed', reason: expect.stringMatching(ends.reason) });
+  } else expectOutcome(answers, ends);
+  expectUndisturbed(arena.quietLaps.slice(-BASELINES), during, load);
+  await more?.();
+  await vi.waitFor(() => {
+    expect(arena.residentMegabytes(), `MB, ${megabytes} before`).toBeLessThan(megabytes + SLACK_MEGABYTES);
+  }, PATIENCE);
+}
+
+export interface SiegeOptions extends Omit<ArenaOptions, 'attacks'> {
+  /** Once the kernel runs. */
+  prepare?(arena: Arena): Promise<void>;
+  /** Further tests; the arena is there when they run. */
+  more?(arena: () => Arena): void;
+}
+
+/** One kernel, and all attacks of a group on it, one after the other. */
+export function besiege(group: string, attacks: readonly Attack[], { prepare, more, ...options }: SiegeOptions = {}) {
+  describe(group, { timeout: 90_000 }, () => {
+    let arena: Arena;
+    let megabytes = 0;
+    beforeAll(async () => {
+      arena = await Arena.open({ attacks, ...options });
+      await prepare?.(arena);
+      megabytes = arena.residentMegabytes();
+    }, 120_000);
+    afterAll(() => arena?.close());
+
+    it.each(attacks)('$name: $tries', (attack) => survive(arena, attack));
+    more?.(() => arena);
+    it('leaves the platform as large as it was', () =>
+      vi.waitFor(() => {
+        expect(arena.residentMegabytes(), `MB, ${megabytes} before`).toBeLessThan(megabytes + 2 * SLACK_MEGABYTES);
+      }, PATIENCE));
+  });
+}
