@@ -1,9 +1,9 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { issueToken } from '../../src/command-line/index.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { run as runHere } from '../../src/cli/run.ts';
 import { bazaar, type Run } from './support/bazaar.ts';
-import { OPERATOR, OperatedPlatform } from './support/operated-platform.ts';
+import { OperatedPlatform } from './support/operated-platform.ts';
 import { coloured, type Files, packedInOrder, renamed, stock, writePackage } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 import { wholeState } from './support/whole-state.ts';
@@ -31,17 +31,6 @@ async function done(...args: string[]): Promise<string> {
   return out;
 }
 
-const operatorRoute = '/api/operator/plugins';
-const get = async (path: string, token: string) =>
-  (await fetch(platform.url + path, { headers: { Authorization: `Bearer ${token}` } })).status;
-async function token(change: { instance?: string; now?: Date; secret?: string } = {}) {
-  const data = platform.environment.BAZAAR_DATA_DIR ?? '';
-  const [name = ''] = await readdir(join(data, 'run'));
-  const { instance } = JSON.parse(await readFile(join(data, 'run', name), 'utf8')) as { instance: string };
-  const secret = (await readFile(join(data, 'secret'), 'utf8')).trim();
-  return issueToken({ secret, instance, user: 'ada', now: new Date(), ...change });
-}
-
 test('a package asks for consent before it is installed', async () => {
   const before = await wholeState(platform, admin);
   const { code, out, err } = await run('install', await folder(stock()));
@@ -60,7 +49,6 @@ test('a folder is packed and installed, and serves when the command ends', async
   expect(err).toMatch(/install stock: \w+ …/);
   await platform.call('POST', '/api/licences/stock/trial', {}, 'acme-staffing');
   expect(await served()).toBe('1.0.0');
-  expect(await get('/api/p/stock/goods', await token())).toBe(403);
   await platform.call('POST', '/api/p/stock/goods', { name: 'kept' }, 'acme-staffing');
 });
 
@@ -132,6 +120,30 @@ test('off and on for a tenant; uninstalled, restored, purged', async () => {
   expect(operations).toMatch(/purge +stock .* done/);
 });
 
+test('whoever sits at a terminal is asked', async () => {
+  for (const [name, value] of Object.entries(platform.environment)) vi.stubEnv(name, value);
+  const asked: string[] = [];
+  const atTerminal = async (yes: boolean, ...args: string[]) => {
+    const lines: string[] = [];
+    const add = (line: string) => void lines.push(line);
+    const confirm = async (question: string) => {
+      asked.push(question);
+      return yes;
+    };
+    const code = await runHere(['plugin', ...args], { out: add, err: add, confirm });
+    return `${code} ${lines.join('\n')}`;
+  };
+  const place = await folder(stock());
+  expect(await atTerminal(false, 'install', place)).toMatch(/^1 [\s\S]*tasks: Reminds people/);
+  expect(await atTerminal(true, 'install', place)).toMatch(/^0 [\s\S]*stock 1\.0\.0 is installed and serves/);
+  expect(await atTerminal(false, 'uninstall', 'stock')).toMatch(/^1 [\s\S]*Nothing was changed/);
+  expect(await atTerminal(true, 'uninstall', 'stock')).toMatch(/^0 [\s\S]*stock is uninstalled/);
+  expect(await atTerminal(true, 'purge', 'stock', '--no-export')).toMatch(/^0 (?![\s\S]*Written)/);
+  expect(asked.filter((question) => question === 'Grant this?')).toHaveLength(2);
+  expect(asked.filter((question) => question.startsWith('Really'))).toHaveLength(3);
+  vi.unstubAllEnvs();
+});
+
 test('the log names who sat at the console', async () => {
   const rows = await admin.rows<{ action: string; kind: string; detail: { commandLine?: string } }>(
     `select action, actor_kind as kind, detail from core.audit_log where plugin_id = 'stock' and action like 'plugin.%'`,
@@ -161,67 +173,4 @@ test.each([
   ['a plugin that is gone', ['enable', 'stock', '--tenant', 'nowhere'], 'stock'],
 ])('%s is said in words: exit code 1', async (_name, args, words) => {
   expect(await run(...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) });
-});
-
-describe('who is believed', () => {
-  test('the command line, on routes of operators and nowhere else', async () => {
-    expect(await get(operatorRoute, await token())).toBe(200);
-    for (const path of ['/api/me', '/api/plugins', '/api/tasks', '/api/audit', '/api/shell']) {
-      expect([path, await get(path, await token())]).toEqual([path, 403]);
-    }
-    expect(await get('/api/openapi.json', await token())).toBe(200);
-  });
-
-  test('no token of another process, another secret, or another time', async () => {
-    expect(await get(operatorRoute, await token({ instance: '00000000-0000-4000-8000-000000000000' }))).toBe(401);
-    expect(await get(operatorRoute, await token({ secret: 'x'.repeat(43) }))).toBe(401);
-    expect(await get(operatorRoute, await token({ now: new Date(Date.now() - 61_000) }))).toBe(401);
-    expect(await get(operatorRoute, await token({ now: new Date(Date.now() + 90_000) }))).toBe(401);
-    expect(await get(operatorRoute, 'cli.junk')).toBe(401);
-  });
-
-  test('an operator elsewhere by --url, and nobody else', async () => {
-    const elsewhere = { BAZAAR_DATA_DIR: join(platform.folder, 'elsewhere'), DATABASE_URL: '' };
-    const as = (email: string, password = OPERATOR.password) =>
-      bazaar(
-        { ...elsewhere, BAZAAR_OPERATOR_EMAIL: email, BAZAAR_OPERATOR_PASSWORD: password },
-        ...['plugin', 'list', '--url', platform.url],
-      );
-    expect(await as(OPERATOR.email)).toMatchObject({ code: 0, err: '' });
-    expect(await as(OPERATOR.email, 'wrong')).toMatchObject({ code: 1, err: expect.stringContaining('Signing in') });
-    expect(await as('owner@acme.test')).toMatchObject({ code: 1, err: expect.stringContaining('operators') });
-    expect(await as('')).toMatchObject({ code: 1, err: expect.stringContaining('BAZAAR_OPERATOR_EMAIL') });
-  });
-});
-
-describe('without a running platform', () => {
-  test('one line says how to start one; verify goes on by itself', async () => {
-    platform.process.child.kill('SIGTERM');
-    await platform.process.exit;
-    expect(await readdir(join(platform.folder, 'data/run'))).toEqual([]);
-    const { code, err } = await run('list');
-    expect([code, err.trim().split('\n').length]).toEqual([1, 1]);
-    expect(err).toContain('npm start');
-    const good = await run('verify', await folder(stock()));
-    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('stock 1.0.0 is in order (sandbox') });
-    const file = join(platform.folder, 'inline.tgz');
-    await writeFile(file, await packedInOrder(await folder(stock())));
-    expect(await run('verify', file, '--tier', 'inline', '--json')).toMatchObject({ code: 0 });
-    const files = {
-      'queries/lost.sql': 'select lost from goods',
-      'src/plugin.ts': "throw new Error('not today');\nexport default {};",
-    };
-    const bad = await run('verify', await folder(stock('1.0.0', files)));
-    expect(bad.code).toBe(1);
-    expect(bad.err).toMatch(/lost[\s\S]*not today/);
-  });
-
-  test('one that was killed is not taken for one that runs', async () => {
-    await platform.startAgain();
-    platform.process.child.kill('SIGKILL');
-    await platform.process.exit;
-    expect(await run('list')).toMatchObject({ code: 1, err: expect.stringContaining('No platform is running') });
-    await platform.startAgain();
-    expect(await run('list')).toMatchObject({ code: 0 });
-  });
 });

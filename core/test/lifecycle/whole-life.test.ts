@@ -210,6 +210,11 @@ describe.each(['inline', 'sandbox'])('the life of a plugin of tier %s', (tier) =
   });
 
   test('can be installed anew, and begins with nothing', async () => {
+    // Licences are still there; an attempt that fails leaves everything purged.
+    const bad = await packed(platform.folder, stock('1.0.0', { 'queries/lost.sql': 'select lost from goods' }));
+    expect(await refusal(operate('?grantAll=true', bad))).toBe('422 unprocessable rehearse-failed');
+    expect(await refusal(operate('', await packed(platform.folder, stock())))).toBe('409 conflict consent-needed');
+    expect(await wholeState(platform, admin)).toEqual(before);
     await operate(`?grantAll=true&tier=${tier}`, await packed(platform.folder, renamed('1.0.0')));
     expect(await list('acme-staffing')).toEqual({ version: '1.0.0', goods: [] });
     const { items } = await platform.call<{ items: { state: string }[] }>('GET', '/api/operator/operations?limit=100');

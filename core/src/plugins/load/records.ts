@@ -107,10 +107,10 @@ export class Records {
     await this.#sql.query('insert into core.plugins (id) values ($1) on conflict (id) do nothing', [id]);
   }
 
-  /** Takes back what was announced when nothing came of it. */
+  /** Takes back what was announced when nothing came of it. What was there before and was purged stays so. */
   async withdraw(id: string): Promise<void> {
     await this.#sql.query(
-      `delete from core.plugins p where id = $1
+      `delete from core.plugins p where id = $1 and state <> 'purged'
          and not exists (select from core.plugin_versions v where v.plugin_id = p.id)`,
       [id],
     );
