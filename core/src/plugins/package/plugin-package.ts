@@ -34,6 +34,7 @@ export function interpretPackage(files: PackedFiles, reviewed = false): PluginPa
   const { manifest, data } = declarationsOf(files, issues, reviewed);
   const entry = readEntry(files, manifest, issues);
   const demo = readDemo(files, manifest, issues);
+  checkModules(files, manifest, issues);
   if (!manifest || !data || issues.length > 0) throw new PackageError(issues);
   return {
     folder: files.folder,
@@ -108,6 +109,18 @@ function exportedPath(exports: JsonValue | undefined): string | undefined {
   if (typeof exports === 'string') return exports;
   if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return undefined;
   return exportedPath(exports['.'] ?? exports.import ?? exports.default);
+}
+
+/** Every module that a screen or widget names is made from a source of the package. */
+function checkModules(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): void {
+  for (const kind of ['screens', 'widgets'] as const) {
+    for (const [index, { module }] of (manifest?.[kind] ?? []).entries()) {
+      const source = `ui/${module.replace(/\.js$/, '.ts')}`;
+      if (files.paths.includes(source)) continue;
+      const message = `is made from "${source}", which is not in the package; add it, also to "files" in package.json`;
+      issues.push({ file: MANIFEST_FILE, pointer: `/${kind}/${index}/module`, message });
+    }
+  }
 }
 
 function readDemo(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): Map<string, JsonValue> {
