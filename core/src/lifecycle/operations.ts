@@ -73,8 +73,13 @@ export class Operations {
         if (failed.cause !== undefined && !(failed.cause instanceof PackageError)) {
           log.error({ plugin, kind, step: current, err: error }, 'an operation on a plugin failed');
         }
-        await undo(run, current);
-        await journal.end(id, 'failed', {}, failed.message);
+        try {
+          await undo(run, current);
+          await journal.end(id, 'failed', {}, failed.message);
+        } catch (undoing) {
+          // The journal still has it as running: whoever looks for what was left behind takes it up.
+          log.error({ plugin, kind, step: current, err: undoing }, 'an operation that failed could not be undone yet');
+        }
         throw failed;
       }
       const operation = await journal.get(id);
