@@ -40,6 +40,7 @@ async function world(
   connection: { host: string; port: number; user: string },
   name: string,
   size: typeof SMALL,
+  stops: (() => Promise<void>)[],
   report: (line: string) => void,
 ): Promise<World> {
   const plugins = Array.from({ length: size.plugins }, (_one, number) => `toy-${number}`);
@@ -57,12 +58,14 @@ async function world(
   };
   report(`${name}: installing ${size.plugins} plugins …`);
   const first = await startPlatform(env, FILL_LIMIT_MS);
+  stops.push(() => first.stop());
   const owner = { tenantName: 'Bench', name: 'Bench', email: CROWD_EMAIL, password: CROWD_PASSWORD };
   await request('POST', `${first.url}/api/setup`, owner);
   report(`${name}: ${size.tenants} tenants with ${size.licences} licences …`);
   await makeCrowd(database, size, plugins, MEASURED);
   await first.stop();
   const server = await startPlatform(env);
+  stops.push(() => server.stop());
   const tokens = await tokensOf(server.url, ASKING_TENANTS);
   for (const accessToken of tokens) {
     for (let row = 0; row < 20; row++) {
@@ -98,10 +101,8 @@ export async function benchScale(names: readonly string[], report: (line: string
     const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
     stops.push(() => postgres.stop());
     await createDatabases(postgres.connection, ['small', 'large']);
-    const small = await world(folder, postgres.connection, 'small', SMALL, report);
-    stops.push(() => small.server.stop());
-    const large = await world(folder, postgres.connection, 'large', LARGE, report);
-    stops.push(() => large.server.stop());
+    const small = await world(folder, postgres.connection, 'small', SMALL, stops, report);
+    const large = await world(folder, postgres.connection, 'large', LARGE, stops, report);
     for (const each of [small, large]) await measure(each, 2);
     const rounds: { small: Load; large: Load }[] = [];
     for (let round = 0; round < ROUNDS; round++) {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '@bazaar/sdk';
 import type { PluginData } from '../../data/index.ts';
@@ -25,6 +26,15 @@ export interface VersionFactoryOptions {
   records: Records;
   builder: PackageBuilder;
   log: PluginLog;
+}
+
+function findsSdk(folder: string): boolean {
+  try {
+    createRequire(join(folder, 'package.json')).resolve('@bazaar/sdk');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Makes versions that fetch what they need when they are used. */
@@ -60,9 +70,11 @@ export class VersionFactory {
     if (!createRuntime) throw new Error(`this platform cannot run plugins of tier "${entry.tier}"`);
     const { manifest, folder, entry: module } = pkg;
     const source = { manifest, folder, integrity: pkg.integrity };
-    // Away from the project a package finds no SDK to import: it is built into one module first. Folders of the
-    // project run from their sources, as they are worked on. The sandbox sees to its own modules.
-    if (entry.source !== INSTALLED || entry.tier === 'sandbox') return createRuntime({ ...source, entry: module });
+    // Folders of the project run from their sources, as they are worked on. Elsewhere a package finds no SDK to import
+    // and is built into one module first. The sandbox sees to its own modules.
+    if (entry.tier === 'sandbox' || (entry.source !== INSTALLED && findsSdk(folder))) {
+      return createRuntime({ ...source, entry: module });
+    }
     const { file } = await builder.server({ folder, entry: module, integrity: pkg.integrity });
     return createRuntime({ ...source, folder: dirname(file), entry: basename(file) });
   }
