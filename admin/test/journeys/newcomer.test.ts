@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { frameOf } from './frames.ts';
 import { type Step, stepsOf } from './guide/steps.ts';
@@ -25,8 +25,7 @@ beforeAll(async () => {
   lockBefore = await read('plugins.lock.json');
   product = await Product.start('inline');
   home = await mkdtemp(join(tmpdir(), 'bazaar-newcomer-'));
-  const { PATH } = process.env;
-  terminal = new Terminal(ROOT, { PATH, ...product.environment, HOME: home, NO_COLOR: '1' });
+  terminal = new Terminal(ROOT, { PATH: ownPath(), ...product.environment, HOME: home, NO_COLOR: '1' });
 });
 afterAll(async () => {
   terminal?.close();
@@ -35,17 +34,22 @@ afterAll(async () => {
   expect(await read('plugins.lock.json'), 'the project’s own lock file').toBe(lockBefore);
 });
 
+/** The programs of the machine: a newcomer has nothing of the project's on the path. */
+function ownPath(): string {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.filter((folder) => !folder.includes('node_modules')).join(delimiter);
+}
+
 const written = (file: string) => join(home, 'visitors', file);
 
-/** `…` in what the page says stands for anything. */
+/** In what the page says, `…` stands for anything within a line, and a line of it for any lines or none. */
 function expectAnswer(said: string, answer: string): void {
   const lines = (text: string) => text.split('\n').map((line) => line.trimEnd());
-  const pattern = lines(answer)
-    .join('\n')
-    .split('…')
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^]*?');
-  expect(lines(said).join('\n')).toMatch(new RegExp(`^${pattern}$`));
+  const literally = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern = lines(answer).map((line) =>
+    line === '…' ? '(?:.*\\n)*' : `${line.split('…').map(literally).join('.*')}\\n`,
+  );
+  expect(`${lines(said).join('\n')}\n`).toMatch(new RegExp(`^${pattern.join('')}$`));
 }
 
 async function change(file: string, hunks: readonly { before: string; after: string }[]): Promise<void> {
