@@ -4,7 +4,7 @@ import { errorText, guestError, parseGuestJson } from './boundary.ts';
 
 describe('a text from a guest', () => {
   it('becomes the value it says', () => {
-    expect(parseGuestJson('{"a":[1,null,"x"]}', 'the result')).toEqual({ a: [1, null, 'x'] });
+    expect(parseGuestJson('{"a":[1,null,"x"]}', 'the result', 100)).toEqual({ a: [1, null, 'x'] });
   });
 
   it.each([
@@ -17,9 +17,12 @@ describe('a text from a guest', () => {
     ['"\\u0000"', 'the value holds a NUL character'],
     ['"\\ud800"', 'the value holds half a surrogate pair'],
     ['1e999', 'the value is Infinity, which JSON cannot hold'],
+    [`"${'x'.repeat(9_999)}"`, 'the value is too large'],
     [`${'['.repeat(5_000)}${']'.repeat(5_000)}`, 'the value is nested deeper than 64 levels, or in itself'],
   ])('%j is refused', (text, words) => {
-    expect(() => parseGuestJson(text, 'the result')).toThrow(new TypeError(`the result must be JSON: ${words}`));
+    expect(() => parseGuestJson(text, 'the result', 10_000)).toThrow(
+      new TypeError(`the result must be JSON: ${words}`),
+    );
   });
 });
 

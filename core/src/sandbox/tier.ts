@@ -8,10 +8,11 @@ import { prepareHostCode } from './process/host-code.ts';
 import { planLaunch } from './process/launch.ts';
 import { SandboxRuntime } from './runtime.ts';
 import type { HardeningStep, SandboxLimits, SandboxTier, SandboxTierOptions } from './types.ts';
+import { ALLOWANCE } from './wire/allowances.ts';
 
 /** What a guest says of its handlers; `undefined` when that is nothing, or no description. */
 function descriptionOf(text: string): HandlerDescription | undefined {
-  const value = parseGuestJson(text, 'the list of handlers');
+  const value = parseGuestJson(text, 'the list of handlers', ALLOWANCE.description);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const namesOf = (names: JsonValue | undefined) =>
     Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];

@@ -1,6 +1,6 @@
-import { Problem } from '@bazaar/sdk';
+import { type JsonObject, Problem } from '@bazaar/sdk';
 import { afterAll, describe, expect, it } from 'vitest';
-import { callOf, OTHER_TENANT, plugin, run, TENANT, testTier } from './guest.ts';
+import { type Answer, callOf, OTHER_TENANT, plugin, run, TENANT, testTier } from './guest.ts';
 
 const { tier, load } = testTier();
 afterAll(() => tier.close());
@@ -25,6 +25,35 @@ describe('a call', () => {
       ['db.find', { table: 'jobs', options: { limit: 2 } }],
       ['db.count', { table: 'jobs', where: {} }],
     ]);
+  });
+
+  it('gives its place to the actions that it calls', async () => {
+    const runtime = await load(
+      plugin(
+        'if (input.depth === 0) return 1; const calls = [1, 2].map(() => ctx.actions.call("guest.run", { depth: input.depth - 1 })); return (await Promise.all(calls)).reduce((sum, one) => sum + one)',
+      ),
+    );
+    const answer: Answer = (_operation, args) => run(runtime, args.input as JsonObject, { answer });
+    const results = Array.from({ length: 6 }, () => run(runtime, { depth: 3 }, { answer }));
+    expect(await Promise.all(results)).toEqual(Array(6).fill(8));
+  });
+
+  it('is answered while another plugin of its process asks without end', async () => {
+    const flood = await load(
+      plugin(
+        'for (let i = 0; i < 100; i += 1) await Promise.all(Array.from({ length: 250 }, () => ctx.db.jobs.count())); return 1',
+      ),
+      { id: 'flood' },
+    );
+    const runtime = await load(plugin('return await ctx.db.jobs.count()'), { id: 'other' });
+    let isOver = false;
+    const end = run(flood, {}, { answer: () => 1, deadlineMs: 60_000 }).finally(() => {
+      isOver = true;
+    });
+    let answered = 0;
+    for (; !isOver; answered += 1) expect(await run(runtime, {}, { answer: () => 7 })).toBe(7);
+    await end;
+    expect(answered).toBeGreaterThan(50);
   });
 
   it('reaches subscriptions and the demo handler', async () => {
@@ -163,7 +192,7 @@ describe('errors', () => {
 describe('loading', () => {
   it.each([
     ['throws', 'throw new Error("not today")', 'src/plugin.ts could not be loaded: not today'],
-    ['is no JavaScript', 'export default {', 'src/plugin.ts could not be loaded: Unexpected end of input'],
+    ['is no JavaScript', 'export default {', 'src/plugin.ts could not be loaded: Unexpected token'],
     ['has no default export', 'export const a = 1', 'src/plugin.ts has no default export'],
     ['imports something', 'import "node:fs"; export default {}', 'imports "node:fs"'],
     ['lacks a handler', 'export default { actions: {} }', '"run" is declared under "actions" but has no handler'],
@@ -176,9 +205,12 @@ describe('loading', () => {
     const runtime = await load(`const n = await Promise.resolve(5); ${plugin('return n')}`);
     expect(await run(runtime)).toBe(5);
     const impatient = testTier({ limits: { loadMs: 300 } });
-    await expect(impatient.load(`await new Promise(() => {}); ${plugin('return 1')}`)).rejects.toThrow(
-      'did not finish loading within 0.3 s',
-    );
+    const asBundled = plugin('return 1').replace('export default', 'export { plugin as default }; var plugin =');
+    for (const code of [plugin('return 1'), asBundled]) {
+      await expect(impatient.load(`await new Promise(() => {}); ${code}`)).rejects.toThrow(
+        'did not finish loading within 0.3 s',
+      );
+    }
     await impatient.tier.close();
   });
 });

@@ -8,6 +8,8 @@ import { parseUrl } from './url-service.ts';
 const MAX_RANDOM = 65_536;
 /** One more than a guest can ask for by honest means. */
 const MAX_TIMERS = 1_001;
+/** Exported last of all: it can be read once the module has done all of its work. */
+const LOADED = '$isLoaded';
 
 const ivm = (createRequire(import.meta.url)(join(import.meta.dirname, 'isolated-vm.node')) as { ivm: typeof ivmTypes })
   .ivm;
@@ -67,7 +69,9 @@ export class GuestIsolate {
     this.#fire = (await guest.get('fire', { reference: true })) as ivmTypes.Reference<Guest['fire']>;
     this.#run = (await guest.get('run', { reference: true })) as Call;
     this.#answer = (await guest.get('answer', { reference: true })) as Answer;
-    const module = await this.#isolate.compileModule(options.bundle, { filename: options.name });
+    const module = await this.#isolate.compileModule(`${options.bundle}\n;export const ${LOADED} = true;`, {
+      filename: options.name,
+    });
     const [specifier] = module.dependencySpecifiers;
     if (specifier !== undefined) throw new Error(`it imports "${specifier}", which does not exist in a sandbox`);
     await module.instantiate(context, () => {
@@ -112,6 +116,12 @@ export class GuestIsolate {
     return this.#lastMicros + this.#servedMicros;
   }
 
+  /** What it holds in its heap and beside it. Resolves when its code rests; rejects when it has been ended. */
+  async memoryBytes(): Promise<number> {
+    const { used_heap_size: heap, externally_allocated_size: external } = await this.#isolate.getHeapStatistics();
+    return heap + external;
+  }
+
   get isDisposed(): boolean {
     return this.#isolate.isDisposed;
   }
@@ -132,6 +142,7 @@ async function exported(module: ivmTypes.Module, loadMs: number): Promise<ivmTyp
   const deadline = performance.now() + loadMs;
   for (;;) {
     try {
+      await module.namespace.get(LOADED);
       return (await module.namespace.get('default', { reference: true })) as ivmTypes.Reference<unknown>;
     } catch (error) {
       if (!(error instanceof ReferenceError)) throw error;

@@ -1,5 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALLOWANCE, argumentsAllowance } from '../wire/allowances.ts';
 import { encodeFrame, FRAME, type Frame } from '../wire/frames.ts';
 import { CpuMeter } from './cpu-meter.ts';
 import { GuestIsolate } from './isolate.ts';
@@ -13,11 +14,10 @@ export interface ChildSettings {
   cpuMs: number;
   loadMs: number;
   graceMs: number;
-  /** Characters of one message. */
-  maxText: number;
 }
 
 const MAX_MESSAGE = 2_000;
+const CROWDED = JSON.stringify({ name: 'Error', message: 'too much is waiting in this process; try again later' });
 
 /** The isolates of this process, and what goes on between them and the kernel. */
 export class Sandbox {
@@ -27,17 +27,15 @@ export class Sandbox {
   readonly #bundles = new Map<number, { text: string; name: string }>();
   readonly #isolates = new Map<number, Tenancy>();
   readonly #meter = new CpuMeter();
+  readonly #unanswered = { size: 0 };
   readonly #watchdog: Watchdog;
 
   constructor(link: Pipe, settings: ChildSettings) {
     this.#link = link;
     this.#settings = settings;
     this.#boot = readFileSync(join(import.meta.dirname, 'guest.js'), 'utf8');
-    this.#watchdog = new Watchdog(this.#isolates, settings.cpuMs, this.#meter, {
-      excess: (id, tenancy, why) => {
-        link.send(FRAME.lost, id, 0, 0, [why]);
-        this.#end(id, tenancy);
-      },
+    this.#watchdog = new Watchdog(this.#isolates, settings, this.#meter, {
+      excess: (id, tenancy, why) => this.#stop(id, tenancy, why),
       hot: (id, isHot) => link.send(FRAME.hot, id, 0, isHot ? 1 : 0),
     });
   }
@@ -46,9 +44,12 @@ export class Sandbox {
     const [first = '', second = '', third = '', fourth = ''] = texts;
     switch (type) {
       case FRAME.hostResult:
-      case FRAME.hostError:
-        this.#isolates.get(isolate)?.guest.answer(call, extra, type === FRAME.hostResult, first);
+      case FRAME.hostError: {
+        const tenancy = this.#isolates.get(isolate);
+        tenancy?.unanswered.answered(call, extra);
+        tenancy?.guest.answer(call, extra, type === FRAME.hostResult, first);
         return;
+      }
       case FRAME.call:
         this.#call(isolate, call, first, second, third, fourth);
         return;
@@ -84,7 +85,7 @@ export class Sandbox {
   async #open(id: number, bundleId: number): Promise<void> {
     const { memoryMb, loadMs } = this.#settings;
     const bundle = this.#bundles.get(bundleId);
-    const tenancy = new Tenancy(new GuestIsolate(memoryMb, () => this.#catastrophe(id)), this.#meter);
+    const tenancy = new Tenancy(new GuestIsolate(memoryMb, () => this.#catastrophe(id)), this.#meter, this.#unanswered);
     this.#isolates.set(id, tenancy);
     this.#watchdog.watch(id);
     try {
@@ -110,19 +111,34 @@ export class Sandbox {
 
   #asked(id: number, tenancy: Tenancy, call: number, question: number, operation: string, args: string): void {
     tenancy.heard();
-    if (!tenancy.has(call) || operation.length > 100 || args.length > this.#settings.maxText) return;
-    this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
+    if (!tenancy.has(call)) return;
+    const fits = operation.length <= ALLOWANCE.operation && args.length <= argumentsAllowance(operation);
+    if (!fits || !tenancy.unanswered.add(call, question, args.length)) {
+      this.#stop(id, tenancy, 'asked for more than it may');
+    } else if (this.#unanswered.size > ALLOWANCE.unansweredOfProcess) {
+      tenancy.unanswered.answered(call, question);
+      tenancy.guest.answer(call, question, false, CROWDED);
+    } else this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
   }
 
   #finished(id: number, tenancy: Tenancy, call: number, returned: boolean, text: string): void {
     tenancy.heard();
     const cost = tenancy.end(call);
-    if (cost === undefined || text.length > this.#settings.maxText) return;
-    this.#link.send(returned ? FRAME.returned : FRAME.threw, id, call, Math.min(cost, 0xffffffff), [text]);
+    if (cost === undefined) return;
+    if (text.length > ALLOWANCE.result) this.#stop(id, tenancy, 'returned more than it may');
+    else this.#link.send(returned ? FRAME.returned : FRAME.threw, id, call, Math.min(cost, 0xffffffff), [text]);
   }
 
-  #end(id: number, { guest }: Tenancy): void {
+  /** Ends an isolate for its behaviour. `why` completes "it …". */
+  #stop(id: number, tenancy: Tenancy, why: string): void {
+    if (this.#isolates.get(id) !== tenancy) return;
+    this.#link.send(FRAME.lost, id, 0, 0, [why]);
+    this.#end(id, tenancy);
+  }
+
+  #end(id: number, { guest, unanswered }: Tenancy): void {
     this.#isolates.delete(id);
+    unanswered.clear();
     const stuck = setTimeout(() => this.#link.send(FRAME.stuck, id, 0, 0), this.#settings.graceMs);
     guest.end().then(() => {
       clearTimeout(stuck);

@@ -5,7 +5,7 @@ import { Tenancy } from './tenancy.ts';
 
 function make() {
   const guest = { threadMicros: 0 };
-  const tenancy = new Tenancy(guest as unknown as GuestIsolate, new CpuMeter());
+  const tenancy = new Tenancy(guest as unknown as GuestIsolate, new CpuMeter(), { size: 0 });
   const spend = (micros: number) => {
     guest.threadMicros += micros;
     tenancy.measure();

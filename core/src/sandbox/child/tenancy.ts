@@ -1,9 +1,11 @@
 import type { CpuMeter } from './cpu-meter.ts';
 import type { GuestIsolate } from './isolate.ts';
+import { type Total, Unanswered } from './unanswered.ts';
 
 /** An isolate within its process: who runs in it and what that has cost. All times in microseconds. */
 export class Tenancy {
   readonly guest: GuestIsolate;
+  readonly unanswered: Unanswered;
   /** Call → what it has cost. */
   readonly #calls = new Map<number, number>();
   readonly #meter: CpuMeter;
@@ -17,9 +19,17 @@ export class Tenancy {
   #idle = 0;
   /** It has kept a processor busy since the last look. */
   isHot = false;
+  /** Memory it held when that was last found out. */
+  memoryBytes = 0;
+  #isWeighing = false;
+  /** Calls so far. */
+  #begun = 0;
+  /** Weighed since its last call has ended. */
+  isWeighed = false;
 
-  constructor(guest: GuestIsolate, meter: CpuMeter) {
+  constructor(guest: GuestIsolate, meter: CpuMeter, total: Total) {
     this.guest = guest;
+    this.unanswered = new Unanswered(total);
     this.#meter = meter;
   }
 
@@ -46,8 +56,25 @@ export class Tenancy {
     return passed;
   }
 
+  /** Finds out how much memory it holds, as soon as its code rests. */
+  weigh(): void {
+    if (this.#isWeighing) return;
+    this.#isWeighing = true;
+    const begun = this.#begun;
+    const isAtRest = this.#calls.size === 0;
+    const done = (bytes: number) => {
+      this.#isWeighing = false;
+      this.memoryBytes = bytes;
+      this.isWeighed = isAtRest && begun === this.#begun;
+    };
+    // What has been disposed of weighs nothing.
+    this.guest.memoryBytes().then(done, () => done(0));
+  }
+
   begin(call: number): void {
     this.measure();
+    this.#begun += 1;
+    this.isWeighed = false;
     this.#idle = 0;
     this.#calls.set(call, 0);
   }
@@ -57,6 +84,7 @@ export class Tenancy {
     this.measure();
     const cost = this.#calls.get(call);
     this.#calls.delete(call);
+    this.unanswered.end(call);
     return cost === undefined ? undefined : Math.round(cost);
   }
 

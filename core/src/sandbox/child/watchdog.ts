@@ -2,6 +2,11 @@ import type { CpuMeter } from './cpu-meter.ts';
 import type { Tenancy } from './tenancy.ts';
 
 const SWEEP_MS = 25;
+/** Sweeps between two times that an isolate at work is weighed. */
+const WEIGH_SWEEPS = 4;
+/** An engine may hold a little more than it was told before it tidies up. */
+const MEMORY_TOLERANCE = 1.25;
+const TOO_MUCH_MEMORY = 'used too much memory';
 /** Of a sweep spent computing: more is called hot. */
 const HOT_SHARE = 0.8;
 
@@ -20,16 +25,24 @@ export class Watchdog {
   readonly #isolates: ReadonlyMap<number, Tenancy>;
   readonly #active = new Set<number>();
   readonly #cpuMicros: number;
+  readonly #memoryBytes: number;
   readonly #meter: CpuMeter;
   readonly #events: WatchdogEvents;
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = 0;
   #processMicros = 0;
+  #sweeps = 0;
 
-  constructor(isolates: ReadonlyMap<number, Tenancy>, cpuMs: number, meter: CpuMeter, events: WatchdogEvents) {
+  constructor(
+    isolates: ReadonlyMap<number, Tenancy>,
+    { cpuMs, memoryMb }: { cpuMs: number; memoryMb: number },
+    meter: CpuMeter,
+    events: WatchdogEvents,
+  ) {
     this.#meter = meter;
     this.#isolates = isolates;
     this.#cpuMicros = cpuMs * 1_000;
+    this.#memoryBytes = memoryMb * 1024 * 1024 * MEMORY_TOLERANCE;
     this.#events = events;
   }
 
@@ -49,6 +62,7 @@ export class Watchdog {
     const used = processMicros();
     this.#meter.adjust(used - this.#processMicros);
     this.#processMicros = used;
+    this.#sweeps += 1;
     for (const id of this.#active) {
       const tenancy = this.#isolates.get(id);
       if (!tenancy) this.#active.delete(id);
@@ -60,13 +74,9 @@ export class Watchdog {
   }
 
   #lookAt(id: number, tenancy: Tenancy, elapsed: number): void {
-    if (tenancy.guest.isDisposed) {
-      this.#active.delete(id);
-      this.#events.excess(id, tenancy, 'used too much memory');
-      return;
-    }
     const spent = tenancy.measure();
-    const why = tenancy.excess(this.#cpuMicros);
+    const isTooLarge = tenancy.guest.isDisposed || tenancy.memoryBytes > this.#memoryBytes;
+    const why = isTooLarge ? TOO_MUCH_MEMORY : tenancy.excess(this.#cpuMicros);
     if (why !== undefined) {
       this.#active.delete(id);
       this.#events.excess(id, tenancy, why);
@@ -77,8 +87,10 @@ export class Watchdog {
       tenancy.isHot = isHot;
       this.#events.hot(id, isHot);
     }
-    // What a call leaves running is watched until it rests.
-    if (tenancy.calls === 0 && spent === 0) this.#active.delete(id);
+    // What a call leaves running is watched until it rests, and what it leaves behind is weighed.
+    if (tenancy.calls === 0 && tenancy.isWeighed) {
+      if (spent === 0) this.#active.delete(id);
+    } else if ((this.#sweeps + id) % WEIGH_SWEEPS === 0) tenancy.weigh();
   }
 }
 

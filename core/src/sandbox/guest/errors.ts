@@ -1,30 +1,42 @@
 import { Problem, type ProblemCode } from '@bazaar/sdk';
+import { cut } from './intrinsics.ts';
+import { toJson } from './json-text.ts';
 
 const { parse, stringify } = JSON;
+const toText = String;
 
 const MAX_MESSAGE = 2_000;
 const MAX_STACK = 4_000;
+const MAX_ERRORS = 100_000;
+/** A message beyond this stands in the stack once more: that is not even read. */
+const LONG_MESSAGE = 100_000;
 
-function textOf(read: () => unknown, maxLength: number): string | undefined {
+function wholeText(read: () => unknown): string | undefined {
   try {
     const value = read();
-    return typeof value === 'string' ? value.slice(0, maxLength) : undefined;
+    return typeof value === 'string' ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function textOf(read: () => unknown, maxLength: number): string | undefined {
+  const text = wholeText(read);
+  return text === undefined ? undefined : cut(text, maxLength);
 }
 
 /** What was thrown, as data. Never throws itself, whatever was thrown: its parts may be getters that do harm. */
 export function encodeError(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) {
-      return stringify({ name: 'Error', message: `threw ${textOf(() => String(error), 200) ?? 'something'}` });
+      return stringify({ name: 'Error', message: `threw ${textOf(() => toText(error), 200) ?? 'something'}` });
     }
     const thrown = error as Record<string, unknown>;
+    const message = wholeText(() => thrown.message) ?? '';
     const data: Record<string, unknown> = {
       name: textOf(() => thrown.name, 100) ?? 'Error',
-      message: textOf(() => thrown.message, MAX_MESSAGE) ?? '',
-      stack: textOf(() => thrown.stack, MAX_STACK),
+      message: cut(message, MAX_MESSAGE),
+      stack: message.length > LONG_MESSAGE ? undefined : textOf(() => thrown.stack, MAX_STACK),
     };
     if (data.name === 'Problem') {
       data.code = textOf(() => thrown.code, 100);
@@ -39,8 +51,7 @@ export function encodeError(error: unknown): string {
 
 function fieldsOf(thrown: Record<string, unknown>): unknown {
   try {
-    const text = stringify(thrown.errors);
-    return typeof text === 'string' && text.length <= 100_000 ? parse(text) : undefined;
+    return parse(toJson(thrown.errors, 'errors', MAX_ERRORS));
   } catch {
     return undefined;
   }

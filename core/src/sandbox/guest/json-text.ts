@@ -1,5 +1,4 @@
 import { assertJson, NotJsonError } from '@bazaar/sdk/host';
-import { MAX_TEXT } from '../wire/frames.ts';
 
 const { parse, stringify } = JSON;
 const { getPrototypeOf, prototype } = Object;
@@ -7,14 +6,22 @@ const { isArray } = Array;
 const isFiniteNumber = Number.isFinite;
 
 const MAX_DEPTH = 64;
+/** Punctuation, and numbers of a usual length. */
+const CHARACTERS_PER_VALUE = 4;
+
+/** Characters that the value being looked at may still have. */
+let left = 0;
 
 /**
- * Whether the value is written as it is. What else makes it unfit to cross (sizes, characters, names) the kernel finds
- * in the text; here every comparison counts, because guests are interpreted.
+ * Whether the value is written as it is, and in the characters that are `left`: what is too large must not even be
+ * written. What else makes it unfit to cross (characters, names) the kernel finds in the text; here every comparison
+ * counts, because guests are interpreted.
  */
 function isPlain(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case 'string':
+      left -= value.length;
+      return left >= 0;
     case 'boolean':
       return true;
     case 'number':
@@ -28,7 +35,10 @@ function isPlain(value: unknown, depth: number): boolean {
 }
 
 function isPlainArray(array: readonly unknown[], depth: number): boolean {
-  for (let index = 0; index < array.length; index += 1) if (!isPlain(array[index], depth)) return false;
+  for (let index = 0; index < array.length; index += 1) {
+    left -= CHARACTERS_PER_VALUE;
+    if (left < 0 || !isPlain(array[index], depth)) return false;
+  }
   return true;
 }
 
@@ -37,19 +47,33 @@ function isPlainObject(object: object, depth: number): boolean {
   if (own !== prototype && own !== null) return false;
   for (const key in object) {
     const value = (object as Record<string, unknown>)[key];
-    if (typeof value !== 'string' && value !== undefined && !isPlain(value, depth)) return false;
+    left -= key.length + CHARACTERS_PER_VALUE;
+    if (typeof value === 'string') left -= value.length;
+    else if (value !== undefined && !isPlain(value, depth)) return false;
+    if (left < 0) return false;
   }
   return true;
 }
 
-/** Throws a `TypeError` that names `what` when the value cannot cross. */
-export function toJson(value: unknown, what: string): string {
+/** Throws a `TypeError` that names `what` when the value cannot cross, or not in so many characters. */
+export function toJson(value: unknown, what: string, maxLength: number): string {
+  // A getter of the value may ask for something itself.
+  const before = left;
+  left = maxLength;
+  const isFit = isPlain(value, 0);
+  const isLarge = left < 0;
+  left = before;
+  if (isLarge) throw tooLarge(what);
   // The careful check only has to find the words.
-  if (!isPlain(value, 0)) checkWithWords(value, what);
+  if (!isFit) checkWithWords(value, what);
   const text = stringify(value);
   if (typeof text !== 'string') throw new TypeError(`${what} must be JSON: the value cannot be written`);
-  if (text.length > MAX_TEXT) throw new TypeError(`${what} must be JSON: the value is too large`);
+  if (text.length > maxLength) throw tooLarge(what);
   return text;
+}
+
+function tooLarge(what: string): TypeError {
+  return new TypeError(`${what} must be JSON: the value is too large`);
 }
 
 function checkWithWords(value: unknown, what: string): void {

@@ -2,6 +2,7 @@ import type { JsonValue } from '@bazaar/sdk';
 import type { HostOperation, HostOperations } from '@bazaar/sdk/host';
 import { errorText, guestError, parseGuestJson } from '../boundary.ts';
 import type { SandboxProcess } from '../process/sandbox-process.ts';
+import { ALLOWANCE, argumentsAllowance } from '../wire/allowances.ts';
 import { FRAME, MAX_TEXT } from '../wire/frames.ts';
 import type { PendingCall } from './pending-call.ts';
 import type { PluginVersion } from './plugin-version.ts';
@@ -33,6 +34,8 @@ export class IsolateSlot {
   restedAt = 0;
   readonly #process: SandboxProcess;
   readonly #callsAtOnce: number;
+  /** Call → actions it has called and waits for. Meanwhile its place is another's: perhaps that action's own. */
+  readonly #lent = new Map<number, number>();
 
   constructor(id: number, plugin: PluginVersion, process: SandboxProcess, callsAtOnce: number) {
     this.id = id;
@@ -61,6 +64,10 @@ export class IsolateSlot {
     return this.isHot || (this.#hotUntil > 0 && now - this.#hotUntil < HOT_MS);
   }
 
+  get calls(): number {
+    return this.running.size + this.waiting.length;
+  }
+
   get isIdle(): boolean {
     return this.running.size === 0 && this.waiting.length === 0;
   }
@@ -73,7 +80,7 @@ export class IsolateSlot {
 
   advance(): void {
     this.usedAt = performance.now();
-    while (this.isOpen && this.running.size < this.#callsAtOnce) {
+    while (this.isOpen && this.running.size - this.#lent.size < this.#callsAtOnce) {
       const call = this.waiting.shift();
       if (!call) return;
       if (call.ended) continue;
@@ -98,22 +105,39 @@ export class IsolateSlot {
 
   /** A call that is not to be waited for any more. */
   abandon(call: PendingCall): void {
-    for (const [number, other] of this.running) if (other === call) this.running.delete(number);
+    for (const [number, other] of this.running) if (other === call) this.#remove(number);
     const place = this.waiting.indexOf(call);
     if (place >= 0) this.waiting.splice(place, 1);
+  }
+
+  #remove(number: number): void {
+    this.running.delete(number);
+    this.#lent.delete(number);
+  }
+
+  #lend(number: number): void {
+    this.#lent.set(number, (this.#lent.get(number) ?? 0) + 1);
+    this.advance();
+  }
+
+  #takeBack(number: number): void {
+    const count = this.#lent.get(number);
+    if (count === undefined) return;
+    if (count > 1) this.#lent.set(number, count - 1);
+    else this.#lent.delete(number);
   }
 
   finish(number: number, returned: boolean, cpuMicros: number, text: string): void {
     const call = this.running.get(number);
     if (!call) return;
-    this.running.delete(number);
+    this.#remove(number);
     this.restedAt = performance.now();
     call.cpuMicros += cpuMicros;
     if (!returned) call.reject(guestError(text));
     else {
       call.call.usage?.({ resultSize: text.length });
       try {
-        call.resolve(parseGuestJson(text, `the result of "${call.name}"`));
+        call.resolve(parseGuestJson(text, `the result of "${call.name}"`, ALLOWANCE.result));
       } catch (error) {
         call.reject(error);
       }
@@ -127,10 +151,11 @@ export class IsolateSlot {
     if (!call) return;
     if (operation !== 'log.write') call.hasAsked = true;
     call.questions += 1;
+    if (operation === 'actions.call') this.#lend(number);
     let type: typeof FRAME.hostResult | typeof FRAME.hostError = FRAME.hostResult;
     let reply: string;
     try {
-      const args = parseGuestJson(text, `arguments of "${operation.slice(0, 100)}"`);
+      const args = parseGuestJson(text, `arguments of "${operation}"`, argumentsAllowance(operation));
       const result: JsonValue = (await call.call.host.call(
         operation as HostOperation,
         args as unknown as HostOperations[HostOperation]['args'],
@@ -142,6 +167,7 @@ export class IsolateSlot {
       reply = errorText(error);
     }
     call.questions -= 1;
+    if (operation === 'actions.call') this.#takeBack(number);
     call.answeredAt = performance.now();
     if (this.running.get(number) === call) this.#process.send(type, this.id, number, question, [reply]);
   }

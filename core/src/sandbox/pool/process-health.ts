@@ -24,7 +24,7 @@ export async function checkHealth(
 ): Promise<boolean> {
   if (!process?.alive || !process.isStarted) return false;
   const now = performance.now();
-  if (calls === 0 || !isPunctual) process.heardAt = now;
+  if (calls === 0 || !isPunctual || process.isHeld) process.heardAt = now;
   else if (now - process.heardAt > limits.silenceMs) process.kill('did not answer');
   process.send(FRAME.ping, 0, 0, 0);
   const megabytes = (await residentBytes(process.pid)) / 1024 / 1024;

@@ -55,7 +55,7 @@ export class ProcessPool implements SlotOwner {
     const { isolateMemoryMb: memoryMb, cpuMs, loadMs, graceMs, startMs } = this.limits;
     const { plan, code } = this.#ground;
     const process = new SandboxProcess(
-      { plan, code, settings: { memoryMb, cpuMs, loadMs, graceMs, maxText: MAX_TEXT }, startMs },
+      { plan, code, settings: { memoryMb, cpuMs, loadMs, graceMs }, startMs },
       {
         frame: (frame) => {
           if (slot.process === process) slot.receive(frame);

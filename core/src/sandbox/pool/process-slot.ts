@@ -62,7 +62,7 @@ export class ProcessSlot {
 
   get calls(): number {
     let count = 0;
-    for (const isolate of this.isolates.values()) count += isolate.running.size + isolate.waiting.length;
+    for (const isolate of this.isolates.values()) count += isolate.calls;
     return count;
   }
 
@@ -87,7 +87,8 @@ export class ProcessSlot {
       isolate = this.isolates.size < 2 * this.#owner.limits.isolatesPerProcess ? this.open(call.plugin) : undefined;
     }
     if (isolate) this.#byTenant.set(key, isolate);
-    if (!isolate || isolate.waiting.length >= this.#owner.limits.waitingPerIsolate) call.reject(busy(call.plugin));
+    const { callsPerIsolate, waitingPerIsolate } = this.#owner.limits;
+    if (!isolate || isolate.calls >= callsPerIsolate + waitingPerIsolate) call.reject(busy(call.plugin));
     else isolate.add(call);
   }
 

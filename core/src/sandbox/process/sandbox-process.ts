@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
 import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
+import { Turns } from '../wire/turns.ts';
 import type { HostCode } from './host-code.ts';
 import { type LaunchPlan, pickUid } from './launch.ts';
 
@@ -31,6 +32,7 @@ export class SandboxProcess {
   #started = false;
   #holds = 0;
   #stderr = '';
+  #isHeld = false;
   /** When a frame of it was last read, on the clock of `performance.now`. */
   heardAt = performance.now();
 
@@ -46,6 +48,16 @@ export class SandboxProcess {
     const [file = code.node, ...args] = command;
     this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
+    const turns = new Turns(
+      (frame) => {
+        if (!this.#ended) events.frame(frame);
+      },
+      (isFull) => {
+        this.#link.hold(isFull);
+        this.#isHeld = isFull;
+        this.heardAt = performance.now();
+      },
+    );
     const socket = this.#child.stdio[3] as Socket;
     this.#link = new FrameLink(
       socket,
@@ -54,7 +66,7 @@ export class SandboxProcess {
         if (frame.type === FRAME.ready) {
           clearTimeout(timer);
           this.#started = true;
-        } else if (!this.#ended) events.frame(frame);
+        } else turns.take(frame);
       },
       (why) => {
         this.#broken = `lost its connection: ${why}`;
@@ -88,6 +100,11 @@ export class SandboxProcess {
   release(): void {
     this.#holds -= 1;
     if (this.#holds === 0) this.#child.unref();
+  }
+
+  /** Not read at the moment: it has said more than could be dealt with. */
+  get isHeld(): boolean {
+    return this.#isHeld;
   }
 
   get isStarted(): boolean {

@@ -35,6 +35,12 @@ export class FrameLink {
     this.#socket.write(encodeFrame(type, isolate, call, extra, texts));
   }
 
+  /** Stops reading for now; what the other end sends stays with it. */
+  hold(isHeld: boolean): void {
+    if (isHeld) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
   close(): void {
     this.#socket.destroy();
   }

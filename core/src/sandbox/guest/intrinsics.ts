@@ -1,0 +1,20 @@
+// Taken before any code of the plugin runs: whatever it puts in their places later, nothing changes here.
+const { apply } = Reflect;
+const { slice } = String.prototype;
+const { create, getOwnPropertyDescriptors, setPrototypeOf } = Object;
+const NativeMap = Map;
+const MAP_METHODS: object = create(null, getOwnPropertyDescriptors(NativeMap.prototype));
+
+/** To cut a text, the engine first puts together what it consists of: not worth it for a long one. */
+const MAX_CUT = 1024 * 1024;
+
+/** The beginning of a text; of a very long one no more than its length. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return text.length > MAX_CUT ? `(a text of ${text.length} characters)` : apply(slice, text, [0, length]);
+}
+
+/** A map that knows the methods of maps by heart. It cannot be iterated with `for`, only with `forEach`. */
+export function ownMap<Key, Value>(): Map<Key, Value> {
+  return setPrototypeOf(new NativeMap<Key, Value>(), MAP_METHODS) as Map<Key, Value>;
+}
