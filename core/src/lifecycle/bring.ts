@@ -26,6 +26,8 @@ export interface BringOptions {
   data: PluginData;
   /** Has all nodes let callers of the plugin wait, and resolves when none is inside any more. */
   pause(plugin: string): Promise<void>;
+  /** Lets the other nodes make ready what will serve soon, so that they can switch at once. */
+  herald(entry: LockEntry): void;
 }
 
 /** Everything between a package and a version that can serve. Nothing of what serves is touched before `migrate`. */
@@ -72,6 +74,8 @@ export class Bringer {
     await host.packages.keep(pkg.folder, [...pkg.files], entry.integrity);
     // From here on what will serve is what was kept, not what was sent.
     const kept = await host.read(entry);
+
+    this.#options.herald(entry);
 
     await run.step('rehearse');
     const conflicts = await this.rehearse(kept);

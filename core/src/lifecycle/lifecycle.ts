@@ -6,6 +6,7 @@ import type { PluginHost } from '../plugins/index.ts';
 import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence } from './convergence.ts';
+import { Heralds } from './heralds.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { Installs, SETTLE_MS } from './installs.ts';
 import { Journal } from './journal.ts';
@@ -44,6 +45,7 @@ export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #switches: Switches;
   readonly #bringer: Bringer;
+  readonly #heralds: Heralds;
   readonly #watch: CanaryWatch;
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
@@ -62,7 +64,13 @@ export class Lifecycle {
       convergence: this.convergence,
       operations: new Operations({ journal: this.journal, locks, log }),
     };
-    this.#bringer = new Bringer({ host, data, pause: (plugin) => this.#pause(plugin) });
+    this.#heralds = new Heralds({ bus, host, log });
+    this.#bringer = new Bringer({
+      host,
+      data,
+      pause: (plugin) => this.#pause(plugin),
+      herald: (entry) => this.#heralds.send(entry),
+    });
     this.installs = new Installs({ ...parts, bringer: this.#bringer });
     this.versions = new VersionChanges(parts);
     this.removals = new Removals({
@@ -77,6 +85,7 @@ export class Lifecycle {
 
   /** From here on this node follows every change; what dead nodes left is ended. */
   async start(): Promise<void> {
+    this.#heralds.start();
     await this.convergence.start();
     this.#recover();
     await this.#recovering;
@@ -86,6 +95,7 @@ export class Lifecycle {
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#recovering;
+    await this.#heralds.stop();
     await this.convergence.stop();
   }
 

@@ -29,7 +29,7 @@ let admin: TestSession;
 let watch: StepWatch;
 const random = seededRandom(SEED);
 /** By stage: everything as it is once the stage is done, and how long its steps take. */
-const done: { state: unknown; durations: Map<string, number> }[] = [];
+const done: { state: Record<string, unknown>; durations: Map<string, number> }[] = [];
 const hits: { stage: string; aimed: string; hit: string; outcome: string; startMs: number }[] = [];
 /** Per tenant, what has been acknowledged. */
 const ledger = new Map<DemoTenant, string[]>(TENANTS.map((tenant) => [tenant, []]));
@@ -112,12 +112,12 @@ const STAGES: readonly Stage[] = [
 ];
 
 /** Everything that may be neither lost nor left behind, without times. */
-async function everything(): Promise<unknown> {
-  const { items: _items, ...state } = await wholeState(platform, admin);
+async function everything(): Promise<Record<string, unknown>> {
+  const { items: _items, folders, ...state } = await wholeState(platform, admin);
   const rows = [];
   const places = await admin.rows<{ place: string }>(
     `select format('%I.goods', table_schema) as place from information_schema.tables
-       where table_name = 'goods' and table_schema ~ '^[px]_' order by 1`,
+       where table_name = 'goods' and table_schema ~ '^(p|parked)_' order by 1`,
   );
   for (const { place } of places) {
     rows.push(
@@ -127,8 +127,10 @@ async function everything(): Promise<unknown> {
     );
   }
   const running = await admin.rows(`select kind, step from core.plugin_operations where state = 'running'`);
-  const text = JSON.stringify({ ...state, rows, running });
-  return JSON.parse(text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, 'then'));
+  // A draft of somebody who was killed is swept later.
+  const unpacked = (folders as string[]).filter((path) => !path.startsWith('.unpacking-'));
+  const text = JSON.stringify({ ...state, unpacked, rows, running });
+  return JSON.parse(text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, 'then')) as Record<string, unknown>;
 }
 
 async function expectServing(serves: Stage['serves']): Promise<void> {
@@ -215,9 +217,9 @@ describe('kill -9 of the kernel', () => {
           if (step === undefined) break;
           const kill = await killIn(stage, step, reference.durations);
           const now = await everything();
-          isDone = isDeepStrictEqual(now, reference.state);
+          isDone = isDeepStrictEqual(now.kept, reference.state.kept);
           hits.push({ ...kill, outcome: isDone ? 'done' : 'undone' });
-          if (!isDone) expect(now, `after a kill in ${kill.hit}`).toEqual(before);
+          expect(now, `after a kill in ${kill.hit}`).toEqual(isDone ? reference.state : before);
           if (!isDone) await expectServing(servedBefore);
         }
         if (!isDone) await stage.run();

@@ -74,7 +74,8 @@ describe('what becomes of a plugin at a start', () => {
       record([version('1.0.0', kept)], { state: 'parked', activeVersion: null }),
       'parked',
     ],
-    ['a package that was purged', undefined, record([], { state: 'purged' }), 'nothing'],
+    ['a package that was purged', undefined, record([], { state: 'purged' }), 'purged'],
+    ['a package purged while this node was away', KEPT, record([], { state: 'purged' }), 'purged'],
     ['a folder put back after a purge', FOLDER, record([], { state: 'purged' }), 'bring'],
     ['a package of another database', KEPT, undefined, 'refuse'],
     [

@@ -14,6 +14,8 @@ export type Decision =
   /** The operator has taken it out of the file. */
   | { kind: 'retire'; record: PluginRecord }
   | { kind: 'parked'; record: PluginRecord }
+  /** The platform has removed it for good: the file is behind. */
+  | { kind: 'purged' }
   | { kind: 'nothing' };
 
 function activeOf(record: PluginRecord | undefined): VersionRecord | undefined {
@@ -27,7 +29,7 @@ function activeOf(record: PluginRecord | undefined): VersionRecord | undefined {
 export function decide(entry: LockEntry | undefined, record: PluginRecord | undefined): Decision {
   const active = activeOf(record);
   if (record?.state === 'parked') return { kind: 'parked', record };
-  if (record?.state === 'purged' && !entry) return { kind: 'nothing' };
+  if (record?.state === 'purged' && (!entry || entry.source === INSTALLED)) return { kind: 'purged' };
   if (!entry) {
     if (!record || !active) return { kind: 'nothing' };
     return active.source === INSTALLED ? { kind: 'serve', record, behind: true } : { kind: 'retire', record };

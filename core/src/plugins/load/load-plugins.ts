@@ -94,6 +94,7 @@ export class PluginHost {
     const retired: string[] = [];
     for (const id of new Set([...byId.keys(), ...records.keys()])) {
       const decision = decide(byId.get(id), records.get(id));
+      if (decision.kind === 'parked' || decision.kind === 'purged') await this.#lock.put(id, undefined);
       if (decision.kind === 'retire') retired.push(id);
       else planned.push(...(await this.#plan(decision, byId.get(id))));
     }

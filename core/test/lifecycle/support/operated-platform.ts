@@ -18,14 +18,16 @@ export class OperatedPlatform {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly #database: ThrowawayDatabase;
+  readonly #isFirst: boolean;
   readonly #sessions: TestSession[] = [];
   readonly #tokens = new Map<string, Promise<string>>();
   #main: MainProcess;
   url = '';
 
-  private constructor(folder: string, database: ThrowawayDatabase) {
+  private constructor(folder: string, database: ThrowawayDatabase, more?: Record<string, string>) {
     this.folder = folder;
     this.#database = database;
+    this.#isFirst = more === undefined;
     const { host, port, user, database: name } = database.server.connection;
     this.environment = {
       DATABASE_URL: `postgres://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`,
@@ -33,6 +35,7 @@ export class OperatedPlatform {
       BAZAAR_PLUGINS_LOCK: join(folder, 'plugins.lock.json'),
       BAZAAR_DEMO: '1',
       BAZAAR_RATE_LIMIT: '0',
+      ...more,
     };
     this.#main = startMain(this.environment);
   }
@@ -44,6 +47,15 @@ export class OperatedPlatform {
     const platform = new OperatedPlatform(folder, database);
     platform.url = await platform.#main.ready;
     return platform;
+  }
+
+  /** Another node on the same database: with folders and a lock file of its own, unless told otherwise. */
+  async join(environment: Record<string, string> = {}): Promise<OperatedPlatform> {
+    const secret = (await readFile(join(this.folder, 'data/secret'), 'utf8')).trim();
+    const folder = await mkdtemp(join(tmpdir(), 'bazaar-joined-'));
+    const node = new OperatedPlatform(folder, this.#database, { BAZAAR_SECRET: secret, ...environment });
+    node.url = await node.#main.ready;
+    return node;
   }
 
   get process(): MainProcess {
@@ -105,7 +117,7 @@ export class OperatedPlatform {
     child.kill('SIGTERM');
     await exit;
     await Promise.all(this.#sessions.map((session) => session.end()));
-    await this.#database.drop();
+    if (this.#isFirst) await this.#database.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 
