@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +82,21 @@ describe('the processes', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('remove code that no kernel has needed for a day, and nothing else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sandbox-code-'));
+    const yesterday = new Date(Date.now() - 25 * 60 * 60 * 1000);
+    const old = ['sandbox-0123456789abcdef', 'sandbox-0123456789abcdef.12-abc', 'sandbox-other', 'node-v24'];
+    for (const name of [...old, 'sandbox-00000000deadbeef']) mkdirSync(join(folder, name));
+    for (const name of old) utimesSync(join(folder, name), yesterday, yesterday);
+    const own = testTier({ folder });
+    await own.tier.hardening();
+    const kept = readdirSync(folder).sort();
+    expect(kept).toHaveLength(4);
+    expect(kept).toEqual(expect.arrayContaining(['node-v24', 'sandbox-00000000deadbeef', 'sandbox-other']));
+    await own.tier.close();
+    await rm(folder, { recursive: true });
+  });
+
   it('end with the tier', async () => {
     const own = testTier();
     await run(await own.load(plugin('return 1')));
@@ -91,11 +106,16 @@ describe('the processes', () => {
     await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 10_000);
   });
 
-  onLinux('end when the kernel is killed, whatever their guests do', async () => {
+  onLinux.each([
+    ['compute', 'for (;;);'],
+    ['cannot be interrupted', '[].indexOf.call({ length: 2 ** 53 - 1 }, 1);'],
+    ['fill the memory', 'const m = new Map(); for (let i = 0; ; i += 1) m.set(i % 5e5, { i });'],
+    ['ask without end', 'for (;;) await Promise.all(Array.from({ length: 250 }, () => ctx.db.jobs.count()));'],
+  ])('end at once when the kernel is killed, even if their guests %s', async (_what, body) => {
     const script = `
       import { plugin, run, testTier } from ${JSON.stringify(join(import.meta.dirname, 'guest.ts'))};
-      const { tier, load } = testTier({ limits: { cpuMs: 1e9 } });
-      const runtime = await load(plugin('await ctx.db.jobs.count(); for (;;);'));
+      const { tier, load } = testTier({ limits: { cpuMs: 1e9, silenceMs: 1e9 } });
+      const runtime = await load(plugin(${JSON.stringify(`await ctx.db.jobs.count(); ${body}`)}));
       const told = async () => {
         process.stdout.write(JSON.stringify((await tier.processes()).processes.map(({ pid }) => pid)) + '\\n');
       };
@@ -104,10 +124,34 @@ describe('the processes', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const line = await new Promise<string>((resolve) => kernel.stdout.once('data', (data) => resolve(String(data))));
-    const pids = JSON.parse(line) as number[];
+    const pids = JSON.parse(line.split('\n')[0] ?? '') as number[];
     expect(pids.filter(isAlive)).toHaveLength(2);
     kernel.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 20_000);
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 5_000);
+  });
+
+  onLinux('end with a kernel that is killed while they are stopped', async () => {
+    const script = `
+      import { plugin, run, testTier } from ${JSON.stringify(join(import.meta.dirname, 'guest.ts'))};
+      const { tier, load } = testTier();
+      await run(await load(plugin('return 1')));
+      const steps = await tier.hardening();
+      const { processes } = await tier.processes();
+      const ends = steps.some(({ step, ok }) => step === 'end with the kernel' && ok);
+      process.stdout.write(JSON.stringify({ pids: processes.map(({ pid }) => pid), ends }));
+      setInterval(() => {}, 1e6);`;
+    const kernel = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const text = await new Promise<string>((resolve) => kernel.stdout.once('data', (data) => resolve(String(data))));
+    const { pids, ends } = JSON.parse(text) as { pids: number[]; ends: boolean };
+    for (const pid of pids) process.kill(pid, 'SIGSTOP');
+    kernel.kill('SIGKILL');
+    try {
+      if (ends) await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 5_000);
+    } finally {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
+    }
   });
 
   it('do not keep a program from ending that has nothing else to do', async () => {

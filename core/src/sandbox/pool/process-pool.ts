@@ -1,6 +1,7 @@
 import { closed, deadlinePassed, quarantined, restarted, stopped, tooLarge } from '../failures.ts';
 import type { HostCode } from '../process/host-code.ts';
 import type { LaunchPlan } from '../process/launch.ts';
+import { markUsed } from '../process/old-code.ts';
 import { residentBytes } from '../process/resident.ts';
 import { SandboxProcess } from '../process/sandbox-process.ts';
 import type { PluginFacts, ProcessFacts, SandboxLimits, SandboxTierOptions } from '../types.ts';
@@ -140,6 +141,11 @@ export class ProcessPool implements SlotOwner {
 
   #tidyUp(): void {
     this.#placement.tidy();
+    try {
+      markUsed(this.#ground.code.folder);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'the code of the sandbox processes is gone; restart to make it anew');
+    }
     for (const slot of this.#placement.all) this.#check(slot, false);
   }
 

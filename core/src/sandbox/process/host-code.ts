@@ -15,6 +15,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { nodeProgram } from './node-program.ts';
+import { markUsed, removeOldCode } from './old-code.ts';
 
 const ROOM = join(import.meta.dirname, '..');
 const SDK = dirname(createRequire(import.meta.url).resolve('@bazaar/sdk/package.json'));
@@ -81,6 +82,20 @@ export interface HostCode {
   node: string;
 }
 
+/** Puts the code there unless it is there already. */
+async function place(folder: string, addon: string): Promise<void> {
+  if (existsSync(folder)) return;
+  const unfinished = `${folder}.${process.pid}-${Date.now().toString(36)}`;
+  mkdirSync(unfinished, { recursive: true, mode: 0o755 });
+  try {
+    await build(unfinished, addon);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
 /**
  * The code of the child as plain JavaScript, in a folder that holds nothing else and that any user can read: node
  * cannot strip types without WebAssembly, and a repository below /root is out of an unprivileged user's reach. Made
@@ -91,15 +106,8 @@ export async function prepareHostCode(parent?: string): Promise<HostCode> {
   const home = parent ?? privateFolder(process.getuid?.() === 0);
   const folder = join(home, `sandbox-${revision(addon)}`);
   const node = nodeProgram(home);
-  if (existsSync(folder)) return { folder, node };
-  const unfinished = `${folder}.${process.pid}-${Date.now().toString(36)}`;
-  mkdirSync(unfinished, { recursive: true, mode: 0o755 });
-  try {
-    await build(unfinished, addon);
-    renameSync(unfinished, folder);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
-  }
+  await place(folder, addon);
+  markUsed(folder);
+  removeOldCode(home);
   return { folder, node };
 }

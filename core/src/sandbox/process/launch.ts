@@ -66,6 +66,8 @@ export async function planLaunch(limits: SandboxLimits, code: HostCode): Promise
     steps.push({ step: 'unprivileged user', ok: true, reason: 'the kernel does not run as root' });
     await attempt('no new privileges', () => ['setpriv', '--no-new-privs', '--']);
   }
+  // After what changes rights, which takes it back. The end of the connection says the same, though only to code that runs.
+  await attempt('end with the kernel', () => ['setpriv', '--pdeathsig', 'KILL', '--']);
   if (isRoot) await attempt('process count', () => ['prlimit', '--nproc=256', '--']);
   steps.push(
     { step: 'no machine code at run time (--jitless)', ok: true },
