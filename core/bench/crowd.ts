@@ -12,8 +12,8 @@ export const CROWD_PASSWORD = 'a-long-bench-password';
 export const CROWD_EMAIL = 'bench@bench.test';
 
 /**
- * Makes tenants like the one that the set-up has made, the same person an owner in each, and gives each of them
- * licences: for `everybody` and for others in turn.
+ * Makes tenants like the one that the set-up has made, each with an owner of its own, and gives each of them licences:
+ * for `everybody` and for others in turn.
  */
 export async function makeCrowd(
   database: pg.ClientConfig,
@@ -34,19 +34,27 @@ export async function makeCrowd(
       `insert into core.tenants (slug, name) select 'bench-' || n, 'Bench ' || n from generate_series(2, $1::integer) n`,
       [tenants],
     );
-    const others = `(select id as tenant_id from core.tenants where id <> $1)`;
+    await client.query(
+      `insert into core.users (email, name, password_hash, email_verified_at)
+         select 'bench-' || n || '@bench.test', u.name, u.password_hash, now()
+         from core.users u, generate_series(2, $2::integer) n where u.id = $1`,
+      [first.user, tenants],
+    );
+    const others = `(select t.id as tenant_id, u.id as user_id from core.tenants t
+      join core.users u on u.email = t.slug || '@bench.test' where t.id <> $1)`;
     await client.query(
       `insert into core.roles (tenant_id, name, title, built_in, permissions)
          select o.tenant_id, r.name, r.title, r.built_in, r.permissions from core.roles r, ${others} o where r.tenant_id = $1`,
       [first.id],
     );
-    await client.query(`insert into core.memberships (tenant_id, user_id) select o.tenant_id, $2 from ${others} o`, [
-      first.id,
-      first.user,
-    ]);
     await client.query(
-      `insert into core.membership_roles (tenant_id, user_id, role) select o.tenant_id, $2, 'owner' from ${others} o`,
-      [first.id, first.user],
+      `insert into core.memberships (tenant_id, user_id) select o.tenant_id, o.user_id from ${others} o`,
+      [first.id],
+    );
+    await client.query(
+      `insert into core.membership_roles (tenant_id, user_id, role)
+         select o.tenant_id, o.user_id, 'owner' from ${others} o`,
+      [first.id],
     );
     const each = Math.floor(licences / tenants);
     await client.query(
@@ -65,11 +73,11 @@ export async function makeCrowd(
   }
 }
 
-/** Access tokens of the owner in some of the tenants. */
+/** Access tokens of the owners of some of the tenants. */
 export async function tokensOf(url: string, tenants: number): Promise<string[]> {
   const tokens: string[] = [];
   for (let number = 2; number < 2 + tenants; number++) {
-    const credentials = { email: CROWD_EMAIL, password: CROWD_PASSWORD, tenant: `bench-${number}` };
+    const credentials = { email: `bench-${number}@bench.test`, password: CROWD_PASSWORD };
     const { accessToken } = await request<{ accessToken: string }>('POST', `${url}/api/auth/sign-in`, credentials);
     tokens.push(accessToken);
   }
