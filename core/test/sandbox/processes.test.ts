@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -55,6 +55,13 @@ describe('the processes', () => {
       const interfaces = readFileSync(`/proc/${pid}/net/dev`, 'utf8').split('\n').slice(2);
       expect(interfaces.filter((line) => line.trim() !== '' && !line.trim().startsWith('lo'))).toEqual([]);
     }
+  });
+
+  onLinux('come after the kernel when there are not enough processors, with all of their threads', async () => {
+    const pid = await started();
+    const priorities = readdirSync(`/proc/${pid}/task`).map((thread) => getPriority(Number(thread)));
+    expect(priorities.length).toBeGreaterThan(3);
+    expect(new Set(priorities)).toEqual(new Set([Math.min(getPriority() + 5, 19)]));
   });
 
   onLinux('are the only ones that load isolated-vm', async () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { constants, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
@@ -47,6 +48,7 @@ export class SandboxProcess {
     ];
     const [file = code.node, ...args] = command;
     this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    yieldToKernel(this.#child.pid);
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
     const turns = new Turns(
       (frame) => {
@@ -135,6 +137,19 @@ export class SandboxProcess {
     this.#ended = true;
     this.#link.close();
     this.#events.ended(why);
+  }
+}
+
+/** Guests have what the kernel leaves them of the processors: about a quarter, while it needs more than there is. */
+const BEHIND_KERNEL = 5;
+
+/** At once: threads that it starts later are given what it has then. */
+function yieldToKernel(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, Math.min(getPriority() + BEHIND_KERNEL, constants.priority.PRIORITY_LOW));
+  } catch {
+    // It has ended already, which is noticed in any case.
   }
 }
 
