@@ -71,12 +71,20 @@ export function createAccess(
   });
 
   function toPrincipal(tenantId: string, sessionId: string, row: Row): Principal {
-    const manifests = plugins.all().map((plugin) => plugin.manifest);
+    let known: { plugins: ReturnType<typeof plugins.all>; permissions: readonly string[] } | undefined;
     return Object.freeze({
       tenant: Object.freeze({ id: tenantId, slug: row.slug, name: row.tenantName }),
       user: Object.freeze({ id: row.userId, name: row.name, email: row.email, isOperator: row.isOperator }),
       sessionId,
-      permissions: Object.freeze(effectivePermissions(row.roles, manifests)),
+      // As of the plugins that serve when it is asked for: who waits while they change is judged by what then serves.
+      get permissions(): readonly string[] {
+        const all = plugins.all();
+        if (known?.plugins !== all) {
+          const manifests = all.map((plugin) => plugin.manifest);
+          known = { plugins: all, permissions: Object.freeze(effectivePermissions(row.roles, manifests)) };
+        }
+        return known.permissions;
+      },
     });
   }
 

@@ -33,8 +33,8 @@ export interface LoadPluginsOptions {
 /** The plugins of this node, and the way to bring them up to what the platform was told. */
 export interface LoadedPlugins {
   registry: PluginRegistry;
-  /** All that went wrong at the start, in words; the kernel serves what did not. */
-  problems: readonly string[];
+  /** What went wrong at the start and has not been made good since, in words; the kernel serves what did not. */
+  readonly problems: readonly string[];
   host: PluginHost;
   close(): Promise<void>;
 }
@@ -55,13 +55,14 @@ interface Planned {
 /** What one node does to have the right versions serve the right tenants. */
 export class PluginHost {
   readonly registry = new Registry();
-  readonly problems: string[] = [];
   readonly records: Records;
   readonly packages: PackageStore;
   readonly factory: VersionFactory;
   readonly lockFile: string;
   readonly #options: LoadPluginsOptions;
   readonly #lock: LockKeeper;
+  /** `plugin`: of which; none when all are concerned. */
+  #problems: { plugin?: string; message: string }[] = [];
   #names: ReadonlyMap<string, string> = new Map();
   #generation = 0;
   #closed = false;
@@ -74,6 +75,11 @@ export class PluginHost {
     this.packages = new PackageStore(platform, options.packagesFolder);
     this.factory = new VersionFactory({ ...options, data: plugins, packages: this.packages, records: this.records });
     this.#lock = new LockKeeper(options.lockFile);
+  }
+
+  /** What went wrong at the start and has not been made good since, in words. */
+  get problems(): readonly string[] {
+    return this.#problems.map(({ message }) => message);
   }
 
   /** How far the changes of plugins had come when this node loaded them. */
@@ -115,6 +121,7 @@ export class PluginHost {
     const { drained } = record?.state === 'active' ? await this.#serve(record) : this.#leave(id, record);
     drained.catch((error: unknown) => this.#options.log.error({ plugin: id, err: error }, 'a version did not close'));
     this.registry.resume(id);
+    this.#problems = this.#problems.filter(({ plugin }) => plugin !== id);
     await this.#lock.put(id, record && toEntry(record));
     if (record?.state === 'purged') await this.packages.dropAll(id);
     return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained) };
@@ -184,7 +191,7 @@ export class PluginHost {
       return await readLock(this.lockFile);
     } catch (error) {
       if (!(error instanceof LockFileError)) throw error;
-      this.problems.push(error.message);
+      this.#problems.push({ message: error.message });
       this.#options.log.error({ err: error }, 'plugins.lock.json cannot be used; no plugin is loaded');
       return undefined;
     }
@@ -240,7 +247,7 @@ export class PluginHost {
     }
     for (const other of others) {
       await other.live().catch(() => {
-        this.problems.push(`${record.id} ${other.manifest.version}: ${other.failure}`);
+        this.#problems.push({ plugin: record.id, message: `${record.id} ${other.manifest.version}: ${other.failure}` });
       });
     }
   }
@@ -321,7 +328,7 @@ export class PluginHost {
     const { id, version, tier } = entry;
     const name = manifest?.name ?? this.#names.get(id) ?? id;
     await this.registry.remove({ id, name, version, tier, state: 'failed', reason });
-    this.problems.push(`${id}: ${reason}`);
+    this.#problems.push({ plugin: id, message: `${id}: ${reason}` });
     this.#options.log.error(
       { plugin: id, version, ...(error === undefined ? {} : { err: error }) },
       `plugin not loaded: ${reason}`,
@@ -368,5 +375,12 @@ function absenceOf(record: PluginRecord): Absence | undefined {
 export async function loadPlugins(options: LoadPluginsOptions): Promise<LoadedPlugins> {
   const host = new PluginHost(options);
   await host.loadAll();
-  return { registry: host.registry, problems: host.problems, host, close: () => host.close() };
+  return {
+    registry: host.registry,
+    get problems() {
+      return host.problems;
+    },
+    host,
+    close: () => host.close(),
+  };
 }
