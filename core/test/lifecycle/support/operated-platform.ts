@@ -77,7 +77,7 @@ export class OperatedPlatform {
   }
 
   lockFile(): Promise<string> {
-    return readFile(join(this.folder, 'plugins.lock.json'), 'utf8');
+    return readFile(this.environment.BAZAAR_PLUGINS_LOCK ?? '', 'utf8');
   }
 
   /** As the operator, or the owner of a demo tenant. A buffer is sent as a package. */
