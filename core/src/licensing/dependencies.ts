@@ -9,7 +9,7 @@ export interface PluginCatalogue {
   get(id: string, tenantId?: string): { manifest: Manifest } | undefined;
   all(tenantId?: string): readonly { manifest: Manifest }[];
   /** Every known plugin, also those that failed to load. */
-  statuses(): readonly {
+  statuses(tenantId?: string): readonly {
     id: string;
     name: string;
     version: string;
@@ -17,6 +17,8 @@ export interface PluginCatalogue {
     state: string;
     reason?: string;
   }[];
+  /** What a known plugin declares, also while it does not serve. */
+  manifest(id: string, tenantId?: string): Manifest | undefined;
 }
 
 export interface LicensingDependencies {

@@ -43,14 +43,14 @@ export function licensingRoutes(deps: LicensingDependencies, book: LicenceBook, 
   async function pluginsOf(tenantId: string): Promise<ShownPlugin[]> {
     const stored = await book.of(tenantId);
     return plugins
-      .statuses()
-      .map((status) => showPlugin(status, plugins.get(status.id, tenantId)?.manifest, stored, policy, now()));
+      .statuses(tenantId)
+      .map((status) => showPlugin(status, plugins.manifest(status.id, tenantId), stored, policy, now()));
   }
 
   async function pluginOf(tenantId: string, id: string): Promise<ShownPlugin> {
-    const status = plugins.statuses().find((one) => one.id === id);
+    const status = plugins.statuses(tenantId).find((one) => one.id === id);
     if (!status) throw new ApiError('not-found', `There is no plugin "${id}".`);
-    return showPlugin(status, plugins.get(id, tenantId)?.manifest, await book.of(tenantId), policy, now());
+    return showPlugin(status, plugins.manifest(id, tenantId), await book.of(tenantId), policy, now());
   }
 
   return [

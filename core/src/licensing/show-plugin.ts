@@ -15,7 +15,7 @@ export interface ShownPlugin {
   category: string;
   icon: string | null;
   tier: string;
-  /** On the platform: `active`, `failed`, … */
+  /** On the platform, in the version meant for this tenant: `active`, `failed`, … */
   state: string;
   reason: string | null;
   /** In this tenant. */
@@ -44,6 +44,7 @@ export function showPlugin(
   const licence = licences.get(status.id) ?? null;
   const { state, plan, validUntil } = evaluate(licence, policy, now);
   const days = manifest?.pricing?.trialDays ?? DEFAULT_TRIAL_DAYS;
+  const mayTry = status.state === 'active' && days > 0 && trialRefusal(licence) === null;
   return {
     id: status.id,
     name: status.name,
@@ -58,7 +59,7 @@ export function showPlugin(
     enabled: !disabled.has(status.id),
     licence: { state, plan, validUntil },
     pricing: manifest?.pricing ? { ...manifest.pricing } : null,
-    trial: { available: manifest !== undefined && days > 0 && trialRefusal(licence) === null, days },
+    trial: { available: mayTry, days },
     capabilities: manifest?.capabilities ?? [],
     permissions: (manifest?.permissions ?? []).map(({ name, title }) => ({ name: `${status.id}:${name}`, title })),
     requires: manifest?.requires ?? {},

@@ -113,8 +113,10 @@ export interface PluginRegistry {
   version(id: string, version: string): LoadedPlugin | undefined;
   /** Every plugin in the version that serves, in the order in which they depend on each other. */
   all(tenantId?: string): readonly LoadedPlugin[];
-  /** Every known plugin, also those that failed to load. */
-  statuses(): readonly PluginStatus[];
+  /** Every known plugin, also those that failed to load; for a tenant, with the version that is meant for it. */
+  statuses(tenantId?: string): readonly PluginStatus[];
+  /** What a known plugin declares, also while it does not serve; `undefined` when that could never be read. */
+  manifest(id: string, tenantId?: string): Manifest | undefined;
   /**
    * Keeps the version that serves this tenant from being closed until `work` has ended. Waits while the plugin is
    * switched from one version to the next, unless the call chain is already inside of it (`chain`). Rejects with

@@ -56,6 +56,14 @@ test('a version that does harm is stopped, says why, and runs again when the ope
     const { reason, quarantine } = await state();
     expect(reason).toMatch(/\w{4}/);
     expect(quarantine).toBe(reason);
+    // The tenant's admin sees what it is, that it was stopped and why, and is offered nothing that cannot be done.
+    expect(await platform.call('GET', '/api/plugins/stock', undefined, 'acme-staffing')).toMatchObject({
+      state: 'quarantined',
+      reason,
+      publisher: expect.stringMatching(/./),
+      description: expect.stringMatching(/./),
+      trial: { available: false },
+    });
     expect(await add('fine')).toBe(503);
     expect(await platform.call('POST', '/api/operator/plugins/stock/enable', {})).toMatchObject({
       tenant: null,

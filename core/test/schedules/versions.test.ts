@@ -37,6 +37,7 @@ function split(registry: PluginRegistry, manifest: Manifest): PluginRegistry {
     version: (id, version) => registry.version(id, version),
     all: (tenantId) => registry.all(tenantId),
     statuses: () => registry.statuses(),
+    manifest: (id) => registry.manifest(id),
     use: (id, tenantId, work, chain) => registry.use(id, tenantId, (plugin) => work(seen(plugin, tenantId)), chain),
   };
 }

@@ -63,6 +63,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
   const plugins = {
     get: (id: string) => plugins.all().find((plugin) => plugin.manifest.id === id),
     all: () => manifests.map((one) => ({ manifest: one })),
+    manifest: (id: string) => manifests.find((one) => one.id === id),
     statuses: () =>
       manifests.map(({ id, name, version }) => ({
         id,
@@ -121,6 +122,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     authenticate: identity.authenticate,
     findTenant: async () => null,
     readiness: unused,
+    metrics: { contentType: 'text/plain', text: unused },
     shellFolder: import.meta.dirname,
     secure: false,
     trustProxy: true,

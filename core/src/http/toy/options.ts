@@ -34,6 +34,7 @@ export function toyOptions(folder: string, seen: Seen): HttpOptions {
       version: (id, version) => (id === 'toy' && version === '1.0.0' ? toy : undefined),
       all: () => [toy],
       statuses: () => [{ id: 'sick', name: 'Sick', version: '1.0.0', tier: 'inline', state: 'failed', reason: 'x' }],
+      manifest: (id) => (id === 'toy' ? toy.manifest : undefined),
       use: async (id, _tenantId, work) => {
         if (id === 'toy') return work(toy);
         throw id === 'sick'

@@ -63,7 +63,8 @@ export class PluginHost {
   readonly #lock: LockKeeper;
   /** `plugin`: of which; none when all are concerned. */
   #problems: { plugin?: string; message: string }[] = [];
-  #names: ReadonlyMap<string, string> = new Map();
+  /** What was known before this start of plugins that may not load now. */
+  #known: ReadonlyMap<string, Manifest> = new Map();
   #generation = 0;
   #closed = false;
 
@@ -94,7 +95,7 @@ export class PluginHost {
     this.#generation = await this.records.generation();
     if (!entries) return;
     const records = await this.records.all();
-    this.#names = new Map([...records].flatMap(([id, record]) => nameOf(record).map((name) => [id, name])));
+    this.#known = new Map([...records].flatMap(([id, { versions }]) => versions.map(({ manifest }) => [id, manifest])));
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const planned: Planned[] = [];
     const retired: string[] = [];
@@ -326,8 +327,9 @@ export class PluginHost {
 
   async #fail(entry: LockEntry, manifest: Manifest | undefined, reason: string, error?: unknown): Promise<void> {
     const { id, version, tier } = entry;
-    const name = manifest?.name ?? this.#names.get(id) ?? id;
-    await this.registry.remove({ id, name, version, tier, state: 'failed', reason });
+    const known = manifest ?? this.#known.get(id);
+    const name = known?.name ?? id;
+    await this.registry.remove({ id, name, version, tier, state: 'failed', reason, manifest: known });
     this.#problems.push({ plugin: id, message: `${id}: ${reason}` });
     this.#options.log.error(
       { plugin: id, version, ...(error === undefined ? {} : { err: error }) },
@@ -351,17 +353,12 @@ export class PluginHost {
   }
 }
 
-function nameOf(record: PluginRecord): string[] {
-  const newest = record.versions.at(-1);
-  return newest ? [newest.manifest.name] : [];
-}
-
 function absenceOf(record: PluginRecord): Absence | undefined {
   const newest = record.versions.at(-1);
   if (!newest) return undefined;
   const { id } = record;
   const { version, tier, manifest } = newest;
-  const about = { id, name: manifest.name, version, tier };
+  const about = { id, name: manifest.name, version, tier, manifest };
   return record.state === 'parked'
     ? {
         ...about,

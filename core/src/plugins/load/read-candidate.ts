@@ -17,6 +17,11 @@ export class VouchError extends Error {
   }
 }
 
+/** Enough of a hash to tell two apart, in a text for people. */
+function shortly(integrity: string): string {
+  return `${integrity.slice(0, 23)}…`;
+}
+
 /**
  * The package in a folder, if it is what the entry pins. `reviewed`: exactly these files have been reviewed before.
  * Throws `VouchError` or `PackageError`.
@@ -27,7 +32,7 @@ export async function readVouchedPackage(folder: string, entry: LockEntry, revie
   if (files.integrity !== entry.integrity) {
     throw new VouchError(
       `the package does not match plugins.lock.json: its files have changed since it was installed ` +
-        `(expected ${entry.integrity}, found ${files.integrity}); restore them, or lock the plugin anew if the change is yours`,
+        `(expected ${shortly(entry.integrity)}, found ${shortly(files.integrity)}); restore them, or lock the plugin anew if the change is yours`,
     );
   }
   const pkg = interpretPackage(files, reviewed);

@@ -78,6 +78,9 @@ describe('a switch of versions', () => {
     expect(['a', 'b'].map((tenant) => registry.get('crm', tenant)?.manifest.version)).toEqual(['1.0.0', '2.0.0']);
     expect(registry.all('b').map(({ manifest }) => manifest.version)).toEqual(['2.0.0']);
     expect(registry.all().map(({ manifest }) => manifest.version)).toEqual(['1.0.0']);
+    const shown = ['a', 'b'].map((tenant) => registry.statuses(tenant)[0]?.version);
+    expect(shown).toEqual(['1.0.0', '2.0.0']);
+    expect(registry.manifest('crm', 'b')?.version).toBe('2.0.0');
   });
 });
 
@@ -88,6 +91,7 @@ describe('a version in quarantine', () => {
     const quarantined = new Map([['2.0.0', 'It harms.']]);
     await registry.assign('crm', { versions: [first, second], active: '1.0.0', versionOf, quarantined });
     expect(registry.get('crm', 'a')?.manifest.version).toBe('1.0.0');
+    expect(registry.statuses('a')[0]).toMatchObject({ version: '1.0.0', state: 'active' });
   });
 
   it('for all: it is refused and says why', async () => {
@@ -97,6 +101,8 @@ describe('a version in quarantine', () => {
       quarantined: new Map([['2.0.0', 'It harms.']]),
     });
     expect(registry.statuses()[0]).toMatchObject({ state: 'quarantined', reason: 'It harms.' });
+    expect(registry.get('crm')).toBeUndefined();
+    expect(registry.manifest('crm')?.name).toBe('CRM');
     await expect(registry.use('crm', 'a', async () => 1)).rejects.toMatchObject({ reason: 'plugin-quarantined' });
   });
 });
@@ -132,7 +138,10 @@ describe('what does not serve', () => {
     ['failed', 'unavailable', 'plugin-not-running'],
     ['inactive', 'not-found', undefined],
   ] as const)('%s: %s', async (state, code, reason) => {
-    await registry.remove({ id: 'crm', name: 'CRM', version: '1.0.0', tier: 'inline', state, reason: 'why' });
+    const absence = { id: 'crm', name: 'CRM', version: '1.0.0', tier: 'inline' as const, state, reason: 'why' };
+    await registry.remove({ ...absence, manifest: first.manifest });
+    expect(registry.statuses()).toEqual([absence]);
+    expect(registry.manifest('crm')).toBe(first.manifest);
     await expect(registry.use('crm', 'a', async () => 1)).rejects.toMatchObject({ code, reason });
     expect(closed).toEqual(['1.0.0']);
   });

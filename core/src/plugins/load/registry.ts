@@ -1,3 +1,4 @@
+import type { Manifest } from '@bazaar/sdk';
 import { ApiError } from '../../errors/index.ts';
 import type { LoadedPlugin, PluginRegistry, PluginStatus } from '../types.ts';
 import type { CanaryRecord } from './records.ts';
@@ -29,10 +30,16 @@ export class Registry implements PluginRegistry {
     return [...this.#slots.values()].flatMap((slot) => slot.serving(tenantId) ?? []);
   }
 
-  statuses(): readonly PluginStatus[] {
-    const known: PluginStatus[] = [...this.#slots.values()].map((slot) => slot.status());
-    for (const absence of this.#absent.values()) if (!this.#slots.has(absence.id)) known.push(absence);
+  statuses(tenantId?: string): readonly PluginStatus[] {
+    const known: PluginStatus[] = [...this.#slots.values()].map((slot) => slot.status(tenantId));
+    for (const { manifest: _manifest, ...absence } of this.#absent.values()) {
+      if (!this.#slots.has(absence.id)) known.push(absence);
+    }
     return known.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  manifest(id: string, tenantId?: string): Manifest | undefined {
+    return this.#slots.get(id)?.meantFor(tenantId).manifest ?? this.#absent.get(id)?.manifest;
   }
 
   async use<T>(

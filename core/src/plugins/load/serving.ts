@@ -1,3 +1,4 @@
+import type { Manifest } from '@bazaar/sdk';
 import type { PluginState, Tier } from '../types.ts';
 import type { CanaryRecord } from './records.ts';
 import type { Version } from './version.ts';
@@ -22,4 +23,6 @@ export interface Absence {
   tier: Tier;
   state: Exclude<PluginState, 'active' | 'draining'>;
   reason: string;
+  /** What it declares, when that is known. */
+  manifest?: Manifest | undefined;
 }

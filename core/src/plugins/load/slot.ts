@@ -79,15 +79,19 @@ export class Slot {
     await Promise.all([...this.versions.map((version) => version.retire()), this.idle()]);
   }
 
-  status(): PluginStatus {
-    const { active } = this.#assignment;
-    const version = this.#byVersion.get(active) as Version;
+  /** The version that serves a tenant, or would if it were not stopped. */
+  meantFor(tenantId: string | undefined): Version {
+    return this.version(tenantId) ?? (this.#byVersion.get(this.#versionOf(tenantId)) as Version);
+  }
+
+  status(tenantId?: string): PluginStatus {
+    const version = this.meantFor(tenantId);
     const own = this.#stateOf(version);
     const all = [...this.versions, ...this.#draining];
     return {
       id: this.#id,
       name: version.manifest.name,
-      version: active,
+      version: version.manifest.version,
       tier: version.lock.tier,
       ...own,
       ...(all.length < 2
