@@ -81,8 +81,8 @@ export interface PluginView {
   icon: string | null;
   version: string;
   tier: 'inline' | 'sandbox';
-  /** On the platform. */
-  state: 'active' | 'draining' | 'inactive' | 'parked' | 'failed';
+  /** On the platform, in the version meant for this tenant. */
+  state: 'active' | 'draining' | 'inactive' | 'parked' | 'quarantined' | 'failed';
   /** Why it is not active, in words. */
   reason: string | null;
   /** In this tenant. */

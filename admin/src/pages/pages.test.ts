@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { auditQuery, NO_FILTER } from './audit-query.ts';
 import { daysLeft, formatMoney, greeting } from './format.ts';
-import { capabilityTitle, licenceChip, priceText, radiusText, stateChip } from './plugins/describe.ts';
+import {
+  byline,
+  capabilityTitle,
+  licenceChip,
+  priceText,
+  radiusText,
+  stateChip,
+  stateNotice,
+} from './plugins/describe.ts';
 import { byUrgency } from './urgency.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
@@ -71,7 +79,27 @@ describe('a plugin in words', () => {
     expect(stateChip({ state: 'active', enabled: true, licence })?.text).toBe('On');
     expect(stateChip({ state: 'active', enabled: false, licence })?.text).toBe('Off');
     expect(stateChip({ state: 'failed', enabled: true, licence })?.look).toBe('danger');
+    expect(stateChip({ state: 'quarantined', enabled: true, licence })).toEqual({ text: 'Stopped', look: 'danger' });
+    expect(stateChip({ state: 'parked', enabled: true, licence })?.text).toBe('Uninstalled');
     expect(stateChip({ state: 'active', enabled: true, licence: { ...licence, state: 'none' } })).toBeNull();
+  });
+
+  test.each([
+    ['active', null],
+    ['draining', null],
+    ['failed', 'CRM cannot run at the moment'],
+    ['quarantined', 'CRM 1.0.0 was stopped'],
+    ['parked', 'CRM was uninstalled'],
+    ['inactive', 'CRM is not installed any more'],
+  ] as const)('why it does not run: %s', (state, title) => {
+    const shown = stateNotice({ name: 'CRM', version: '1.0.0', state, reason: 'It harms.' });
+    expect(shown?.title ?? null).toBe(title);
+    if (shown?.look === 'danger') expect(shown.reason).toBe('It harms.');
+  });
+
+  test('who made it', () => {
+    expect(byline({ publisher: 'Bazaar', version: '1.0.0' })).toBe('Bazaar · 1.0.0');
+    expect(byline({ publisher: '', version: '1.0.0' })).toBe('1.0.0');
   });
 
   test('its price', () => {

@@ -11,8 +11,8 @@ export function unavailablePage(shell: ShellData, plugin: string, knownName?: st
       <bazaar-icon name="unplug"></bazaar-icon>
       <h1>${name} is not available</h1>
       <p>
-        It is switched off for ${shell.tenant.name}, or there is no licence. Its data is kept.
-        ${admin ? 'You can switch it on or license it.' : 'Ask an administrator if you need it.'}
+        It is switched off for ${shell.tenant.name}, has no licence, or cannot run at the moment. Its data is kept.
+        ${admin ? 'Its page says which, and what you can do.' : 'Ask an administrator if you need it.'}
       </p>
       ${
         admin

@@ -39,10 +39,78 @@ export function licenceChip({ state, validUntil }: LicenceView, now: number): Ch
 
 /** Whether and how the plugin runs here, in a few words; nothing for one that nobody has taken up. */
 export function stateChip({ state, enabled, licence }: Pick<PluginView, 'state' | 'enabled' | 'licence'>): Chip | null {
-  if (state === 'failed') return { text: 'Failed', look: 'danger' };
-  if (state !== 'active') return { text: state === 'draining' ? 'Being updated' : 'Not running', look: 'warning' };
+  switch (state) {
+    case 'failed':
+      return { text: 'Cannot run', look: 'danger' };
+    case 'quarantined':
+      return { text: 'Stopped', look: 'danger' };
+    case 'parked':
+      return { text: 'Uninstalled', look: 'warning' };
+    case 'inactive':
+      return { text: 'Not installed', look: 'warning' };
+    case 'draining':
+      return { text: 'Being updated', look: 'info' };
+    case 'active':
+      break;
+  }
   if (licence.state === 'none') return null;
   return enabled ? { text: 'On', look: 'success' } : { text: 'Off', look: '' };
+}
+
+export interface Notice {
+  title: string;
+  /** What it means and who can do something about it. */
+  text: string;
+  /** In the words of the platform. */
+  reason: string | null;
+  look: 'warning' | 'danger';
+}
+
+/** What an admin must know of a plugin that does not run; nothing for one that does. */
+export function stateNotice({
+  name,
+  version,
+  state,
+  reason,
+}: Pick<PluginView, 'name' | 'version' | 'state' | 'reason'>): Notice | null {
+  switch (state) {
+    case 'failed':
+      return {
+        title: `${name} cannot run at the moment`,
+        text: 'Its data is kept. The operator of this platform has to mend it.',
+        reason,
+        look: 'danger',
+      };
+    case 'quarantined':
+      return {
+        title: `${name} ${version} was stopped`,
+        text: 'It did harm. Its data is kept; the operator of this platform decides when it may run again.',
+        reason,
+        look: 'danger',
+      };
+    case 'parked':
+      return {
+        title: `${name} was uninstalled`,
+        text: 'Its data is put aside for a while, and comes back when the operator of this platform restores it.',
+        reason: null,
+        look: 'warning',
+      };
+    case 'inactive':
+      return {
+        title: `${name} is not installed any more`,
+        text: 'Its data is kept. The operator of this platform can install it again.',
+        reason: null,
+        look: 'warning',
+      };
+    case 'draining':
+    case 'active':
+      return null;
+  }
+}
+
+/** `Bazaar · 1.0.0` */
+export function byline({ publisher, version }: Pick<PluginView, 'publisher' | 'version'>): string {
+  return publisher === '' ? version : `${publisher} · ${version}`;
 }
 
 /** `€29 a month or €278 a year`; `null` for a plugin without a price. */

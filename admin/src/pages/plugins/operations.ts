@@ -18,6 +18,11 @@ async function change(app: App, work: () => Promise<unknown>, done: string): Pro
   return true;
 }
 
+/** Nothing is gained by switching what nobody has a licence of, or what is not installed any more. */
+export function canBeSwitched({ state, licence }: PluginView): boolean {
+  return licence.state !== 'none' && state !== 'parked' && state !== 'inactive';
+}
+
 export function switchOn(app: App, { id, name }: PluginView): Promise<boolean> {
   return change(app, () => app.api.json('POST', `${pathOf(id)}/enable`, { body: {} }), `${name} is on.`);
 }

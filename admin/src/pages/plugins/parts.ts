@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { PluginView } from '../../api/types.ts';
-import { type Chip, capabilityTitle } from './describe.ts';
+import { type Chip, capabilityTitle, stateNotice } from './describe.ts';
 
 export const partStyles = css`
   .plugin-icon {
@@ -17,6 +17,12 @@ export const partStyles = css`
   .plugin-icon.off {
     color: var(--bz-text-muted);
     background: var(--bz-surface-2);
+  }
+  .banner {
+    overflow-wrap: anywhere;
+  }
+  .banner > div {
+    min-width: 0;
   }
   .grants {
     display: grid;
@@ -48,10 +54,23 @@ export const partStyles = css`
 export const chip = (shown: Chip | null) =>
   shown === null ? nothing : html`<span class="chip ${shown.look}">${shown.text}</span>`;
 
-export const pluginIcon = ({ icon, enabled, licence }: PluginView) =>
-  html`<span class="plugin-icon ${enabled && licence.state !== 'none' ? '' : 'off'}">
+export const pluginIcon = ({ icon, state, enabled, licence }: PluginView) =>
+  html`<span class="plugin-icon ${state === 'active' && enabled && licence.state !== 'none' ? '' : 'off'}">
     <bazaar-icon name=${icon ?? 'puzzle'}></bazaar-icon>
   </span>`;
+
+/** Why the plugin does not run; nothing for one that does. */
+export function notice(plugin: PluginView) {
+  const shown = stateNotice(plugin);
+  if (shown === null) return nothing;
+  return html`<div class="banner ${shown.look}">
+    <bazaar-icon name="triangle-alert"></bazaar-icon>
+    <div>
+      <p><strong>${shown.title}.</strong> ${shown.text}</p>
+      ${shown.reason === null ? nothing : html`<p class="small">Reason: ${shown.reason}</p>`}
+    </div>
+  </div>`;
+}
 
 /** What the plugin may do on the platform, each with the publisher's reason. */
 export function capabilityList({ capabilities }: Pick<PluginView, 'capabilities'>) {

@@ -7,9 +7,9 @@ import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
-import { licenceChip, priceText, stateChip } from './describe.ts';
-import { startTrial, switchOff, switchOn } from './operations.ts';
-import { capabilityList, chip, partStyles, pluginIcon } from './parts.ts';
+import { byline, licenceChip, priceText, stateChip } from './describe.ts';
+import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts';
+import { capabilityList, chip, notice, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
 
 const TABS = { overview: 'Overview', settings: 'Settings', permissions: 'Permissions', licence: 'Licence' } as const;
@@ -92,18 +92,13 @@ class PluginPage extends AppElement {
             <h1>${value.name}</h1>
             <p class="row">
               ${chip(stateChip(value))} ${chip(licenceChip(value.licence, Date.now()))}
-              <span class="small muted">${value.publisher} · ${value.version}</span>
+              <span class="small muted">${byline(value)}</span>
             </p>
           </div>
         </div>
         <div class="actions">${this.#actions(value)}</div>
       </header>
-      ${
-        value.reason === null
-          ? nothing
-          : html`<p class="banner danger"><bazaar-icon name="triangle-alert"></bazaar-icon>${value.reason}</p>`
-      }
-      ${this.#tabs(value)} ${this.#panel(value)}
+      ${notice(value)} ${this.#tabs(value)} ${this.#panel(value)}
       ${trialDialog({
         plugin: this.asking ? value : null,
         busy: this.busy,
@@ -146,7 +141,7 @@ class PluginPage extends AppElement {
     const may = (permission: string) => permissions.includes(permission);
     return html`
       ${
-        may('core:plugins.manage') && plugin.licence.state !== 'none'
+        may('core:plugins.manage') && canBeSwitched(plugin)
           ? html`<vaadin-button
               theme=${plugin.enabled ? '' : 'primary'}
               ?disabled=${this.busy}
@@ -177,18 +172,19 @@ class PluginPage extends AppElement {
       Object.entries(plugins).map(
         ([id, range]) => html`<div>${pluginName(this.app.shell.data, id)} <span class="muted">${range}</span></div>`,
       );
+    const unknown = html`<span class="muted">Not known</span>`;
     const none = html`<span class="muted">Nothing</span>`;
     return html`<div class="with-aside">
       <section class="card" aria-labelledby="what">
         <h2 id="what">What it does</h2>
-        <p>${plugin.description}</p>
+        <p>${plugin.description === '' ? 'It says so as soon as it can be read.' : plugin.description}</p>
       </section>
       <section class="card" aria-label="Facts">
         <dl class="facts">
           <dt>Publisher</dt>
-          <dd>${plugin.publisher}</dd>
+          <dd>${plugin.publisher === '' ? unknown : plugin.publisher}</dd>
           <dt>Category</dt>
-          <dd>${plugin.category}</dd>
+          <dd>${plugin.category === '' ? unknown : plugin.category}</dd>
           <dt>Version</dt>
           <dd class="number">${plugin.version}</dd>
           <dt>Runs</dt>
@@ -203,6 +199,13 @@ class PluginPage extends AppElement {
   }
 
   #settings(plugin: PluginView) {
+    if (plugin.state !== 'active' && plugin.state !== 'draining') {
+      return html`<div class="empty">
+        <bazaar-icon name="sliders-horizontal"></bazaar-icon>
+        <h2>No settings at the moment</h2>
+        <p>What was set for ${plugin.name} is kept, and can be seen and changed when it runs again.</p>
+      </div>`;
+    }
     if (!plugin.hasSettings) {
       return html`<div class="empty">
         <bazaar-icon name="sliders-horizontal"></bazaar-icon>
@@ -221,6 +224,13 @@ class PluginPage extends AppElement {
   }
 
   #permissions(plugin: PluginView) {
+    if (plugin.description === '') {
+      return html`<div class="empty">
+        <bazaar-icon name="key-round"></bazaar-icon>
+        <h2>Not known at the moment</h2>
+        <p>What ${plugin.name} may do is shown as soon as it can be read.</p>
+      </div>`;
+    }
     return html`<div class="columns">
       <section class="card" aria-labelledby="grants">
         <h2 id="grants">What ${plugin.name} may do here</h2>

@@ -5,9 +5,9 @@ import type { Page, PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
-import { licenceChip, priceText, stateChip } from './describe.ts';
-import { startTrial, switchOff, switchOn } from './operations.ts';
-import { chip, partStyles, pluginIcon } from './parts.ts';
+import { byline, licenceChip, priceText, stateChip } from './describe.ts';
+import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts';
+import { chip, notice, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
 
 /** All installed plugins, and what an admin most often does with them. */
@@ -126,18 +126,11 @@ class PluginsPage extends AppElement {
         ${pluginIcon(plugin)}
         <div>
           <h2 id="name-${plugin.id}"><a href="/admin/plugins/${plugin.id}">${plugin.name}</a></h2>
-          <p class="small muted">${plugin.publisher} · ${plugin.version}</p>
+          <p class="small muted">${byline(plugin)}</p>
         </div>
       </div>
       <div class="stack">
-        <p>${plugin.description}</p>
-        ${
-          plugin.reason === null
-            ? nothing
-            : html`<p class="banner danger small">
-                <bazaar-icon name="triangle-alert"></bazaar-icon>${plugin.reason}
-              </p>`
-        }
+        ${plugin.description === '' ? nothing : html`<p>${plugin.description}</p>`} ${notice(plugin)}
         <p class="row">
           ${chip(stateChip(plugin))} ${chip(licenceChip(plugin.licence, Date.now()))}
           ${price === null ? nothing : html`<span class="small muted">${price}</span>`}
@@ -153,7 +146,7 @@ class PluginsPage extends AppElement {
   #actions(plugin: PluginView) {
     const { permissions = [] } = this.app.shell.data?.user ?? {};
     const mayTry = plugin.trial.available && permissions.includes('core:licences.manage');
-    const maySwitch = permissions.includes('core:plugins.manage') && plugin.licence.state !== 'none';
+    const maySwitch = permissions.includes('core:plugins.manage') && canBeSwitched(plugin);
     return html`
       ${
         maySwitch
