@@ -58,6 +58,11 @@ export class OperatedPlatform {
     return node;
   }
 
+  /** The server with this platform's database. */
+  get server(): ThrowawayDatabase['server'] {
+    return this.#database.server;
+  }
+
   get process(): MainProcess {
     return this.#main;
   }
