@@ -97,13 +97,14 @@ export const OTHERS: readonly Attack[] = [
     module: `const { set } = Map.prototype;
       let host;
       Map.prototype.set = function (key, value) {
-        if (typeof value?.host?.call === 'function') host = value.host;
+        const line = value?.host ?? value;
+        if (typeof line === 'object' && typeof line?.call === 'function') host = line;
         return set.call(this, key, value);
       };`,
     run: `${ATTEMPT}
       for (const args of [{ plugin: 'vault' }, { pluginId: 'vault', tenantId: other.tenant }, { id: 'vault' }, ['vault']]) {
         await attempt('settings', async () => (await ctx.settings.get(args)).token);
-        await attempt('asked by hand', async () => (await host.call('settings.get', args)).token);
+        await attempt('asked by hand', async () => (await host?.call('settings.get', args))?.token);
       }
       return { reached };`,
     ends: NOTHING_REACHED,

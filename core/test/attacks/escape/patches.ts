@@ -37,22 +37,34 @@ export const PATCHES: readonly Attack[] = [
   },
   {
     name: 'forged-operations',
-    tries: 'to take the line to the kernel from a patched Map and to ask for things that are no operations',
+    tries: 'to get hold of the line to the kernel through patched built-ins, and to ask for what is no operation',
     module: `${WALKER}
-      const { set } = Map.prototype;
       let host;
-      Map.prototype.set = function (key, value) {
-        if (typeof value?.host?.call === 'function') host = value.host;
-        return set.call(this, key, value);
-      };`,
+      for (const kind of [Map, WeakMap, Set, Array, Promise, Function]) {
+        for (const key of Reflect.ownKeys(kind.prototype)) {
+          const property = Object.getOwnPropertyDescriptor(kind.prototype, key);
+          if (key === 'constructor' || typeof property.value !== 'function') continue;
+          const original = property.value, apply = Reflect.apply;
+          const spy = function (...args) {
+            for (let at = -1; at < args.length; at += 1) {
+              const value = at < 0 ? this : args[at], line = value?.host ?? value;
+              if (typeof line === 'object' && typeof line?.call === 'function') host = line;
+            }
+            return apply(original, this, args);
+          };
+          try { Object.defineProperty(kind.prototype, key, { ...property, value: spy }); } catch {}
+        }
+      }`,
     run: `const reached = [];
       const names = ['constructor', '__proto__', 'toString', 'db.find.call', 'core.users', 'session', 'hasOwnProperty', '', 'DB.FIND',
         'settings.get\\u0000', 'x'.repeat(99), 'x'.repeat(200), 5, null, undefined, {}, [], ['db.find']];
       for (const name of names) {
         for (const args of [{}, null, 5, 'text', [], [[]], { session: {} }, { table: 'users', options: {} }]) {
           // Whether it is answered at all is the runtime's affair; that it means nothing is what counts.
-          const silence = new Promise((resolve) => setTimeout(() => resolve({}), 30));
+          let timer;
+          const silence = new Promise((resolve) => { timer = setTimeout(() => resolve({}), 30); });
           const { value } = await Promise.race([outcomeOf(() => host?.call(name, args) ?? Promise.reject()), silence]);
+          clearTimeout(timer);
           if (value !== undefined) reached.push(String(name) + ': ' + JSON.stringify(value));
         }
       }
@@ -108,13 +120,23 @@ export const PATCHES: readonly Attack[] = [
       const seen = [];
       for (const name of names) {
         Object.defineProperty(Object.prototype, name, {
+          __proto__: null,
           configurable: true,
           get() { return undefined; },
-          set(value) { seen.push([name, typeof value]); Object.defineProperty(this, name, { value, writable: true, configurable: true, enumerable: true }); },
+          set(value) {
+            seen.push([name, typeof value]);
+            Object.defineProperty(this, name, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
+          },
         });
       }
       for (let index = 0; index < 4; index += 1) {
-        Object.defineProperty(Array.prototype, index, { configurable: true, set(value) { Object.defineProperty(this, index, { value, writable: true, configurable: true, enumerable: true }); } });
+        Object.defineProperty(Array.prototype, index, {
+          __proto__: null,
+          configurable: true,
+          set(value) {
+            Object.defineProperty(this, index, { __proto__: null, value, writable: true, configurable: true, enumerable: true });
+          },
+        });
       }
       await ctx.settings.get();
       for (const name of names) delete Object.prototype[name];

@@ -50,6 +50,10 @@ export const REACH: readonly Attack[] = [
         () => ctx.tasks.raise(null),
         () => ctx.db.rows.insert({ body: () => 1 }),
         () => ctx.db.rows.insert({ body: 1n }),
+        () => new URL('::'),
+        () => crypto.getRandomValues(new Uint8Array(70_000)),
+        () => atob('*'),
+        () => structuredClone(() => 1),
       ]) errors.push((await outcomeOf(work)).error);
       const unexpected = errors.flatMap((error, at) => (error instanceof Error ? [] : ['no error of ours at ' + at]));
       const told = errors.filter((error) => /node:|\\/core\\/|node_modules|main\\.mjs/.test(String(error?.stack)));

@@ -122,7 +122,7 @@ export const VALUES: readonly Attack[] = [
       }
       return { reached: went, sparse };`,
     files: TABLE,
-    ends: { kind: 'stopped', answers: [500, 503] },
+    ends: { ...FAILED, also: [503] } as Attack['ends'],
   },
   {
     name: 'symbols',
@@ -144,20 +144,28 @@ export const VALUES: readonly Attack[] = [
   },
   {
     name: 'definition-proxy',
-    tries: 'to export a definition whose handlers are never the same',
-    module: `let reads = 0;
-      const trap = { ownKeys: () => { reads += 1; return reads > 3 ? ['run', 'x' + reads] : ['run']; },
-        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }), get: () => () => ({ reached: [] }) };
-      globalThis.definition = new Proxy({}, trap);`,
-    run: 'return { reached: [] };',
+    tries: 'to export a definition that is another one each time it is looked at',
+    run: '',
+    files: {
+      'src/plugin.ts': `let reads = 0;
+        const handlers = new Proxy({}, {
+          ownKeys: () => ((reads += 1) > 2 ? ['run', 'more' + reads] : ['run']),
+          getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 1 }),
+          get: () => async () => ({ reached: [] }),
+        });
+        export default new Proxy({}, { get: (_target, key) => (key === 'actions' ? handlers : undefined) });`,
+    },
     ends: NOTHING_REACHED,
   },
   {
     name: 'looping-definition',
     tries: 'to loop in its definition when its handlers are listed',
-    module: 'Object.keys = () => { for (;;); }; Object.entries = Object.keys;',
-    run: 'return {};',
-    ends: { kind: 'not-loaded', reason: /processor time|finish loading|could not be loaded/ },
+    run: '',
+    files: {
+      'src/plugin.ts':
+        'export default { actions: new Proxy({}, { ownKeys() { for (;;); }, get() { for (;;); }, getPrototypeOf() { for (;;); } }) };',
+    },
+    ends: { kind: 'not-loaded', reason: /processor time/ },
   },
   {
     name: 'global-functions',

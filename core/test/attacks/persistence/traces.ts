@@ -52,7 +52,7 @@ export const TRACES: readonly Attack[] = [
   trace(
     'left-hooks',
     'to leave accessors that catch what the runtime hands to the next call',
-    "const { set } = Map.prototype; Map.prototype.set = function (key, value) { if (value?.host) caught.push(value.host); return set.call(this, key, value); }; Object.defineProperty(Object.prototype, 'tenant', { configurable: true, set(value) { caught.push(value); Object.defineProperty(this, 'tenant', { value, enumerable: true, configurable: true, writable: true }); }, get() { return undefined; } });",
+    "const { set } = Map.prototype; Map.prototype.set = function (key, value) { caught.push(key, value); return set.call(this, key, value); }; Object.defineProperty(Object.prototype, 'tenant', { configurable: true, set(value) { caught.push(value); Object.defineProperty(this, 'tenant', { value, enumerable: true, configurable: true, writable: true }); }, get() { return undefined; } });",
     "await ctx.settings.get(); if (caught.length > 0) found.push('caught ' + caught.length); if (Object.getOwnPropertyDescriptor(Object.prototype, 'tenant')) found.push('accessor');",
     'const caught = [];',
   ),
