@@ -115,15 +115,17 @@ export class SessionLocks implements AdvisoryLocks {
   private async connect(): Promise<Session> {
     const client = new Client({ ...this.config, keepAlive: true });
     const lost = new AbortController();
+    let connected = false;
     const onLoss = () => {
       if (lost.signal.aborted) return;
       this.session = null;
       lost.abort(new Error('the connection that held the lock was lost'));
-      if (!this.closed) this.logger.warn({}, 'connection of advisory locks lost');
+      if (connected && !this.closed) this.logger.warn({}, 'connection of advisory locks lost');
     };
     client.on('error', onLoss);
     client.on('end', onLoss);
     await client.connect();
+    connected = true;
     return { client, lost };
   }
 }

@@ -2,3 +2,4 @@ export { ApiError, type ApiErrorOptions } from './api-error.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';
 export type { ErrorCode } from './table.ts';
+export { Trouble, type TroubleLog } from './trouble.ts';

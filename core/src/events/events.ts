@@ -1,3 +1,4 @@
+import { Trouble } from '../errors/index.ts';
 import { DeliveryStore } from './delivery-store.ts';
 import { JobQueue } from './job-queue.ts';
 import { NodePresence } from './node-presence.ts';
@@ -31,13 +32,23 @@ export function createEvents(options: EventsOptions): Events {
   const relay = new Relay(options, timing);
   const complain = (what: string) => (error: unknown) => log.error({ err: error }, what);
 
-  const relaying = new Waker(() => relay.run(), complain('events could not be relayed'), timing.relayRestMs);
-  const sweeping = new Waker(async () => {
+  /** Work that is done again and again, and says once that it fails. */
+  function recurring(run: () => Promise<void>, what: string, restMs?: number): Waker {
+    const trouble = new Trouble(log, what);
+    const attempt = async () => {
+      await run();
+      trouble.over();
+    };
+    return new Waker(attempt, (error) => trouble.failed(error), restMs);
+  }
+
+  const relaying = recurring(() => relay.run(), 'events cannot be relayed', timing.relayRestMs);
+  const sweeping = recurring(async () => {
     await node.reap();
     const lost = await store.recoverLost();
     if (lost > 0) log.warn({ subjects: lost }, 'deliveries without a job were put back into the queue');
-  }, complain('the sweep over deliveries failed'));
-  const releasing = new Waker(() => work.releaseUsable(), complain('held deliveries could not be looked at'));
+  }, 'deliveries without a job cannot be looked for');
+  const releasing = recurring(() => work.releaseUsable(), 'held deliveries cannot be looked at');
 
   const undo: (() => void)[] = [];
   let isWorker = false;

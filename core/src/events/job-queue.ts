@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { Database } from '../data/index.ts';
+import { Trouble } from '../errors/index.ts';
 import type { EventLog } from './options.ts';
 
 /** Name of a kind of work → who does it. A rejection has the queue try again, later and later. */
@@ -104,20 +105,19 @@ export class JobQueue {
 
   async #supervise(nodeId: string, concurrency: number, handlers: JobHandlers): Promise<void> {
     const { signal } = this.#stopping;
+    const trouble = new Trouble(this.#log, 'the job queue does not run');
     while (!signal.aborted) {
-      await this.#runner?.promise.catch((error: unknown) => {
-        this.#log.error({ err: error }, 'the job queue stopped');
-      });
+      await this.#runner?.promise.catch((error: unknown) => trouble.failed(error));
       if (signal.aborted) return;
       await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await this.unlock([nodeId]);
         this.#runner = await this.#run(nodeId, concurrency, handlers);
-        this.#log.info({}, 'the job queue was started again');
+        trouble.over();
       } catch (error) {
         this.#runner = undefined;
-        this.#log.error({ err: error }, 'the job queue could not be started again');
+        trouble.failed(error);
       }
     }
   }

@@ -157,7 +157,14 @@ class Start {
       sandbox,
       server,
     });
-    quarantine = (plugin, version, reason) => void parts.lifecycle.quarantine(plugin, version, reason);
+    quarantine = (plugin, version, reason) => {
+      parts.lifecycle.quarantine(plugin, version, reason).catch((error: unknown) => {
+        this.#log.error(
+          { plugin, version, err: error },
+          'a plugin version could not be put in quarantine on all nodes',
+        );
+      });
+    };
     for (const { plugin, version, reason } of stopped) quarantine(plugin, version, reason);
     this.#teardown.add('documents', () => parts.documents.close());
     this.#teardown.add('outgoing HTTP', () => parts.outgoing.close());

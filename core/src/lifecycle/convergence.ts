@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { AdvisoryLocks, Bus, HeldLock, PlatformSql, Sql } from '../data/index.ts';
+import { Trouble, type TroubleLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
 const GENERATION = 'plugins.generation';
@@ -18,7 +19,7 @@ export interface ConvergenceOptions {
   locks: AdvisoryLocks;
   host: PluginHost;
   changes: Changes;
-  log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+  log: TroubleLog;
 }
 
 /** A node holds this lock as long as it lives: nobody waits for one that has died. */
@@ -43,6 +44,7 @@ export async function raiseGeneration(sql: Sql, plugin: string): Promise<number>
 export class Convergence {
   readonly #options: ConvergenceOptions;
   readonly #node = randomUUID();
+  readonly #trouble: Trouble;
   readonly #undo: (() => void)[] = [];
   /** Plugin → why this node is behind, and when that was tried last. */
   readonly #behind = new Map<string, { reason: string; at: number }>();
@@ -55,6 +57,7 @@ export class Convergence {
 
   constructor(options: ConvergenceOptions) {
     this.#options = options;
+    this.#trouble = new Trouble(options.log, 'this node cannot follow changes of plugins');
   }
 
   /** What this node could not do yet, in words. */
@@ -115,9 +118,7 @@ export class Convergence {
   }
 
   #wake(): void {
-    void this.#follow().catch((error: unknown) => {
-      this.#options.log.error({ err: error }, 'this node could not follow a change of plugins');
-    });
+    void this.#trouble.attempt(() => this.#follow());
   }
 
   /** One at a time; whoever asks while one is under way gets one that begins after. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, Trouble, type TroubleLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
@@ -24,12 +24,8 @@ export interface LifecycleOptions {
   changes: Changes;
   /** The node's data folder: exports are written below it. */
   dataDir: string;
-  /** Tells the browsers of tenants that tasks have changed. */
   now(): Date;
-  log: {
-    warn(data: object, message: string): void;
-    error(data: object, message: string): void;
-  };
+  log: TroubleLog;
 }
 
 /** How often operations of dead nodes are looked for. */
@@ -47,6 +43,7 @@ export class Lifecycle {
   readonly #bringer: Bringer;
   readonly #heralds: Heralds;
   readonly #watch: CanaryWatch;
+  readonly #trouble: Trouble;
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
 
@@ -54,6 +51,7 @@ export class Lifecycle {
     const { db, host, changes, dataDir, log, now } = options;
     const { platform: sql, plugins: data, locks, bus } = db;
     this.#options = options;
+    this.#trouble = new Trouble(log, 'the journal of plugin operations cannot be read');
     this.journal = new Journal(sql);
     this.#switches = new Switches(sql);
     this.convergence = new Convergence({ sql, bus, locks, host, changes, log });
@@ -143,9 +141,8 @@ export class Lifecycle {
   #recover(): void {
     const { db, host, log } = this.#options;
     const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, log };
-    this.#recovering = this.#recovering
-      .then(() => recoverOperations({ ...parts, installs: this.installs, removals: this.removals }))
-      .catch((error: unknown) => log.error({ err: error }, 'the journal of plugin operations could not be read'));
+    const recover = () => recoverOperations({ ...parts, installs: this.installs, removals: this.removals });
+    this.#recovering = this.#recovering.then(() => this.#trouble.attempt(recover));
   }
 
   async #pause(plugin: string): Promise<void> {
