@@ -106,8 +106,8 @@ export class GuestIsolate {
     this.#run?.applyIgnored(undefined, [call, group, name, invocation, input]);
   }
 
-  answer(call: number, question: number, ok: boolean, text: string): void {
-    this.#answer?.applyIgnored(undefined, [call, question, ok, text]);
+  answer(question: number, ok: boolean, text: string): void {
+    this.#answer?.applyIgnored(undefined, [question, ok, text]);
   }
 
   /** Time its code has been on a thread so far, in microseconds. */

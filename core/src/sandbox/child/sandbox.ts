@@ -46,8 +46,8 @@ export class Sandbox {
       case FRAME.hostResult:
       case FRAME.hostError: {
         const tenancy = this.#isolates.get(isolate);
-        tenancy?.unanswered.answered(call, extra);
-        tenancy?.guest.answer(call, extra, type === FRAME.hostResult, first);
+        tenancy?.unanswered.answered(extra);
+        tenancy?.guest.answer(extra, type === FRAME.hostResult, first);
         return;
       }
       case FRAME.call:
@@ -116,8 +116,8 @@ export class Sandbox {
     if (!fits || !tenancy.unanswered.add(call, question, args.length)) {
       this.#stop(id, tenancy, 'asked for more than it may');
     } else if (this.#unanswered.size > ALLOWANCE.unansweredOfProcess) {
-      tenancy.unanswered.answered(call, question);
-      tenancy.guest.answer(call, question, false, CROWDED);
+      tenancy.unanswered.answered(question);
+      tenancy.guest.answer(question, false, CROWDED);
     } else this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
   }
 

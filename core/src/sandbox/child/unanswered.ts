@@ -1,9 +1,9 @@
 import { ALLOWANCE } from '../wire/allowances.ts';
 
-interface Call {
+interface Question {
+  call: number;
+  /** Characters of its arguments. */
   size: number;
-  /** Question → characters of its arguments. */
-  questions: Map<number, number>;
 }
 
 /** Characters that all isolates of a process have asked with. */
@@ -13,7 +13,9 @@ export interface Total {
 
 /** What the handlers in one isolate have asked and not been told. */
 export class Unanswered {
-  readonly #calls = new Map<number, Call>();
+  readonly #questions = new Map<number, Question>();
+  /** Call → how many questions, with how many characters. */
+  readonly #calls = new Map<number, { count: number; size: number }>();
   readonly #total: Total;
   #size = 0;
 
@@ -25,33 +27,42 @@ export class Unanswered {
   add(call: number, question: number, size: number): boolean {
     let asked = this.#calls.get(call);
     if (!asked) {
-      asked = { size: 0, questions: new Map() };
+      asked = { count: 0, size: 0 };
       this.#calls.set(call, asked);
     }
-    if (asked.questions.has(question) || asked.questions.size >= ALLOWANCE.questions) return false;
-    asked.questions.set(question, size);
+    if (asked.count >= ALLOWANCE.questions || this.#questions.has(question)) return false;
+    this.#questions.set(question, { call, size });
+    asked.count += 1;
     asked.size += size;
     this.#add(size);
     return asked.size <= ALLOWANCE.unansweredOfCall && this.#size <= ALLOWANCE.unansweredOfIsolate;
   }
 
-  answered(call: number, question: number): void {
-    const asked = this.#calls.get(call);
-    const size = asked?.questions.get(question);
-    if (!asked || size === undefined) return;
-    asked.questions.delete(question);
-    asked.size -= size;
-    this.#add(-size);
+  answered(question: number): void {
+    const found = this.#questions.get(question);
+    if (!found) return;
+    this.#questions.delete(question);
+    const asked = this.#calls.get(found.call);
+    if (asked) {
+      asked.count -= 1;
+      asked.size -= found.size;
+    }
+    this.#add(-found.size);
   }
 
   end(call: number): void {
-    this.#add(-(this.#calls.get(call)?.size ?? 0));
+    const asked = this.#calls.get(call);
+    if (!asked) return;
     this.#calls.delete(call);
+    if (asked.count === 0) return;
+    this.#add(-asked.size);
+    for (const [question, one] of this.#questions) if (one.call === call) this.#questions.delete(question);
   }
 
   clear(): void {
     this.#add(-this.#size);
     this.#calls.clear();
+    this.#questions.clear();
   }
 
   #add(size: number): void {

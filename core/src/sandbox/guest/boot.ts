@@ -6,9 +6,9 @@ import { checked, type Services } from './crossing.ts';
 import { encodeError } from './errors.ts';
 import { installGlobals } from './globals/install.ts';
 import { GuestTimers } from './globals/timers.ts';
-import { ownMap } from './intrinsics.ts';
+import { OwnMap } from './intrinsics.ts';
 import { fromJson, toJson } from './json-text.ts';
-import { type Ask, Asked, Questions } from './questions.ts';
+import { type Ask, type Asker, Questions } from './questions.ts';
 
 const { stringify } = JSON;
 const { keys } = Object;
@@ -28,12 +28,12 @@ export interface Guest {
   run(call: number, group: string, name: string, invocation: string, input: string): void;
   /** Does nothing; that it has been done says that nothing else is being done. */
   rest(): void;
-  answer(call: number, question: number, ok: boolean, text: string): void;
+  answer(question: number, ok: boolean, text: string): void;
   fire(timer: number): void;
 }
 
 function handlersOf(value: unknown): Handlers {
-  const handlers: Handlers = ownMap();
+  const handlers: Handlers = new OwnMap();
   if (typeof value !== 'object' || value === null) return handlers;
   const names = keys(value);
   for (let index = 0; index < names.length; index += 1) {
@@ -53,11 +53,11 @@ function namesOf(handlers: Handlers): string[] {
 }
 
 export function start({ ask, finish, ...services }: BootOptions): Guest {
-  const groups = ownMap<string, Handlers>();
-  const calls = ownMap<number, Questions>();
+  const groups = new OwnMap<string, Handlers>();
+  const calls = new OwnMap<number, Asker>();
   const { parseUrl, randomBytes, startTimer } = checked(services);
   const timers = new GuestTimers(startTimer);
-  const asked = new Asked(ask);
+  const questions = new Questions(ask);
 
   installGlobals({
     parseUrl,
@@ -65,30 +65,34 @@ export function start({ ask, finish, ...services }: BootOptions): Guest {
     timers,
     log: (level, message) => {
       // Of several calls at work the latest; all are of the same plugin and tenant.
-      let latest: Questions | undefined;
-      calls.forEach((questions) => {
-        latest = questions;
+      let latest: Asker | undefined;
+      calls.forEach((asker) => {
+        latest = asker;
       });
-      latest?.call('log.write', { level, message, data: {} }).catch(() => {
+      if (!latest) return;
+      const line = questions.hostOf(latest).call('log.write', { level, message, data: {} });
+      line.catch(() => {
         // As with ctx.log: a line that is refused must not fail the work.
       });
     },
   });
 
   const settle = (id: number, returned: boolean, text: string) => {
-    calls.get(id)?.end();
-    if (!calls.delete(id)) return;
+    const asker = calls.get(id);
+    if (!asker) return;
+    calls.delete(id);
+    questions.end(asker);
     if (calls.size === 0) timers.drop();
     finish(id, returned, text);
   };
 
   const perform = async (id: number, group: string, name: string, invocation: string, input: string) => {
-    const questions = new Questions(id, asked);
-    calls.set(id, questions);
+    const asker = questions.begin(id);
+    calls.set(id, asker);
     try {
       const handler = groups.get(group)?.get(name);
       if (!handler) throw new Error(`no handler "${name}"`);
-      const context = createContext(fromJson(invocation) as Invocation, questions);
+      const context = createContext(fromJson(invocation) as Invocation, questions.hostOf(asker));
       const output = await handler(context, fromJson(input));
       settle(id, true, group === 'actions' ? toJson(output, `the result of "${name}"`, ALLOWANCE.result) : 'null');
     } catch (error) {
@@ -118,8 +122,6 @@ export function start({ ask, finish, ...services }: BootOptions): Guest {
     rest() {
       return undefined;
     },
-    answer(id, question, ok, text) {
-      calls.get(id)?.answer(question, ok, text);
-    },
+    answer: (question, ok, text) => questions.answer(question, ok, text),
   };
 }

@@ -1,9 +1,6 @@
 // Taken before any code of the plugin runs: whatever it puts in their places later, nothing changes here.
 const { apply } = Reflect;
 const { slice } = String.prototype;
-const { create, getOwnPropertyDescriptors, setPrototypeOf } = Object;
-const NativeMap = Map;
-const MAP_METHODS: object = create(null, getOwnPropertyDescriptors(NativeMap.prototype));
 
 /** To cut a text, the engine first puts together what it consists of: not worth it for a long one. */
 const MAX_CUT = 1024 * 1024;
@@ -15,6 +12,9 @@ export function cut(text: string, length: number): string {
 }
 
 /** A map that knows the methods of maps by heart. It cannot be iterated with `for`, only with `forEach`. */
-export function ownMap<Key, Value>(): Map<Key, Value> {
-  return setPrototypeOf(new NativeMap<Key, Value>(), MAP_METHODS) as Map<Key, Value>;
-}
+export class OwnMap<Key, Value> extends Map<Key, Value> {}
+
+Object.defineProperties(OwnMap.prototype, {
+  ...Object.getOwnPropertyDescriptors(Map.prototype),
+  constructor: { value: OwnMap },
+});

@@ -45,14 +45,16 @@ function isPlainArray(array: readonly unknown[], depth: number): boolean {
 function isPlainObject(object: object, depth: number): boolean {
   const own: unknown = getPrototypeOf(object);
   if (own !== prototype && own !== null) return false;
+  // Counted here first: it costs an interpreter less.
+  let taken = 0;
   for (const key in object) {
     const value = (object as Record<string, unknown>)[key];
-    left -= key.length + CHARACTERS_PER_VALUE;
-    if (typeof value === 'string') left -= value.length;
+    taken += key.length + CHARACTERS_PER_VALUE;
+    if (typeof value === 'string') taken += value.length;
     else if (value !== undefined && !isPlain(value, depth)) return false;
-    if (left < 0) return false;
   }
-  return true;
+  left -= taken;
+  return left >= 0;
 }
 
 /** Throws a `TypeError` that names `what` when the value cannot cross, or not in so many characters. */

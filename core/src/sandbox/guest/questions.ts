@@ -1,7 +1,7 @@
 import type { Host } from '@bazaar/sdk/host';
 import { ALLOWANCE, argumentsAllowance } from '../wire/allowances.ts';
 import { reviveError } from './errors.ts';
-import { ownMap } from './intrinsics.ts';
+import { OwnMap } from './intrinsics.ts';
 import { fromJson, toJson } from './json-text.ts';
 
 const NativePromise = Promise;
@@ -9,81 +9,83 @@ const NativePromise = Promise;
 /** Leads to the kernel. */
 export type Ask = (call: number, question: number, operation: string, args: string) => void;
 
+/** A call that may ask. */
+export interface Asker {
+  readonly call: number;
+  /** Questions without an answer, and the characters of their arguments. */
+  count: number;
+  size: number;
+  isOver: boolean;
+}
+
 interface Waiting {
+  asker: Asker;
   size: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
 
-/** What all calls in this isolate have asked. */
-export class Asked {
-  readonly ask: Ask;
-  /** Characters of arguments that wait for an answer. */
-  size = 0;
+/** What the calls in this isolate ask of the kernel, and what they are answered. */
+export class Questions {
+  readonly #ask: Ask;
+  readonly #waiting = new OwnMap<number, Waiting>();
+  #size = 0;
   #last = 0;
 
   constructor(ask: Ask) {
-    this.ask = ask;
+    this.#ask = ask;
   }
 
-  next(): number {
-    this.#last += 1;
-    return this.#last;
-  }
-}
-
-/** What one call asks of the kernel, and what it is answered. */
-export class Questions implements Host {
-  readonly #call: number;
-  readonly #asked: Asked;
-  readonly #waiting = ownMap<number, Waiting>();
-  #size = 0;
-  #count = 0;
-  #isOver = false;
-
-  constructor(call: number, asked: Asked) {
-    this.#call = call;
-    this.#asked = asked;
+  begin(call: number): Asker {
+    return { call, count: 0, size: 0, isOver: false };
   }
 
-  call: Host['call'] = (operation, args) =>
-    new NativePromise((resolve, reject) => {
-      if (typeof operation !== 'string' || operation.length > ALLOWANCE.operation) throw new TypeError('no operation');
-      if (this.#isOver) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
-      if (this.#count >= ALLOWANCE.questions) {
-        throw new Error(`"${operation}" was called while ${this.#count} calls before it were still waiting`);
-      }
-      const text = toJson(args, `arguments of "${operation}"`, argumentsAllowance(operation));
-      const size = text.length;
-      if (this.#size + size > ALLOWANCE.unansweredOfCall || this.#asked.size + size > ALLOWANCE.unansweredOfIsolate) {
-        throw new Error(`"${operation}" was called while too much was still waiting; await calls with large arguments`);
-      }
-      this.#count += 1;
-      this.#add(size);
-      const question = this.#asked.next();
-      this.#waiting.set(question, { size, resolve: resolve as (value: unknown) => void, reject });
-      this.#asked.ask(this.#call, question, operation, text);
-    });
+  hostOf(asker: Asker): Host {
+    return {
+      call: (operation, args) =>
+        new NativePromise((resolve, reject) => {
+          this.#put(asker, operation, args, resolve as (value: unknown) => void, reject);
+        }),
+    };
+  }
 
-  #add(size: number): void {
+  #put(asker: Asker, operation: string, args: unknown, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+    if (typeof operation !== 'string' || operation.length > ALLOWANCE.operation) throw new TypeError('no operation');
+    if (asker.isOver) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
+    if (asker.count >= ALLOWANCE.questions) {
+      throw new Error(`"${operation}" was called while ${asker.count} calls before it were still waiting`);
+    }
+    const text = toJson(args, `arguments of "${operation}"`, argumentsAllowance(operation));
+    const size = text.length;
+    if (asker.size + size > ALLOWANCE.unansweredOfCall || this.#size + size > ALLOWANCE.unansweredOfIsolate) {
+      throw new Error(`"${operation}" was called while too much was still waiting; await calls with large arguments`);
+    }
+    asker.count += 1;
+    asker.size += size;
     this.#size += size;
-    this.#asked.size += size;
+    this.#last += 1;
+    this.#waiting.set(this.#last, { asker, size, resolve, reject });
+    this.#ask(asker.call, this.#last, operation, text);
   }
 
   answer(question: number, ok: boolean, text: string): void {
-    const asked = this.#waiting.get(question);
-    if (!asked) return;
+    const waiting = this.#waiting.get(question);
+    if (!waiting) return;
     this.#waiting.delete(question);
-    this.#count -= 1;
-    this.#add(-asked.size);
-    if (ok) asked.resolve(fromJson(text));
-    else asked.reject(reviveError(text));
+    waiting.asker.count -= 1;
+    waiting.asker.size -= waiting.size;
+    this.#size -= waiting.size;
+    if (ok) waiting.resolve(fromJson(text));
+    else waiting.reject(reviveError(text));
   }
 
   /** Its handler has ended: it asks no more, and is told no more. */
-  end(): void {
-    this.#isOver = true;
-    this.#waiting.clear();
-    this.#add(-this.#size);
+  end(asker: Asker): void {
+    asker.isOver = true;
+    if (asker.count === 0) return;
+    this.#size -= asker.size;
+    this.#waiting.forEach((waiting, question) => {
+      if (waiting.asker === asker) this.#waiting.delete(question);
+    });
   }
 }

@@ -52,7 +52,13 @@ export class SandboxProcess {
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
     const turns = new Turns(
       (frame) => {
-        if (!this.#ended) events.frame(frame);
+        if (this.#ended) return;
+        try {
+          events.frame(frame);
+        } catch (error) {
+          // Nothing a process says may end the kernel.
+          this.#breakOff(error instanceof Error ? error.message : String(error));
+        }
       },
       (isFull) => {
         this.#link.hold(isFull);
@@ -70,10 +76,7 @@ export class SandboxProcess {
           this.#started = true;
         } else turns.take(frame);
       },
-      (why) => {
-        this.#broken = `lost its connection: ${why}`;
-        this.#child.kill('SIGKILL');
-      },
+      (why) => this.#breakOff(why),
     );
     this.#child.stderr?.on('data', (chunk: Buffer) => {
       if (this.#stderr.length < 2_000) this.#stderr += chunk.toString('utf8').slice(0, 2_000);
@@ -129,6 +132,11 @@ export class SandboxProcess {
   kill(why: string): void {
     if (this.#ended) return;
     this.#why ??= why;
+    this.#child.kill('SIGKILL');
+  }
+
+  #breakOff(why: string): void {
+    this.#broken = `lost its connection: ${why}`;
     this.#child.kill('SIGKILL');
   }
 

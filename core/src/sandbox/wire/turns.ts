@@ -65,8 +65,8 @@ export class Turns {
         this.#waiting -= sizeOf(frame);
         this.#pass(lane, frame);
       }
-      lane.waiting.splice(0, next);
-      if (next === 0) this.#lanes.delete(isolate);
+      if (next > 0) lane.waiting.splice(0, next);
+      else this.#lanes.delete(isolate);
     }
     this.#tellWhetherFull();
     if (this.#lanes.size > 0) setImmediate(() => this.#turn());

@@ -1,4 +1,4 @@
-import { ownMap } from '../intrinsics.ts';
+import { OwnMap } from '../intrinsics.ts';
 
 const { apply } = Reflect;
 const { trunc } = Math;
@@ -14,7 +14,7 @@ export type StartTimer = (id: number, milliseconds: number) => void;
 /** `setTimeout`, for as long as a handler is at work: what is then still to come does not happen. */
 export class GuestTimers {
   readonly #start: StartTimer;
-  readonly #due = ownMap<number, () => void>();
+  readonly #due = new OwnMap<number, () => void>();
   #outstanding = 0;
   #last = 0;
 
