@@ -6,6 +6,8 @@ import { PLATFORM_TENANT, type RouteContext } from '../routes/index.ts';
 export interface AuditTrace {
   actor: Actor;
   requestId: string | null;
+  /** Who sat at the command line, by their name on that machine; they are no user of the platform. */
+  commandLine?: string;
 }
 
 export interface AuditedChange {
@@ -22,7 +24,7 @@ export interface AuditedChange {
 /** For work that nobody asked for in person: seeding, sweeps. */
 export const SYSTEM_TRACE: AuditTrace = { actor: { kind: 'system', userId: null }, requestId: null };
 
-/** The signed-in person of a request; on public routes a visitor. */
+/** The signed-in person of a request; on public routes a visitor; for the command line the platform itself. */
 export function traceOf(context: RouteContext): AuditTrace {
   const { principal, ip, userAgent } = context;
   const isPlatform = principal?.tenant.id === PLATFORM_TENANT.id;
@@ -31,6 +33,7 @@ export function traceOf(context: RouteContext): AuditTrace {
   return {
     actor: { kind, userId, ip, userAgent },
     requestId: context.requestId,
+    ...(isPlatform ? { commandLine: principal.user.name } : {}),
   };
 }
 
@@ -40,7 +43,7 @@ export async function recordAudit(
   trace: AuditTrace,
   change: AuditedChange,
 ): Promise<void> {
-  const { actor, requestId } = trace;
+  const { actor, requestId, commandLine } = trace;
   await models.AuditEntry.create({
     tenantId: change.tenantId,
     actorKind: actor.kind,
@@ -48,7 +51,7 @@ export async function recordAudit(
     pluginId: change.pluginId ?? null,
     action: change.action,
     entityId: change.entityId ?? null,
-    detail: change.detail ?? {},
+    detail: { ...change.detail, ...(commandLine === undefined ? {} : { commandLine }) },
     requestId,
     ip: actor.ip ?? null,
     userAgent: actor.userAgent ?? null,

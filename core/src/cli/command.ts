@@ -74,7 +74,8 @@ export async function runCommand(command: Command, args: readonly string[], outp
   const [fewest, most] = command.arguments;
   const { length } = parsed.positionals;
   if (length < fewest || length > most) {
-    throw new UsageError(length < fewest ? 'Something is missing.' : `Unexpected: ${parsed.positionals.at(-1)}.`);
+    const [wanted = 'an argument'] = /^<[^>]+>/.exec(command.synopsis) ?? [];
+    throw new UsageError(length < fewest ? `Missing: ${wanted}.` : `Unexpected: ${parsed.positionals.at(-1)}.`);
   }
   return command.run({ ...parsed, output });
 }

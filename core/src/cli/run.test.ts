@@ -33,7 +33,8 @@ describe('the command line', () => {
     [['plugin', 'burn'], 'no command “plugin burn”'],
     [['config', '--loud'], "Unknown option '--loud'"],
     [['config', 'extra'], 'Unexpected: extra'],
-    [['plugin', 'types'], 'Something is missing'],
+    [['plugin', 'types'], 'Missing: <folder>.'],
+    [['plugin', 'install', '--tier', 'inline'], 'Missing: <folder or .tgz>.'],
     [['plugin', 'pin', 'crm'], '--tenant'],
     [['plugin', 'install', '.', '--tier', 'root'], 'sandbox or inline'],
     [['serve', '--plugin', 'x'], '--throwaway'],
@@ -44,6 +45,13 @@ describe('the command line', () => {
     const { code, out, err } = await bazaar(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(words);
+  });
+
+  test('a mistyped command of a group shows that group only', async () => {
+    const { err } = await bazaar('plugin', 'instal', './x');
+    expect(err).toMatch(/^bazaar: there is no command “plugin instal”\.\n/);
+    expect(err).toContain('plugin install');
+    expect(err).not.toContain('  serve');
   });
 
   test('a group of commands says what there is', async () => {

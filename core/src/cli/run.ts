@@ -33,13 +33,15 @@ export async function run(args: readonly string[], output: Output): Promise<numb
     return first === undefined ? 2 : 0;
   }
   const [, second] = args;
-  if (COMMANDS.some(({ name }) => isIn(first, name)) && (second === undefined || isHelp(second))) {
+  const isGroup = COMMANDS.some(({ name }) => isIn(first, name));
+  if (isGroup && (second === undefined || isHelp(second))) {
     (second === undefined ? output.err : output.out)(overview(first));
     return second === undefined ? 2 : 0;
   }
   const found = find(args);
   if (!found) {
-    output.err(`bazaar: there is no command “${args.slice(0, 2).join(' ')}”.\n\n${overview()}`);
+    const words = isGroup ? `${first} ${second}` : first;
+    output.err(`bazaar: there is no command “${words}”.\n\n${overview(isGroup ? first : undefined)}`);
     return 2;
   }
   const command = await found.entry.load();

@@ -39,6 +39,25 @@ describe('who is believed', () => {
     expect(await get('/api/openapi.json', await token())).toBe(200);
   });
 
+  test('sets quotas though it is no user, and is named in the log', async () => {
+    const put = async (path: string, changes: object): Promise<number> => {
+      const headers = { Authorization: `Bearer ${await token()}`, 'Content-Type': 'application/json' };
+      const response = await fetch(platform.url + path, { method: 'PUT', headers, body: JSON.stringify({ changes }) });
+      return response.status;
+    };
+    expect(await put('/api/operator/quota-defaults', { call: { rows: 90_000 } })).toBe(200);
+    expect(await put('/api/operator/quota-defaults', {})).toBe(200);
+    const session = await platform.admin();
+    const rows = await session.rows(
+      `select actor_kind, actor_id, detail from core.audit_log where action = 'quotas.changed' order by at`,
+    );
+    const by = { actor_kind: 'system', actor_id: null };
+    expect(rows).toEqual([
+      { ...by, detail: { call: { rows: 90_000 }, commandLine: 'ada' } },
+      { ...by, detail: { commandLine: 'ada' } },
+    ]);
+  });
+
   test('no token of another process, another secret, or another time', async () => {
     expect(await get(operatorRoute, await token({ instance: '00000000-0000-4000-8000-000000000000' }))).toBe(401);
     expect(await get(operatorRoute, await token({ secret: 'x'.repeat(43) }))).toBe(401);

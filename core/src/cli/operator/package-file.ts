@@ -24,7 +24,9 @@ export interface PackageFile {
 export async function withPackageFile<T>(path: string, work: (file: PackageFile) => Promise<T>): Promise<T> {
   const place = resolve(path);
   const kind = await stat(place).catch((cause: unknown) => {
-    throw new StartupError(`${path} cannot be read: ${(cause as NodeJS.ErrnoException).code}.`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is nothing there' : code;
+    throw new StartupError(`${path} cannot be read: ${why}.`, { cause });
   });
   if (kind.isDirectory()) {
     const pkg = await inOrder(path, () => readPluginPackage(place));
