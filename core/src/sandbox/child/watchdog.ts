@@ -9,6 +9,8 @@ const MEMORY_TOLERANCE = 1.25;
 const TOO_MUCH_MEMORY = 'used too much memory';
 /** Of a sweep spent computing: more is called hot. */
 const HOT_SHARE = 0.8;
+/** Of a sweep that the process had a processor: with less its guests were waiting for one, whatever their threads say. */
+const RUNNING_SHARE = 0.4;
 
 export interface WatchdogEvents {
   /** It must be ended: `why` completes "it …". */
@@ -60,20 +62,21 @@ export class Watchdog {
     const elapsed = (now - this.#lookedAt) * 1_000;
     this.#lookedAt = now;
     const used = processMicros();
+    const isRunning = used - this.#processMicros > elapsed * RUNNING_SHARE;
     this.#meter.adjust(used - this.#processMicros);
     this.#processMicros = used;
     this.#sweeps += 1;
     for (const id of this.#active) {
       const tenancy = this.#isolates.get(id);
       if (!tenancy) this.#active.delete(id);
-      else this.#lookAt(id, tenancy, elapsed);
+      else this.#lookAt(id, tenancy, elapsed, isRunning);
     }
     if (this.#active.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
 
-  #lookAt(id: number, tenancy: Tenancy, elapsed: number): void {
+  #lookAt(id: number, tenancy: Tenancy, elapsed: number, isRunning: boolean): void {
     const spent = tenancy.measure();
     const isTooLarge = tenancy.guest.isDisposed || tenancy.memoryBytes > this.#memoryBytes;
     const why = isTooLarge ? TOO_MUCH_MEMORY : tenancy.excess(this.#cpuMicros);
@@ -82,7 +85,7 @@ export class Watchdog {
       this.#events.excess(id, tenancy, why);
       return;
     }
-    const isHot = spent > elapsed * HOT_SHARE;
+    const isHot = isRunning && spent > elapsed * HOT_SHARE;
     if (isHot !== tenancy.isHot) {
       tenancy.isHot = isHot;
       this.#events.hot(id, isHot);
