@@ -90,6 +90,7 @@ export class PluginHost {
 
   /** At the start of the node. */
   async loadAll(): Promise<void> {
+    await this.packages.sweep();
     const entries = await this.#readLock();
     // Before the records: what changes while they are read is looked at again.
     this.#generation = await this.records.generation();

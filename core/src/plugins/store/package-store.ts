@@ -1,7 +1,10 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformSql } from '../../data/index.ts';
 import { packArchive, unpackArchive } from './archive.ts';
+
+const DRAFT = '.unpacking-';
+const DRAFT_MAX_AGE_MS = 60 * 60 * 1000;
 
 /** Packages that the operator has handed to the platform: kept in the database, unpacked on each node that needs them. */
 export class PackageStore {
@@ -34,7 +37,7 @@ export class PackageStore {
     const [row] = rows;
     if (!row) throw new Error(`the package of ${id} ${version} is not kept in this database; install it again`);
     await mkdir(this.#folder, { recursive: true });
-    const draft = await mkdtemp(join(this.#folder, '.unpacking-'));
+    const draft = await mkdtemp(join(this.#folder, DRAFT));
     try {
       await unpackArchive(row.archive, draft);
       await mkdir(join(this.#folder, id), { recursive: true });
@@ -61,6 +64,16 @@ export class PackageStore {
   /** Nothing of a plugin stays unpacked on this node. */
   async dropAll(id: string): Promise<void> {
     await rm(join(this.#folder, id), { recursive: true, force: true });
+  }
+
+  /** Removes what processes have left behind that were killed while they unpacked; what is fresh may be under way. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      if (!name.startsWith(DRAFT)) continue;
+      const draft = join(this.#folder, name);
+      const { mtimeMs } = await stat(draft).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > DRAFT_MAX_AGE_MS) await rm(draft, { recursive: true, force: true });
+    }
   }
 
   #place(id: string, version: string, integrity: string): string {
