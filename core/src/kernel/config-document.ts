@@ -28,5 +28,18 @@ variable. An empty value counts as not set.
 | Variable | Meaning | Values | Default |
 |---|---|---|---|
 ${rows.join('\n')}
+
+## Behind a proxy
+
+Set \`BAZAAR_PUBLIC_URL\`, and \`BAZAAR_TRUST_PROXY=1\` if the proxy sets the \`X-Forwarded-\` headers itself (and does not
+pass on those of the browser). It must also
+
+* pass on the \`Host\` header as the browser sent it, or set \`X-Forwarded-Host\`: the frames of sandboxed plugins may load
+  modules from that address only, and stay empty when it is another one,
+* let connections to \`/api/socket\` be upgraded to WebSocket,
+* admit bodies as large as \`BAZAAR_UPLOAD_LIMIT\`, and requests to \`/api/operator/plugins\` that take minutes.
+
+The command line (\`npm run -s bazaar -- plugin …\`) reads the same variables; for a platform elsewhere it takes \`--url\`
+and signs in with \`BAZAAR_OPERATOR_EMAIL\` and \`BAZAAR_OPERATOR_PASSWORD\`.
 `;
 }

@@ -40,7 +40,7 @@ export const VARIABLES = {
   BAZAAR_TRUST_PROXY: {
     schema: {
       description:
-        'Whether a proxy in front sets `X-Forwarded-For` and `X-Forwarded-Proto`. Only then they are believed.',
+        'Whether a proxy in front sets `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`. Only then they are believed.',
       ...flag,
       default: '0',
     },
@@ -48,7 +48,7 @@ export const VARIABLES = {
   BAZAAR_DATA_DIR: {
     schema: {
       description:
-        'Folder of everything the platform keeps: the embedded database, files, the generated secret. With the embedded database one running process per folder; with DATABASE_URL the processes of one platform share it.',
+        'Folder of everything the platform keeps: the embedded database, files, the generated secret, exports of removed plugins, and unpacked packages, which are made again when they are missing. With the embedded database one running process per folder; with DATABASE_URL the processes of one platform share it.',
       type: 'string',
       minLength: 1,
       default: '.data',
