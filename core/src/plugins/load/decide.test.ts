@@ -90,6 +90,10 @@ describe('what becomes of a plugin at a start', () => {
     if (decision.kind === 'serve') expect(decision.behind).toBe(behind);
   });
 
+  it('takes a missing file for one that is behind', () => {
+    expect(decide(undefined, record([version('1.0.0')]), false)).toMatchObject({ kind: 'serve', behind: true });
+  });
+
   it('tells an edited integrity from a package that is not here', () => {
     const edited = decide({ ...KEPT, integrity: 'sha512-x' }, record([version('1.0.0', kept)]));
     expect(edited).toMatchObject({ reason: expect.stringContaining('not the package that was installed') });

@@ -24,15 +24,18 @@ function activeOf(record: PluginRecord | undefined): VersionRecord | undefined {
 
 /**
  * Folders belong to the operator: what the file says of them holds. Packages that the platform keeps are changed by its
- * own operations, so there a file that names another known version is only behind.
+ * own operations, so there a file that names another known version is only behind. A file that is missing (`hasFile`)
+ * says nothing: a new node must not take away what the others serve.
  */
-export function decide(entry: LockEntry | undefined, record: PluginRecord | undefined): Decision {
+export function decide(entry: LockEntry | undefined, record: PluginRecord | undefined, hasFile = true): Decision {
   const active = activeOf(record);
   if (record?.state === 'parked') return { kind: 'parked', record };
   if (record?.state === 'purged' && (!entry || entry.source === INSTALLED)) return { kind: 'purged' };
   if (!entry) {
     if (!record || !active) return { kind: 'nothing' };
-    return active.source === INSTALLED ? { kind: 'serve', record, behind: true } : { kind: 'retire', record };
+    return active.source === INSTALLED || !hasFile
+      ? { kind: 'serve', record, behind: true }
+      : { kind: 'retire', record };
   }
   const isKnown = record?.versions.some(
     // Without a description it was installed before descriptions were kept.

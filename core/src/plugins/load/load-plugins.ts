@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
@@ -98,10 +99,11 @@ export class PluginHost {
     const records = await this.records.all();
     this.#known = new Map([...records].flatMap(([id, { versions }]) => versions.map(({ manifest }) => [id, manifest])));
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const hasFile = existsSync(this.lockFile);
     const planned: Planned[] = [];
     const retired: string[] = [];
     for (const id of new Set([...byId.keys(), ...records.keys()])) {
-      const decision = decide(byId.get(id), records.get(id));
+      const decision = decide(byId.get(id), records.get(id), hasFile);
       if (decision.kind === 'parked' || decision.kind === 'purged') await this.#lock.put(id, undefined);
       if (decision.kind === 'retire') retired.push(id);
       else planned.push(...(await this.#plan(decision, byId.get(id))));

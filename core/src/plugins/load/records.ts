@@ -142,7 +142,8 @@ export class Records {
   /** Plugins that the operator has taken out of the lock file hear no more events. */
   async retire(ids: readonly string[]): Promise<void> {
     await this.#sql.query(
-      `update core.plugins set active_version = null, updated_at = now()
+      `with raised as (update core.plugin_generation set value = value + 1 returning value)
+       update core.plugins set active_version = null, updated_at = now(), generation = (select value from raised)
          where active_version is not null and id = any ($1::text[])`,
       [ids],
     );
