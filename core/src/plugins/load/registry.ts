@@ -12,12 +12,12 @@ const MAX_PAUSE_MS = 15_000;
 export class Registry implements PluginRegistry {
   readonly #slots = new Map<string, Slot>();
   readonly #absent = new Map<string, Absence>();
-  /** Plugins whose serving version changed last, for those who keep something made from all of them. */
+  /** What serves by default: the same list until that changes, for those who keep something made from it. */
   #all: readonly LoadedPlugin[] | undefined;
   readonly #paused = new Map<string, PromiseWithResolvers<void>>();
 
   get(id: string, tenantId?: string): LoadedPlugin | undefined {
-    return this.#slots.get(id)?.serving(tenantId);
+    return this.#slots.get(id)?.version(tenantId);
   }
 
   version(id: string, version: string): LoadedPlugin | undefined {
@@ -25,9 +25,9 @@ export class Registry implements PluginRegistry {
   }
 
   all(tenantId?: string): readonly LoadedPlugin[] {
-    this.#all ??= [...this.#slots.values()].flatMap((slot) => slot.serving() ?? []);
+    this.#all ??= [...this.#slots.values()].flatMap((slot) => slot.version() ?? []);
     if (tenantId === undefined || ![...this.#slots.values()].some((slot) => slot.isSplit)) return this.#all;
-    return [...this.#slots.values()].flatMap((slot) => slot.serving(tenantId) ?? []);
+    return [...this.#slots.values()].flatMap((slot) => slot.version(tenantId) ?? []);
   }
 
   statuses(tenantId?: string): readonly PluginStatus[] {

@@ -43,16 +43,13 @@ export class Slot {
     return this.#assignment.versionOf !== undefined;
   }
 
-  version(tenantId: string | undefined): Version | undefined {
+  /** What serves a tenant; without one, what serves by default. */
+  version(tenantId?: string): Version | undefined {
     const { active, quarantined } = this.#assignment;
     const name = this.#versionOf(tenantId);
     if (!quarantined?.has(name)) return this.#byVersion.get(name);
     // A tenant that tries a version which had to be stopped goes back to what all others use.
     return name === active || quarantined.has(active) ? undefined : this.#byVersion.get(active);
-  }
-
-  serving(tenantId?: string): Version | undefined {
-    return this.version(tenantId);
   }
 
   isQuarantined(tenantId: string | undefined): boolean {
