@@ -37,7 +37,8 @@ export default defineConfig({
           globalSetup: ['core/test/support/postgres.setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // More than processors: much of the time goes by in waiting for other processes.
+          maxWorkers: 3,
         },
       },
       {

@@ -115,7 +115,8 @@ describe('a trial', () => {
     await expect.poll(served, { timeout: 10_000 }).toEqual(['200 1.3.0', '200 1.3.0']);
     await asking.stop();
     expect(new Set(asking.answers.map(({ said }) => said))).toEqual(new Set(['200 1.3.0']));
-    expect(failures).toBeGreaterThan(2);
+    // Two of the ten calls that are watched at least are as many as the trial bears.
+    expect(failures).toBeGreaterThanOrEqual(2);
     expect(await canary()).toMatchObject({
       haltedAt: expect.any(String),
       haltReason: expect.stringMatching(/^\d+ of \d+ calls failed/),

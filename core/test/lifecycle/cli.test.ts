@@ -159,7 +159,7 @@ test.each([
   ['pin', ['pin', 'stock'], '--tenant'],
   ['canary', ['canary', 'stock', '--version', '1.0.0'], '--percent'],
   ['canary', ['canary', 'stock', '--promote', '--stop'], 'one of'],
-  ['install', ['install'], 'missing'],
+  ['install', ['install'], 'Missing: <folder or .tgz>'],
   ['install', ['install', '.', '--tier', 'root'], 'sandbox or inline'],
   ['uninstall', ['uninstall', 'stock', '--retention-days', 'long'], 'number'],
 ])('a command line that makes no sense: %s %j', async (_name, args, words) => {

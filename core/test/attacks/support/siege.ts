@@ -8,7 +8,7 @@ import type { Lap } from './prober.ts';
 
 /** An attack lasts at least so long: its calls are repeated until then. */
 const LEAST_MS = 250;
-const BASELINE_MS = 400;
+const BASELINE_MS = 200;
 /** So many of the last looks at the quiet platform count. */
 const BASELINES = 6;
 /** /healthz may take so long while a plugin does its worst … */

@@ -114,9 +114,9 @@ export interface TestKernelOptions {
   wakeRelay?(): void;
 }
 
-/** Packages of the project run from their sources: nothing is built. */
-export const NO_BUILDER: LoadPluginsOptions['builder'] = {
-  server: () => Promise.reject(new Error('nothing is built here')),
+/** The packages of these tests import nothing: they run from their sources wherever they lie. */
+export const SOURCES_AS_THEY_ARE: LoadPluginsOptions['builder'] = {
+  server: async ({ folder, entry }) => ({ file: join(folder, entry) }),
   ui: async () => undefined,
 };
 
@@ -134,7 +134,7 @@ export async function composeKernel(
     packagesFolder: join(dirname(lockFile), 'packages'),
     database,
     runtimes: { inline: createInlineRuntime },
-    builder: NO_BUILDER,
+    builder: SOURCES_AS_THEY_ARE,
     log,
   });
   const licences = new TestLicences();
