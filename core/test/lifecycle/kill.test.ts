@@ -189,7 +189,7 @@ function forget(stage: string): void {
 
 /** By stage: where the kernel is still to be killed. After a kill that the operation survives, the next cycle goes on. */
 const ahead = STAGES.map(({ steps }) => steps.flatMap((step) => Array.from({ length: ROUNDS }, () => step)));
-const CYCLES = 2 * ROUNDS;
+const CYCLES = ROUNDS;
 
 describe('kill -9 of the kernel', () => {
   test('what every operation comes to when nothing happens to the kernel', { timeout: 300_000 }, async () => {

@@ -1,5 +1,5 @@
 import { createHmac, randomInt } from 'node:crypto';
-import type { Client } from 'pg';
+import { type Client, DatabaseError } from 'pg';
 import { type CoreRoles, coreRoles, ensureRole, setPassword, withRoleRaces } from './roles.ts';
 import type { Target } from './target.ts';
 
@@ -74,6 +74,8 @@ export async function ensureInstallation(admin: Client, target: Target, secret: 
   return { prefix, roles };
 }
 
+const UNDEFINED_ROLE = '42704';
+
 async function renewPasswords(admin: Client, secret: string, prefix: string, secretMark: string | null): Promise<void> {
   const mark = createHmac('sha256', secret).update('mark of the secret').digest('base64url');
   if (mark === secretMark) return;
@@ -81,6 +83,11 @@ async function renewPasswords(admin: Client, secret: string, prefix: string, sec
     `select rolname as role from pg_catalog.pg_roles where starts_with(rolname::text, $1) and rolcanlogin`,
     [`${prefix}_`],
   );
-  for (const { role } of rows) await setPassword(admin, secret, role);
+  for (const { role } of rows) {
+    await setPassword(admin, secret, role).catch((error: unknown) => {
+      // Removed in the meantime (a purge on another node): it gets its password when it is made again.
+      if (!(error instanceof DatabaseError) || error.code !== UNDEFINED_ROLE) throw error;
+    });
+  }
   await admin.query('update core.installation set secret_mark = $1', [mark]);
 }
