@@ -9,6 +9,7 @@ import type { Lap } from './prober.ts';
 /** An attack lasts at least so long: its calls are repeated until then. */
 const LEAST_MS = 250;
 const BASELINE_MS = 200;
+const WARM_UP_MS = 2_000;
 /** So many of the last looks at the quiet platform count. */
 const BASELINES = 6;
 /** /healthz may take so long while a plugin does its worst … */
@@ -156,6 +157,8 @@ export function besiege(group: string, attacks: readonly Attack[], { prepare, mo
     beforeAll(async () => {
       arena = await Arena.open({ attacks, ...options });
       await prepare?.(arena);
+      // A kernel that has just started still compiles its own code, which is no attack's doing.
+      await arena.quiet(WARM_UP_MS);
       megabytes = arena.residentMegabytes();
     }, 120_000);
     afterAll(() => arena?.close());
