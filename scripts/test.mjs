@@ -4,7 +4,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { GATES } from './gates.mjs';
@@ -18,6 +18,8 @@ const ON_DEMAND = ['attacks'];
 const chosen = (name) => (wanted.length === 0 ? !ON_DEMAND.includes(name) : wanted.includes(name));
 const scratch = mkdtempSync(join(tmpdir(), 'bazaar-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };
+/** Of every test that failed: where, which, and the first lines of why. Told at the end, where a reader looks. */
+const failures = [];
 
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
@@ -50,6 +52,11 @@ function readReport(file, code) {
     report = JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return { passed: 0, failed: 1, skipped: 0 };
+  }
+  for (const { name, message, assertionResults } of report.testResults) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    for (const { fullName, failureMessages } of failed) failures.push([name, fullName, failureMessages.join('\n')]);
+    if (message && failed.length === 0) failures.push([name, 'the file itself', message]);
   }
   const failed =
     report.numFailedTests +
@@ -98,6 +105,10 @@ for (const suite of SUITES.filter(chosen)) {
   });
 }
 
+for (const [file, test, why] of failures) {
+  const lines = why.split('\n').slice(0, 12).join('\n    ');
+  process.stdout.write(`\nFAILED ${relative(root, file)}\n  ${test}\n    ${lines}\n`);
+}
 rmSync(scratch, { recursive: true, force: true });
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
@@ -43,6 +43,9 @@ async function world(
   stops: (() => Promise<void>)[],
   report: (line: string) => void,
 ): Promise<World> {
+  // As an operator has it who installs the SDK beside plugins of their own: they run from their sources.
+  mkdirSync(join(folder, name, 'node_modules/@bazaar'), { recursive: true });
+  symlinkSync(join(import.meta.dirname, '../../sdk'), join(folder, name, 'node_modules/@bazaar/sdk'));
   const plugins = Array.from({ length: size.plugins }, (_one, number) => `toy-${number}`);
   const folders = plugins.map((id) => writeToyPlugin(join(folder, name), { id, tables: 1, queries: 2 }));
   const lock = join(folder, name, 'plugins.lock.json');

@@ -53,7 +53,7 @@ export class Convergence {
   #presence: HeldLock | null = null;
   #applied = 0;
   #running: Promise<void> | undefined;
-  #again = false;
+  #next: Promise<void> | undefined;
 
   constructor(options: ConvergenceOptions) {
     this.#options = options;
@@ -69,6 +69,7 @@ export class Convergence {
   async start(): Promise<void> {
     this.#applied = this.#options.host.generation;
     const { bus } = this.#options;
+    await this.#options.sql.query(`delete from core.plugin_nodes where seen_at < now() - interval '1 day'`);
     // From here on operations wait for this node; what was committed before is done now.
     await this.#note();
     this.#undo.push(
@@ -82,7 +83,7 @@ export class Convergence {
 
   async stop(): Promise<void> {
     for (const undo of this.#undo.splice(0)) undo();
-    await this.#running;
+    await (this.#next ?? this.#running);
     await this.#options.sql.query('delete from core.plugin_nodes where id = $1', [this.#node]);
     await this.#presence?.release();
   }
@@ -121,19 +122,25 @@ export class Convergence {
     void this.#trouble.attempt(() => this.#follow());
   }
 
-  /** One at a time; whoever asks while one is under way gets one that begins after. */
-  async #follow(): Promise<void> {
-    if (this.#running) {
-      this.#again = true;
-      await this.#running;
-      if (this.#again) await this.#follow();
-      return;
-    }
-    this.#again = false;
+  /** One round at a time; all who ask while one is under way share the one that begins after it. */
+  #follow(): Promise<void> {
+    if (!this.#running) return this.#begin();
+    this.#next ??= this.#running
+      .catch(() => {
+        // Told to whom it was for.
+      })
+      .then(() => {
+        this.#next = undefined;
+        return this.#begin();
+      });
+    return this.#next;
+  }
+
+  #begin(): Promise<void> {
     this.#running = this.#round().finally(() => {
       this.#running = undefined;
     });
-    await this.#running;
+    return this.#running;
   }
 
   async #round(): Promise<void> {

@@ -8,6 +8,7 @@ import { LockFileError, readLock } from '../lock/lock-file.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import { PackageStore } from '../store/package-store.ts';
 import type { LockEntry, PluginRegistry, RuntimeFactory, Tier } from '../types.ts';
+import { absenceOf } from './absence.ts';
 import { brokenAgreements, conflicts } from './agreements.ts';
 import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
 import { type Decision, decide } from './decide.ts';
@@ -15,7 +16,6 @@ import { dependencyOrder, requiresFailed } from './dependency-order.ts';
 import { type Candidate, readCandidate, readVouchedPackage } from './read-candidate.ts';
 import { type PluginRecord, Records } from './records.ts';
 import { Registry } from './registry.ts';
-import type { Absence } from './serving.ts';
 import type { Version } from './version.ts';
 import { type PackageBuilder, VersionFactory } from './version-factory.ts';
 
@@ -62,6 +62,8 @@ export class PluginHost {
   readonly lockFile: string;
   readonly #options: LoadPluginsOptions;
   readonly #lock: LockKeeper;
+  /** Entries of the lock file that the start has found to be behind, or may have. */
+  readonly #toWrite = new Map<string, LockEntry | undefined>();
   /** `plugin`: of which; none when all are concerned. */
   #problems: { plugin?: string; message: string }[] = [];
   /** What was known before this start of plugins that may not load now. */
@@ -104,13 +106,25 @@ export class PluginHost {
     const retired: string[] = [];
     for (const id of new Set([...byId.keys(), ...records.keys()])) {
       const decision = decide(byId.get(id), records.get(id), hasFile);
-      if (decision.kind === 'parked' || decision.kind === 'purged') await this.#lock.put(id, undefined);
+      if (decision.kind === 'parked' || decision.kind === 'purged') this.#toWrite.set(id, undefined);
       if (decision.kind === 'retire') retired.push(id);
       else planned.push(...(await this.#plan(decision, byId.get(id))));
     }
     if (retired.length > 0) await this.records.retire(retired);
     await this.#loadInOrder(planned);
+    await this.#writeLock();
     this.#verifyInBackground();
+  }
+
+  /** All that the start has changed at once: with many plugins the file is long. */
+  async #writeLock(): Promise<void> {
+    try {
+      await this.#lock.put(this.#toWrite);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#problems.push({ message: `plugins.lock.json could not be brought up to date: ${reason}` });
+    }
+    this.#toWrite.clear();
   }
 
   /**
@@ -126,7 +140,7 @@ export class PluginHost {
     drained.catch((error: unknown) => this.#options.log.error({ plugin: id, err: error }, 'a version did not close'));
     this.registry.resume(id);
     this.#problems = this.#problems.filter(({ plugin }) => plugin !== id);
-    await this.#lock.put(id, record && toEntry(record));
+    await this.#lock.put(new Map([[id, record && toEntry(record)]]));
     if (record?.state === 'purged') await this.packages.dropAll(id);
     return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained) };
   }
@@ -229,9 +243,12 @@ export class PluginHost {
       entry: active.pinned,
       load: async () => {
         const serving = servingVersions(record, locked);
-        if (locked) for (const { pinned } of serving) await this.records.vouch(pinned);
+        const recorded = new Set(servingVersions(record).map(({ pinned }) => JSON.stringify(pinned)));
+        for (const { pinned } of serving) {
+          if (!recorded.has(JSON.stringify(pinned))) await this.records.vouch(pinned);
+        }
         // Pins and trials may have changed while this node was away.
-        await this.#lock.put(id, toEntry(record, locked));
+        this.#toWrite.set(id, toEntry(record, locked));
         const versions = serving.map(({ pinned, manifest }) => this.factory.create(pinned, manifest));
         if (this.#opensAtStart) await this.#openAll(versions, record);
         // The node that switches may be at it: nobody is let in before it says that it is done.
@@ -272,7 +289,11 @@ export class PluginHost {
       } finally {
         await database.close();
       }
-      await this.refresh(entry.id);
+      const record = await this.records.one(entry.id);
+      if (!record) throw new Error('it was removed while it was loaded');
+      if (record.switching) await this.registry.pause(entry.id);
+      await (await this.#serve(record)).drained;
+      this.#toWrite.set(entry.id, toEntry(record));
     };
     return [{ id: entry.id, manifest: pkg.manifest, entry, load }];
   }
@@ -354,21 +375,6 @@ export class PluginHost {
     };
     void verify();
   }
-}
-
-function absenceOf(record: PluginRecord): Absence | undefined {
-  const newest = record.versions.at(-1);
-  if (!newest) return undefined;
-  const { id } = record;
-  const { version, tier, manifest } = newest;
-  const about = { id, name: manifest.name, version, tier, manifest };
-  return record.state === 'parked'
-    ? {
-        ...about,
-        state: 'parked',
-        reason: 'It was uninstalled; its data is kept and "bazaar plugin restore" brings it back.',
-      }
-    : { ...about, state: 'inactive', reason: 'It is not in plugins.lock.json.' };
 }
 
 /** Loads the plugins of plugins.lock.json. One that cannot be loaded says why in its status and stops nobody else. */

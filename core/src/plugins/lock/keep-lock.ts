@@ -10,12 +10,15 @@ export class LockKeeper {
     this.#path = path;
   }
 
-  /** Puts the plugin's entry, or takes it out; every other entry stays as it is. Writes only what changes the file. */
-  put(id: string, entry: LockEntry | undefined): Promise<void> {
+  /**
+   * Puts the entries of these plugins, or takes out what has none; every other entry stays as it is. Writes only what
+   * changes the file.
+   */
+  put(entries: ReadonlyMap<string, LockEntry | undefined>): Promise<void> {
     const write = this.#last.then(async () => {
       const before = await readLock(this.#path);
-      const after = before.filter((one) => one.id !== id);
-      if (entry) after.push(entry);
+      const after = before.filter(({ id }) => !entries.has(id));
+      for (const entry of entries.values()) if (entry) after.push(entry);
       if (formatLock(before) !== formatLock(after)) await writeLock(this.#path, after);
     });
     // The next change is made whether this one could be or not.
