@@ -61,16 +61,17 @@ export function createCommandLineTokens(options: { secret: string; instance: str
       }).catch((cause: unknown) => {
         throw cause instanceof errors.JWTExpired ? expired() : invalid(cause);
       });
-      return operatorAtTheConsole(payload.sub ?? '');
+      return operatorAtTheConsole(payload.sub ?? '', now().getTime());
     },
   };
 }
 
-function operatorAtTheConsole(name: string): Principal {
+function operatorAtTheConsole(name: string, provenAt: number): Principal {
   return Object.freeze({
     tenant: PLATFORM_TENANT,
     user: Object.freeze({ id: NOBODY, name, email: '', isOperator: true }),
     sessionId: '',
+    provenAt,
     permissions: Object.freeze([]),
   });
 }

@@ -7,6 +7,7 @@ export const ERRORS = {
   'licence-required': { status: 402, title: 'Licence required' },
   'licence-ended': { status: 402, title: 'Licence ended' },
   forbidden: { status: 403, title: 'Not allowed' },
+  'sudo-required': { status: 403, title: 'Confirm that it is you' },
   'plugin-disabled': { status: 403, title: 'Plugin disabled' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },

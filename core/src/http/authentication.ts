@@ -2,6 +2,9 @@ import { ApiError } from '../errors/index.ts';
 import type { Access, Principal } from '../routes/index.ts';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 
+/** How long a proof of who somebody is lasts. */
+const PROOF_MS = 15 * 60_000;
+
 /** Resolves an access token; rejects with `unauthenticated`. */
 export type Authenticate = (token: string) => Promise<Principal>;
 
@@ -53,6 +56,10 @@ export function checkAccess(ctx: HttpContext, access: Access): void {
   }
   const principal = requirePrincipal(ctx);
   if (access === 'signed-in') return;
+  if (access === 'person') {
+    refuseKeys(principal);
+    return;
+  }
   if (access === 'operator') {
     if (!principal.user.isOperator) throw new ApiError('forbidden', 'Only operators of the platform may do this.');
     return;
@@ -62,4 +69,23 @@ export function checkAccess(ctx: HttpContext, access: Access): void {
       reason: 'permission-missing',
     });
   }
+}
+
+/** Refuses callers of a `sudo` route who have not proved lately who they are. */
+export function checkProof({ state: { principal } }: HttpContext, now: number): void {
+  if (principal === null) throw new Error('a sudo route without a principal');
+  refuseKeys(principal);
+  if (principal.impersonator) {
+    throw new ApiError('forbidden', 'This cannot be done on behalf of somebody else.', { reason: 'impersonated' });
+  }
+  if (now - principal.provenAt > PROOF_MS) {
+    throw new ApiError('sudo-required', 'Confirm that it is you to go on.', { reason: 'proof-too-old' });
+  }
+}
+
+function refuseKeys({ apiKey }: Principal): void {
+  if (!apiKey) return;
+  throw new ApiError('forbidden', 'An API key cannot do this: it takes somebody who is signed in.', {
+    reason: 'person-required',
+  });
 }

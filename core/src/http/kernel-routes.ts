@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { Route } from '../routes/index.ts';
-import { checkAccess } from './authentication.ts';
+import { checkAccess, checkProof } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
 import { readUpload } from './body/upload.ts';
 import type { HttpContext } from './context.ts';
@@ -21,6 +21,7 @@ function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<vo
   const handler = route.handler as (context: RequestRouteContext, input: JsonObject) => Promise<unknown>;
   return async (ctx) => {
     checkAccess(ctx, route.access);
+    if (route.sudo) checkProof(ctx, Date.now());
     const { upload } = route;
     const body = route.method === 'GET' || upload ? undefined : await readJsonBody(ctx.req);
     const input = mergeInput(reader, pathParameters(ctx), parseQuery(ctx.querystring), body);

@@ -36,11 +36,13 @@ interface Row {
   email: string;
   isOperator: boolean;
   demo: boolean;
+  provenAt: Date;
   roles: HeldRole[];
 }
 
 const QUERY = `
   select s.user_id as "userId", t.slug, t.name as "tenantName", u.name, u.email, u.is_operator as "isOperator", u.demo,
+         s.proven_at as "provenAt",
          coalesce((select json_agg(json_build_object('name', r.name, 'builtIn', r.built_in,
                                                      'permissions', r.permissions))
                      from core.membership_roles mr
@@ -76,6 +78,7 @@ export function createAccess(
       tenant: Object.freeze({ id: tenantId, slug: row.slug, name: row.tenantName }),
       user: Object.freeze({ id: row.userId, name: row.name, email: row.email, isOperator: row.isOperator }),
       sessionId,
+      provenAt: row.provenAt.getTime(),
       // As of the plugins that serve when it is asked for: who waits while they change is judged by what then serves.
       get permissions(): readonly string[] {
         const all = plugins.all();

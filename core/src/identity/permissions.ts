@@ -3,9 +3,14 @@ import type { Manifest } from '@bazaar/sdk';
 /** What the kernel itself lets people do in a tenant. */
 export const KERNEL_PERMISSIONS = [
   { name: 'core:audit.read', title: 'Read the audit log' },
+  { name: 'core:billing.manage', title: 'Buy, change and cancel plans; see invoices' },
+  { name: 'core:keys.manage', title: 'Make and revoke API keys' },
   { name: 'core:licences.manage', title: 'Start trials and manage licences' },
   { name: 'core:plugins.manage', title: 'Switch plugins on and off' },
   { name: 'core:plugins.read', title: 'See the installed plugins' },
+  { name: 'core:privacy.manage', title: 'Export and erase what is known of a person' },
+  { name: 'core:roles.manage', title: 'Say what roles may do' },
+  { name: 'core:security.manage', title: 'Decide how people sign in' },
   { name: 'core:settings.manage', title: 'Change settings' },
   { name: 'core:users.manage', title: 'Invite people and change their roles' },
   { name: 'core:users.read', title: 'See the people of the tenant' },

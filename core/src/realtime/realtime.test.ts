@@ -59,6 +59,7 @@ test('a message reaches exactly those rooms that its audience is in', () => {
     tenant: { id: 't1', slug: 'acme', name: 'Acme' },
     user: { id: 'u1', name: 'Ada', email: 'ada@acme.test', isOperator: false },
     sessionId: 's1',
+    provenAt: 0,
     permissions: ['job-board:jobs.read'],
   });
   expect(rooms).toContain(roomOf({ tenantId: 't1' }));

@@ -19,6 +19,7 @@ const person = (name: string, permissions: string[]): Principal => ({
   tenant: { id: 't', slug: 't', name: 'T' },
   user: { id: name, name, email: `${name}@t.test`, isOperator: false },
   sessionId: `session of ${name}`,
+  provenAt: 0,
   permissions,
 });
 

@@ -3,6 +3,12 @@ export interface Principal {
   tenant: { id: string; slug: string; name: string };
   user: { id: string; name: string; email: string; isOperator: boolean };
   sessionId: string;
+  /** Milliseconds since the epoch: when the person last proved who they are, at sign-in or since. */
+  provenAt: number;
+  /** The key that speaks for the person; `sessionId` is then the key's id. Holds part of their permissions only. */
+  apiKey?: { id: string; name: string };
+  /** The operator who looks at the platform as this person. */
+  impersonator?: { id: string; name: string };
   /** Sorted; kernel permissions as `core:<name>`, plugins' as `<plugin>:<name>`. */
   permissions: readonly string[];
 }

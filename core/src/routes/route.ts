@@ -2,10 +2,10 @@ import type { JsonSchema } from '@bazaar/sdk';
 import type { Principal } from './principal.ts';
 
 /**
- * Who may call a route: anyone; anyone signed in to a tenant; holders of a permission in it; operators of the
- * platform.
+ * Who may call a route: anyone; anyone signed in to a tenant, also by an API key; anyone signed in in person, for what
+ * is their own; holders of a permission in the tenant; operators of the platform.
  */
-export type Access = 'public' | 'signed-in' | 'operator' | { permission: `core:${string}` };
+export type Access = 'public' | 'signed-in' | 'person' | 'operator' | { permission: `core:${string}` };
 
 /** What a route handler may know of the request. */
 export interface RouteContext {
@@ -35,6 +35,11 @@ export interface Route {
   summary: string;
   tag: string;
   access: Access;
+  /**
+   * Only for who has proved within the last quarter of an hour who they are (`sudo-required` otherwise); never for API
+   * keys, and never while an operator looks at the platform as somebody.
+   */
+  sudo?: true;
   input?: JsonSchema;
   /** The body is one file of these content types, handed over as `context.upload`; input comes from path and query. */
   upload?: { types: readonly string[]; maxBytes: number };

@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import type { Options } from 'sequelize';
+import type { Sealer } from '../../secrets/index.ts';
 import { mapDatabaseError } from '../database-error.ts';
 import { type CoreModels, defineModels } from './models/index.ts';
 import { TenantSequelize, type UnitScope } from './tenant-sequelize.ts';
@@ -10,7 +11,12 @@ export interface CoreAccess {
   close(): Promise<void>;
 }
 
-export function openCoreAccess(config: ClientConfig, role: 'tenant' | 'platform', connections: number): CoreAccess {
+export function openCoreAccess(
+  config: ClientConfig,
+  role: 'tenant' | 'platform',
+  connections: number,
+  mailSealer: Sealer,
+): CoreAccess {
   const options: Options & { keepDefaultTimezone: boolean } = {
     dialect: 'postgres',
     logging: false,
@@ -32,10 +38,11 @@ export function openCoreAccess(config: ClientConfig, role: 'tenant' | 'platform'
   if (config.user !== undefined) options.username = config.user;
   if (typeof config.password === 'string') options.password = config.password;
   const sequelize = new TenantSequelize(options);
-  const models = defineModels(sequelize, () => sequelize.currentScope()?.tenantId);
+  const models = defineModels(sequelize, () => sequelize.currentScope()?.tenantId, mailSealer);
   if (role === 'tenant') {
-    // The role may read every column of users but this one.
-    models.User.addScope('defaultScope', { attributes: { exclude: ['passwordHash'] } }, { override: true });
+    // The role may read every column of users but these.
+    const exclude = ['passwordHash', 'profile', 'preferences'];
+    models.User.addScope('defaultScope', { attributes: { exclude } }, { override: true });
   }
   return {
     run: async (scope, work) => {

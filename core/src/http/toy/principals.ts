@@ -6,6 +6,7 @@ export const ada: Principal = {
   tenant: { id: UUID, slug: 'acme', name: 'Acme' },
   user: { id: UUID, name: 'Ada', email: 'ada@acme.test', isOperator: false },
   sessionId: UUID,
+  provenAt: 0,
   permissions: ['core:plugins.read', 'toy:things.read'],
 };
 /** An operator. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@bazaar/sdk';
 import {
   type CreationOptional,
   DataTypes,
@@ -8,6 +9,9 @@ import {
 } from 'sequelize';
 import type { TableDefiner } from './table.ts';
 
+/** A language that the platform speaks. */
+export type Locale = 'en' | 'de';
+
 export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttributes<Tenant>> {
   id: CreationOptional<string>;
   slug: string;
@@ -15,11 +19,19 @@ export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttr
   tier: CreationOptional<'free' | 'basic' | 'pro' | 'enterprise'>;
   maxUsers: CreationOptional<number>;
   demo: CreationOptional<boolean>;
+  defaultLocale: CreationOptional<Locale>;
+  /** Since when it waits to be removed for good. */
+  deletedAt: CreationOptional<Date | null>;
+  secondFactorRequired: CreationOptional<boolean>;
+  /** Whether operators of the platform may act as its members. */
+  supportAccess: CreationOptional<boolean>;
+  suspendedAt: CreationOptional<Date | null>;
+  suspendedReason: CreationOptional<string | null>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
 
-/** A tenant sees the users who are its members, without their password hashes. */
+/** A tenant sees the users who are its members, without what is only theirs. */
 export interface User extends Model<InferAttributes<User>, InferCreationAttributes<User>> {
   id: CreationOptional<string>;
   email: string;
@@ -31,6 +43,11 @@ export interface User extends Model<InferAttributes<User>, InferCreationAttribut
   demo: CreationOptional<boolean>;
   emailVerifiedAt: CreationOptional<Date | null>;
   lastSignInAt: CreationOptional<Date | null>;
+  locale: CreationOptional<Locale>;
+  /** Loaded as platform only. */
+  profile: CreationOptional<JsonObject>;
+  /** Loaded as platform only. */
+  preferences: CreationOptional<JsonObject>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
@@ -71,6 +88,12 @@ export interface Session extends Model<InferAttributes<Session>, InferCreationAt
   createdAt: CreationOptional<Date>;
   lastUsedAt: CreationOptional<Date>;
   expiresAt: Date;
+  /** When the person last proved who they are. */
+  provenAt: CreationOptional<Date>;
+  /** How: `pwd`, `otp`, `mfa`, `sso` … */
+  amr: CreationOptional<string[]>;
+  /** The operator who acts as the person. */
+  impersonatorId: CreationOptional<string | null>;
   revokedAt: CreationOptional<Date | null>;
   revokedReason: CreationOptional<string | null>;
 }
@@ -93,6 +116,12 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       tier: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'free' },
       maxUsers: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 25 },
       demo: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      defaultLocale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
+      deletedAt: DataTypes.DATE,
+      secondFactorRequired: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      supportAccess: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
+      suspendedAt: DataTypes.DATE,
+      suspendedReason: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),
@@ -106,6 +135,9 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       demo: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       emailVerifiedAt: DataTypes.DATE,
       lastSignInAt: DataTypes.DATE,
+      locale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
+      profile: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      preferences: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),
@@ -139,6 +171,9 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       createdAt: DataTypes.DATE,
       lastUsedAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       expiresAt: { type: DataTypes.DATE, allowNull: false },
+      provenAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
+      amr: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: ['pwd'] },
+      impersonatorId: DataTypes.UUID,
       revokedAt: DataTypes.DATE,
       revokedReason: DataTypes.TEXT,
     }),
