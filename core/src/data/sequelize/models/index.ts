@@ -1,17 +1,38 @@
 import type { Sequelize } from 'sequelize';
+import type { Sealer } from '../../../secrets/index.ts';
+import { defineAuthentication } from './authentication.ts';
+import { defineBilling } from './billing.ts';
 import { defineCatalogue } from './catalogue.ts';
+import { defineMail } from './mail.ts';
 import { definePeople } from './people.ts';
 import { tableDefiner } from './table.ts';
 import { defineWork } from './work.ts';
 
 /** The core tables as models of one Sequelize instance, that is of one database role. */
-export function defineModels(sequelize: Sequelize, currentTenant: () => string | undefined) {
+export function defineModels(sequelize: Sequelize, currentTenant: () => string | undefined, mailSealer: Sealer) {
   const definer = tableDefiner(sequelize, currentTenant);
-  return { ...definePeople(definer), ...defineCatalogue(definer), ...defineWork(definer) };
+  return {
+    ...definePeople(definer),
+    ...defineAuthentication(definer),
+    ...defineCatalogue(definer),
+    ...defineWork(definer),
+    ...defineBilling(definer),
+    ...defineMail(definer, mailSealer),
+  };
 }
 
 export type CoreModels = ReturnType<typeof defineModels>;
 
+export type {
+  ClaimedDomain,
+  Passkey,
+  PasskeyPurpose,
+  SignInChallenge,
+  SingleSignOn,
+  TotpAuthenticator,
+} from './authentication.ts';
+export type { BillingCustomer, Invoice, Purchase, Subscription } from './billing.ts';
 export type { Licence, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
+export type { Mail } from './mail.ts';
 export type { Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
 export type { AuditEntry, FileGrant, StoredFile, Task } from './work.ts';
