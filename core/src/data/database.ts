@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { StartupError } from '../errors/index.ts';
+import { createSealer, deriveKey } from '../secrets/index.ts';
 import { SessionLocks } from './advisory-locks.ts';
 import { NotifyBus } from './bus.ts';
 import type { Database, DatabaseWarning, SqlResult } from './contract.ts';
@@ -54,8 +55,9 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const jobQueue = openPool(sessionConfig, { max: 12 }, logger);
   const platform = new PooledSql(platformPool);
   const tenantSql = new PooledSql(tenantPool);
-  const tenantModels = openCoreAccess(tenantConfig, 'tenant', 10);
-  const platformModels = openCoreAccess(platformConfig, 'platform', 5);
+  const mailSealer = createSealer(deriveKey(secret, 'mail'));
+  const tenantModels = openCoreAccess(tenantConfig, 'tenant', 10, mailSealer);
+  const platformModels = openCoreAccess(platformConfig, 'platform', 5, mailSealer);
   const locks = new SessionLocks(sessionConfig, logger);
   const bus = new NotifyBus(sessionConfig, platformPool, logger);
   const plugins = new PluginSchemas({

@@ -13,6 +13,7 @@ import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
 import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
+import { createMail, type Mailer, type Post } from '../mail/index.ts';
 import { createMetering, type Metering } from '../metering/index.ts';
 import { createPublicPages, type PublicPages } from '../pages/index.ts';
 import {
@@ -49,6 +50,8 @@ export interface Foundations {
   server: Server;
   /** Drawn at the start of this process. */
   instance: string;
+  /** Where browsers reach the platform, without a trailing slash. */
+  publicOrigin: string;
 }
 
 /** The parts of the running platform, by the names they ask for one another with. */
@@ -62,6 +65,9 @@ export interface Parts extends Foundations {
   realtime: Realtime & { close(): void };
   licensing: Licensing;
   settings: Settings;
+  post: Post;
+  /** For the rooms that write letters. */
+  mailer: Mailer;
   files: Files;
   documents: DocumentExtractor;
   outgoing: OutgoingHttp;
@@ -97,6 +103,9 @@ export function composeParts(foundations: Foundations): Parts {
     outgoing: asFunction(() => createOutgoingHttp()).singleton(),
     documents: asFunction(({ log }: Parts) => createDocumentExtractor({ log })).singleton(),
     files: asFunction(({ config, db }: Parts) => createFiles({ dataDir: config.dataDir, database: db })).singleton(),
+
+    post: asFunction(({ publicOrigin }: Parts) => createMail({ publicOrigin: () => publicOrigin })).singleton(),
+    mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
 
     identity: asFunction(({ db, changes, loaded, log, now, config, secret }: Parts) =>
       createIdentity({

@@ -90,7 +90,8 @@ class Start {
     const secret = this.#config.secret ?? (await keptSecret(dataDir));
     const db = await this.#openDatabase(secret);
     const instance = randomUUID();
-    const parts = await this.#compose(await code, { secret, instance, db, server });
+    const publicOrigin = publicUrl ?? localUrl(host, port);
+    const parts = await this.#compose(await code, { secret, instance, db, server, publicOrigin });
     await this.#fill(parts);
     await this.#serve(parts, server, board);
     if (this.#config.role !== 'worker') await this.#announce(parts, localUrl(host, port));
@@ -117,7 +118,13 @@ class Start {
 
   async #compose(
     { composeParts }: Composition,
-    { secret, instance, db, server }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server'>,
+    {
+      secret,
+      instance,
+      db,
+      server,
+      publicOrigin,
+    }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server' | 'publicOrigin'>,
   ): Promise<Parts> {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
@@ -151,6 +158,7 @@ class Start {
       version,
       secret,
       instance,
+      publicOrigin,
       log: this.#log,
       db,
       loaded,

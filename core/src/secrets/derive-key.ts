@@ -5,6 +5,6 @@ import { hkdfSync } from 'node:crypto';
  * `purpose` is part of the stored format: changing it makes everything sealed or signed with it unreadable.
  */
 export function deriveKey(platformSecret: string, purpose: string): Buffer {
-  if (platformSecret.length < 32) throw new Error('the platform secret must have at least 32 characters');
+  if (platformSecret.length < 16) throw new Error('the platform secret must have at least 16 characters');
   return Buffer.from(hkdfSync('sha256', platformSecret, 'bazaar', purpose, 32));
 }

@@ -11,7 +11,7 @@ describe('deriveKey', () => {
   });
 
   it('refuses a secret that can be guessed', () => {
-    expect(() => deriveKey('short', 'settings')).toThrow('at least 32');
+    expect(() => deriveKey('short', 'settings')).toThrow('at least 16');
   });
 });
 

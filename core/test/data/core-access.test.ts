@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CoreModels } from '../../src/data/index.ts';
 import { openCoreAccess } from '../../src/data/sequelize/core-access.ts';
 import { ApiError } from '../../src/errors/index.ts';
+import { createSealer, deriveKey } from '../../src/secrets/index.ts';
 import { createTestDatabase, seedTenants, type TestDatabase } from '../support/test-database.ts';
 
 let test_: TestDatabase;
@@ -185,7 +186,12 @@ test('the audit log is append-only, also for the platform', async () => {
 });
 
 test('a wrong port is an unavailable service, not a crash', async () => {
-  const access = openCoreAccess({ host: '127.0.0.1', port: 1, user: 'nobody', database: 'none' }, 'tenant', 1);
+  const access = openCoreAccess(
+    { host: '127.0.0.1', port: 1, user: 'nobody', database: 'none' },
+    'tenant',
+    1,
+    createSealer(deriveKey('secret of the tests', 'mail')),
+  );
   await expect(access.run({}, (m) => m.Tenant.count())).rejects.toMatchObject({ code: 'unavailable' });
   await access.close();
 });

@@ -1,0 +1,1 @@
+export { type Letter, renderLetter, withoutControls } from './letter.ts';

@@ -1,0 +1,29 @@
+import type { CoreModels } from '../data/index.ts';
+import type { MailTemplateName, MailValues } from './templates/index.ts';
+
+export type MailLocale = 'en' | 'de';
+
+/** Any models in which a letter can be written: of a tenant or of the platform. */
+export type MailModels = Pick<CoreModels, 'Mail'>;
+
+/** A letter to one person. */
+export interface MailRequest<Name extends MailTemplateName = MailTemplateName> {
+  template: Name;
+  to: { email: string; name?: string };
+  /** The receiver's. */
+  locale: MailLocale;
+  /** Whom it concerns, and whose share of the post it takes; `null` for the platform itself. */
+  tenantId: string | null;
+  /** Links in them are absolute, made with `Mailer.publicOrigin`. */
+  values: MailValues[Name];
+  /** At most one letter ever with the same key; a second request with it does nothing. */
+  key?: string;
+}
+
+/** What rooms that write letters ask of the post; writing itself is `queueMail`. */
+export interface Mailer {
+  /** Hands over soon what was queued; to be called after the commit. Without it letters leave within seconds. */
+  wake(): void;
+  /** Where browsers reach the platform, without a trailing slash, e.g. `https://bazaar.example.org`. */
+  publicOrigin(): string;
+}
