@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
+import type { Manifest } from '@bazaar/sdk';
 import type { Logger } from 'pino';
 import corePackage from '../../package.json' with { type: 'json' };
 import type { Changes } from '../caching/index.ts';
@@ -203,6 +204,7 @@ class Start {
     const { role } = this.#config;
     const worker = role !== 'web';
     if (worker) this.#progress('Starting the workers');
+    if (parts.loaded.registry.all().some(asksForHttp)) await parts.outgoing.prepare();
     await parts.lifecycle.start();
     this.#teardown.add('lifecycle', () => parts.lifecycle.stop());
     this.#teardown.add('events', () => parts.events.stop());
@@ -231,6 +233,10 @@ class Start {
     const withdraw = await inDataDir(dataDir, () => announceRunning(dataDir, { url, instance, now: now() }));
     this.#teardown.add('announcement', withdraw);
   }
+}
+
+function asksForHttp({ manifest }: { manifest: Manifest }): boolean {
+  return manifest.capabilities?.some(({ capability }) => capability.startsWith('http:')) ?? false;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface OutgoingWatch {
 
 export interface OutgoingHttp {
   fetch(request: HttpRequest, capabilities: ReadonlySet<string>, watch: OutgoingWatch): Promise<HttpResponse>;
+  /** Loads the HTTP client: it takes a moment in which the process does nothing else, which no request should meet. */
+  prepare(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -25,7 +27,6 @@ export interface OutgoingHttpOptions {
 export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingHttp {
   const privateTargets = new Set((options.privateTargets ?? []).map((target) => target.toLowerCase()));
   let transport: Promise<GuardedTransport> | undefined;
-  // The HTTP client is loaded by the first plugin that asks for it.
   const open = async () => {
     const { GuardedTransport: Transport } = await import('./guarded-transport.ts');
     return new Transport(privateTargets);
@@ -35,6 +36,10 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
       const first = firstHop(request);
       transport ??= open();
       return (await transport).fetch(first, (url) => watch.used(grantFor(url, capabilities)), watch.moved);
+    },
+    async prepare() {
+      transport ??= open();
+      await transport;
     },
     async close() {
       await (await transport)?.close();
