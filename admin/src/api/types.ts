@@ -33,7 +33,7 @@ export interface WidgetEntry {
 
 export interface ShellData {
   tenant: { id: string; slug: string; name: string };
-  user: { id: string; name: string; email: string; permissions: string[] };
+  user: { id: string; name: string; email: string; permissions: string[]; isOperator?: boolean };
   navigation: NavigationEntry[];
   screens: ScreenEntry[];
   widgets: WidgetEntry[];

@@ -64,7 +64,7 @@ export function createApp(): App {
       void realtime.connect();
     }
   });
-  for (const event of ['licence.changed', 'plugin.changed', 'task.changed', 'reconnected']) {
+  for (const event of ['licence.changed', 'plugin.changed', 'task.changed', 'session.changed', 'reconnected']) {
     realtime.on(event, () => void shell.load());
   }
   return {

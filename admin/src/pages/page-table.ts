@@ -1,32 +1,13 @@
-import { html, type TemplateResult } from 'lit';
-import type { App } from '../app/app.ts';
-import type { Crumb, KernelPage } from '../routing/routes.ts';
-import './audit.ts';
-import './home.ts';
-import './plugins/plugin-page.ts';
-import './plugins/plugins-page.ts';
-import './tasks.ts';
+import type { EntrancePage } from '../routing/entrance-routes.ts';
+import type { KernelPage } from '../routing/routes.ts';
 
-interface PageEntry {
-  title: string;
-  parent?: Crumb;
-  render(app: App, params: Record<string, string>, setTitle: (title: string) => void): TemplateResult;
-}
+/** Where the element of each of the kernel's pages is defined. Fetched when the page is first opened. */
+export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Promise<unknown>>> = {
+  home: () => import('./home.ts'),
+  tasks: () => import('./tasks.ts'),
+  plugins: () => import('./plugins/plugins-page.ts'),
+  plugin: () => import('./plugins/plugin-page.ts'),
+  audit: () => import('./audit.ts'),
 
-const PAGES: Record<KernelPage, PageEntry> = {
-  home: { title: 'Home', render: (app) => html`<bz-home .app=${app}></bz-home>` },
-  tasks: { title: 'Tasks', render: (app) => html`<bz-tasks .app=${app}></bz-tasks>` },
-  plugins: { title: 'Plugins', render: (app) => html`<bz-plugins .app=${app}></bz-plugins>` },
-  plugin: {
-    title: 'Plugin',
-    parent: { title: 'Plugins', path: '/admin/plugins' },
-    render: (app, params, setTitle) =>
-      html`<bz-plugin .app=${app} .plugin=${params.plugin ?? ''} .setTitle=${setTitle}></bz-plugin>`,
-  },
-  audit: { title: 'Audit log', render: (app) => html`<bz-audit .app=${app}></bz-audit>` },
+  'forgot-password': () => import('./entrance/forgot-password.ts'),
 };
-
-/** The kernel's own pages. */
-export function pageOf(page: KernelPage): PageEntry {
-  return PAGES[page];
-}

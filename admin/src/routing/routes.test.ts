@@ -51,13 +51,13 @@ describe('resolveRoute', () => {
   });
 
   test('no plugin takes the place of a page of the kernel', () => {
-    expect(resolveRoute(at('/tasks'), shellFor([]))).toMatchObject({ kind: 'page', page: 'tasks' });
+    expect(resolveRoute(at('/tasks'), shellFor([]))).toMatchObject({ kind: 'page', page: { page: 'tasks' } });
   });
 
   test('administration is there for those who may', () => {
-    expect(resolveRoute(at('/admin/plugins/crm'), shellFor(['core:plugins.read']))).toEqual({
+    expect(resolveRoute(at('/admin/plugins/crm'), shellFor(['core:plugins.read']))).toMatchObject({
       kind: 'page',
-      page: 'plugin',
+      page: { page: 'plugin' },
       params: { plugin: 'crm' },
     });
     expect(resolveRoute(at('/admin/plugins'), shellFor([]))).toEqual({ kind: 'not-found' });

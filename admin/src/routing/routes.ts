@@ -2,7 +2,11 @@ import type { ScreenEntry, ShellData } from '../api/types.ts';
 import { bySpecificity, PathPattern } from './path-pattern.ts';
 import type { Location } from './router.ts';
 
+/** A page of the kernel's own, by the name of its module in the table of pages. */
 export type KernelPage = 'home' | 'tasks' | 'plugins' | 'plugin' | 'audit';
+
+/** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
+export type Section = 'workspace' | 'administration' | 'platform' | 'account';
 
 export interface ScreenRoute {
   kind: 'screen';
@@ -13,26 +17,49 @@ export interface ScreenRoute {
 
 export type Route =
   | ScreenRoute
-  | { kind: 'page'; page: KernelPage; params: Record<string, string> }
+  | { kind: 'page'; page: KernelRoute; params: Record<string, string> }
   | { kind: 'not-found' };
 
-interface KernelRoute {
+export interface KernelRoute {
   page: KernelPage;
   pattern: PathPattern;
   title: string;
   icon: string;
+  section: Section;
+  /** The tag its module defines; the element is given `app`, `params` and `setTitle`. */
+  element: `bz-${string}`;
   /** Kernel permission without which the page is not offered. */
   permission?: string;
+  /** For operators of the platform only. */
+  operator?: true;
+  /** The page above it; a page with one is not in the menu. */
+  parent?: Crumb;
 }
 
 export const KERNEL_ROUTES: readonly KernelRoute[] = [
-  { page: 'home', pattern: new PathPattern('/'), title: 'Home', icon: 'house' },
-  { page: 'tasks', pattern: new PathPattern('/tasks'), title: 'Tasks', icon: 'list-checks' },
+  {
+    page: 'home',
+    pattern: new PathPattern('/'),
+    title: 'Home',
+    icon: 'house',
+    section: 'workspace',
+    element: 'bz-home',
+  },
+  {
+    page: 'tasks',
+    pattern: new PathPattern('/tasks'),
+    title: 'Tasks',
+    icon: 'list-checks',
+    section: 'workspace',
+    element: 'bz-tasks',
+  },
   {
     page: 'plugins',
     pattern: new PathPattern('/admin/plugins'),
     title: 'Plugins',
     icon: 'puzzle',
+    section: 'administration',
+    element: 'bz-plugins',
     permission: 'core:plugins.read',
   },
   {
@@ -40,16 +67,34 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     pattern: new PathPattern('/admin/plugins/{plugin}'),
     title: 'Plugin',
     icon: 'puzzle',
+    section: 'administration',
+    element: 'bz-plugin',
     permission: 'core:plugins.read',
+    parent: { title: 'Plugins', path: '/admin/plugins' },
   },
   {
     page: 'audit',
     pattern: new PathPattern('/admin/audit'),
     title: 'Audit log',
     icon: 'scroll-text',
+    section: 'administration',
+    element: 'bz-audit',
     permission: 'core:audit.read',
   },
 ];
+
+/** Whether a page is there for this person. */
+export function mayOpen({ permission, operator }: KernelRoute, { user }: ShellData): boolean {
+  if (operator && user.isOperator !== true) return false;
+  return permission === undefined || user.permissions.includes(permission);
+}
+
+/** The pages of a section that this person finds in its menu. */
+export function routesOf(section: Section, shell: ShellData): KernelRoute[] {
+  return KERNEL_ROUTES.filter(
+    (route) => route.section === section && route.parent === undefined && mayOpen(route, shell),
+  );
+}
 
 const patterns = new WeakMap<ScreenEntry, PathPattern>();
 
@@ -67,10 +112,7 @@ export function resolveRoute({ pathname, query }: Location, shell: ShellData): R
   for (const route of KERNEL_ROUTES) {
     const match = route.pattern.match(pathname);
     if (!match) continue;
-    if (route.permission !== undefined && !shell.user.permissions.includes(route.permission)) {
-      return { kind: 'not-found' };
-    }
-    return { kind: 'page', page: route.page, params: match.params };
+    return mayOpen(route, shell) ? { kind: 'page', page: route, params: match.params } : { kind: 'not-found' };
   }
   const screens = shell.screens.toSorted((left, right) => bySpecificity(left.path, right.path));
   for (const screen of screens) {

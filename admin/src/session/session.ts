@@ -108,6 +108,16 @@ export class Session {
     return (await response.json()) as Offer;
   }
 
+  /** Goes on in another tenant of the same person; throws `UiProblem` when they do not belong to it. */
+  async switchTo(slug: string): Promise<void> {
+    const token = await this.token();
+    const request = post({ tenant: slug });
+    if (token !== null) request.headers = { ...request.headers, authorization: `Bearer ${token}` };
+    const response = await this.#parts.fetch('/api/auth/switch', request);
+    if (!response.ok) throw await readProblem(response);
+    this.adopt((await response.json()) as Tokens);
+  }
+
   async decline({ refreshToken }: Offer): Promise<void> {
     await this.#parts.fetch('/api/auth/sign-out', post({ refreshToken }));
   }

@@ -1,11 +1,14 @@
 import { problemMessage, UiProblem } from '@bazaar/sdk/ui';
 import { html, type PropertyValues } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { SetupStatus } from '../api/types.ts';
 import { createApp } from '../app/app.ts';
 import { AppElement } from '../app/app-element.ts';
 import { answerAppRequests } from '../app/request-app.ts';
 import type { Source } from '../app/source.ts';
+import { kernelPage } from '../pages/kernel-page.ts';
 import '../pages/sign-in.ts';
+import { type EntranceRoute, entranceAt, SIGN_IN_PATH } from '../routing/entrance-routes.ts';
 import { failureState } from './states.ts';
 
 const loadShell = () => import('./shell.ts');
@@ -33,7 +36,7 @@ class AppRoot extends AppElement {
   }
 
   protected override observed(): readonly Source[] {
-    return [this.app.session];
+    return [this.app.session, this.app.router];
   }
 
   override connectedCallback(): void {
@@ -55,8 +58,14 @@ class AppRoot extends AppElement {
     }
   }
 
+  /** The page for visitors that the address names; none while the installation waits to be set up. */
+  get #entrance(): EntranceRoute | null {
+    return this.setup?.needed ? null : entranceAt(this.app.router.location.pathname);
+  }
+
   override willUpdate(_changed: PropertyValues<this>): void {
     const { status } = this.app.session.state;
+    if (status === 'signed-in' && !this.#entrance?.always) this.#leaveEntrance();
     if (status === 'signed-out' && this.setup === null && this.failure === null) void this.#readSetup();
     if (status === 'signed-in' && !this.shellLoaded) {
       loadShell().then(
@@ -68,6 +77,14 @@ class AppRoot extends AppElement {
         },
       );
     }
+  }
+
+  /** What is for visitors only leads people who are signed in to their workspace. */
+  #leaveEntrance(): void {
+    const { pathname } = this.app.router.location;
+    if (this.#entrance === null && pathname !== SIGN_IN_PATH) return;
+    // After this update: the address is observed, and must not change while its page is made.
+    queueMicrotask(() => this.app.router.navigate('/', { replace: true }));
   }
 
   async #readSetup(): Promise<void> {
@@ -85,6 +102,10 @@ class AppRoot extends AppElement {
   override render() {
     if (this.failure !== null) return failureState(this.failure, () => this.#retry());
     const { status } = this.app.session.state;
+    const entrance = this.#entrance;
+    if (entrance && (status === 'signed-out' || (status === 'signed-in' && entrance.always))) {
+      return keyed(entrance.page, kernelPage(entrance, { app: this.app }));
+    }
     if (status === 'signed-in' && this.shellLoaded) return html`<bz-shell .app=${this.app}></bz-shell>`;
     if (status !== 'signed-out' || this.setup === null) {
       return html`<div role="status" aria-label="Loading Bazaar"></div>`;

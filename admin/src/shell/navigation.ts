@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ShellData } from '../api/types.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
-import { KERNEL_ROUTES, type KernelPage } from '../routing/routes.ts';
+import { type KernelRoute, routesOf, type Section } from '../routing/routes.ts';
 
 interface NavigationItem {
   title: string;
@@ -17,16 +17,15 @@ export interface NavigationGroup {
   items: NavigationItem[];
 }
 
-function kernelItem(page: KernelPage, shell: ShellData): NavigationItem[] {
-  const route = KERNEL_ROUTES.find((known) => known.page === page);
-  if (!route) return [];
-  if (route.permission !== undefined && !shell.user.permissions.includes(route.permission)) return [];
-  const { title, icon, pattern } = route;
+function kernelItem({ page, title, icon, pattern }: KernelRoute, shell: ShellData): NavigationItem {
   const badge = page === 'tasks' && shell.openTasks > 0 ? { badge: shell.openTasks } : {};
-  return [{ title, icon, path: pattern.path, ...badge }];
+  return { title, icon, path: pattern.path, ...badge };
 }
 
-/** The menu of this person: home and tasks, each plugin's entries, administration. Groups without items are left out. */
+/**
+ * The menu of this person: home and tasks, each plugin's entries, administration, what operators do. Groups without
+ * items are left out.
+ */
 export function navigationGroups(shell: ShellData): NavigationGroup[] {
   const byPlugin = Map.groupBy(
     shell.navigation.toSorted((left, right) => left.order - right.order),
@@ -36,10 +35,12 @@ export function navigationGroups(shell: ShellData): NavigationGroup[] {
     title: pluginName(shell, plugin),
     items: entries.map(({ title, icon, path }) => ({ title, icon, path })),
   }));
+  const kernel = (section: Section) => routesOf(section, shell).map((route) => kernelItem(route, shell));
   const groups: NavigationGroup[] = [
-    { items: [...kernelItem('home', shell), ...kernelItem('tasks', shell)] },
+    { items: kernel('workspace') },
     ...plugins,
-    { title: 'Administration', items: [...kernelItem('plugins', shell), ...kernelItem('audit', shell)] },
+    { title: 'Administration', items: kernel('administration') },
+    { title: 'Platform', items: kernel('platform') },
   ];
   return groups.filter(({ items }) => items.length > 0);
 }

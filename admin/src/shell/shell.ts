@@ -9,7 +9,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { ShellData } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import type { Source } from '../app/source.ts';
-import { pageOf } from '../pages/page-table.ts';
+import { kernelPage } from '../pages/kernel-page.ts';
 import { unavailablePage } from '../pages/unavailable.ts';
 import '../pages/unknown.ts';
 import { createFramedContext } from '../plugin-host/framed-context.ts';
@@ -22,16 +22,22 @@ import type { CommandPalette } from './palette.ts';
 import { paletteCommands } from './palette-commands.ts';
 import { shellStyles } from './shell-styles.ts';
 import { failureState, loadingState } from './states.ts';
-import { userMenu } from './user-menu.ts';
+import { userMenu, type Workspace } from './user-menu.ts';
 
 /** The frame around every page: menu, title bar, notices; and the page that the address names. */
 class Shell extends AppElement {
-  static override properties = { ...AppElement.properties, ownTitle: { state: true } };
+  static override properties = {
+    ...AppElement.properties,
+    ownTitle: { state: true },
+    workspaces: { state: true },
+  };
 
   static override styles = [pageStyles, shellStyles];
 
   /** What the screen calls itself; cleared when the address changes. */
   declare ownTitle: string | null;
+  /** All that the person belongs to. */
+  declare workspaces: readonly Workspace[];
 
   /** The plugin whose screen stood at this address when it was opened. */
   #shownPlugin: string | null = null;
@@ -45,6 +51,7 @@ class Shell extends AppElement {
   constructor() {
     super();
     this.ownTitle = null;
+    this.workspaces = [];
   }
 
   protected override observed(): readonly Source[] {
@@ -61,6 +68,19 @@ class Shell extends AppElement {
     window.addEventListener('keydown', onKey);
     this.whileConnected(() => window.removeEventListener('keydown', onKey));
     this.whileConnected(this.app.router.onChange(() => this.#onNavigation()));
+    this.whileConnected(this.app.realtime.on('session.changed', () => void this.#readWorkspaces()));
+    void this.#readWorkspaces();
+  }
+
+  async #readWorkspaces(): Promise<void> {
+    const { memberships } = await this.app.api.json<{ memberships: { tenant: Workspace }[] }>('GET', '/api/me');
+    this.workspaces = memberships.map(({ tenant }) => tenant);
+  }
+
+  /** Goes on in another workspace: what is open here belongs to this one, so it starts at its home. */
+  async #switchTo(slug: string): Promise<void> {
+    await this.app.session.switchTo(slug);
+    this.app.router.navigate('/');
   }
 
   get #main(): HTMLElement | null {
@@ -98,7 +118,7 @@ class Shell extends AppElement {
   #crumbs(route: Route, shell: ShellData): Crumb[] {
     if (route.kind === 'not-found') return [{ title: this.#shownPlugin === null ? 'Not found' : 'Not available' }];
     if (route.kind === 'page') {
-      const { title, parent } = pageOf(route.page);
+      const { title, parent } = route.page;
       return [...(parent ? [parent] : []), { title: this.ownTitle ?? title }];
     }
     const { screen, params } = route;
@@ -131,8 +151,10 @@ class Shell extends AppElement {
           <button class="skip" type="button" @click=${() => this.#main?.focus()}>Skip to content</button>
           <vaadin-drawer-toggle aria-label="Menu"></vaadin-drawer-toggle>
           ${this.#breadcrumb(this.#crumbs(route, data))}
-          ${userMenu(data.user, {
+          ${userMenu(data, this.workspaces, {
             changed: () => this.requestUpdate(),
+            open: (path) => this.app.router.navigate(path),
+            switchTo: (slug) => void this.#switchTo(slug),
             signOut: () => void this.app.session.signOut(),
           })}
         </header>
@@ -178,8 +200,8 @@ class Shell extends AppElement {
     }
     if (route.kind === 'page')
       return keyed(
-        route.page + JSON.stringify(route.params),
-        pageOf(route.page).render(this.app, route.params, this.#setTitle),
+        route.page.page + JSON.stringify(route.params),
+        kernelPage(route.page, { app: this.app, params: route.params, setTitle: this.#setTitle }),
       );
     const { screen, params } = route;
     return keyed(

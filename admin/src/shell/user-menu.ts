@@ -1,11 +1,18 @@
 import type { MenuBarItem, MenuBarItemSelectedEvent } from '@vaadin/menu-bar';
 import { html } from 'lit';
 import type { ShellData } from '../api/types.ts';
+import { routesOf } from '../routing/routes.ts';
 import { chooseScheme, currentScheme, SCHEMES, type Scheme } from '../theme/scheme.ts';
 
 export const SCHEME_TITLES: Record<Scheme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
 
-type Item = MenuBarItem<{ scheme?: Scheme; signOut?: true }>;
+/** A workspace of the person. */
+export interface Workspace {
+  slug: string;
+  name: string;
+}
+
+type Item = MenuBarItem<{ scheme?: Scheme; path?: string; switchTo?: string; signOut?: true }>;
 
 /** `Ada Lovelace` → `AL` */
 export function initials(name: string): string {
@@ -28,35 +35,57 @@ function trigger({ name }: ShellData['user']): HTMLElement {
   return whole;
 }
 
-function items(user: ShellData['user']): Item[] {
+function workspaceItems(shell: ShellData, workspaces: readonly Workspace[]): Item[] {
+  if (workspaces.length < 2) return [];
+  const children = workspaces.map(({ slug, name }) =>
+    slug === shell.tenant.slug ? { text: name, checked: true } : { text: name, switchTo: slug },
+  );
+  return [{ text: 'Switch workspace', children }];
+}
+
+function items(shell: ShellData, workspaces: readonly Workspace[]): Item[] {
   const chosen = currentScheme();
   const schemes = SCHEMES.map((scheme) => ({ text: SCHEME_TITLES[scheme], checked: scheme === chosen, scheme }));
+  const pages = routesOf('account', shell).map(({ title, pattern }) => ({ text: title, path: pattern.path }));
   return [
     {
-      component: trigger(user),
+      component: trigger(shell.user),
       children: [
-        { text: user.email, disabled: true },
+        { text: shell.user.email, disabled: true },
         { component: 'hr' },
+        ...pages,
+        ...workspaceItems(shell, workspaces),
         { text: 'Appearance', children: schemes },
+        { component: 'hr' },
         { text: 'Sign out', signOut: true },
       ],
     },
   ];
 }
 
-/** Who is signed in, the colour scheme and the way out. `changed` is called after a choice of scheme. */
-export function userMenu(user: ShellData['user'], { changed, signOut }: { changed(): void; signOut(): void }) {
+interface UserMenuActions {
+  /** After a choice of the colour scheme. */
+  changed(): void;
+  open(path: string): void;
+  switchTo(slug: string): void;
+  signOut(): void;
+}
+
+/** Who is signed in: their own pages, their other workspaces, the colour scheme and the way out. */
+export function userMenu(shell: ShellData, workspaces: readonly Workspace[], actions: UserMenuActions) {
   return html`<vaadin-menu-bar
     class="user"
     theme="tertiary"
-    aria-label="Account of ${user.name}"
-    .items=${items(user)}
+    aria-label="Account of ${shell.user.name}"
+    .items=${items(shell, workspaces)}
     @item-selected=${(event: MenuBarItemSelectedEvent<Item>) => {
-      const { scheme, signOut: leaving } = event.detail.value;
-      if (leaving) signOut();
+      const { scheme, path, switchTo, signOut } = event.detail.value;
+      if (signOut) actions.signOut();
+      if (path !== undefined) actions.open(path);
+      if (switchTo !== undefined) actions.switchTo(switchTo);
       if (scheme !== undefined) {
         chooseScheme(scheme);
-        changed();
+        actions.changed();
       }
     }}
   ></vaadin-menu-bar>`;

@@ -49,6 +49,7 @@ export async function appDouble(shell: ShellData = shellData()): Promise<AppDoub
   const answers = new Map<string, Answer>([['GET /api/shell', () => shell]]);
   const identity = { accessToken: 'a.b.c', user: shell.user, tenant: shell.tenant };
   answers.set('POST /api/auth/refresh', () => identity);
+  answers.set('GET /api/me', () => ({ memberships: [{ tenant: shell.tenant, roles: [] }] }));
 
   const fetch: typeof globalThis.fetch = async (input, init = {}) => {
     const url = new URL(String(input), window.location.origin);

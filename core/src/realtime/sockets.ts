@@ -96,6 +96,8 @@ export function createSockets(options: SocketsOptions): Sockets {
     try {
       socket.data.principal = await authenticate(socket.data.token);
       enter(socket);
+      // What the person may do, or who they are shown to be, is not what it was.
+      socket.emit('session.changed', {});
     } catch (error) {
       if (!(error instanceof ApiError)) log.warn({ err: error }, 'a socket could not be checked again');
       socket.disconnect(true);

@@ -28,8 +28,8 @@ const OUTPUT: JsonSchema = {
     tenant: { type: 'object', required: ['id', 'slug', 'name'], properties: { id: text, slug: text, name: text } },
     user: {
       type: 'object',
-      required: ['id', 'name', 'email', 'permissions'],
-      properties: { id: text, name: text, email: text, permissions: texts },
+      required: ['id', 'name', 'email', 'permissions', 'isOperator'],
+      properties: { id: text, name: text, email: text, permissions: texts, isOperator: { type: 'boolean' } },
     },
     plugins: {
       ...list({ id: text, name: text, publisher: text, version: text, actions: texts, calls: texts }),
@@ -88,7 +88,7 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
         ]);
         return {
           tenant,
-          user: { id: user.id, name: user.name, email: user.email, permissions },
+          user: { ...user, permissions },
           plugins: usable.map(shownPlugin),
           ...contributions(usable, permissions),
           openTasks,

@@ -20,7 +20,7 @@ type Tab = keyof typeof TABS;
 class PluginPage extends AppElement {
   static override properties = {
     ...AppElement.properties,
-    plugin: { attribute: false },
+    params: { attribute: false },
     setTitle: { attribute: false },
     asking: { state: true },
     busy: { state: true },
@@ -41,13 +41,16 @@ class PluginPage extends AppElement {
     `,
   ];
 
-  declare plugin: string;
+  declare params: Record<string, string>;
   declare setTitle: (title: string) => void;
   declare asking: boolean;
   declare busy: boolean;
 
   readonly #reading = new Reading(this, async () => {
-    const plugin = await this.app.api.json<PluginView>('GET', `/api/plugins/${encodeURIComponent(this.plugin)}`);
+    const plugin = await this.app.api.json<PluginView>(
+      'GET',
+      `/api/plugins/${encodeURIComponent(this.params.plugin ?? '')}`,
+    );
     this.setTitle(plugin.name);
     return plugin;
   });

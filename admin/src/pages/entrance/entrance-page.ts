@@ -1,0 +1,94 @@
+import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
+import { AppElement } from '../../app/app-element.ts';
+import { brandMark } from '../../shell/brand.ts';
+import { brandPanel, submitOnEnter } from '../entrance.ts';
+import { entranceStyles } from '../entrance-styles.ts';
+
+/** Base of the pages for who is not signed in: one form in a panel, with what the server says of it. */
+export abstract class EntrancePage extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    busy: { state: true },
+    errors: { state: true },
+    message: { state: true },
+  };
+
+  static override styles: CSSResultGroup = [pageStyles, entranceStyles];
+
+  declare busy: boolean;
+  /** JSON pointer → what is wrong with the field. */
+  declare errors: ReadonlyMap<string, string>;
+  /** What is wrong that concerns no field. */
+  declare message: string | null;
+
+  /** Of the page; of the window, too. */
+  protected abstract readonly heading: string;
+
+  constructor() {
+    super();
+    this.busy = false;
+    this.errors = new Map();
+    this.message = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.title = `${this.heading} – Bazaar`;
+  }
+
+  /** The secret that a mailed link carries behind the `#`, where no server and no log sees it. */
+  protected get token(): string {
+    return new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+  }
+
+  /** Does what the form is for, unless it is being done; what the server refuses is shown. */
+  protected async attempt(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.message = null;
+    this.errors = new Map();
+    try {
+      await work();
+    } catch (error) {
+      this.errors = formErrors(error);
+      if (this.errors.size === 0) this.message = problemMessage(error);
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('[invalid]')?.focus();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  protected form(fields: TemplateResult, label: string, submit: () => void): TemplateResult {
+    return html`
+      ${
+        this.message === null
+          ? nothing
+          : html`<p class="banner danger" role="alert">
+              <bazaar-icon name="circle-alert"></bazaar-icon>${this.message}
+            </p>`
+      }
+      <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(submit)}>
+        ${fields}
+        <vaadin-button class="submit" theme="primary" ?disabled=${this.busy} @click=${submit}>
+          ${this.busy ? 'One moment…' : label}
+        </vaadin-button>
+      </form>
+    `;
+  }
+
+  protected abstract content(): TemplateResult;
+
+  override render() {
+    return html`
+      <main>
+        <div class="panel wide">
+          <div class="brand">${brandMark(32)} Bazaar</div>
+          ${this.content()}
+        </div>
+      </main>
+      ${brandPanel}
+    `;
+  }
+}
