@@ -1,5 +1,6 @@
 import type { Sequelize } from 'sequelize';
 import type { Sealer } from '../../../secrets/index.ts';
+import { defineAccounts } from './accounts.ts';
 import { defineAuthentication } from './authentication.ts';
 import { defineBilling } from './billing.ts';
 import { defineCatalogue } from './catalogue.ts';
@@ -13,6 +14,7 @@ export function defineModels(sequelize: Sequelize, currentTenant: () => string |
   const definer = tableDefiner(sequelize, currentTenant);
   return {
     ...definePeople(definer),
+    ...defineAccounts(definer),
     ...defineAuthentication(definer),
     ...defineCatalogue(definer),
     ...defineWork(definer),
@@ -23,6 +25,7 @@ export function defineModels(sequelize: Sequelize, currentTenant: () => string |
 
 export type CoreModels = ReturnType<typeof defineModels>;
 
+export type { ApiKey, EmailChange, Invitation, PasswordReset, SignUp } from './accounts.ts';
 export type {
   ClaimedDomain,
   Passkey,
@@ -32,7 +35,7 @@ export type {
   TotpAuthenticator,
 } from './authentication.ts';
 export type { BillingCustomer, Invoice, Purchase, Subscription } from './billing.ts';
-export type { Licence, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
+export type { Licence, LicenceSeat, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
 export type { Mail } from './mail.ts';
-export type { Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
+export type { Locale, Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
 export type { AuditEntry, FileGrant, StoredFile, Task } from './work.ts';
