@@ -1,4 +1,4 @@
-import type { FieldError } from '@bazaar/sdk';
+import type { FieldError, JsonObject } from '@bazaar/sdk';
 import { ERRORS, type ErrorCode } from './table.ts';
 
 export interface ApiErrorOptions {
@@ -8,6 +8,8 @@ export interface ApiErrorOptions {
   /** What the person can do about it, shown as a link or button. */
   action?: { label: string; href: string };
   headers?: Record<string, string>;
+  /** Further members of the problem document, for programs. */
+  members?: JsonObject;
   cause?: unknown;
 }
 
@@ -19,6 +21,7 @@ export class ApiError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly action: { label: string; href: string } | undefined;
   readonly headers: Record<string, string> | undefined;
+  readonly members: JsonObject | undefined;
 
   constructor(code: ErrorCode, detail: string, options: ApiErrorOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
@@ -29,5 +32,6 @@ export class ApiError extends Error {
     this.errors = options.errors;
     this.action = options.action;
     this.headers = options.headers;
+    this.members = options.members;
   }
 }

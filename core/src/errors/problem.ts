@@ -32,5 +32,5 @@ export function problemDocument(error: unknown, requestId: string): ProblemDocum
   if (known.reason !== undefined) document.reason = known.reason;
   if (known.errors !== undefined) document.errors = known.errors;
   if (known.action !== undefined) document.action = known.action;
-  return document;
+  return { ...known.members, ...document };
 }

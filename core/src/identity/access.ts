@@ -4,7 +4,8 @@ import { ApiError } from '../errors/index.ts';
 import type { Principal } from '../routes/index.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { expired } from './access-tokens.ts';
-import { effectivePermissions, type HeldRole } from './permissions.ts';
+import { obstacleOf, type Standing } from './admission.ts';
+import { effectivePermissions, type HeldRole, isLentToOperators } from './permissions.ts';
 import type { IdentityDependencies } from './types.ts';
 
 /** Some 8 MB of tokens. */
@@ -37,12 +38,21 @@ interface Row {
   isOperator: boolean;
   demo: boolean;
   provenAt: Date;
+  amr: string[];
+  impersonatorId: string | null;
+  impersonatorName: string | null;
+  tenantSuspended: boolean;
+  secondFactorRequired: boolean;
+  singleSignOnEnforced: boolean;
   roles: HeldRole[];
 }
 
 const QUERY = `
   select s.user_id as "userId", t.slug, t.name as "tenantName", u.name, u.email, u.is_operator as "isOperator", u.demo,
-         s.proven_at as "provenAt",
+         s.proven_at as "provenAt", s.amr, s.impersonator_id as "impersonatorId",
+         s.impersonator_name as "impersonatorName", t.suspended_at is not null as "tenantSuspended",
+         t.second_factor_required as "secondFactorRequired",
+         coalesce(sso.enforced, false) as "singleSignOnEnforced",
          coalesce((select json_agg(json_build_object('name', r.name, 'builtIn', r.built_in,
                                                      'permissions', r.permissions))
                      from core.membership_roles mr
@@ -52,6 +62,7 @@ const QUERY = `
     join core.tenants t on t.id = s.tenant_id
     join core.memberships m on m.tenant_id = s.tenant_id and m.user_id = s.user_id and m.status = 'active'
     join core.users u on u.id = s.user_id and u.status = 'active'
+    left join core.single_sign_on sso on sso.tenant_id = s.tenant_id
    where s.tenant_id = $1 and s.id = $2 and s.revoked_at is null`;
 
 export function createAccess(
@@ -67,7 +78,8 @@ export function createAccess(
       const { rows } = await db.queryInTenant<Row>(tenantId, QUERY, [tenantId, sessionId]);
       const row = rows[0];
       if (!row) return { tenantId, userId: null, principal: null };
-      const principal = row.demo && !config.demo ? null : toPrincipal(tenantId, sessionId, row);
+      const barred = (row.demo && !config.demo) || obstacleOf(standingOf(row)) !== null;
+      const principal = barred ? null : toPrincipal(tenantId, sessionId, row);
       return { tenantId, userId: row.userId, principal };
     },
   });
@@ -79,12 +91,18 @@ export function createAccess(
       user: Object.freeze({ id: row.userId, name: row.name, email: row.email, isOperator: row.isOperator }),
       sessionId,
       provenAt: row.provenAt.getTime(),
+      amr: Object.freeze(row.amr),
+      ...(row.impersonatorId === null
+        ? {}
+        : { impersonator: Object.freeze({ id: row.impersonatorId, name: row.impersonatorName ?? '' }) }),
       // As of the plugins that serve when it is asked for: who waits while they change is judged by what then serves.
       get permissions(): readonly string[] {
         const all = plugins.all();
         if (known?.plugins !== all) {
           const manifests = all.map((plugin) => plugin.manifest);
-          known = { plugins: all, permissions: Object.freeze(effectivePermissions(row.roles, manifests)) };
+          const held = effectivePermissions(row.roles, manifests);
+          const permissions = row.impersonatorId === null ? held : held.filter(isLentToOperators);
+          known = { plugins: all, permissions: Object.freeze(permissions) };
         }
         return known.permissions;
       },
@@ -139,6 +157,18 @@ export function createAccess(
     close() {
       for (const stop of undo) stop();
     },
+  };
+}
+
+function standingOf(row: Row): Standing {
+  const { amr, tenantSuspended, secondFactorRequired, singleSignOnEnforced } = row;
+  return {
+    amr,
+    impersonated: row.impersonatorId !== null,
+    isOwner: row.roles.some(({ name, builtIn }) => builtIn && name === 'owner'),
+    tenantSuspended,
+    secondFactorRequired,
+    singleSignOnEnforced,
   };
 }
 

@@ -19,6 +19,21 @@ export const KERNEL_PERMISSIONS = [
 /** Hold everything in their tenant. */
 const ALMIGHTY: ReadonlySet<string> = new Set(['owner', 'admin']);
 
+/** Who may come in, with what, and what is paid: operators who act as a member leave that to the tenant. */
+const KEPT_BY_THE_TENANT: ReadonlySet<string> = new Set([
+  'core:billing.manage',
+  'core:keys.manage',
+  'core:privacy.manage',
+  'core:roles.manage',
+  'core:security.manage',
+  'core:users.manage',
+]);
+
+/** Whether an operator of the platform who acts as a member has this permission of theirs. */
+export function isLentToOperators(permission: string): boolean {
+  return !KEPT_BY_THE_TENANT.has(permission);
+}
+
 export interface HeldRole {
   name: string;
   builtIn: boolean;

@@ -18,7 +18,7 @@ import type { Client } from './types.ts';
 /** Opens a session (a family of refresh tokens) with the platform's models; returns its first refresh token. */
 export async function openSession(
   models: CoreModels,
-  person: { tenantId: string; userId: string },
+  person: { tenantId: string; userId: string; amr?: readonly string[]; provenAt?: Date },
   client: Client,
   now: Date,
   expiresAt: Date,
@@ -32,6 +32,8 @@ export async function openSession(
     createdAt: now,
     lastUsedAt: now,
     expiresAt,
+    provenAt: person.provenAt ?? now,
+    amr: [...(person.amr ?? ['pwd'])],
   });
   const refreshToken = newRefreshToken();
   await models.RefreshToken.create({

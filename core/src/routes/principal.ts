@@ -5,6 +5,8 @@ export interface Principal {
   sessionId: string;
   /** Milliseconds since the epoch: when the person last proved who they are, at sign-in or since. */
   provenAt: number;
+  /** How they proved it (RFC 8176 where it has a name): `pwd`, `otp`, `pop`, `mfa`, `sso` … */
+  amr?: readonly string[];
   /** The key that speaks for the person; `sessionId` is then the key's id. Holds part of their permissions only. */
   apiKey?: { id: string; name: string };
   /** The operator who looks at the platform as this person. */

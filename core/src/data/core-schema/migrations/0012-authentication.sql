@@ -5,7 +5,10 @@ alter table core.sessions
   -- How the person proved who they are (RFC 8176 where it has a name): pwd, otp, recovery, pop, mfa, sso, operator.
   add column amr text[] not null default '{pwd}',
   -- The operator who acts as the person. Such a session has no refresh tokens.
-  add column impersonator_id uuid references core.users (id) on delete cascade;
+  add column impersonator_id uuid references core.users (id) on delete cascade,
+  -- A tenant does not see the platform's operators otherwise.
+  add column impersonator_name text,
+  add check ((impersonator_id is null) = (impersonator_name is null));
 create index sessions_impersonator on core.sessions (impersonator_id) where impersonator_id is not null;
 
 alter table core.tenants

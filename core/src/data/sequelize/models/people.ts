@@ -94,6 +94,7 @@ export interface Session extends Model<InferAttributes<Session>, InferCreationAt
   amr: CreationOptional<string[]>;
   /** The operator who acts as the person. */
   impersonatorId: CreationOptional<string | null>;
+  impersonatorName: CreationOptional<string | null>;
   revokedAt: CreationOptional<Date | null>;
   revokedReason: CreationOptional<string | null>;
 }
@@ -174,6 +175,7 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       provenAt: { type: DataTypes.DATE, allowNull: false, defaultValue: DataTypes.NOW },
       amr: { type: DataTypes.ARRAY(DataTypes.TEXT), allowNull: false, defaultValue: ['pwd'] },
       impersonatorId: DataTypes.UUID,
+      impersonatorName: DataTypes.TEXT,
       revokedAt: DataTypes.DATE,
       revokedReason: DataTypes.TEXT,
     }),
