@@ -1,4 +1,5 @@
 import { Trouble } from '../errors/index.ts';
+import { Waker } from '../waking/index.ts';
 import { DeliveryStore } from './delivery-store.ts';
 import { JobQueue } from './job-queue.ts';
 import { NodePresence } from './node-presence.ts';
@@ -6,7 +7,6 @@ import { DEFAULT_TIMING, type EventsOptions } from './options.ts';
 import { Relay } from './relay.ts';
 import { SubscriberWork } from './subscriber-work.ts';
 import { TURN_TASK, type Turn } from './turns.ts';
-import { Waker } from './waker.ts';
 
 /** The delivery of events, from a commit that wrote some to the last subscriber's effect. */
 export interface Events {

@@ -125,6 +125,23 @@ export const VARIABLES = {
     },
     defaultInWords: 'none: operators only',
   },
+  BAZAAR_SMTP_URL: {
+    schema: {
+      description:
+        'Mail server that letters are handed to: `smtp://user:password@host:587` (nothing is sent without STARTTLS, unless the server is on this machine or `?starttls=optional` is added) or `smtps://user:password@host:465`.',
+      type: 'string',
+      minLength: 8,
+    },
+    defaultInWords: 'none: letters are captured and read at `/mailbox`',
+  },
+  BAZAAR_MAIL_FROM: {
+    schema: {
+      description: 'Sender of all letters, as `Bazaar <no-reply@example.org>`. Needed with BAZAAR_SMTP_URL.',
+      type: 'string',
+      minLength: 3,
+    },
+    defaultInWords: 'none',
+  },
   BAZAAR_LOG_LEVEL: {
     schema: {
       description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',

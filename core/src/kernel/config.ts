@@ -22,6 +22,8 @@ export interface Config {
   uploadLimit: number;
   /** Who shows it may read the metrics. */
   metricsToken?: string;
+  /** Where letters go; captured when absent. */
+  smtp?: { url: string; from: string };
   logLevel: string;
   /** Folder of the built shell. */
   shellFolder: string;
@@ -41,11 +43,13 @@ interface Values {
   BAZAAR_RATE_LIMIT: number;
   BAZAAR_UPLOAD_LIMIT: number;
   BAZAAR_METRICS_TOKEN?: string;
+  BAZAAR_SMTP_URL?: string;
+  BAZAAR_MAIL_FROM?: string;
   BAZAAR_LOG_LEVEL: string;
 }
 
 /** Values that must not appear in an error message. */
-const SECRET = new Set(['BAZAAR_SECRET', 'BAZAAR_METRICS_TOKEN', 'DATABASE_URL']);
+const SECRET = new Set(['BAZAAR_SECRET', 'BAZAAR_METRICS_TOKEN', 'BAZAAR_SMTP_URL', 'DATABASE_URL']);
 
 function complaint(error: ErrorObject, given: string): string {
   const name = error.instancePath.slice(1);
@@ -113,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
   if (values.BAZAAR_PUBLIC_URL) config.publicUrl = values.BAZAAR_PUBLIC_URL.replace(/\/$/, '');
   if (values.DATABASE_URL) config.databaseUrl = values.DATABASE_URL;
   if (values.BAZAAR_SECRET) config.secret = values.BAZAAR_SECRET;
+  if (values.BAZAAR_SMTP_URL) config.smtp = { url: values.BAZAAR_SMTP_URL, from: values.BAZAAR_MAIL_FROM ?? '' };
   if (values.BAZAAR_METRICS_TOKEN) config.metricsToken = values.BAZAAR_METRICS_TOKEN;
   return config;
 }

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Logger } from 'pino';
-import { auditRoutes } from '../audit/index.ts';
+import { type AuditChain, auditRoutes, chainRoutes, createAuditChain } from '../audit/index.ts';
 import { type Changes, createChanges } from '../caching/index.ts';
 import { type CommandLineTokens, createCommandLineTokens } from '../command-line/index.ts';
 import type { Database } from '../data/index.ts';
@@ -58,6 +58,7 @@ export interface Foundations {
 export interface Parts extends Foundations {
   now: () => Date;
   changes: Changes;
+  auditChain: AuditChain;
   tenants: TenantDirectory;
   identity: Identity;
   operators: CommandLineTokens;
@@ -98,13 +99,25 @@ export function composeParts(foundations: Foundations): Parts {
   container.register({
     now: asValue(() => new Date()),
     changes: asFunction(({ db, log }: Parts) => createChanges(db.bus, log)).singleton(),
+    auditChain: asFunction(({ db, secret, log }: Parts) =>
+      createAuditChain({ sql: db.platform, key: deriveKey(secret, 'audit-chain'), log }),
+    ).singleton(),
+
     tenants: asFunction(({ db, changes }: Parts) => createTenantDirectory(db, changes)).singleton(),
     usage: asFunction(() => new CapabilityUsage()).singleton(),
     outgoing: asFunction(() => createOutgoingHttp()).singleton(),
     documents: asFunction(({ log }: Parts) => createDocumentExtractor({ log })).singleton(),
     files: asFunction(({ config, db }: Parts) => createFiles({ dataDir: config.dataDir, database: db })).singleton(),
 
-    post: asFunction(({ publicOrigin }: Parts) => createMail({ publicOrigin: () => publicOrigin })).singleton(),
+    post: asFunction(({ db, config, publicOrigin, log }: Parts) =>
+      createMail({
+        db,
+        ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
+        demo: config.demo,
+        publicOrigin: () => publicOrigin,
+        log,
+      }),
+    ).singleton(),
     mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
 
     identity: asFunction(({ db, changes, loaded, log, now, config, secret }: Parts) =>
@@ -247,8 +260,11 @@ export function composeParts(foundations: Foundations): Parts {
         settings,
         schedules,
         metering,
+        post,
         operatorRoutes,
         realtime,
+        auditChain,
+        tenants,
         now,
         version,
       }: Parts) => {
@@ -263,7 +279,9 @@ export function composeParts(foundations: Foundations): Parts {
           ...metering.routes,
           ...operatorRoutes,
           ...taskRoutes({ db, realtime, now }),
+          ...post.routes,
           ...auditRoutes({ db }),
+          ...chainRoutes(auditChain, tenants.bySlug),
         ];
         const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
         return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
@@ -284,10 +302,10 @@ export function composeParts(foundations: Foundations): Parts {
         new Lifecycle({ db, host: loaded.host, changes, dataDir: config.dataDir, now, log }),
     ).singleton(),
 
-    housekeeping: asFunction(({ db, log, files, identity }: Parts) => ({
+    housekeeping: asFunction(({ db, log, files, identity, post }: Parts) => ({
       db,
       log,
-      chores: { files: files.sweep, sessions: identity.sweep },
+      chores: { files: files.sweep, sessions: identity.sweep, mail: post.sweep },
     })).singleton(),
 
     httpOptions: asFunction(

@@ -212,6 +212,12 @@ class Start {
     if (worker) {
       this.#teardown.add('schedules', () => parts.schedules.stop());
       parts.schedules.start();
+      this.#teardown.add('audit chain', () => parts.auditChain.stop());
+      parts.auditChain.start();
+    }
+    if (worker) {
+      this.#teardown.add('mail', () => parts.post.stop());
+      parts.post.start();
     }
     if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     const { createApp } = await import('../http/index.ts');

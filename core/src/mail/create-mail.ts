@@ -1,14 +1,86 @@
+import type { Bus, Database } from '../data/index.ts';
+import type { TroubleLog } from '../errors/index.ts';
+
+import type { Route } from '../routes/index.ts';
+import { Waker } from '../waking/index.ts';
+import { mailRoutes } from './api/index.ts';
+import { CONCURRENCY, DEFAULT_TIMING, type MailTiming, PostOffice, sweepMails } from './delivery/index.ts';
+import { captureMails, type MailTransport, readSender, readSmtpUrl, sendBySmtp } from './transport/index.ts';
 import type { Mailer } from './types.ts';
 
 export interface MailOptions {
+  db: Pick<Database, 'asPlatform' | 'platform'> & { bus: Pick<Bus, 'publish' | 'on'> };
+  /** Where letters go; captured for the mailbox when absent. */
+  smtp?: { url: string; from: string };
+  /** Anyone may read captured letters. */
+  demo: boolean;
   publicOrigin(): string;
+  log: TroubleLog;
+  timing?: Partial<MailTiming>;
 }
 
 /** The post of the platform. */
 export interface Post {
-  mailer: Mailer;
+  readonly mailer: Mailer;
+  readonly routes: Route[];
+  /** In a worker: hands over what is due, and then whatever comes. */
+  start(): void;
+  /** Lets what is under way end. */
+  stop(): Promise<void>;
+  /** Forgets what had its time. */
+  sweep(): Promise<void>;
 }
 
-export function createMail({ publicOrigin }: MailOptions): Post {
-  return { mailer: { wake: () => undefined, publicOrigin } };
+/** Wakes the workers on other nodes. */
+const QUEUED = 'mail.queued';
+
+function transportOf(smtp: MailOptions['smtp']): { transport: MailTransport; domain: string } {
+  if (!smtp) return { transport: captureMails(), domain: 'captured.invalid' };
+  const from = readSender(smtp.from);
+  return {
+    transport: sendBySmtp(readSmtpUrl(smtp.url), from, CONCURRENCY),
+    domain: from.address.slice(from.address.lastIndexOf('@') + 1),
+  };
+}
+
+/** Throws `StartupError` when the configuration is wrong. */
+export function createMail(options: MailOptions): Post {
+  const { db, smtp, demo, publicOrigin, log } = options;
+  const { transport, domain } = transportOf(smtp);
+  const timing = { ...DEFAULT_TIMING, ...options.timing };
+  const office = new PostOffice({ db, transport, domain, timing, log });
+  const waker: Waker = new Waker(
+    () => office.work(() => waker.wake()),
+    (error) => log.error({ err: error }, 'queued mail could not be taken up'),
+  );
+  let poll: NodeJS.Timeout | undefined;
+  let offBus: (() => void) | undefined;
+
+  const mailer: Mailer = {
+    publicOrigin,
+    wake() {
+      if (poll) waker.wake();
+      else {
+        // Without the message a worker finds the letter at its next look.
+        db.bus.publish(QUEUED, {}).catch((error: unknown) => log.warn({ err: error }, 'no worker was woken for mail'));
+      }
+    },
+  };
+  return {
+    mailer,
+    routes: mailRoutes({ db, transport, demo, mailer }),
+    start() {
+      offBus = db.bus.on(QUEUED, () => waker.wake());
+      poll = setInterval(() => waker.wake(), timing.pollMs).unref();
+      waker.wake();
+    },
+    async stop() {
+      offBus?.();
+      clearInterval(poll);
+      await waker.stop();
+      await office.stop();
+      transport.close();
+    },
+    sweep: () => sweepMails(db),
+  };
 }

@@ -1,8 +1,22 @@
 import type { MailTemplate } from '../template.ts';
+import { accountExistsTemplate } from './account-exists.ts';
+import { confirmEmailTemplate } from './confirm-email.ts';
+import { emailChangedTemplate } from './email-changed.ts';
+import { invitationTemplate } from './invitation.ts';
+import { passwordChangedTemplate } from './password-changed.ts';
+import { resetPasswordTemplate } from './reset-password.ts';
 import { testTemplate } from './test.ts';
+import { verifyEmailTemplate } from './verify-email.ts';
 
 /** Every letter the platform writes: one file each, one line here. */
 export const TEMPLATES = {
+  'account-exists': accountExistsTemplate,
+  'confirm-email': confirmEmailTemplate,
+  'email-changed': emailChangedTemplate,
+  invitation: invitationTemplate,
+  'password-changed': passwordChangedTemplate,
+  'reset-password': resetPasswordTemplate,
+  'verify-email': verifyEmailTemplate,
   test: testTemplate,
 } as const;
 

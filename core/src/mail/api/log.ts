@@ -1,0 +1,148 @@
+import type { Database } from '../../data/index.ts';
+import {
+  conditions,
+  type Keyset,
+  likeContaining,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../../paging/index.ts';
+
+export type MailState = 'queued' | 'sent' | 'captured' | 'failed';
+
+export interface LogFilter extends PageInput {
+  state?: MailState;
+  address?: string;
+  template?: string;
+}
+
+export interface LoggedAttempt {
+  attempt: number;
+  startedAt: string;
+  /** `null` while it is under way, and when its node died. */
+  finishedAt: string | null;
+  outcome: string | null;
+  detail: string | null;
+}
+
+export interface LoggedMail {
+  id: string;
+  tenant: { id: string; slug: string; name: string } | null;
+  template: string;
+  locale: string;
+  to: { address: string; name: string | null };
+  state: MailState;
+  attempts: number;
+  createdAt: string;
+  /** When it is tried again, while it is queued. */
+  dueAt: string | null;
+  settledAt: string | null;
+  /** Whether what it says is still known, so that it can be sent again. */
+  resendable: boolean;
+  last: LoggedAttempt | null;
+}
+
+interface Row {
+  id: string;
+  micros: number;
+  tenantId: string;
+  slug: string | null;
+  tenantName: string | null;
+  template: string;
+  locale: string;
+  address: string;
+  name: string | null;
+  state: MailState;
+  attempts: number;
+  createdAt: Date;
+  dueAt: Date;
+  settledAt: Date | null;
+  kept: boolean;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  outcome: string | null;
+  detail: string | null;
+}
+
+const KEYSET: Keyset = { name: 'mail-log', parts: ['micros', 'uuid'] };
+
+const SELECT = `select m.id, ${microsOf('m.created_at')} as micros, m.tenant_id as "tenantId", t.slug,
+    t.name as "tenantName", m.template, m.locale, m.to_address as address, m.to_name as name, m.state, m.attempts,
+    m.created_at as "createdAt", m.due_at as "dueAt", m.settled_at as "settledAt", m.letter is not null as kept,
+    d.started_at as "startedAt", d.finished_at as "finishedAt", d.outcome, d.detail
+  from core.mails m left join core.tenants t on t.id = m.tenant_id
+    left join core.mail_deliveries d on d.tenant_id = m.tenant_id and d.mail_id = m.id and d.attempt = m.attempts`;
+
+function toItem(row: Row): LoggedMail {
+  const { tenantId, slug, tenantName, state, attempts, startedAt } = row;
+  return {
+    id: row.id,
+    tenant: slug === null ? null : { id: tenantId, slug, name: tenantName ?? slug },
+    template: row.template,
+    locale: row.locale,
+    to: { address: row.address, name: row.name },
+    state,
+    attempts,
+    createdAt: row.createdAt.toISOString(),
+    dueAt: state === 'queued' ? row.dueAt.toISOString() : null,
+    settledAt: row.settledAt?.toISOString() ?? null,
+    resendable: row.kept && (state === 'failed' || state === 'captured'),
+    last: startedAt && {
+      attempt: attempts,
+      startedAt: startedAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+      outcome: row.outcome,
+      detail: row.detail,
+    },
+  };
+}
+
+/** Letters of all tenants, newest first, with what came of the last attempt. */
+export async function listMails(
+  { platform }: Pick<Database, 'platform'>,
+  filter: LogFilter,
+): Promise<Page<LoggedMail>> {
+  const [micros, id] = readCursor(KEYSET, filter.cursor);
+  const found = conditions()
+    .add('m.state = ?', filter.state)
+    .add('m.template = ?', filter.template)
+    .add('m.to_address ilike ?', filter.address === undefined ? undefined : likeContaining(filter.address))
+    .add(`(m.created_at, m.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const { rows } = await platform.query<Row>(
+    `${SELECT} ${found.where()} order by m.created_at desc, m.id desc limit ${found.parameter(filter.limit + 1)}`,
+    found.values,
+  );
+  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+}
+
+/** One letter with every attempt, the last first, at most a hundred. */
+export async function findMail(
+  { platform }: Pick<Database, 'platform'>,
+  id: string,
+): Promise<(LoggedMail & { deliveries: LoggedAttempt[] }) | null> {
+  const { rows } = await platform.query<Row>(`${SELECT} where m.id = $1`, [id]);
+  const [row] = rows;
+  if (!row) return null;
+  const { rows: attempts } = await platform.query<{
+    attempt: number;
+    startedAt: Date;
+    finishedAt: Date | null;
+    outcome: string | null;
+    detail: string | null;
+  }>(
+    `select attempt, started_at as "startedAt", finished_at as "finishedAt", outcome, detail
+       from core.mail_deliveries where tenant_id = $1 and mail_id = $2 order by attempt desc limit 100`,
+    [row.tenantId, id],
+  );
+  return {
+    ...toItem(row),
+    deliveries: attempts.map((each) => ({
+      ...each,
+      startedAt: each.startedAt.toISOString(),
+      finishedAt: each.finishedAt?.toISOString() ?? null,
+    })),
+  };
+}

@@ -1,0 +1,1 @@
+export { Waker } from './waker.ts';
