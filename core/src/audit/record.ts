@@ -31,7 +31,13 @@ export function traceOf(context: RouteContext): AuditTrace {
   const userId = isPlatform ? null : (principal?.user.id ?? null);
   const kind = isPlatform ? 'system' : userId === null ? 'visitor' : 'user';
   return {
-    actor: { kind, userId, ip, userAgent },
+    actor: {
+      kind,
+      userId,
+      ip,
+      userAgent,
+      ...(principal?.impersonator === undefined ? {} : { impersonator: principal.impersonator }),
+    },
     requestId: context.requestId,
     ...(isPlatform ? { commandLine: principal.user.name } : {}),
   };
@@ -51,7 +57,11 @@ export async function recordAudit(
     pluginId: change.pluginId ?? null,
     action: change.action,
     entityId: change.entityId ?? null,
-    detail: { ...change.detail, ...(commandLine === undefined ? {} : { commandLine }) },
+    detail: {
+      ...change.detail,
+      ...(commandLine === undefined ? {} : { commandLine }),
+      ...(actor.impersonator === undefined ? {} : { impersonator: actor.impersonator }),
+    },
     requestId,
     ip: actor.ip ?? null,
     userAgent: actor.userAgent ?? null,

@@ -8,4 +8,5 @@ export {
   pageOfAll,
   pageOutput,
   readCursor,
+  writeCursor,
 } from './keyset.ts';

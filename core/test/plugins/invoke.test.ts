@@ -46,7 +46,10 @@ beforeEach(async () => {
   kernel.licences.disabled.clear();
   kernel.log.lines.length = 0;
   const admin = await kernel.test.admin();
-  await admin.query('truncate p_notes.notes, core.outbox, core.audit_log, core.tasks');
+  // The audit log refuses to be emptied.
+  await admin.query(
+    'set session_replication_role = replica; truncate p_notes.notes, core.outbox, core.audit_log, core.tasks',
+  );
 });
 
 async function rows(sql: string): Promise<JsonObject[]> {

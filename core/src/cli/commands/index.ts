@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./config.ts')).config,
   },
   {
+    name: 'audit verify',
+    summary: 'Check that the audit log is as it was written, and name what is not.',
+    load: async () => (await import('./audit/verify.ts')).auditVerify,
+  },
+  {
     name: 'plugin list',
     summary: 'Show the plugins of the platform: version, tier, state, trials, pins.',
     load: async () => (await import('./plugin/list.ts')).pluginList,
