@@ -7,6 +7,8 @@ export const ERRORS = {
   'second-factor-required': { status: 401, title: 'Second factor required' },
   'licence-required': { status: 402, title: 'Licence required' },
   'licence-ended': { status: 402, title: 'Licence ended' },
+  'seat-required': { status: 402, title: 'No seat free' },
+  'usage-limit': { status: 402, title: 'Usage limit reached' },
   'payment-failed': { status: 402, title: 'Payment failed' },
   forbidden: { status: 403, title: 'Not allowed' },
   'sudo-required': { status: 403, title: 'Confirm that it is you' },

@@ -11,6 +11,8 @@ create table core.billing_customers (
   payment_method jsonb,
   -- Rises with each projection: whoever has read before cannot write after.
   generation bigint not null default 0,
+  -- When all of the tenant was last compared with the provider.
+  reconciled_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (tenant_id, provider),

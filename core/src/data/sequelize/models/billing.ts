@@ -18,6 +18,7 @@ export interface BillingCustomer
   customer: string;
   paymentMethod: CreationOptional<{ brand: string; last4: string; expMonth: number; expYear: number } | null>;
   generation: CreationOptional<number>;
+  reconciledAt: CreationOptional<Date | null>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
@@ -130,6 +131,7 @@ export function defineBilling({ table, tenantId, uuid }: TableDefiner) {
       customer: text(),
       paymentMethod: DataTypes.JSONB,
       generation: whole('generation', { defaultValue: 0 }),
+      reconciledAt: DataTypes.DATE,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),

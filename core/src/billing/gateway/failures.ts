@@ -1,0 +1,54 @@
+import type Stripe from 'stripe';
+import { ApiError } from '../../errors/index.ts';
+
+/** How long to wait before asking again. */
+const RETRY_SECONDS = '5';
+
+type Failure = Partial<Pick<Stripe.errors.StripeError, 'type' | 'code' | 'decline_code' | 'message' | 'param'>>;
+
+/** Whether the object that was asked for does not exist (any more). */
+export function isMissing(error: unknown): boolean {
+  return (error as Failure | null)?.code === 'resource_missing';
+}
+
+/**
+ * What a caller is told of a failure at the provider. Words that the provider writes for payers are passed on; all
+ * other details stay in `cause`, for the log.
+ */
+export function providerFailure(error: unknown): Error {
+  if (error instanceof ApiError) return error;
+  const { type, code, decline_code: declined, message } = error as Failure;
+  switch (type) {
+    case 'StripeCardError':
+      return new ApiError('payment-failed', message ?? 'The payment was declined.', {
+        reason: (declined ?? code ?? 'declined').replaceAll('_', '-'),
+        cause: error,
+      });
+    case 'StripeConnectionError':
+    case 'StripeAPIError':
+    case 'StripeRateLimitError':
+      return new ApiError('unavailable', 'The payment provider does not answer. Nothing was charged; try again.', {
+        reason: 'provider-unreachable',
+        headers: { 'Retry-After': RETRY_SECONDS },
+        cause: error,
+      });
+    case 'StripeAuthenticationError':
+    case 'StripePermissionError':
+      return new ApiError('unavailable', 'Payments are not set up rightly on this platform. Tell its operator.', {
+        reason: 'provider-configuration',
+        cause: error,
+      });
+    case 'StripeIdempotencyError':
+      return new ApiError('conflict', 'The same was asked for in another way a moment ago. Try again.', {
+        reason: 'asked-twice',
+        cause: error,
+      });
+    case 'StripeInvalidRequestError':
+      return new ApiError('unavailable', 'The payment provider did not accept this. Nothing was charged.', {
+        reason: 'provider-refused',
+        cause: error,
+      });
+    default:
+      return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,229 @@
+import type Stripe from 'stripe';
+import type {
+  CardOnFile,
+  EventSubjects,
+  Origin,
+  ProviderCharge,
+  ProviderCheckout,
+  ProviderEvent,
+  ProviderIntent,
+  ProviderInvoice,
+  ProviderSubscription,
+} from './types.ts';
+
+const idOf = (reference: string | { id: string } | null | undefined): string | null =>
+  typeof reference === 'string' ? reference : (reference?.id ?? null);
+
+const momentOf = (seconds: number | null | undefined): Date | null =>
+  seconds === null || seconds === undefined ? null : new Date(seconds * 1000);
+
+function originOf(metadata: Stripe.Metadata | null | undefined): Partial<Origin> {
+  const { tenant, plugin, purchase } = metadata ?? {};
+  return {
+    ...(tenant === undefined ? {} : { tenant }),
+    ...(plugin === undefined ? {} : { plugin }),
+    ...(purchase === undefined ? {} : { purchase }),
+  };
+}
+
+/** `null` for a subscription that is not one of ours: without an item that is paid by the period. */
+export function toSubscription(object: Stripe.Subscription): ProviderSubscription | null {
+  const licensed = object.items.data.find(({ price }) => price.recurring?.usage_type === 'licensed');
+  const interval = licensed?.price.recurring?.interval;
+  if (!licensed || (interval !== 'month' && interval !== 'year')) return null;
+  const periodEnd = momentOf(licensed.current_period_end);
+  const { latest_invoice: latest } = object;
+  return {
+    id: object.id,
+    customer: idOf(object.customer) ?? '',
+    origin: originOf(object.metadata),
+    status: object.status,
+    currency: object.currency,
+    plan: interval === 'month' ? 'monthly' : 'annual',
+    price: licensed.price.id,
+    item: licensed.id,
+    meteredItems: object.items.data.filter((item) => item !== licensed).map(({ id }) => id),
+    unitAmount: licensed.price.unit_amount ?? 0,
+    quantity: licensed.quantity ?? 1,
+    perSeat: licensed.price.metadata.perSeat === 'true',
+    currentPeriodStart: momentOf(licensed.current_period_start),
+    currentPeriodEnd: periodEnd,
+    trialEndsAt: momentOf(object.trial_end),
+    // The portal sets the moment, our own call the flag.
+    cancelAt: momentOf(object.cancel_at) ?? (object.cancel_at_period_end ? periodEnd : null),
+    endedAt: momentOf(object.ended_at),
+    latestInvoice:
+      latest === null || typeof latest === 'string'
+        ? null
+        : { id: latest.id, status: latest.status, reason: latest.billing_reason },
+    createdAt: new Date(object.created * 1000),
+  };
+}
+
+/** `null` for a draft: it may still change, and nobody owes it. */
+export function toInvoice(object: Stripe.Invoice): ProviderInvoice | null {
+  if (object.status === null || object.status === 'draft') return null;
+  const details = object.parent?.subscription_details;
+  const intents = (object.payments?.data ?? []).map(({ payment }) => payment.payment_intent);
+  return {
+    id: object.id,
+    customer: idOf(object.customer) ?? '',
+    origin: { ...originOf(details?.metadata), ...originOf(object.metadata) },
+    subscription: idOf(details?.subscription),
+    number: object.number,
+    status: object.status,
+    reason: object.billing_reason,
+    currency: object.currency,
+    total: object.total,
+    amountDue: object.amount_due,
+    amountPaid: object.amount_paid,
+    tax: (object.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
+    hostedUrl: object.hosted_invoice_url ?? null,
+    pdfUrl: object.invoice_pdf ?? null,
+    attempts: object.attempt_count,
+    nextAttemptAt: momentOf(object.next_payment_attempt),
+    needsAction:
+      object.status === 'open' &&
+      intents.some((intent) => typeof intent === 'object' && intent.status === 'requires_action'),
+    createdAt: new Date(object.created * 1000),
+    paidAt: momentOf(object.status_transitions.paid_at),
+  };
+}
+
+export function toCheckout(object: Stripe.Checkout.Session): ProviderCheckout {
+  return {
+    id: object.id,
+    customer: idOf(object.customer),
+    origin: originOf(object.metadata),
+    status: object.status === 'complete' ? 'complete' : object.status === 'expired' ? 'expired' : 'open',
+    paid: object.payment_status !== 'unpaid',
+    url: object.url,
+    intent: idOf(object.payment_intent),
+    subscription: idOf(object.subscription),
+    expiresAt: new Date(object.expires_at * 1000),
+  };
+}
+
+export function toIntent(object: Stripe.PaymentIntent): ProviderIntent {
+  return {
+    id: object.id,
+    customer: idOf(object.customer),
+    origin: originOf(object.metadata),
+    status: object.status,
+    amountReceived: object.amount_received,
+    charge: idOf(object.latest_charge),
+  };
+}
+
+export function toCharge(
+  object: Stripe.Charge,
+  disputes: readonly Stripe.Dispute[],
+  payments: readonly Stripe.InvoicePayment[],
+): ProviderCharge {
+  return {
+    id: object.id,
+    customer: idOf(object.customer),
+    intent: idOf(object.payment_intent),
+    amount: object.amount,
+    amountRefunded: object.amount_refunded,
+    dispute: disputeOf(disputes),
+    invoice: idOf(payments[0]?.invoice),
+  };
+}
+
+/** The newest comes first. A warning that was closed counts as won: nothing was taken back. */
+function disputeOf([newest]: readonly Stripe.Dispute[]): ProviderCharge['dispute'] {
+  switch (newest?.status) {
+    case undefined:
+      return null;
+    case 'lost':
+      return 'lost';
+    case 'won':
+    case 'warning_closed':
+    case 'prevented':
+      return 'won';
+    default:
+      return 'open';
+  }
+}
+
+export function toCard(method: Stripe.PaymentMethod | null): CardOnFile | null {
+  if (!method?.card) return null;
+  const { brand, last4, exp_month: expMonth, exp_year: expYear } = method.card;
+  return { brand, last4, expMonth, expYear };
+}
+
+interface EventObject {
+  id?: unknown;
+  object?: unknown;
+  customer?: unknown;
+  charge?: unknown;
+  payment_intent?: unknown;
+  subscription?: unknown;
+  parent?: { subscription_details?: { subscription?: unknown } | null } | null;
+}
+
+function reference(value: unknown): string | undefined {
+  if (typeof value === 'string' && value !== '') return value;
+  const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** Objects to read again after news of one. Of an event only ids are believed. */
+function subjectsOf(object: EventObject): EventSubjects {
+  const id = reference(object.id);
+  const subjects: Record<keyof EventSubjects, string | undefined> = {
+    subscription: undefined,
+    invoice: undefined,
+    checkout: undefined,
+    intent: undefined,
+    charge: undefined,
+    customer: undefined,
+  };
+  switch (object.object) {
+    case 'subscription':
+      subjects.subscription = id;
+      break;
+    case 'invoice':
+      subjects.invoice = id;
+      subjects.subscription = reference(object.parent?.subscription_details?.subscription);
+      break;
+    case 'checkout.session':
+      subjects.checkout = id;
+      subjects.subscription = reference(object.subscription);
+      break;
+    case 'payment_intent':
+      subjects.intent = id;
+      break;
+    case 'charge':
+      subjects.charge = id;
+      break;
+    case 'dispute':
+    case 'refund':
+      subjects.charge = reference(object.charge);
+      break;
+    case 'customer':
+      subjects.customer = id;
+      break;
+    case 'payment_method':
+      subjects.customer = reference(object.customer);
+      break;
+    default:
+      break;
+  }
+  return Object.fromEntries(Object.entries(subjects).filter(([, value]) => value !== undefined));
+}
+
+export function toEvent(event: Stripe.Event): ProviderEvent {
+  const object = event.data.object as EventObject;
+  const subjects = subjectsOf(object);
+  return {
+    id: event.id,
+    type: event.type,
+    account: event.account ?? null,
+    customer: subjects.customer ?? reference(object.customer) ?? null,
+    object: reference(object.id) ?? null,
+    subjects,
+    occurredAt: new Date(event.created * 1000),
+  };
+}

@@ -1,0 +1,247 @@
+import type { Interval, Plan, Provider } from '../types.ts';
+
+/** What of our own stands on the provider's objects, so that they lead back. */
+export interface Origin {
+  tenant: string;
+  plugin: string;
+  purchase: string;
+}
+
+export interface CardOnFile {
+  brand: string;
+  last4: string;
+  expMonth: number;
+  expYear: number;
+}
+
+/** The provider's objects as they are at the moment of reading, reduced to what is projected. Amounts in minor units. */
+export interface ProviderSubscription {
+  id: string;
+  customer: string;
+  origin: Partial<Origin>;
+  status: string;
+  currency: string;
+  plan: Interval;
+  price: string;
+  item: string;
+  /** Items that are charged by what was used. */
+  meteredItems: string[];
+  unitAmount: number;
+  quantity: number;
+  perSeat: boolean;
+  currentPeriodStart: Date | null;
+  currentPeriodEnd: Date | null;
+  trialEndsAt: Date | null;
+  /** When it will end or has been told to end. */
+  cancelAt: Date | null;
+  endedAt: Date | null;
+  latestInvoice: { id: string; status: string | null; reason: string | null } | null;
+  createdAt: Date;
+}
+
+export interface ProviderInvoice {
+  id: string;
+  customer: string;
+  origin: Partial<Origin>;
+  subscription: string | null;
+  number: string | null;
+  status: string;
+  reason: string | null;
+  currency: string;
+  total: number;
+  amountDue: number;
+  amountPaid: number;
+  tax: number;
+  hostedUrl: string | null;
+  pdfUrl: string | null;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  needsAction: boolean;
+  createdAt: Date;
+  paidAt: Date | null;
+}
+
+export interface ProviderCheckout {
+  id: string;
+  customer: string | null;
+  origin: Partial<Origin>;
+  status: 'open' | 'complete' | 'expired';
+  /** Paid, or nothing had to be. */
+  paid: boolean;
+  url: string | null;
+  intent: string | null;
+  subscription: string | null;
+  expiresAt: Date;
+}
+
+export interface ProviderIntent {
+  id: string;
+  customer: string | null;
+  origin: Partial<Origin>;
+  status: string;
+  amountReceived: number;
+  charge: string | null;
+}
+
+export interface ProviderCharge {
+  id: string;
+  customer: string | null;
+  intent: string | null;
+  amount: number;
+  amountRefunded: number;
+  /** Of the newest dispute. */
+  dispute: 'open' | 'won' | 'lost' | null;
+  /** When it paid an invoice. */
+  invoice: string | null;
+}
+
+/** One price of a plan, as a plugin's manifest names it. */
+export interface PriceSpec {
+  plugin: string;
+  pluginName: string;
+  plan: Plan;
+  currency: string;
+  unitAmount: number;
+  perSeat: boolean;
+}
+
+/** What use beyond the included amount costs. */
+export interface MeterPriceSpec {
+  plugin: string;
+  pluginName: string;
+  meter: string;
+  title: string;
+  plan: Interval;
+  currency: string;
+  included: number;
+  /** Minor units, possibly a fraction, e.g. `0.5`. */
+  unitAmount: string;
+}
+
+export interface OrderLine {
+  price: string;
+  /** Absent for what is metered. */
+  quantity?: number;
+}
+
+export interface CheckoutOrder {
+  mode: 'payment' | 'subscription';
+  customer: string;
+  origin: Origin;
+  lines: OrderLine[];
+  promotionCode: string | null;
+  trialEndsAt: Date | null;
+  locale: 'en' | 'de';
+  successUrl: string;
+  cancelUrl: string;
+  expiresAt: Date;
+}
+
+export interface DirectOrder extends Omit<CheckoutOrder, 'successUrl' | 'cancelUrl' | 'mode' | 'expiresAt' | 'locale'> {
+  currency: string;
+  amount: number;
+}
+
+/** For the client that confirms a payment itself. `clientSecret` is `null` when there is nothing to pay now. */
+export interface DirectPayment {
+  clientSecret: string | null;
+  intent: string | null;
+  subscription: string | null;
+}
+
+export interface SubscriptionChange {
+  subscription: string;
+  item: string;
+  price: string;
+  quantity: number;
+  /** Items of the old interval that go, and prices that come: metered ones. */
+  removeItems: string[];
+  addPrices: string[];
+  /** At which moment the change is reckoned: that of the preview. */
+  prorationAt: Date;
+}
+
+/** What a change would cost. */
+export interface ChangePreview {
+  currency: string;
+  /** Due at once; negative: credited. */
+  dueNow: number;
+  /** Each line that leads to it. */
+  lines: { description: string; amount: number }[];
+  /** The next regular payment, as far as the provider tells. */
+  nextPaymentAt: Date | null;
+}
+
+/** News of the provider: which objects have changed. Their content is read anew when it is needed. */
+export interface ProviderEvent {
+  id: string;
+  type: string;
+  account: string | null;
+  customer: string | null;
+  /** Id of the object the news is about. */
+  object: string | null;
+  subjects: EventSubjects;
+  occurredAt: Date;
+}
+
+export interface EventSubjects {
+  subscription?: string;
+  invoice?: string;
+  checkout?: string;
+  intent?: string;
+  charge?: string;
+  customer?: string;
+}
+
+export interface MeterUsage {
+  eventName: string;
+  customer: string;
+  quantity: number;
+  identifier: string;
+  at: Date;
+}
+
+/**
+ * The one way to the payment provider. Every method rejects with `ApiError`: `payment-failed` when the card says no,
+ * `unavailable` when the provider cannot be reached or refuses; nothing of the provider's own words leaks but what is
+ * meant for payers. Keys make repetitions harmless. Methods that read resolve with `null` for what is not there.
+ */
+export interface PaymentGateway {
+  readonly provider: Provider;
+  /** For clients that confirm payments themselves. */
+  publishableKey(): Promise<string>;
+  createCustomer(tenant: { id: string; name: string; email: string }, key: string): Promise<string>;
+  /** The price's id; made when it is not there. */
+  ensurePrice(spec: PriceSpec, lookupKey: string): Promise<string>;
+  /** The metered price's id and the name under which use is reported. */
+  ensureMeterPrice(spec: MeterPriceSpec, lookupKey: string): Promise<{ price: string; eventName: string }>;
+  /** Id of an active promotion code. */
+  findPromotionCode(code: string): Promise<string | null>;
+  createCheckout(order: CheckoutOrder, key: string): Promise<ProviderCheckout>;
+  /** Resolves with how it stands now: perhaps it has been paid in the meantime. */
+  expireCheckout(id: string): Promise<ProviderCheckout | null>;
+  createIntent(order: DirectOrder, key: string): Promise<DirectPayment>;
+  cancelIntent(id: string): Promise<ProviderIntent | null>;
+  createSubscription(order: DirectOrder, key: string): Promise<DirectPayment>;
+  previewChange(change: SubscriptionChange): Promise<ChangePreview>;
+  changeSubscription(change: SubscriptionChange, key: string): Promise<void>;
+  setCancelAtPeriodEnd(subscription: string, cancel: boolean): Promise<void>;
+  cancelNow(subscription: string): Promise<void>;
+  portal(customer: string, returnUrl: string): Promise<string>;
+  refund(charge: string, amount: number | null, key: string): Promise<void>;
+  reportUsage(usage: MeterUsage): Promise<void>;
+
+  subscription(id: string): Promise<ProviderSubscription | null>;
+  subscriptionsOf(customer: string): Promise<ProviderSubscription[]>;
+  invoice(id: string): Promise<ProviderInvoice | null>;
+  invoicesOf(customer: string): Promise<ProviderInvoice[]>;
+  checkout(id: string): Promise<ProviderCheckout | null>;
+  checkoutsOf(customer: string): Promise<ProviderCheckout[]>;
+  intent(id: string): Promise<ProviderIntent | null>;
+  charge(id: string): Promise<ProviderCharge | null>;
+  chargesOf(customer: string): Promise<ProviderCharge[]>;
+  cardOf(customer: string): Promise<CardOnFile | null>;
+
+  /** Checks the signature of a delivery and reads it; rejects with `malformed-request`. */
+  readEvent(body: Buffer, signature: string, now: Date): Promise<ProviderEvent>;
+}
