@@ -6,6 +6,8 @@ import type { MailTemplate } from './template.ts';
 import { type MailTemplateName, type MailValues, TEMPLATES } from './templates/index.ts';
 import type { MailModels, MailRequest } from './types.ts';
 
+const templates: { [Name in MailTemplateName]: MailTemplate<string, MailValues[Name]> } = TEMPLATES;
+
 /**
  * Writes a letter in the caller's transaction: it is sent if that commits, and never otherwise. `models` are those of
  * the tenant the letter names, or of the platform. Throws when the address can not be one.
@@ -16,7 +18,7 @@ export async function queueMail<Name extends MailTemplateName>(
 ): Promise<void> {
   const { to, locale, values } = request;
   if (!isMailAddress(to.email)) throw new Error('not an address that mail can be sent to');
-  const template: MailTemplate<string, MailValues[Name]> = TEMPLATES[request.template];
+  const template = templates[request.template];
   const letter = renderLetter(template[locale](values), locale);
   await models.Mail.bulkCreate(
     [
