@@ -87,6 +87,16 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
         reason: 'delivery-lost',
         cause: error,
       });
+    case 'BZ002':
+      return new ApiError('licence-ended', 'The licence does not allow changes.', {
+        reason: 'licence-not-writable',
+        cause: error,
+      });
+    case 'BZ003':
+      return new ApiError('usage-limit', 'As much has been used as the licence allows for this month.', {
+        reason: 'usage-limit',
+        cause: error,
+      });
     default:
   }
   if (code.startsWith('22')) return invalidData(error, context);

@@ -6,6 +6,8 @@ export interface Actor {
   userId: string | null;
   ip?: string;
   userAgent?: string;
+  /** The operator who acts as this person; written into the detail of every line. */
+  impersonator?: { id: string; name: string };
 }
 
 /** One invocation of a plugin, as far as the database must know it. */
@@ -15,6 +17,21 @@ export interface PluginScope {
   readOnly: boolean;
   actor: Actor;
   requestId: string;
+  /**
+   * When absent, the database asks for a licence that allows changes when the work commits. `read-only`: there is none,
+   * the transaction is opened so that nothing can be changed. `not-needed`: work of the kernel's own, such as erasing a
+   * person, that goes on without one.
+   */
+  licence?: 'read-only' | 'not-needed';
+}
+
+/** One use of a meter, counted with the commit. */
+export interface StagedUsage {
+  meter: string;
+  /** Of the period: a day in UTC, `YYYY-MM-DD`. */
+  since: string;
+  /** How many there may be since then; commit fails beyond. */
+  cap: number | null;
 }
 
 export interface StagedEvent {
@@ -58,6 +75,8 @@ export interface PluginUnitOfWork {
   audit(entry: StagedAudit): void;
   raiseTask(task: TaskRequest): void;
   resolveTask(key: string): void;
+  /** Counts one; when the work does not commit, nothing was counted. */
+  meter(usage: StagedUsage): void;
   /** Removes the delivery in the same transaction; commit fails if this node no longer holds it. */
   completeDelivery(deliveryId: string, nodeId: string): void;
   /** Ends the run of a schedule in the same transaction; commit fails if this node no longer holds it. */

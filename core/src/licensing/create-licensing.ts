@@ -1,6 +1,7 @@
 import type { Route } from '../routes/index.ts';
 import type { LicensingDependencies } from './dependencies.ts';
 import { createLicenceBook } from './licence-book.ts';
+import { createLicenceWriter, type LicenceWriter } from './licence-writer.ts';
 import { licensingRoutes } from './routes.ts';
 import { createPluginSwitch, type PluginSwitch } from './switch-plugin.ts';
 import type { Licences } from './types.ts';
@@ -8,6 +9,8 @@ import type { Licences } from './types.ts';
 export interface Licensing {
   /** For everything that must know whether a plugin may be used. */
   readonly licences: Licences;
+  /** For everything that changes what a tenant is licensed for. */
+  readonly writer: LicenceWriter;
   readonly routes: Route[];
   /** For whoever may switch plugins of any tenant. */
   readonly pluginSwitch: PluginSwitch;
@@ -17,11 +20,13 @@ export interface Licensing {
 
 export function createLicensing(deps: LicensingDependencies): Licensing {
   const book = createLicenceBook(deps.db, deps.changes, deps.policy, deps.now);
+  const writer = createLicenceWriter(deps);
   const pluginSwitch = createPluginSwitch(deps, book);
   return {
     licences: book,
+    writer,
     pluginSwitch,
-    routes: licensingRoutes(deps, book, pluginSwitch),
+    routes: licensingRoutes(deps, book, writer, pluginSwitch),
     close: book.close,
   };
 }

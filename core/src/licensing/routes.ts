@@ -5,6 +5,7 @@ import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../routes/index
 import type { LicensingDependencies } from './dependencies.ts';
 import { evaluate } from './evaluate.ts';
 import type { LicenceBook } from './licence-book.ts';
+import type { LicenceWriter } from './licence-writer.ts';
 import { LICENCE, PLUGIN, RADIUS } from './schemas.ts';
 import { type ShownPlugin, showPlugin } from './show-plugin.ts';
 import type { PluginSwitch } from './switch-plugin.ts';
@@ -27,9 +28,14 @@ interface ShownLicence extends Omit<LicenceDecision, 'readable' | 'writable'> {
   usage: Record<string, number>;
 }
 
-export function licensingRoutes(deps: LicensingDependencies, book: LicenceBook, pluginSwitch: PluginSwitch): Route[] {
+export function licensingRoutes(
+  deps: LicensingDependencies,
+  book: LicenceBook,
+  writer: LicenceWriter,
+  pluginSwitch: PluginSwitch,
+): Route[] {
   const { plugins, policy, now } = deps;
-  const startTrial = createTrials(deps);
+  const startTrial = createTrials(deps, writer);
 
   async function licencesOf(tenantId: string): Promise<ShownLicence[]> {
     const { licences } = await book.of(tenantId);

@@ -1,4 +1,4 @@
-import type { JsonObject, Manifest } from '@bazaar/sdk';
+import type { Manifest, Pricing } from '@bazaar/sdk';
 import type { PluginCatalogue } from './dependencies.ts';
 import { evaluate, type LicencePolicy } from './evaluate.ts';
 import type { TenantLicences } from './licence-book.ts';
@@ -22,7 +22,7 @@ export interface ShownPlugin {
   enabled: boolean;
   licence: { state: LicenceState; plan: string | null; validUntil: string | null };
   /** Amounts in minor units; `null` when the plugin names no price. */
-  pricing: JsonObject | null;
+  pricing: Pricing | null;
   trial: { available: boolean; days: number };
   /** What the plugin asks of the kernel, and why. */
   capabilities: { capability: string; reason: string }[];
@@ -58,7 +58,7 @@ export function showPlugin(
     reason: status.reason ?? null,
     enabled: !disabled.has(status.id),
     licence: { state, plan, validUntil },
-    pricing: manifest?.pricing ? { ...manifest.pricing } : null,
+    pricing: manifest?.pricing ?? null,
     trial: { available: mayTry, days },
     capabilities: manifest?.capabilities ?? [],
     permissions: (manifest?.permissions ?? []).map(({ name, title }) => ({ name: `${status.id}:${name}`, title })),

@@ -2,6 +2,7 @@ import { type AuditTrace, recordAudit } from '../audit/index.ts';
 import { type CoreModels, isDuplicate } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { LicensingDependencies } from './dependencies.ts';
+import type { LicenceWriter } from './licence-writer.ts';
 
 export const DEFAULT_TRIAL_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -30,14 +31,18 @@ function refused(reason: keyof typeof WORDS, plugin: string): ApiError {
  * Starts the tenant's trial of a plugin. Of any number of callers at the same time one succeeds: the primary key of
  * the licence decides. Refuses with `not-found`, `conflict` (`trial-used`, `already-licensed`).
  */
-export function createTrials({ db, changes, plugins, realtime, releaseHeld, log, now }: LicensingDependencies) {
+export function createTrials(
+  { db, plugins, now }: LicensingDependencies,
+  { announce }: Pick<LicenceWriter, 'announce'>,
+) {
   async function insert(models: CoreModels, tenantId: string, plugin: string, trialDays: number, trace: AuditTrace) {
     const existing = await models.Licence.findOne({ where: { tenantId, pluginId: plugin } });
     const reason = trialRefusal(existing);
     if (reason !== null) throw refused(reason, plugin);
     const startsAt = now();
     const expiresAt = new Date(startsAt.getTime() + trialDays * DAY_MS);
-    await models.Licence.create({ tenantId, pluginId: plugin, kind: 'trial', trialUsed: true, startsAt, expiresAt });
+    const key = { tenantId, pluginId: plugin };
+    await models.Licence.create({ ...key, kind: 'trial', source: 'trial', trialUsed: true, startsAt, expiresAt });
     await recordAudit(models, trace, {
       tenantId,
       action: 'licence.trial-started',
@@ -59,11 +64,6 @@ export function createTrials({ db, changes, plugins, realtime, releaseHeld, log,
     } catch (error) {
       throw isDuplicate(error) ? refused('trial-used', plugin) : error;
     }
-    await changes.announce('licence', { tenantId, plugin });
-    realtime.publish({ tenantId, event: 'licence.changed', payload: { plugin } });
-    await releaseHeld(tenantId, plugin).catch((error: unknown) => {
-      // The licence stands; what is held is also looked for by the relay's sweep.
-      log.error({ err: error, tenantId, plugin }, 'held deliveries could not be released');
-    });
+    await announce(tenantId, plugin);
   };
 }

@@ -14,7 +14,7 @@ const NOTES = `
   select bazaar.protect('notes');`;
 
 beforeAll(async () => {
-  test_ = await createTestDatabase();
+  test_ = await createTestDatabase({ licensed: true });
   ids = await seedTenants(test_.database);
   const install = (pluginId: string) =>
     test_.database.plugins.install({
@@ -73,6 +73,9 @@ test('every table of every schema is protected, or has no tenant and says so', a
   );
   const platformTables = [
     'core.installation',
+    'core.licence_clock',
+    'core.licence_file_revocations',
+    'core.licence_policy',
     'core.migrations',
     'core.nodes',
     'core.plugin_canaries',
@@ -126,6 +129,10 @@ test('for every table of the core that the tenant role may read, tenant B sees n
      insert into core.refresh_tokens (tenant_id, token_hash, session_id, expires_at) values ('${ids.a}', 'x', '${ids.a}', now());
      insert into core.tenant_plugins (tenant_id, plugin_id) values ('${ids.a}', 'p');
      insert into core.licences (tenant_id, plugin_id, kind) values ('${ids.a}', 'p', 'purchased');
+     insert into core.licence_seats (tenant_id, plugin_id, user_id) values ('${ids.a}', 'p', '${ids.userA}');
+     insert into core.usage (tenant_id, plugin_id, meter, day) values ('${ids.a}', 'p', 'm', now());
+     insert into core.licence_notices (tenant_id, plugin_id, stage, ends_at) values ('${ids.a}', 'p', 'grace', now());
+     insert into core.licence_files (tenant_id, id, plugin_id, issued_at, file) values ('${ids.a}', '${ids.a}', 'p', now(), '');
      insert into core.settings (tenant_id, plugin_id) values ('${ids.a}', 'p');
      insert into core.plugin_schedule_runs (tenant_id, plugin_id, name) values ('${ids.a}', 'p', 's');
      insert into core.files (tenant_id, id, plugin_id, name, type, size, sha256, storage_key) values ('${ids.a}', '${ids.a}', 'p', 'n', 't', 1, 's', 'k');
@@ -144,7 +151,7 @@ test('for every table of the core that the tenant role may read, tenant B sees n
     [roles.tenant],
   );
   expect(tables.filter((table) => !table.visible)).toEqual([]);
-  expect(tables.length).toBe(17);
+  expect(tables.length).toBe(21);
   for (const { name } of tables) {
     const count = async (tenant: string) =>
       (

@@ -10,7 +10,7 @@ let test_: TestDatabase;
 let small: Database;
 let tenant: string;
 beforeAll(async () => {
-  test_ = await createTestDatabase();
+  test_ = await createTestDatabase({ licensed: true });
   tenant = (await seedTenants(test_.database)).a;
   small = await openDatabase({
     server: { connection: test_.connection },

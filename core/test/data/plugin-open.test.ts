@@ -6,7 +6,7 @@ import { createTestDatabase, seedTenants, type TestDatabase } from '../support/t
 let test_: TestDatabase;
 let tenant: string;
 beforeAll(async () => {
-  test_ = await createTestDatabase();
+  test_ = await createTestDatabase({ licensed: true });
   tenant = (await seedTenants(test_.database)).a;
 });
 afterAll(() => test_.drop());

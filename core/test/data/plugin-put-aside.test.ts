@@ -6,7 +6,7 @@ import { createTestDatabase, seedTenants, type TestDatabase } from '../support/t
 let test_: TestDatabase;
 let tenants: string[];
 beforeAll(async () => {
-  test_ = await createTestDatabase();
+  test_ = await createTestDatabase({ licensed: true });
   const { a, b } = await seedTenants(test_.database);
   tenants = [a, b];
 });

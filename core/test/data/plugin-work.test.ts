@@ -35,7 +35,7 @@ select bazaar.protect('lines');
 `;
 
 beforeAll(async () => {
-  platform = await createTestDatabase();
+  platform = await createTestDatabase({ licensed: true });
   tenants = await seedTenants(platform.database);
   plugin = await platform.database.plugins.install({
     pluginId: 'work-test',

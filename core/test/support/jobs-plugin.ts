@@ -45,7 +45,7 @@ export interface JobsPlugin {
 
 /** A plugin with jobs and applications on a database of its own. */
 export async function openJobsPlugin(): Promise<JobsPlugin> {
-  const test = await createTestDatabase();
+  const test = await createTestDatabase({ licensed: true });
   const ids = await seedTenants(test.database);
   const plugin = await test.database.plugins.install({
     pluginId: 'jobs',

@@ -70,6 +70,28 @@ export interface Pricing {
   annual?: number;
   /** 14 when absent. */
   trialDays?: number;
+  /** Prices are for each seat: a licence names how many people may use the plugin. */
+  perSeat?: boolean;
+  /** What is counted besides, in periods of one month. */
+  meters?: MeterDeclaration[];
+}
+
+/** Something that is counted while the plugin works, e.g. analyses. */
+export interface MeterDeclaration {
+  /** kebab-case, e.g. `analyses`. */
+  name: string;
+  title: string;
+  /** One of what is counted, in words: `analysis`. */
+  unit: string;
+  /** How many each month the price includes. */
+  included: number;
+  /**
+   * Price of each one beyond, for those with a subscription: minor units, as a decimal where one costs less than the
+   * smallest coin (`"0.4"`). Without it nothing is charged, and nobody is held up at what is included.
+   */
+  unitAmount?: number | string;
+  /** How many each month there may be at most. */
+  hardCap?: number;
 }
 
 export interface EventDeclaration {
@@ -88,6 +110,8 @@ export interface SubscriptionDeclaration {
   /** Full name, e.g. `job-board.application.submitted`. */
   event: string;
   version: number;
+  /** Name of a meter under `pricing`: each event that was handled counts one, however often it was tried. */
+  meter?: string;
 }
 
 export interface ActionDeclaration {
@@ -113,6 +137,8 @@ export interface ActionDeclaration {
   };
   /** Records the change in the audit log with this verb; write actions without it use the action's name. */
   audit?: string;
+  /** Name of a meter under `pricing`: each call that commits counts one. For write actions. */
+  meter?: string;
 }
 
 /**

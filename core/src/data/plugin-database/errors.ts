@@ -39,3 +39,12 @@ export function translate(error: unknown, context: StatementContext = {}): Error
   }
   return mapDatabaseError(error, context);
 }
+
+/** What the refusal of a transaction means that a licence let begin for reading only; any other error: `undefined`. */
+export function heldBack(error: unknown): ApiError | undefined {
+  if (!(error instanceof DatabaseError) || error.code !== READ_ONLY_TRANSACTION) return undefined;
+  return new ApiError('licence-ended', 'The licence allows reading only.', {
+    reason: 'licence-not-writable',
+    cause: error,
+  });
+}

@@ -66,6 +66,10 @@ export class ReadWork extends Work {
     this.#refuse('resolve a task');
   }
 
+  meter(): void {
+    this.#refuse('be counted');
+  }
+
   completeDelivery(): void {
     this.#refuse('complete a delivery');
   }

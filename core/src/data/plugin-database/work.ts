@@ -1,5 +1,5 @@
 import type { FindOptions, JsonObject, Page, PageOptions, TaskRequest, Where } from '@bazaar/sdk';
-import type { PluginScope, PluginUnitOfWork, ScheduledRun, StagedAudit, StagedEvent } from '../types.ts';
+import type { PluginScope, PluginUnitOfWork, ScheduledRun, StagedAudit, StagedEvent, StagedUsage } from '../types.ts';
 import { TableApiMisuse, translate } from './errors.ts';
 import { page } from './keyset-page.ts';
 import { namedQuery, type PreparedQuery } from './named-query.ts';
@@ -88,6 +88,7 @@ export abstract class Work implements PluginUnitOfWork {
   abstract audit(entry: StagedAudit): void;
   abstract raiseTask(task: TaskRequest): void;
   abstract resolveTask(key: string): void;
+  abstract meter(usage: StagedUsage): void;
   abstract completeDelivery(deliveryId: string, nodeId: string): void;
   abstract completeRun(run: ScheduledRun): void;
   abstract commit(): Promise<void>;

@@ -1,9 +1,9 @@
-import type { JsonObject, TaskRequest } from '@bazaar/sdk';
+import type { TaskRequest } from '@bazaar/sdk';
 import type { PoolClient } from 'pg';
 import { holdUntilNextTick, inOneFlight } from '../kernel-sql/one-flight.ts';
-import type { PluginScope, ScheduledRun, StagedAudit, StagedEvent } from '../types.ts';
+import type { PluginScope, ScheduledRun, StagedAudit, StagedEvent, StagedUsage } from '../types.ts';
 import { cancelRunning } from './cancel.ts';
-import { translate } from './errors.ts';
+import { heldBack, translate } from './errors.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
 import type { Statement } from './statements.ts';
 import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
@@ -30,13 +30,14 @@ export class WriteWork extends Work {
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
   readonly #tasks: Task[] = [];
+  #usage: StagedUsage | undefined;
   #delivery: { id: string; node: string } | undefined;
   #scheduled: ScheduledRun | undefined;
 
   constructor(scope: PluginScope, catalogue: PluginCatalogue, pool: PluginPool) {
     super(scope, catalogue);
     this.#pool = pool;
-    this.#open = opening(scope.tenantId, false);
+    this.#open = opening(scope.tenantId, scope.licence === 'read-only');
   }
 
   get hasEvents(): boolean {
@@ -51,6 +52,11 @@ export class WriteWork extends Work {
       return client;
     });
     return this.#client;
+  }
+
+  /** Only what a licence holds back is opened so that it cannot write: that is no mistake of the plugin's. */
+  protected override refusal(error: unknown, statement: Statement): Error {
+    return heldBack(error) ?? super.refusal(error, statement);
   }
 
   #fail(error: Error): void {
@@ -88,6 +94,10 @@ export class WriteWork extends Work {
     this.#tasks.push({ resolve: key });
   }
 
+  meter(usage: StagedUsage): void {
+    this.#usage = usage;
+  }
+
   completeDelivery(id: string, node: string): void {
     this.#delivery = { id, node };
   }
@@ -96,15 +106,28 @@ export class WriteWork extends Work {
     this.#scheduled = run;
   }
 
-  #effects(): JsonObject | undefined {
-    const { actor, requestId } = this.scope;
-    const effects = {
+  /** What is asked of the database at commit, also when nothing was staged: whether the licence allows it. */
+  #effects(): string {
+    const { actor, requestId, licence } = this.scope;
+    const usage = this.#usage;
+    return JSON.stringify({
+      requestId,
+      actor,
+      ...(licence === 'not-needed' ? { kernel: true } : {}),
       ...(this.#events.length > 0 ? { events: this.#events } : {}),
-      ...(this.#audit.length > 0 ? { audit: this.#audit } : {}),
+      ...(this.#audit.length > 0 ? { audit: this.#audit.map((entry) => withImpersonator(entry, actor)) } : {}),
       ...(this.#tasks.length > 0 ? { tasks: this.#tasks } : {}),
       ...(this.#delivery ? { delivery: this.#delivery } : {}),
-    };
-    return Object.keys(effects).length === 0 ? undefined : ({ requestId, actor, ...effects } as unknown as JsonObject);
+      ...(usage ? { meter: { name: usage.meter, since: usage.since, cap: usage.cap } } : {}),
+    });
+  }
+
+  get #isStaged(): boolean {
+    const lists = [this.#events, this.#audit, this.#tasks];
+    return (
+      lists.some(({ length }) => length > 0) ||
+      [this.#delivery, this.#scheduled, this.#usage].some((one) => one !== undefined)
+    );
   }
 
   async commit(): Promise<void> {
@@ -113,9 +136,8 @@ export class WriteWork extends Work {
       await this.rollback();
       throw this.#failure;
     }
-    const effects = this.#effects();
     const run = this.#scheduled;
-    if (!this.#client && !effects && !run) {
+    if (!this.#client && !this.#isStaged) {
       this.#state = 'ended';
       return;
     }
@@ -131,7 +153,7 @@ export class WriteWork extends Work {
           client,
           () =>
             [
-              effects ? client.query({ ...COMMIT_EFFECTS, values: [JSON.stringify(effects)] }) : undefined,
+              client.query({ ...COMMIT_EFFECTS, values: [this.#effects()] }),
               run ? client.query({ ...COMPLETE_RUN, values: [JSON.stringify(run)] }) : undefined,
               client.query('COMMIT'),
             ] as const,
@@ -144,7 +166,7 @@ export class WriteWork extends Work {
       if (commit.value.command !== 'COMMIT') throw this.#failure ?? new Error('the transaction was aborted');
     } catch (error) {
       if (isConnectionError(error)) broken = error as Error;
-      throw translate(error);
+      throw heldBack(error) ?? translate(error);
     } finally {
       client.release(broken);
     }
@@ -166,4 +188,9 @@ export class WriteWork extends Work {
       client.release(broken);
     }
   }
+}
+
+/** Both names in every line: whom an operator acts as is the actor, the operator stands in the detail. */
+function withImpersonator(entry: StagedAudit, { impersonator }: PluginScope['actor']): StagedAudit {
+  return impersonator === undefined ? entry : { ...entry, detail: { ...entry.detail, impersonator } };
 }

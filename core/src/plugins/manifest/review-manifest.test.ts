@@ -19,6 +19,11 @@ function manifest(): JsonObject {
     ],
     permissions: [{ name: 'jobs.write', title: 'Edit jobs' }],
     roles: { recruiter: ['jobs.write'] },
+    pricing: {
+      currency: 'EUR',
+      monthly: 4900,
+      meters: [{ name: 'calls', title: 'Calls', unit: 'call', included: 100, unitAmount: '0.4', hardCap: 500 }],
+    },
     settings: { type: 'object', properties: { currency: { type: 'string', default: 'EUR' } } },
     events: [
       {
@@ -162,6 +167,18 @@ describe('review of plugin.json', () => {
     ['/widgets/0/slot', 'sidebar', /the shell has no slot "sidebar"/],
     ['/widgets/0/slot', 'crm.deal', /is a slot of plugin "crm"/],
     ['/demo', { 'acme-staffing': '../secret.json' }, /\/demo\/acme-staffing/],
+    ['/pricing', { currency: 'eur', monthly: 1 }, /\/pricing\/currency: does not have the form/],
+    ['/pricing', { currency: 'EUR', monthly: 1.5 }, /\/pricing\/monthly: must be integer/],
+    ['/pricing', { currency: 'EUR', perSeat: true }, /no price that could be for each seat/],
+    ['/pricing/meters/0/unitAmount', '1,5', /\/pricing\/meters\/0\/unitAmount: does not have the form/],
+    ['/pricing/meters/0/unitAmount', -1, /\/pricing\/meters\/0\/unitAmount: must be >= 0/],
+    ['/pricing/monthly', undefined, /\/unitAmount: is charged with a subscription/],
+    ['/pricing/meters/0/hardCap', 50, /is less than the 100 that are included/],
+    ['/pricing/meters/0/name', 'seats', /"seats" counts people/],
+    ['/pricing/meters/1', { name: 'calls', title: 'A', unit: 'a', included: 0 }, /meter "calls" is already at/],
+    ['/actions/0/meter', 'calls', /only write actions are counted/],
+    ['/actions/1/meter', 'jobs', /there is no meter "jobs" under "pricing"; its meters are calls/],
+    ['/subscriptions/0/meter', 'jobs', /\/subscriptions\/0\/meter: there is no meter "jobs"/],
   ])('%s = %j', (pointer, value, message) => {
     expect(issuesOf(altered(pointer, value)).join('\n')).toMatch(message);
   });

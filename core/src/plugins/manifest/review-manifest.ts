@@ -6,6 +6,7 @@ import { checkDependencies } from './checks/dependencies.ts';
 import { checkEvents } from './checks/events.ts';
 import { checkInterface } from './checks/interface.ts';
 import { checkPermissions } from './checks/permissions.ts';
+import { checkPricing } from './checks/pricing.ts';
 import { createReview } from './checks/review.ts';
 import { checkSchedules } from './checks/schedules.ts';
 import { checkSchema } from './checks/schemas.ts';
@@ -48,6 +49,7 @@ export function reviewManifest(text: string): ManifestReview {
   checkSchedules(review);
   checkEvents(review);
   checkInterface(review);
+  checkPricing(review);
   return issues.length === 0 ? { manifest, issues: [] } : { issues };
 }
 

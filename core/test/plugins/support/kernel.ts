@@ -188,7 +188,7 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
   const folder = mkdtempSync(join(tmpdir(), 'bazaar-kernel-'));
   const lockFile = join(folder, 'plugins.lock.json');
   await lockPlugins(lockFile, options.plugins, { tier: 'inline', grant: options.grant ?? 'all' });
-  const test = await createTestDatabase();
+  const test = await createTestDatabase({ licensed: true });
   const seeded = await seedTenants(test.database);
   const tenant = (id: string, slug: string): TenantIdentity => ({ id, slug, name: slug });
   const user = (id: string, name: string): UserIdentity => ({

@@ -45,7 +45,12 @@ export interface Licence extends Model<InferAttributes<Licence>, InferCreationAt
   pluginId: string;
   kind: 'trial' | 'purchased' | 'subscription';
   plan: CreationOptional<string>;
+  /** `trial`, `operator`, `purchase:<id>`, `subscription:<id>`, `offline:<id>`. */
+  source: CreationOptional<string>;
+  /** How many people may use it; `null` for any number. */
+  seats: CreationOptional<number | null>;
   trialUsed: CreationOptional<boolean>;
+  trialExtendedDays: CreationOptional<number>;
   startsAt: CreationOptional<Date>;
   expiresAt: CreationOptional<Date | null>;
   revokedAt: CreationOptional<Date | null>;
@@ -54,6 +59,14 @@ export interface Licence extends Model<InferAttributes<Licence>, InferCreationAt
   limits: CreationOptional<Record<string, number>>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
+}
+
+/** A person's seat on a plugin whose licence limits how many may use it. */
+export interface LicenceSeat extends Model<InferAttributes<LicenceSeat>, InferCreationAttributes<LicenceSeat>> {
+  tenantId: CreationOptional<string>;
+  pluginId: string;
+  userId: string;
+  takenAt: CreationOptional<Date>;
 }
 
 /** `pluginId` is `core` for the kernel's own settings of the tenant. */
@@ -103,7 +116,10 @@ export function defineCatalogue({ table, tenantId }: TableDefiner) {
       pluginId: pluginId(),
       kind: { type: DataTypes.TEXT, allowNull: false },
       plan: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'standard' },
+      source: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'operator' },
+      seats: DataTypes.INTEGER,
       trialUsed: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
+      trialExtendedDays: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 0 },
       startsAt: now(),
       expiresAt: DataTypes.DATE,
       revokedAt: DataTypes.DATE,
@@ -112,6 +128,12 @@ export function defineCatalogue({ table, tenantId }: TableDefiner) {
       limits: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
+    }),
+    LicenceSeat: table<LicenceSeat>('LicenceSeat', 'licence_seats', [], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      pluginId: pluginId(),
+      userId: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      takenAt: now(),
     }),
     Setting: table<Setting>('Setting', 'settings', ['updatedAt'], {
       tenantId: { ...tenantId(), primaryKey: true },

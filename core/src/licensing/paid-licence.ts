@@ -1,0 +1,54 @@
+/** What somebody pays for, as billing knows it. */
+export interface PaidLicence {
+  tenantId: string;
+  plugin: string;
+  kind: 'purchased' | 'subscription';
+  plan: 'one-time' | 'monthly' | 'annual';
+  /** The first moment that is not paid for; `null` for ever. */
+  expiresAt: Date | null;
+  /** How many people may use the plugin; `null` for any number. */
+  seats: number | null;
+  /** `purchase:<id>`, `subscription:<id>`, `offline:<id>`, or `operator`. */
+  source: string;
+}
+
+/** The part of a licence's row that payments decide on. */
+export interface PaidFields {
+  kind: 'trial' | 'purchased' | 'subscription';
+  plan: string;
+  expiresAt: Date | null;
+  seats: number | null;
+  source: string;
+  revokedAt: Date | null;
+  revokedReason: string | null;
+}
+
+/**
+ * What the row holds once `paid` is known; the row itself when nothing changes. A licence follows what it rests on,
+ * longer or shorter; another payment replaces that only when it lasts longer, or what there was has been revoked: of a
+ * cancelled subscription nobody loses what they bought for ever. A revocation stays with what was revoked. Pure.
+ */
+export function withPaid(row: PaidFields | null, paid: PaidLicence): PaidFields {
+  const { kind, plan, expiresAt, seats, source } = paid;
+  const next = { kind, plan, expiresAt, seats, source, revokedAt: null, revokedReason: null };
+  if (row === null) return next;
+  if (row.source === source) {
+    const { revokedAt, revokedReason } = row;
+    const kept = { ...next, revokedAt, revokedReason };
+    return isSame(row, kept) ? row : kept;
+  }
+  return row.revokedAt !== null || lasts(expiresAt) > lasts(row.expiresAt) ? next : row;
+}
+
+function lasts(expiresAt: Date | null): number {
+  return expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
+function isSame(one: PaidFields, other: PaidFields): boolean {
+  return (
+    one.kind === other.kind &&
+    one.plan === other.plan &&
+    one.seats === other.seats &&
+    one.expiresAt?.getTime() === other.expiresAt?.getTime()
+  );
+}

@@ -1,0 +1,44 @@
+import { listed, type Review, reportRepeated } from './review.ts';
+
+export function checkPricing(review: Review): void {
+  const { manifest, report } = review;
+  const { pricing } = manifest;
+  const meters = pricing?.meters ?? [];
+  reportRepeated(
+    review,
+    meters.map(({ name }, index) => [`/pricing/meters/${index}/name`, name] as const),
+    'meter',
+  );
+  const isSubscribed = pricing?.monthly !== undefined || pricing?.annual !== undefined;
+  if (pricing?.perSeat === true && !isSubscribed && pricing.oneTime === undefined) {
+    report('/pricing/perSeat', 'there is no price that could be for each seat; add one or leave this out');
+  }
+  for (const [index, { name, included, unitAmount, hardCap }] of meters.entries()) {
+    const pointer = `/pricing/meters/${index}`;
+    // Limits of a licence are one list: seats and meters.
+    if (name === 'seats') report(`${pointer}/name`, '"seats" counts people; choose another name');
+    if (hardCap !== undefined && hardCap < included) {
+      report(`${pointer}/hardCap`, `is less than the ${included} that are included`);
+    }
+    if (unitAmount !== undefined && !isSubscribed) {
+      report(`${pointer}/unitAmount`, 'is charged with a subscription; add "monthly" or "annual", or leave this out');
+    }
+  }
+  checkCounted(review, new Set(meters.map(({ name }) => name)));
+}
+
+function checkCounted({ manifest, report }: Review, meters: ReadonlySet<string>): void {
+  const check = (pointer: string, meter: string | undefined): void => {
+    if (meter === undefined || meters.has(meter)) return;
+    report(pointer, `there is no meter "${meter}" under "pricing"; its meters are ${listed(meters)}`);
+  };
+  for (const [index, { meter, effect }] of manifest.actions.entries()) {
+    check(`/actions/${index}/meter`, meter);
+    if (meter !== undefined && effect !== 'write') {
+      report(`/actions/${index}/meter`, 'only write actions are counted: what is read leaves no trace');
+    }
+  }
+  for (const [index, { meter }] of (manifest.subscriptions ?? []).entries()) {
+    check(`/subscriptions/${index}/meter`, meter);
+  }
+}
