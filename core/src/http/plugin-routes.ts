@@ -52,6 +52,7 @@ async function findCaller(ctx: HttpContext, findTenant: FindTenant) {
     userId: user?.id ?? null,
     ip: ctx.ip,
     ...(userAgent === undefined ? {} : { userAgent }),
+    ...(principal?.impersonator === undefined ? {} : { impersonator: principal.impersonator }),
   };
   return { tenant, user, actor, requestId };
 }
