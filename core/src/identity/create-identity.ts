@@ -4,6 +4,8 @@ import { deriveKey } from '../secrets/index.ts';
 import { createAccess } from './access.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { authRoutes } from './auth-routes.ts';
+import { createBeginSession } from './begin-session.ts';
+import { createPasswordProof } from './password-proof.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { createRefresh } from './refresh.ts';
 import { sweepSessions } from './sessions.ts';
@@ -41,8 +43,10 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     limits: createSignInLimits(config.signInLimits, db.platform),
     slots: createWorkSlots(Math.max(2, availableParallelism()), WAITING_SIGN_INS),
   };
+  const begin = createBeginSession(deps, parts);
+  const prove = createPasswordProof(deps, parts);
   const actions = {
-    signIn: createSignIn(deps, parts),
+    signIn: createSignIn(deps, prove, begin),
     refresh: createRefresh(deps, parts, deriveKey(config.secret, 'refresh-token')),
     signOut: createSignOut(deps),
     setUpStatus: async () => ({ needed: await isSetUpNeeded(db, config.demo), demo: config.demo }),

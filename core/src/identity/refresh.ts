@@ -1,9 +1,9 @@
 import type { AuditTrace } from '../audit/index.ts';
 import type { CoreModels } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
+import { answerFor, type SignInParts } from './issue-tokens.ts';
 import { judgeRefresh, type RefreshOutcome, refreshTokenHash, successorOf } from './refresh-tokens.ts';
 import { revokeSession } from './sessions.ts';
-import { answerFor, type SignInParts } from './sign-in.ts';
 import type { SignedIn } from './signed-in.ts';
 import type { Client, IdentityDependencies } from './types.ts';
 

@@ -2,10 +2,10 @@ import type { AuditTrace } from '../audit/index.ts';
 import type { CoreModels, Database } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { addMember, createTenant, slugOf } from '../tenancy/index.ts';
+import { answerFor, type SignInParts } from './issue-tokens.ts';
 import { membershipsOf } from './memberships.ts';
 import { hashPassword } from './passwords.ts';
 import { openSession } from './sessions.ts';
-import { answerFor, type SignInParts } from './sign-in.ts';
 import type { SignedInWithMemberships } from './signed-in.ts';
 import type { Client, IdentityDependencies } from './types.ts';
 

@@ -1,77 +1,77 @@
-import { createHash } from 'node:crypto';
-import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Sql } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
 import { networkOf } from './address.ts';
+import { createAttemptLimit, hashedKey, tooMany } from './attempt-limits.ts';
 import type { SignInLimitConfig } from './types.ts';
 
-/** Counts failed sign-ins in the database, so that every node and the next start know of them. */
+/** Where a sign-in is tried. */
+export interface SignInAttempt {
+  email: string;
+  ip: string;
+  /** Short name of the tenant, when one was given. */
+  tenant?: string | undefined;
+}
+
+/** Counts failed sign-ins: of an account from one address, of an account, of an address, of a tenant. */
 export interface SignInLimits {
   /** Rejects with `rate-limited` while there were too many failures. */
-  check(email: string, ip: string): Promise<void>;
-  failed(email: string, ip: string): Promise<void>;
-  /** Forgets the account's failures from this address; those of the address remain. */
-  succeeded(email: string, ip: string): Promise<void>;
+  check(attempt: SignInAttempt): Promise<void>;
+  failed(attempt: SignInAttempt): Promise<void>;
+  /** Forgets the account's failures from this address; those of others, and of the address, remain. */
+  succeeded(attempt: SignInAttempt): Promise<void>;
+  /** Forgets all failures of an account, wherever they came from. Tells whether there were any. */
+  unlock(email: string): Promise<boolean>;
 }
+
+const ACCOUNT = 'account';
+const ACCOUNT_ANYWHERE = 'account-anywhere';
 
 export function createSignInLimits(config: SignInLimitConfig, sql: Sql): SignInLimits {
-  const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterPostgres({
-      // Takes a pg client; all it asks of it is this one method.
-      storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => sql.query(text, values) },
-      storeType: 'client',
-      schemaName: 'core',
-      tableName: 'sign_in_failures',
-      tableCreated: true,
-      clearExpiredByTimeout: false,
-      keyPrefix,
-      points,
-      duration: config.windowSeconds,
+  const { windowSeconds } = config;
+  const limit = (name: string, most: number) => createAttemptLimit(sql, { name, windowSeconds, most });
+  const perAccount = limit(ACCOUNT, config.failuresPerAccount);
+  const counted = [
+    { limit: perAccount, keyOf: ({ email, ip }: SignInAttempt) => `${hashedKey(email)}.${hashedKey(networkOf(ip))}` },
+    {
+      limit: limit(ACCOUNT_ANYWHERE, config.failuresPerAccountAnywhere),
+      keyOf: ({ email }: SignInAttempt) => hashedKey(email),
+    },
+    {
+      limit: limit('address', config.failuresPerAddress),
+      keyOf: ({ ip }: SignInAttempt) => networkOf(ip).slice(0, 100),
+    },
+    {
+      limit: limit('tenant', config.failuresPerTenant),
+      keyOf: ({ tenant }: SignInAttempt) => (tenant === undefined ? null : hashedKey(tenant)),
+    },
+  ];
+  const keysOf = (attempt: SignInAttempt) =>
+    counted.flatMap(({ limit: one, keyOf }) => {
+      const key = keyOf(attempt);
+      return key === null ? [] : [{ limit: one, key }];
     });
-  const limits = [
-    { limiter: limiter('account', config.failuresPerAccount), most: config.failuresPerAccount, keyOf: accountKey },
-    { limiter: limiter('address', config.failuresPerAddress), most: config.failuresPerAddress, keyOf: addressKey },
-  ].filter(({ most }) => most > 0);
 
   return {
-    async check(email, ip) {
-      const found = await Promise.all(limits.map(({ limiter: one, keyOf }) => one.get(keyOf(email, ip))));
-      const waits = found.map((counted, index) => waitOf(counted, limits[index]?.most ?? 0));
-      const seconds = Math.ceil(Math.max(0, ...waits) / 1000);
-      if (seconds === 0) return;
-      throw new ApiError('rate-limited', `Too many failed sign-ins. Try again in ${inWords(seconds)}.`, {
-        reason: 'sign-in-failures',
-        headers: { 'Retry-After': String(seconds) },
-      });
+    async check(attempt) {
+      const waits = await Promise.all(keysOf(attempt).map(({ limit: one, key }) => one.wait(key)));
+      const longest = Math.max(0, ...waits);
+      if (longest > 0) throw tooMany('Too many failed sign-ins.', longest, 'sign-in-failures');
     },
-    async failed(email, ip) {
-      await Promise.all(limits.map(({ limiter: one, keyOf }) => one.penalty(keyOf(email, ip))));
+    async failed(attempt) {
+      await Promise.all(keysOf(attempt).map(({ limit: one, key }) => one.count(key)));
     },
-    async succeeded(email, ip) {
-      await Promise.all(
-        limits
-          .filter(({ keyOf }) => keyOf === accountKey)
-          .map(({ limiter: one, keyOf }) => one.delete(keyOf(email, ip))),
-      );
+    async succeeded(attempt) {
+      const [own] = keysOf(attempt);
+      if (own) await own.limit.forget(own.key);
+    },
+    async unlock(email) {
+      const account = hashedKey(email);
+      // No character of a hash means anything to `like`, but `_` does: it is one of base64url's.
+      const anywhere = `${ACCOUNT}:${account.replaceAll('_', '\\_')}.%`;
+      const { rowCount } = await sql.query('delete from core.sign_in_failures where key = $1 or key like $2', [
+        `${ACCOUNT_ANYWHERE}:${account}`,
+        anywhere,
+      ]);
+      return rowCount > 0;
     },
   };
-}
-
-function waitOf(counted: RateLimiterRes | null, most: number): number {
-  return counted !== null && counted.consumedPoints >= most ? counted.msBeforeNext : 0;
-}
-
-function inWords(seconds: number): string {
-  return seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-}
-
-/** Hashed: what people type into the e-mail field is sometimes their password. */
-function accountKey(email: string, ip: string): string {
-  return createHash('sha256')
-    .update(`${email}\n${networkOf(ip)}`)
-    .digest('base64url');
-}
-
-function addressKey(_email: string, ip: string): string {
-  return networkOf(ip).slice(0, 100);
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
+import type { Mailer } from '../mail/index.ts';
 
 /** All times in seconds. */
 export interface IdentityConfig {
@@ -10,6 +11,8 @@ export interface IdentityConfig {
   demo: boolean;
   accessTokenSeconds: number;
   refreshTokenSeconds: number;
+  /** Whether visitors may make tenants of their own. */
+  signUp: boolean;
   signInLimits: SignInLimitConfig;
 }
 
@@ -17,6 +20,10 @@ export interface SignInLimitConfig {
   windowSeconds: number;
   /** Failures for one account from one address within the window; 0 switches the limit off. */
   failuresPerAccount: number;
+  /** Failures for one account within the window, whatever the address; 0 switches the limit off. */
+  failuresPerAccountAnywhere: number;
+  /** Failures of sign-ins that name one tenant within the window; 0 switches the limit off. */
+  failuresPerTenant: number;
   /** Failures from one address within the window, whatever the account; 0 switches the limit off. */
   failuresPerAddress: number;
 }
@@ -24,7 +31,14 @@ export interface SignInLimitConfig {
 export const DEFAULT_IDENTITY_CONFIG = {
   accessTokenSeconds: 900,
   refreshTokenSeconds: 7 * 86_400,
-  signInLimits: { windowSeconds: 900, failuresPerAccount: 10, failuresPerAddress: 100 },
+  signUp: true,
+  signInLimits: {
+    windowSeconds: 900,
+    failuresPerAccount: 10,
+    failuresPerAccountAnywhere: 100,
+    failuresPerTenant: 1000,
+    failuresPerAddress: 100,
+  },
 } as const;
 
 interface IdentityLog {
@@ -39,6 +53,9 @@ export interface IdentityDependencies {
   plugins: { all(): readonly { manifest: Manifest }[] };
   log: IdentityLog;
   now(): Date;
+  /** Where browsers reach the platform, e.g. `https://work.acme.test`. */
+  publicOrigin(): string;
+  mailer: Pick<Mailer, 'wake'>;
   config: IdentityConfig;
 }
 

@@ -82,6 +82,14 @@ export const VARIABLES = {
       default: '1',
     },
   },
+  BAZAAR_SIGN_UP: {
+    schema: {
+      description:
+        'Whether visitors may sign up with a workspace of their own. `0`: people come by invitation or single sign-on.',
+      ...flag,
+      default: '1',
+    },
+  },
   BAZAAR_ROLE: {
     schema: {
       description: 'What this process does: answer requests (`web`), work on events and jobs (`worker`), or both.',

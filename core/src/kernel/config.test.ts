@@ -21,6 +21,7 @@ describe('readConfig', () => {
       trustProxy: false,
       dataDir: '/srv/bazaar/.data',
       demo: true,
+      signUp: true,
       role: 'both',
       pluginsLock: '/srv/bazaar/plugins.lock.json',
       rateLimit: 60000,

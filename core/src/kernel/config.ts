@@ -14,6 +14,8 @@ export interface Config {
   databaseUrl?: string;
   secret?: string;
   demo: boolean;
+  /** Whether visitors may make tenants of their own. */
+  signUp: boolean;
   role: 'web' | 'worker' | 'both';
   pluginsLock: string;
   /** Per minute and address; 0 for no limit. */
@@ -38,6 +40,7 @@ interface Values {
   DATABASE_URL?: string;
   BAZAAR_SECRET?: string;
   BAZAAR_DEMO: '0' | '1';
+  BAZAAR_SIGN_UP: '0' | '1';
   BAZAAR_ROLE: Config['role'];
   BAZAAR_PLUGINS_LOCK?: string;
   BAZAAR_RATE_LIMIT: number;
@@ -107,6 +110,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     trustProxy: values.BAZAAR_TRUST_PROXY === '1',
     dataDir: given.BAZAAR_DATA_DIR === undefined ? resolve(root, '.data') : resolve(values.BAZAAR_DATA_DIR),
     demo: values.BAZAAR_DEMO === '1',
+    signUp: values.BAZAAR_SIGN_UP === '1',
     role: values.BAZAAR_ROLE,
     pluginsLock: values.BAZAAR_PLUGINS_LOCK ? resolve(values.BAZAAR_PLUGINS_LOCK) : resolve(root, 'plugins.lock.json'),
     rateLimit: values.BAZAAR_RATE_LIMIT,

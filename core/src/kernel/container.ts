@@ -120,14 +120,16 @@ export function composeParts(foundations: Foundations): Parts {
     ).singleton(),
     mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
 
-    identity: asFunction(({ db, changes, loaded, log, now, config, secret }: Parts) =>
+    identity: asFunction(({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer }: Parts) =>
       createIdentity({
         db,
         changes,
         plugins: loaded.registry,
         log,
         now,
-        config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG },
+        publicOrigin: () => publicOrigin,
+        mailer,
+        config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG, signUp: config.signUp },
       }),
     ).singleton(),
 

@@ -1,5 +1,6 @@
 import * as bcrypt from '@node-rs/bcrypt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_IDENTITY_CONFIG } from '../../src/identity/index.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -193,7 +194,7 @@ describe('failed sign-ins', () => {
 
   it('from one address are limited, whatever the accounts; an IPv6 network counts as one', async () => {
     const narrow = await startTestNode(test.database, {
-      config: { signInLimits: { windowSeconds: 60, failuresPerAccount: 10, failuresPerAddress: 3 } },
+      config: { signInLimits: { ...DEFAULT_IDENTITY_CONFIG.signInLimits, failuresPerAddress: 3 } },
     });
     try {
       const guess = async (email: string, ip: string) =>

@@ -81,6 +81,8 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     plugins,
     log,
     now,
+    publicOrigin: () => 'http://localhost:4000',
+    mailer: { wake: () => {} },
     config: { secret: TEST_SECRET, demo: true, ...DEFAULT_IDENTITY_CONFIG, ...options.config },
   });
   const licensing = createLicensing({
