@@ -4,12 +4,18 @@ import { confirmEmailTemplate } from './confirm-email.ts';
 import { emailChangedTemplate } from './email-changed.ts';
 import { invitationTemplate } from './invitation.ts';
 import { passwordChangedTemplate } from './password-changed.ts';
+import { paymentActionTemplate } from './payment-action.ts';
+import { paymentFailedTemplate } from './payment-failed.ts';
+import { receiptTemplate } from './receipt.ts';
 import { resetPasswordTemplate } from './reset-password.ts';
 import { testTemplate } from './test.ts';
 import { verifyEmailTemplate } from './verify-email.ts';
 
 /** Every letter the platform writes: one file each, one line here. */
 export const TEMPLATES = {
+  'payment-action': paymentActionTemplate,
+  'payment-failed': paymentFailedTemplate,
+  receipt: receiptTemplate,
   'account-exists': accountExistsTemplate,
   'confirm-email': confirmEmailTemplate,
   'email-changed': emailChangedTemplate,

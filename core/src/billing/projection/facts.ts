@@ -1,0 +1,103 @@
+import type {
+  CardOnFile,
+  EventSubjects,
+  PaymentGateway,
+  ProviderCharge,
+  ProviderCheckout,
+  ProviderIntent,
+  ProviderInvoice,
+  ProviderSubscription,
+} from '../gateway/index.ts';
+
+/** Ids of objects to read. */
+export type Subjects = Record<keyof EventSubjects, Set<string>>;
+
+/** Objects of one customer as they are now. */
+export interface Facts {
+  subscriptions: ProviderSubscription[];
+  invoices: ProviderInvoice[];
+  checkouts: ProviderCheckout[];
+  intents: ProviderIntent[];
+  charges: ProviderCharge[];
+  /** Absent when it was not looked at. */
+  card?: CardOnFile | null;
+}
+
+export function subjectsOf(all: readonly EventSubjects[]): Subjects {
+  const subjects: Subjects = {
+    subscription: new Set(),
+    invoice: new Set(),
+    checkout: new Set(),
+    intent: new Set(),
+    charge: new Set(),
+    customer: new Set(),
+  };
+  for (const one of all) {
+    for (const [kind, id] of Object.entries(one)) subjects[kind as keyof EventSubjects]?.add(id);
+  }
+  return subjects;
+}
+
+/** Reads each of these once, and what they lead to. */
+export async function readFacts(gateway: PaymentGateway, subjects: Subjects, customer: string): Promise<Facts> {
+  const found = <T>(ids: Iterable<string>, read: (id: string) => Promise<T | null>): Promise<T[]> =>
+    Promise.all([...ids].map(read)).then((all) => all.filter((one): one is Awaited<T> & T => one !== null));
+
+  const [checkouts, charges] = await Promise.all([
+    found(subjects.checkout, gateway.checkout),
+    found(subjects.charge, gateway.charge),
+  ]);
+  const intentIds = new Set(subjects.intent);
+  const subscriptionIds = new Set(subjects.subscription);
+  const invoiceIds = new Set(subjects.invoice);
+  for (const { intent, subscription } of checkouts) {
+    if (intent !== null) intentIds.add(intent);
+    if (subscription !== null) subscriptionIds.add(subscription);
+  }
+  for (const { intent, invoice } of charges) {
+    if (intent !== null) intentIds.add(intent);
+    if (invoice !== null) invoiceIds.add(invoice);
+  }
+  const [intents, invoices] = await Promise.all([found(intentIds, gateway.intent), found(invoiceIds, gateway.invoice)]);
+  for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);
+  const subscriptions = await found(subscriptionIds, gateway.subscription);
+  const facts = { subscriptions, invoices, checkouts, intents, charges };
+  // A means of payment is kept when something is paid with it.
+  const mayHaveCard = subjects.customer.size > 0 || checkouts.some(({ status }) => status === 'complete');
+  return own(mayHaveCard ? { ...facts, card: await gateway.cardOf(customer) } : facts, customer);
+}
+
+/** Everything there is of a customer. */
+export async function readAllFacts(gateway: PaymentGateway, customer: string): Promise<Facts> {
+  const [subscriptions, invoices, checkouts, charges, card] = await Promise.all([
+    gateway.subscriptionsOf(customer),
+    gateway.invoicesOf(customer),
+    gateway.checkoutsOf(customer),
+    gateway.chargesOf(customer),
+    gateway.cardOf(customer),
+  ]);
+  const intentIds = new Set<string>();
+  for (const { intent } of [...checkouts, ...charges]) if (intent !== null) intentIds.add(intent);
+  const intents = await Promise.all([...intentIds].map((id) => gateway.intent(id)));
+  return {
+    subscriptions,
+    invoices,
+    checkouts,
+    charges,
+    intents: intents.filter((intent) => intent !== null),
+    card,
+  };
+}
+
+/** What belongs to somebody else is no business of this customer, whatever led here. */
+function own(facts: Facts, customer: string): Facts {
+  const ofCustomer = (object: { customer: string | null }) => object.customer === customer;
+  return {
+    ...facts,
+    subscriptions: facts.subscriptions.filter(ofCustomer),
+    invoices: facts.invoices.filter(ofCustomer),
+    checkouts: facts.checkouts.filter(ofCustomer),
+    intents: facts.intents.filter(ofCustomer),
+    charges: facts.charges.filter(ofCustomer),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Projection } from './project.ts';
+import { changesOf, subscriptionRow } from './rows.ts';
+
+/** Rows of subscriptions. One that does not name this tenant and a plugin is none that was sold here. */
+export async function projectSubscriptions(projection: Projection): Promise<void> {
+  const { deps, models, tenantId, facts, touched, differences } = projection;
+  for (const subscription of facts.subscriptions) {
+    const { tenant, plugin } = subscription.origin;
+    if (tenant !== tenantId || plugin === undefined) continue;
+    touched.add(plugin);
+    const row = subscriptionRow(deps.gateway.provider, subscription, plugin);
+    const stored = await models.Subscription.findOne({ where: { tenantId, id: row.id }, lock: true });
+    if (!stored) {
+      await models.Subscription.create({ tenantId, ...row });
+      differences.push({ tenantId, plugin, what: 'subscription', id: row.id, changes: changesOf({}, row) });
+      continue;
+    }
+    const changes = changesOf(stored, row);
+    if (changes.length === 0) continue;
+    await stored.update(row);
+    differences.push({ tenantId, plugin, what: 'subscription', id: row.id, changes });
+  }
+}
