@@ -2,6 +2,7 @@ import { ApiError } from '../errors/index.ts';
 import type { Principal } from '../routes/index.ts';
 import { defineRoute, type Route, type RouteContext } from '../routes/index.ts';
 import { SLUG_PATTERN } from '../tenancy/index.ts';
+import { REFRESH_COOKIE, type RememberRefreshToken } from './refresh-cookie.ts';
 import type { SetUpInput } from './set-up.ts';
 import type { Credentials } from './sign-in.ts';
 import { REFRESHED_OUTPUT, SIGNED_IN_OUTPUT, type SignedIn, type SignedInWithMemberships } from './signed-in.ts';
@@ -20,10 +21,6 @@ export interface AuthActions {
   setUp(input: SetUpInput, client: Client, requestId: string): Promise<SignedInWithMemberships>;
 }
 
-/** Scripts cannot read it, other sites cannot cause it to be sent (HttpOnly, SameSite=Strict). */
-const COOKIE = 'bazaar_refresh';
-const COOKIE_PATH = '/api/auth';
-
 const EMAIL = { type: 'string', minLength: 3, maxLength: 254 };
 const TOKEN = { type: 'string', minLength: 1, maxLength: 200 };
 
@@ -31,13 +28,7 @@ function clientOf({ ip, userAgent }: RouteContext): Client {
   return { ip, userAgent };
 }
 
-export function authRoutes(actions: AuthActions, refreshTokenSeconds: number): Route[] {
-  const remember = ({ cookies }: RouteContext, token: string | null): void =>
-    cookies.set(COOKIE, token, {
-      path: COOKIE_PATH,
-      ...(token === null ? {} : { maxAgeSeconds: refreshTokenSeconds }),
-    });
-
+export function authRoutes(actions: AuthActions, remember: RememberRefreshToken): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -78,7 +69,7 @@ export function authRoutes(actions: AuthActions, refreshTokenSeconds: number): R
       input: { type: 'object', additionalProperties: false, properties: { refreshToken: TOKEN } },
       output: REFRESHED_OUTPUT,
       handler: async (context, input: { refreshToken?: string }) => {
-        const token = input.refreshToken ?? context.cookies.get(COOKIE);
+        const token = input.refreshToken ?? context.cookies.get(REFRESH_COOKIE);
         if (token === undefined) {
           throw new ApiError('unauthenticated', 'Sign in first.', { reason: 'refresh-token-missing' });
         }
@@ -107,7 +98,7 @@ export function authRoutes(actions: AuthActions, refreshTokenSeconds: number): R
       output: {},
       status: 204,
       handler: async (context, input: { refreshToken?: string }) => {
-        const token = input.refreshToken ?? context.cookies.get(COOKIE);
+        const token = input.refreshToken ?? context.cookies.get(REFRESH_COOKIE);
         await actions.signOut(context.principal, token, clientOf(context), context.requestId);
         remember(context, null);
       },

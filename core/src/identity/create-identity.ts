@@ -5,9 +5,11 @@ import { createAccess } from './access.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { authRoutes } from './auth-routes.ts';
 import { createBeginSession } from './begin-session.ts';
+import { createAuthentication } from './create-authentication.ts';
 import { createPasswordProof } from './password-proof.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { createRefresh } from './refresh.ts';
+import { refreshCookie } from './refresh-cookie.ts';
 import { sweepSessions } from './sessions.ts';
 import { createSetUp, isSetUpNeeded } from './set-up.ts';
 import { createSignIn } from './sign-in.ts';
@@ -44,6 +46,8 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     slots: createWorkSlots(Math.max(2, availableParallelism()), WAITING_SIGN_INS),
   };
   const begin = createBeginSession(deps, parts);
+  const remember = refreshCookie(config.refreshTokenSeconds);
+  const authentication = createAuthentication(deps, { begin, remember });
   const prove = createPasswordProof(deps, parts);
   const actions = {
     signIn: createSignIn(deps, prove, begin),
@@ -54,7 +58,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
   };
   return {
     authenticate: access.authenticate,
-    routes: [...authRoutes(actions, config.refreshTokenSeconds), ...peopleRoutes(deps)],
+    routes: [...authRoutes(actions, remember), ...authentication.routes, ...peopleRoutes(deps)],
     sweep: () => sweepSessions(db, now()),
     close: access.close,
   };

@@ -46,7 +46,18 @@ export async function openSession(
   return { sessionId: session.id, refreshToken };
 }
 
-export type RevocationReason = 'signed-out' | 'revoked-by-user' | 'refresh-token-reused';
+export type RevocationReason =
+  | 'signed-out'
+  | 'revoked-by-user'
+  | 'refresh-token-reused'
+  | 'password-changed'
+  | 'switched-tenant';
+
+/** Which session ended; to be announced after the commit. */
+export interface EndedSession {
+  tenantId: string;
+  sessionId: string;
+}
 
 /** Ends the session in the models' transaction; afterwards announce `session`. */
 export async function revokeSession(
@@ -63,6 +74,27 @@ export async function revokeSession(
     entityId: session.id,
     detail: { reason, userId: session.userId },
   });
+}
+
+/**
+ * Ends all sessions of a person, in all tenants, but the one that is kept. With the platform's models; afterwards
+ * announce each as `session`.
+ */
+export async function revokeSessionsOf(
+  models: Pick<CoreModels, 'AuditEntry' | 'Session'>,
+  { userId, keep }: { userId: string; keep?: string | undefined },
+  reason: RevocationReason,
+  trace: AuditTrace,
+  now: Date,
+): Promise<EndedSession[]> {
+  const living = await models.Session.findAll({
+    where: { userId, revokedAt: null },
+    order: [['id', 'asc']],
+    lock: true,
+  });
+  const ended = living.filter(({ id }) => id !== keep);
+  for (const session of ended) await revokeSession(models, session, reason, trace, now);
+  return ended.map(({ tenantId, id }) => ({ tenantId, sessionId: id }));
 }
 
 /** Ends one of the person's own sessions in this tenant; `not-found` for any other. */
@@ -140,11 +172,17 @@ export async function listSessions(
 /** How long ended sessions can still be looked up before `sweepSessions` removes them. */
 const KEPT_DAYS = 30;
 
-/** Removes what can never be used again: expired refresh tokens, long ended sessions, old counts of failures. */
+/** Removes what can never be used again: expired tokens and links, long ended sessions, old counts of failures. */
 export async function sweepSessions(db: Pick<Database, 'platform'>, now: Date): Promise<void> {
   await db.platform.query('delete from core.refresh_tokens where expires_at < $1', [now]);
   await db.platform.query('delete from core.sessions where expires_at < $1', [
     new Date(now.getTime() - KEPT_DAYS * 86_400_000),
   ]);
+  for (const table of ['passkey_challenges', 'sign_in_challenges', 'sign_on_flows']) {
+    await db.platform.query(`delete from core.${table} where expires_at < $1`, [now]);
+  }
   await db.platform.query('delete from core.sign_in_failures where expire < $1', [now.getTime()]);
+  await db.platform.query('delete from core.sign_ups where expires_at < $1', [now]);
+  await db.platform.query('delete from core.password_resets where expires_at < $1', [now]);
+  await db.platform.query('delete from core.email_changes where expires_at < $1', [now]);
 }

@@ -1,0 +1,40 @@
+import type { Route, RouteContext } from '../routes/index.ts';
+import { createSealer, deriveKey } from '../secrets/index.ts';
+import type { BeginSession } from './begin-session.ts';
+import { createCeremonies } from './passkeys/ceremonies.ts';
+import { createPasskeySignIn } from './passkeys/passkey-sign-in.ts';
+import { createPasskeys } from './passkeys/passkeys.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
+import { createAnswerChallenge } from './second-factor/answer-challenge.ts';
+import { createEnrolment } from './second-factor/enrolment.ts';
+import { createFactors } from './second-factor/factors.ts';
+import { createGuessLimit } from './second-factor/guess-limit.ts';
+import { secondFactorRoutes } from './second-factor/routes.ts';
+import type { IdentityDependencies } from './types.ts';
+
+export interface AuthenticationParts {
+  begin: BeginSession;
+  /** Keeps the refresh token where scripts do not see it. */
+  remember(context: RouteContext, refreshToken: string): void;
+}
+
+/** The ways to prove who one is beyond the password: second factors and passkeys. */
+export function createAuthentication(deps: IdentityDependencies, { begin, remember }: AuthenticationParts) {
+  const { secret } = deps.config;
+  const factors = createFactors({
+    sealer: createSealer(deriveKey(secret, 'second-factor')),
+    recoveryKey: deriveKey(secret, 'recovery-code'),
+  });
+  const guesses = createGuessLimit(deps.db.platform);
+  const passkeys = createPasskeys(deps, { ceremonies: createCeremonies(deps), factors });
+  const routes: Route[] = [
+    ...secondFactorRoutes({
+      ...deps,
+      enrolment: createEnrolment(deps, { factors, guesses }),
+      challenges: createAnswerChallenge(deps, { factors, guesses, passkeys, begin }),
+      remember,
+    }),
+    ...passkeyRoutes({ passkeys, entrance: createPasskeySignIn(deps, { passkeys, begin }), remember }),
+  ];
+  return { routes, factors, guesses, passkeys };
+}

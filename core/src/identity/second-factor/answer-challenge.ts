@@ -1,0 +1,135 @@
+import { type AuditTrace, recordAudit } from '../../audit/index.ts';
+import type { CoreModels, SignInChallenge } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { BeginSession } from '../begin-session.ts';
+import type { AuthenticationResponseJSON } from '../passkeys/ceremonies.ts';
+import type { Passkeys } from '../passkeys/passkeys.ts';
+import type { SignedInWithMemberships } from '../signed-in.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
+import { wrongCode } from './enrolment.ts';
+import type { Factors, NewTotp } from './factors.ts';
+import type { GuessLimit } from './guess-limit.ts';
+import { challengeEnded, findSignInChallenge } from './sign-in-challenge.ts';
+
+/** The challenge, and one of these as the answer. */
+export interface SecondFactorAnswer {
+  challenge: string;
+  /** Of the authenticator app. */
+  code?: string;
+  recoveryCode?: string;
+  passkey?: AuthenticationResponseJSON;
+}
+
+export interface SecondFactorSignedIn extends SignedInWithMemberships {
+  /** Of the factor that was set up on the way; shown this once. */
+  recoveryCodes?: string[];
+}
+
+export interface AnswerParts {
+  factors: Factors;
+  guesses: GuessLimit;
+  passkeys: Passkeys;
+  begin: BeginSession;
+}
+
+/** How the answer proves who it is; `null` when it is wrong. */
+type Verdict = { amr: string; recoveryCodes?: string[]; audit?: string } | null;
+
+/** The second half of a sign-in, and the set-up of a factor where the tenant asks for one and there is none. */
+export function createAnswerChallenge(
+  { db, now, log }: Pick<IdentityDependencies, 'db' | 'now' | 'log'>,
+  { factors, guesses, passkeys, begin }: AnswerParts,
+) {
+  const find = (token: string) => db.asPlatform((models) => findSignInChallenge(models, token, now()));
+  const passkeyUse = (userId: string, token: string) => ({ purpose: 'second-factor', userId, boundTo: token }) as const;
+
+  async function judge(
+    models: CoreModels,
+    { userId, enrolment }: SignInChallenge,
+    { code, recoveryCode }: SecondFactorAnswer,
+    passkeyProven: boolean,
+  ): Promise<Verdict> {
+    const at = now();
+    if (enrolment) {
+      const recoveryCodes = code === undefined ? null : await factors.confirmTotp(models, userId, code, at);
+      return recoveryCodes && { amr: 'otp', recoveryCodes, audit: 'second-factor.added' };
+    }
+    if (passkeyProven) return { amr: 'pop' };
+    if (code !== undefined) return (await factors.useTotp(models, userId, code, at)) ? { amr: 'otp' } : null;
+    const used = recoveryCode !== undefined && (await factors.useRecoveryCode(models, userId, recoveryCode, at));
+    return used ? { amr: 'recovery', audit: 'recovery-code.used' } : null;
+  }
+
+  /** In one transaction: a challenge is answered once, and each wrong answer counts. */
+  async function settle(
+    models: CoreModels,
+    answer: SecondFactorAnswer,
+    passkeyProven: boolean,
+    trace: AuditTrace,
+  ): Promise<Verdict> {
+    const challenge = await findSignInChallenge(models, answer.challenge, now());
+    const verdict = await judge(models, challenge, answer, passkeyProven);
+    if (verdict === null) {
+      await challenge.update({ attempts: challenge.attempts + 1 });
+      return null;
+    }
+    await challenge.destroy();
+    const { tenantId, userId } = challenge;
+    if (verdict.audit !== undefined) {
+      await recordAudit(models, trace, { tenantId, action: verdict.audit, entityId: userId });
+    }
+    return verdict;
+  }
+
+  /** `null` when the answer is no passkey of this person. Its own challenge is used up in any case. */
+  async function provePasskey(answer: SecondFactorAnswer, userId: string, client: Client, requestId: string) {
+    if (answer.passkey === undefined) return { proven: false, refusal: null };
+    try {
+      await passkeys.prove(answer.passkey, passkeyUse(userId, answer.challenge), client, requestId);
+      return { proven: true, refusal: null };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 400) throw error;
+      return { proven: false, refusal: error };
+    }
+  }
+
+  return {
+    /** For a challenge that asks for the set-up of a factor. */
+    enrol(token: string): Promise<NewTotp> {
+      return db.asPlatform(async (models) => {
+        const challenge = await findSignInChallenge(models, token, now());
+        if (!challenge.enrolment) {
+          throw new ApiError('conflict', 'There is a second factor already: answer with it.', {
+            reason: 'totp-enrolled',
+          });
+        }
+        const { userId } = challenge;
+        const user = await models.User.findByPk(userId);
+        if (!user) throw challengeEnded();
+        return factors.beginTotp(models, { userId, email: user.email }, now());
+      });
+    },
+    /** What a browser needs to answer by a passkey. */
+    async passkeyOptions(token: string) {
+      const { userId } = await find(token);
+      return passkeys.options(passkeyUse(userId, token));
+    },
+    async answer(answer: SecondFactorAnswer, client: Client, requestId: string): Promise<SecondFactorSignedIn> {
+      const { userId, tenantId, amr } = await find(answer.challenge);
+      await guesses.check(userId);
+      const { proven, refusal } = await provePasskey(answer, userId, client, requestId);
+      const trace: AuditTrace = { actor: { kind: 'user', userId, ...client }, requestId };
+      const verdict = await db.asPlatform((models) => settle(models, answer, proven, trace));
+      if (verdict === null) {
+        await guesses.failed(userId);
+        log.warn({ requestId, userId, ip: client.ip }, 'second factor refused');
+        throw refusal ?? wrongCode(answer.recoveryCode === undefined ? '/code' : '/recoveryCode');
+      }
+      const person = { userId, tenantIds: [tenantId], amr: [...amr, verdict.amr, 'mfa'] };
+      const signedIn = await begin(person, client, requestId);
+      return verdict.recoveryCodes === undefined ? signedIn : { ...signedIn, recoveryCodes: verdict.recoveryCodes };
+    },
+  };
+}
+
+export type AnswerChallenge = ReturnType<typeof createAnswerChallenge>;
