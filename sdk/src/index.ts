@@ -29,6 +29,7 @@ export type {
   WidgetDeclaration,
 } from './manifest/manifest.ts';
 export { html, type PageModel, type SafeHtml } from './page.ts';
+export type { PersonalRecords, PersonErasure, PersonExport, PersonIdentity } from './privacy.ts';
 export { conflict, type FieldError, invalidField, notFound, Problem, type ProblemCode } from './problem.ts';
 export type { Comparison, FindOptions, Order, Page, PageOptions, TableApi, Where } from './query-language.ts';
 export { formatSize } from './size.ts';

@@ -1,4 +1,4 @@
-export { checkHandlers, type HandlerDescription } from './boundary/handlers.ts';
+export { checkHandlers, type HandlerDescription, type PrivacyHandler } from './boundary/handlers.ts';
 export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.ts';
 export { fieldErrors, invalidInput } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';

@@ -4,11 +4,13 @@ import type {
   JsonObject,
   JsonValue,
   Manifest,
+  PersonIdentity,
   TenantIdentity,
   UserIdentity,
 } from '@bazaar/sdk';
 import type { Host, Invocation } from '@bazaar/sdk/host';
 import type { Actor, PluginDatabase, ScheduledRun } from '../data/index.ts';
+import type { PrivacyHandler } from './boundary/handlers.ts';
 import type { PluginContract } from './contract/plugin-contract.ts';
 import type { PluginPackage } from './package/plugin-package.ts';
 
@@ -89,6 +91,7 @@ export interface PluginRuntime {
   action(name: string, call: RuntimeCall, input: JsonObject): Promise<JsonValue>;
   subscription(name: string, call: RuntimeCall, event: DeliveredEvent<JsonObject>): Promise<void>;
   demo(call: RuntimeCall, data: JsonValue): Promise<void>;
+  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue>;
   close(): Promise<void>;
 }
 

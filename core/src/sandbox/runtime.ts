@@ -1,5 +1,5 @@
-import type { DeliveredEvent, JsonObject, JsonValue } from '@bazaar/sdk';
-import type { PluginRuntime, RuntimeCall } from '../plugins/index.ts';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity } from '@bazaar/sdk';
+import type { PluginRuntime, PrivacyHandler, RuntimeCall } from '../plugins/index.ts';
 import { type HandlerGroup, PendingCall } from './pool/pending-call.ts';
 import type { PluginVersion } from './pool/plugin-version.ts';
 import type { ProcessPool } from './pool/process-pool.ts';
@@ -24,6 +24,10 @@ export class SandboxRuntime implements PluginRuntime {
 
   async demo(call: RuntimeCall, data: JsonValue): Promise<void> {
     await this.#run('demo', 'demo', call, data);
+  }
+
+  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue> {
+    return this.#run('privacy', name, call, { email: person.email, userId: person.userId });
   }
 
   #run(group: HandlerGroup, name: string, call: RuntimeCall, input: JsonValue): Promise<JsonValue> {

@@ -16,8 +16,13 @@ function descriptionOf(text: string): HandlerDescription | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const namesOf = (names: JsonValue | undefined) =>
     Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
-  const { actions, subscriptions, demo } = value;
-  return { actions: namesOf(actions), subscriptions: namesOf(subscriptions), demo: demo === true };
+  const { actions, subscriptions, demo, privacy } = value;
+  return {
+    actions: namesOf(actions),
+    subscriptions: namesOf(subscriptions),
+    demo: demo === true,
+    privacy: namesOf(privacy),
+  };
 }
 
 class PooledTier implements SandboxTier {

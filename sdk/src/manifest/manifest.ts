@@ -42,6 +42,8 @@ export interface Manifest {
   widgets?: WidgetDeclaration[];
   /** Tables without `tenant_id`, the same for every tenant: read-only at run time. */
   sharedTables?: string[];
+  /** Which of its handlers about personal data the plugin has. Without them it knows nothing of people. */
+  privacy?: { export?: boolean; erase?: boolean };
   /** Demo tenant's slug → JSON file of the package handed to the plugin's `demo` handler. */
   demo?: Record<string, string>;
 }

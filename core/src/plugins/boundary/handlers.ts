@@ -5,7 +5,13 @@ export interface HandlerDescription {
   actions: readonly string[];
   subscriptions: readonly string[];
   demo: boolean;
+  /** Those about personal data. */
+  privacy: readonly string[];
 }
+
+/** The handlers about personal data, under `privacy` of the manifest as `export` and `erase`. */
+export const PRIVACY_HANDLERS = ['exportPerson', 'erasePerson'] as const;
+export type PrivacyHandler = (typeof PRIVACY_HANDLERS)[number];
 
 function compare(given: readonly string[], group: string, declared: readonly string[]): string[] {
   return [
@@ -19,7 +25,7 @@ function compare(given: readonly string[], group: string, declared: readonly str
 }
 
 /** Throws in words unless there is a handler for all that the manifest declares, and none beside them. */
-export function checkHandlers({ actions, subscriptions, demo }: HandlerDescription, manifest: Manifest): void {
+export function checkHandlers({ actions, subscriptions, demo, privacy }: HandlerDescription, manifest: Manifest): void {
   const problems = [
     ...compare(
       actions,
@@ -34,5 +40,7 @@ export function checkHandlers({ actions, subscriptions, demo }: HandlerDescripti
   ];
   if (manifest.demo !== undefined && !demo)
     problems.push('plugin.json names demo data, but there is no handler "demo"');
+  const declared = PRIVACY_HANDLERS.filter((name) => manifest.privacy?.[name === 'exportPerson' ? 'export' : 'erase']);
+  problems.push(...compare(privacy, 'privacy', declared));
   if (problems.length > 0) throw new Error(`the handlers do not match plugin.json: ${problems.join('; ')}`);
 }

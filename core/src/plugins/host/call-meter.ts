@@ -1,6 +1,6 @@
 import type { HostOperation } from '@bazaar/sdk/host';
 
-export type CallKind = 'action' | 'subscription' | 'demo' | 'schedule';
+export type CallKind = 'action' | 'subscription' | 'demo' | 'schedule' | 'privacy';
 
 /** `refused`: a deliberate no, of the plugin or of the kernel. `failed`: an error, or no end before the deadline. */
 export type CallOutcome = 'ok' | 'refused' | 'failed';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Manifest } from '@bazaar/sdk';
-import { checkHandlers } from '../boundary/handlers.ts';
+import { checkHandlers, PRIVACY_HANDLERS } from '../boundary/handlers.ts';
 
 type Handler = (...args: never[]) => Promise<unknown>;
 
@@ -10,6 +10,7 @@ export interface Definition {
   actions: ReadonlyMap<string, Handler>;
   subscriptions: ReadonlyMap<string, Handler>;
   demo: Handler | undefined;
+  privacy: ReadonlyMap<string, Handler>;
 }
 
 /** Imports the module of a package; gives up on one that never finishes. */
@@ -23,17 +24,19 @@ export async function importDefinition(
   if (typeof definition !== 'object' || definition === null) {
     throw new Error(`${source.entry} has no default export; export default definePlugin({ … })`);
   }
-  const { actions, subscriptions, demo } = definition as Record<string, unknown>;
+  const { actions, subscriptions, demo, ...others } = definition as Record<string, unknown>;
   const handlers = { actions: handlersOf(actions), subscriptions: handlersOf(subscriptions) };
+  const privacy = handlersOf(Object.fromEntries(PRIVACY_HANDLERS.map((name) => [name, others[name]])));
   checkHandlers(
     {
       actions: [...handlers.actions.keys()],
       subscriptions: [...handlers.subscriptions.keys()],
       demo: typeof demo === 'function',
+      privacy: [...privacy.keys()],
     },
     source.manifest,
   );
-  return { ...handlers, demo: typeof demo === 'function' ? (demo as Handler) : undefined };
+  return { ...handlers, privacy, demo: typeof demo === 'function' ? (demo as Handler) : undefined };
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>, complaint: string): Promise<T> {

@@ -1,6 +1,7 @@
-import type { Context, DeliveredEvent, JsonObject, JsonValue } from '@bazaar/sdk';
+import type { Context, DeliveredEvent, JsonObject, JsonValue, PersonIdentity } from '@bazaar/sdk';
 import { assertJson, createContext, NotJsonError } from '@bazaar/sdk/host';
 import { ApiError } from '../../errors/index.ts';
+import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { PluginRuntime, RuntimeCall, RuntimeFactory } from '../types.ts';
 import { type Definition, importDefinition } from './import-definition.ts';
 
@@ -33,6 +34,16 @@ function beforeDeadline<T>(call: RuntimeCall, name: string, start: () => Promise
   });
 }
 
+function checkedResult(call: RuntimeCall, name: string, result: JsonValue): JsonValue {
+  try {
+    call.usage?.({ resultSize: assertJson(result) });
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    throw new TypeError(`the result of "${name}" must be JSON: ${error.message}`);
+  }
+  return result;
+}
+
 /** Runs the handlers of a plugin the operator trusts in the kernel's own process. */
 class InlineRuntime implements PluginRuntime {
   readonly #definition: Definition;
@@ -46,16 +57,11 @@ class InlineRuntime implements PluginRuntime {
       | ((context: Context, input: JsonObject) => Promise<JsonValue>)
       | undefined;
     if (!handler) throw new Error(`no handler "${name}"`);
-    const output = await beforeDeadline(call, name, async () =>
-      handler(createContext(call.invocation, call.host), input),
+    return checkedResult(
+      call,
+      name,
+      await beforeDeadline(call, name, async () => handler(createContext(call.invocation, call.host), input)),
     );
-    try {
-      call.usage?.({ resultSize: assertJson(output) });
-    } catch (error) {
-      if (!(error instanceof NotJsonError)) throw error;
-      throw new TypeError(`the result of "${name}" must be JSON: ${error.message}`);
-    }
-    return output;
   }
 
   async subscription(name: string, call: RuntimeCall, event: DeliveredEvent<JsonObject>): Promise<void> {
@@ -70,6 +76,18 @@ class InlineRuntime implements PluginRuntime {
     const handler = this.#definition.demo as ((context: Context, data: JsonValue) => Promise<void>) | undefined;
     if (!handler) throw new Error('no handler "demo"');
     await beforeDeadline(call, 'demo', async () => handler(createContext(call.invocation, call.host), data));
+  }
+
+  async privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue> {
+    const handler = this.#definition.privacy.get(name) as
+      | ((context: Context, person: PersonIdentity) => Promise<JsonValue>)
+      | undefined;
+    if (!handler) throw new Error(`no handler "${name}"`);
+    return checkedResult(
+      call,
+      name,
+      await beforeDeadline(call, name, async () => handler(createContext(call.invocation, call.host), person)),
+    );
   }
 
   async close(): Promise<void> {

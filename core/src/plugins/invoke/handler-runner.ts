@@ -1,5 +1,6 @@
-import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity, TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import type { Actor, ScheduledRun } from '../../data/index.ts';
+import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { CallKind, CallMeter, CallOutcome } from '../host/call-meter.ts';
 import type { HostServices } from '../host/services.ts';
@@ -129,8 +130,26 @@ export class HandlerRunner {
     });
   }
 
+  /** What the hook says of a person; erasing has been committed then. The licence is not asked for. */
+  privacy(
+    plugin: LoadedPlugin,
+    call: HandlerCall,
+    hook: PrivacyHandler,
+    person: PersonIdentity,
+    nested: NestedActions,
+  ): Promise<JsonValue> {
+    const readOnly = hook === 'exportPerson';
+    const inBackground = this.#inBackground('privacy', hook, plugin, call, nested);
+    return this.#invoke({ ...inBackground, readOnly }, async (session, runtime, to) => {
+      const result = await runtime.privacy(hook, to, person);
+      session.end();
+      if (!readOnly) await this.#commit(session);
+      return result;
+    });
+  }
+
   #inBackground(
-    kind: 'subscription' | 'demo',
+    kind: 'subscription' | 'demo' | 'privacy',
     name: string,
     plugin: LoadedPlugin,
     call: HandlerCall,
@@ -176,11 +195,18 @@ export class HandlerRunner {
     }
   }
 
-  async #open({ plugin, call, readOnly, nested: actions }: Invocation, meter: CallMeter) {
+  async #open({ plugin, call, kind, readOnly, nested: actions }: Invocation, meter: CallMeter) {
     const { database, runtime } = await plugin.live();
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
-    const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId });
+    const withoutLicence = kind === 'privacy' || kind === 'demo';
+    const unit = database.open({
+      tenantId: tenant.id,
+      readOnly,
+      actor,
+      requestId,
+      ...(withoutLicence ? { licence: 'not-needed' as const } : {}),
+    });
     const { services } = this.#options;
     const about = { plugin, tenant, user, actor, requestId, readOnly, chain };
     return { session: new Session({ ...about, unit, services, meter, actions }), runtime };

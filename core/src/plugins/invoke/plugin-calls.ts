@@ -1,5 +1,6 @@
-import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity, TenantIdentity } from '@bazaar/sdk';
 import type { Licences } from '../../licensing/index.ts';
+import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { HostServices } from '../host/services.ts';
 import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../types.ts';
 import { Admission } from './admission.ts';
@@ -35,6 +36,14 @@ export interface PluginCalls {
   ): Promise<void>;
   /** Runs the `demo` handler. */
   seed(plugin: LoadedPlugin, tenant: TenantIdentity, data: JsonValue): Promise<void>;
+  /** Runs a handler about personal data, whatever the licence; what it returns is not checked. */
+  privacy(
+    plugin: LoadedPlugin,
+    tenant: TenantIdentity,
+    hook: PrivacyHandler,
+    person: PersonIdentity,
+    requestId: string,
+  ): Promise<JsonValue>;
 }
 
 const SYSTEM = { kind: 'system', userId: null } as const;
@@ -54,6 +63,8 @@ export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
     invoker,
     deliver: (plugin, tenant, event, { id, nodeId, requestId }) =>
       runner.subscription(plugin, bySystem(tenant, requestId), event, { id, nodeId }, invoker),
+    privacy: (plugin, tenant, hook, person, requestId) =>
+      runner.privacy(plugin, bySystem(tenant, requestId), hook, person, invoker),
     seed: (plugin, tenant, data) => runner.demo(plugin, bySystem(tenant, `demo-${tenant.slug}`), data, invoker),
   };
 }

@@ -94,7 +94,13 @@ export function start({ ask, finish, ...services }: BootOptions): Guest {
       if (!handler) throw new Error(`no handler "${name}"`);
       const context = createContext(fromJson(invocation) as Invocation, questions.hostOf(asker));
       const output = await handler(context, fromJson(input));
-      settle(id, true, group === 'actions' ? toJson(output, `the result of "${name}"`, ALLOWANCE.result) : 'null');
+      settle(
+        id,
+        true,
+        group === 'actions' || group === 'privacy'
+          ? toJson(output, `the result of "${name}"`, ALLOWANCE.result)
+          : 'null',
+      );
     } catch (error) {
       settle(id, false, encodeError(error));
     }
@@ -103,15 +109,18 @@ export function start({ ask, finish, ...services }: BootOptions): Guest {
   return {
     adopt(definition) {
       if (typeof definition !== 'object' || definition === null) return 'null';
-      const { actions, subscriptions, demo } = definition as Record<string, unknown>;
+      const { actions, subscriptions, demo, exportPerson, erasePerson } = definition as Record<string, unknown>;
       const handlers = { actions: handlersOf(actions), subscriptions: handlersOf(subscriptions) };
       groups.set('actions', handlers.actions);
       groups.set('subscriptions', handlers.subscriptions);
+      const privacy = handlersOf({ exportPerson, erasePerson });
       groups.set('demo', handlersOf({ demo }));
+      groups.set('privacy', privacy);
       const text = stringify({
         actions: namesOf(handlers.actions),
         subscriptions: namesOf(handlers.subscriptions),
         demo: typeof demo === 'function',
+        privacy: namesOf(privacy),
       });
       return text.length > ALLOWANCE.description ? 'null' : text;
     },

@@ -2,7 +2,7 @@ import type { JsonValue } from '@bazaar/sdk';
 import type { RuntimeCall } from '../../plugins/index.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
-export type HandlerGroup = 'actions' | 'subscriptions' | 'demo';
+export type HandlerGroup = 'actions' | 'subscriptions' | 'demo' | 'privacy';
 
 /** A call on its way through the tier, from admission to its end. */
 export class PendingCall {

@@ -1,0 +1,34 @@
+import type { JsonObject } from './json.ts';
+
+/** Whose data the platform asks a plugin for, within one tenant: all that is of any of these is this person's. */
+export interface PersonIdentity {
+  /** E-mail address in lower case; compare without case. */
+  email: string;
+  /** Their account, when they have one: for what they wrote or are responsible for. */
+  userId: string | null;
+}
+
+/** Records of one kind, e.g. applications. */
+export interface PersonalRecords {
+  /** kebab-case: the name of their file in the export. */
+  name: string;
+  /** For the person, e.g. `Your applications`. */
+  title: string;
+  /** As they are stored, with names that can be understood. */
+  records: readonly JsonObject[];
+}
+
+/** All that a plugin knows of a person. */
+export interface PersonExport {
+  collections: readonly PersonalRecords[];
+  /** Ids of the plugin's files that are about the person. */
+  files?: readonly string[];
+}
+
+/** What a plugin did about a person's data, for the certificate; never the data itself. */
+export interface PersonErasure {
+  /** Deleted, or changed so that nobody can tell any more whom it was about. */
+  erased: readonly { what: string; count: number }[];
+  /** What the law demands to keep. */
+  kept: readonly { what: string; count: number; reason: string }[];
+}
