@@ -26,6 +26,11 @@ export class RequestRouteContext implements RouteContext {
     return this.#ctx.req.headers['user-agent']?.slice(0, 512) ?? '';
   }
 
+  header(name: string): string | undefined {
+    const value = this.#ctx.req.headers[name];
+    return Array.isArray(value) ? value[0] : value;
+  }
+
   get cookies(): RouteContext['cookies'] {
     return new Cookies(this.#ctx, this.#secure);
   }

@@ -14,6 +14,8 @@ export interface RouteContext {
   requestId: string;
   ip: string;
   userAgent: string;
+  /** A request header by its name in lower case; of one sent several times the first. */
+  header(name: string): string | undefined;
   /** The body of a route that takes an upload; `null` on every other. */
   upload: Buffer | null;
   cookies: {

@@ -1,0 +1,149 @@
+import type { CoreModels } from '../../data/index.ts';
+import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
+import type { EventSubjects } from '../gateway/index.ts';
+import { type Facts, readAllFacts, readFacts, subjectsOf } from './facts.ts';
+import { type Difference, type Projection, project } from './project.ts';
+
+/** A tenant as the provider knows it. */
+export interface Payer {
+  tenantId: string;
+  customer: string;
+}
+
+export interface Projector {
+  /** Reads these objects anew and brings what is stored to what they are. `null` while somebody else is at it. */
+  refresh(payer: Payer, subjects: readonly EventSubjects[], wait?: AbortSignal): Promise<Difference[]>;
+  /** The same unless somebody else is at this tenant at the moment. */
+  tryRefresh(payer: Payer, subjects: readonly EventSubjects[]): Promise<Difference[] | null>;
+  /** Compares everything. With `mend` what differs is put right, otherwise nothing is changed. */
+  reconcile(payer: Payer, mend: boolean): Promise<Difference[]>;
+}
+
+/** Ends a transaction that was only to show what it would change. */
+class Undone extends Error {
+  readonly differences: Difference[];
+
+  constructor(differences: Difference[]) {
+    super('only looked at');
+    this.name = 'Undone';
+    this.differences = differences;
+  }
+}
+
+/** Somebody has projected this tenant since the objects were read; they are read again. */
+class Overtaken extends Error {
+  constructor() {
+    super('the objects were read before those of another projection');
+    this.name = 'Overtaken';
+  }
+}
+
+const ATTEMPTS = 3;
+
+export function createProjector(deps: BillingDependencies): Projector {
+  const { db, gateway, writer, realtime, mailer } = deps;
+  const { provider } = gateway;
+  const lockName = ({ tenantId }: Payer) => `billing:${provider}:${tenantId}`;
+
+  async function generationOf({ tenantId }: Payer): Promise<number> {
+    const { rows } = await db.platform.query<{ generation: number }>(
+      'select generation from core.billing_customers where tenant_id = $1 and provider = $2',
+      [tenantId, provider],
+    );
+    return rows[0]?.generation ?? 0;
+  }
+
+  /** The lock keeps others from reading and writing at the same time; the generation those who have lost their lock. */
+  async function step(models: CoreModels, payer: Payer, generation: number, facts: Facts, fields: object) {
+    const [moved] = await models.BillingCustomer.update(
+      { generation: generation + 1, ...(facts.card === undefined ? {} : { paymentMethod: facts.card }), ...fields },
+      { where: { tenantId: payer.tenantId, provider, generation } },
+    );
+    if (moved === 0) throw new Overtaken();
+  }
+
+  async function tell({ tenantId }: Payer, { licensed, differences }: Projection): Promise<void> {
+    for (const plugin of licensed) await writer.announce(tenantId, plugin);
+    if (differences.length === 0) return;
+    mailer.wake();
+    realtime.publish({ tenantId, permission: BILLING_PERMISSION, event: 'billing.changed', payload: {} });
+  }
+
+  async function once(payer: Payer, read: () => Promise<Facts>, mend: boolean, fields: object): Promise<Difference[]> {
+    const generation = await generationOf(payer);
+    const facts = await read();
+    try {
+      const projection = await db.asPlatform(async (models) => {
+        if (mend) await step(models, payer, generation, facts, fields);
+        const { tenantId } = payer;
+        const begun: Projection = {
+          deps,
+          models,
+          tenantId,
+          facts,
+          touched: new Set(),
+          licensed: new Set(),
+          differences: [],
+        };
+        if (fields !== NOTHING) await touchAll(begun);
+        await project(begun);
+        if (!mend) throw new Undone(begun.differences);
+        return begun;
+      });
+      await tell(payer, projection);
+      return projection.differences;
+    } catch (error) {
+      if (error instanceof Undone) return error.differences;
+      throw error;
+    }
+  }
+
+  /** Also what the provider knows nothing of may rest on a payment. */
+  async function touchAll({ models, tenantId, touched }: Projection): Promise<void> {
+    const where = { tenantId, provider };
+    for (const { pluginId } of await models.Purchase.findAll({ where })) touched.add(pluginId);
+    for (const { pluginId } of await models.Subscription.findAll({ where })) touched.add(pluginId);
+  }
+
+  async function run(payer: Payer, read: () => Promise<Facts>, mend = true, fields: object = NOTHING) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(payer, read, mend, fields);
+      } catch (error) {
+        if (!(error instanceof Overtaken) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async function locked<T>(payer: Payer, work: () => Promise<T>, wait?: AbortSignal): Promise<T> {
+    const lock = await db.locks.acquire(lockName(payer), wait);
+    try {
+      return await work();
+    } finally {
+      await lock.release();
+    }
+  }
+
+  const readingOf = (payer: Payer, subjects: readonly EventSubjects[]) => () =>
+    readFacts(gateway, subjectsOf(subjects), payer.customer);
+
+  return {
+    refresh: (payer, subjects, wait) => locked(payer, () => run(payer, readingOf(payer, subjects)), wait),
+    async tryRefresh(payer, subjects) {
+      const lock = await db.locks.tryAcquire(lockName(payer));
+      if (!lock) return null;
+      try {
+        return await run(payer, readingOf(payer, subjects));
+      } finally {
+        await lock.release();
+      }
+    },
+    reconcile: (payer, mend) =>
+      locked(payer, () =>
+        run(payer, () => readAllFacts(gateway, payer.customer), mend, mend ? { reconciledAt: deps.now() } : {}),
+      ),
+  };
+}
+
+/** No further fields: only what was asked for is looked at. */
+const NOTHING = Object.freeze({});

@@ -1,0 +1,43 @@
+import { defineRoute, type Route, uploaded } from '../../routes/index.ts';
+import type { BillingDependencies } from '../dependencies.ts';
+import type { ProviderEvent } from '../gateway/index.ts';
+import type { Inbox } from './inbox.ts';
+import type { AccountNews, WebhookWorker } from './worker.ts';
+
+const MAX_BYTES = 512 * 1024;
+
+interface WebhookRouteOptions {
+  inbox: Inbox;
+  worker: WebhookWorker;
+  accounts?: AccountNews;
+}
+
+export function webhookRoutes({ gateway, now }: BillingDependencies, options: WebhookRouteOptions): Route[] {
+  const { inbox, worker, accounts } = options;
+
+  /** What is about nothing that is kept here is stored all the same, so that operators can see that it came. */
+  function isNone({ type, account, subjects }: ProviderEvent): boolean {
+    return account === null ? Object.keys(subjects).length === 0 : !accounts?.handles(type);
+  }
+
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/api/billing/stripe/webhook',
+      operationId: 'receiveStripeEvent',
+      summary: 'Receives the payment provider’s events; the signature in `Stripe-Signature` is checked',
+      tag: 'Billing',
+      access: 'public',
+      upload: { types: ['application/json'], maxBytes: MAX_BYTES },
+      output: { type: 'object', required: ['received'], properties: { received: { const: true } } },
+      async handler(context) {
+        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', now());
+        const ignored = isNone(event);
+        // Answered once it cannot be lost any more; what it says is acted on afterwards.
+        const isNew = await inbox.store(event, ignored);
+        if (isNew && !ignored) worker.wake();
+        return { received: true };
+      },
+    }),
+  ];
+}
