@@ -15,6 +15,9 @@ const chromium = {
   ],
 };
 
+/** Nothing is said by how long a test took on a machine that others work on as well; what hangs ends all the same. */
+const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,6 +30,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
+          ...PATIENT,
         },
       },
       {
@@ -35,8 +39,7 @@ export default defineConfig({
           include: ['core/test/**/*.test.ts', 'sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'core/test/attacks/**'],
           globalSetup: ['core/test/support/postgres.setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
           // More than processors: much of the time goes by in waiting for other processes.
           maxWorkers: 3,
         },
@@ -48,8 +51,7 @@ export default defineConfig({
           include: ['plugins/*/test/**/*.test.ts'],
           env: { BAZAAR_TEST_TIER: 'sandbox' },
           globalSetup: ['core/test/support/postgres.setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENT,
           maxWorkers: 2,
         },
       },
@@ -65,6 +67,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect: PATIENT.expect,
           include: ['{admin,sdk}/src/**/*.browser.test.ts', 'plugins/*/ui/**/*.browser.test.ts'],
           browser: {
             enabled: true,
@@ -80,8 +83,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['admin/test/journeys/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...PATIENT,
           maxWorkers: 1,
         },
       },

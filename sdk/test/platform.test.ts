@@ -17,7 +17,7 @@ afterAll(() => platform.stop());
 
 test('a real kernel is there within the time a test file may take to start', () => {
   // 2 s on an idle machine; here others work at the same time.
-  expect(milliseconds).toBeLessThan(15_000);
+  expect(milliseconds).toBeLessThan(60_000);
 });
 
 describe('people', () => {
@@ -97,7 +97,7 @@ test('the platform ends with the process that started it, also when that is kill
     }
   };
   expect(pid).toBeGreaterThan(0);
-  await expect.poll(alive, { timeout: 12_000 }).toBe(false);
+  await expect.poll(alive, { timeout: 60_000 }).toBe(false);
 });
 
 test('says why a plugin cannot be run', async () => {

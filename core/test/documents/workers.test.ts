@@ -70,9 +70,9 @@ test('workers start with the first document, are replaced in time, rest when idl
   await extractor.extract(path);
   const [second] = workers().filter((pid) => pid !== first);
   expect(second).toBeDefined();
-  await expect.poll(workers, { timeout: 5000 }).toEqual([]);
+  await expect.poll(workers, { timeout: 30_000 }).toEqual([]);
   await extractor.extract(path);
   expect(workers()).toHaveLength(1);
   await extractor.close();
-  await expect.poll(workers, { timeout: 5000 }).toEqual([]);
+  await expect.poll(workers, { timeout: 30_000 }).toEqual([]);
 });

@@ -135,5 +135,5 @@ test('of an upload that breaks off nothing is kept', async () => {
   );
   await expect.poll(storedFiles).not.toEqual(before);
   socket.destroy();
-  await expect.poll(storedFiles, { timeout: 5_000 }).toEqual(before);
+  await expect.poll(storedFiles, { timeout: 30_000 }).toEqual(before);
 });

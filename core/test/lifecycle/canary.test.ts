@@ -112,7 +112,7 @@ describe('a trial', () => {
       // Who is on trial gets an answer in words, or what was asked for.
       expect([200, 500]).toContain(status);
     }
-    await expect.poll(served, { timeout: 10_000 }).toEqual(['200 1.3.0', '200 1.3.0']);
+    await expect.poll(served, { timeout: 30_000 }).toEqual(['200 1.3.0', '200 1.3.0']);
     await asking.stop();
     expect(new Set(asking.answers.map(({ said }) => said))).toEqual(new Set(['200 1.3.0']));
     // Two of the ten calls that are watched at least are as many as the trial bears.

@@ -42,7 +42,7 @@ test('who is inside a plugin when it is uninstalled ends in peace', async () => 
   const pending = platform.fetch('POST', '/api/p/stock/goods', { name: '1500' }, ACME);
   await sleep(500);
   const done = operate('/stock/uninstall', { confirm: true });
-  await expect.poll(() => ask(platform, ACME), { timeout: 10_000, interval: 20 }).toBe('404 plugin-uninstalled');
+  await expect.poll(() => ask(platform, ACME), { timeout: 30_000, interval: 20 }).toBe('404 plugin-uninstalled');
   expect((await pending).status).toBe(200);
   await done;
   expect((await rows('parked_stock')).map(({ name }) => name)).toEqual(['first', 'second']);

@@ -109,7 +109,7 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     const { logLines } = await usage('first');
     await flood.limit({ tenant: { logLines: logLines + 3 } });
     expect((await flood.flood('chat', { count: 20 })).status).toBe(200);
-    await vi.waitFor(async () => expect((await usage('first')).logLines).toBe(logLines + 3));
+    await vi.waitFor(async () => expect((await usage('first')).logLines).toBe(logLines + 3), 20_000);
   });
 
   it('only so many calls run at a time', async () => {

@@ -54,6 +54,6 @@ it('the last of many changes at a time is what holds', async () => {
   const { rows } = await test.database.platform.query<{ rows: number }>(
     `select (changes -> 'call' ->> 'rows')::int as rows from core.plugin_quotas where plugin_id = 'crm'`,
   );
-  await vi.waitFor(() => expect(book.of('crm').call.rows).toBe(rows[0]?.rows));
+  await vi.waitFor(() => expect(book.of('crm').call.rows).toBe(rows[0]?.rows), 20_000);
   book.stop();
 });

@@ -53,7 +53,7 @@ describe('arguments that wait for an answer', () => {
     const runtime = await load(plugin(FLOOD, patches));
     const { gate, sizes, answer } = gated();
     const result = run(runtime, { size: 3_000_000, count: 200 }, { answer });
-    await vi.waitFor(() => expect(sizes).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(sizes).toHaveLength(2), 30_000);
     gate.resolve(1);
     expect(await result).toEqual({ answered: 2, words: expect.stringContaining('too much was still waiting') });
     expect(await run(runtime, { size: 3_000_000, count: 1 }, { answer })).toEqual({ answered: 1, words: '' });
@@ -66,7 +66,7 @@ describe('arguments that wait for an answer', () => {
     const runtime = await load(plugin(FLOOD));
     const { gate, sizes, answer } = gated();
     const results = Array.from({ length: 4 }, () => run(runtime, { size: 3_000_000, count: 2 }, { answer }));
-    await vi.waitFor(() => expect(sizes).toHaveLength(5), 10_000);
+    await vi.waitFor(() => expect(sizes).toHaveLength(5), 30_000);
     gate.resolve(1);
     const answered = (await Promise.all(results)).map((result) => (result as { answered: number }).answered);
     expect(answered.reduce((sum, one) => sum + one, 0)).toBe(5);
@@ -193,9 +193,9 @@ describe('an isolate that holds more memory than it may', () => {
       ),
     );
     expect(await run(runtime)).toBe('string');
-    await vi.waitFor(() => expect(kills).toEqual(['guest used too much memory']), 10_000);
+    await vi.waitFor(() => expect(kills).toEqual(['guest used too much memory']), 30_000);
     expect(await run(runtime, { good: true })).toBe('undefined');
-    await vi.waitFor(async () => expect(await rss()).toBeLessThan(250), 10_000);
+    await vi.waitFor(async () => expect(await rss()).toBeLessThan(250), 30_000);
   });
 
   it('is ended while its call waits', async () => {

@@ -51,7 +51,7 @@ describe('processor time', () => {
       ),
     );
     expect(await run(runtime)).toBe(1);
-    await vi.waitFor(() => expect(kills).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(kills).toHaveLength(1), 30_000);
     expect(await run(runtime)).toBe(1);
   });
 
@@ -201,7 +201,7 @@ describe('the number', () => {
     };
     await run(runtime, {}, { answer: () => 0 });
     const calls = Array.from({ length: 6 }, () => run(runtime, {}, { answer }));
-    await vi.waitFor(() => expect(asked).toBe(DEFAULT_LIMITS.callsPerIsolate));
+    await vi.waitFor(() => expect(asked).toBe(DEFAULT_LIMITS.callsPerIsolate), 20_000);
     await expect(run(runtime, {}, { answer })).rejects.toMatchObject({ code: 'unavailable', reason: 'sandbox-busy' });
     gate.resolve(1);
     expect(await Promise.all(calls)).toEqual([1, 1, 1, 1, 1, 1]);

@@ -110,7 +110,7 @@ describe('the processes', () => {
     const pids = (await own.tier.processes()).processes.map(({ pid }) => pid);
     expect(pids).toHaveLength(2);
     await own.tier.close();
-    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 10_000);
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 30_000);
   });
 
   onLinux.each([
@@ -134,7 +134,7 @@ describe('the processes', () => {
     const pids = JSON.parse(line.split('\n')[0] ?? '') as number[];
     expect(pids.filter(isAlive)).toHaveLength(2);
     kernel.kill('SIGKILL');
-    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 5_000);
+    await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 30_000);
   });
 
   onLinux('end with a kernel that is killed while they are stopped', async () => {
@@ -155,7 +155,7 @@ describe('the processes', () => {
     for (const pid of pids) process.kill(pid, 'SIGSTOP');
     kernel.kill('SIGKILL');
     try {
-      if (ends) await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 5_000);
+      if (ends) await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 30_000);
     } finally {
       for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
     }

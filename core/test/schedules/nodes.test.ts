@@ -79,7 +79,7 @@ describe('kill -9', () => {
     await eventually(() => kernel.ticks('a')).toEqual(nights(1));
     await eventually(() => kernel.ticks('b')).toEqual(nights(1));
     // Long before the lease of the dead would have ended.
-    expect(performance.now() - start).toBeLessThan(30_000);
+    expect(performance.now() - start).toBeLessThan(90_000);
     expect(kernel.attempts('a')).toBe(2);
     await eventually(() => kernel.row('a')).toMatchObject({ outcome: 'done', locked: false });
   });

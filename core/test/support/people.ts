@@ -43,7 +43,7 @@ export async function signIn(node: TestNode, email: string, tenant?: string): Pr
 }
 
 /** Waits until `condition` holds, for what reaches another node by message. */
-export async function eventually(condition: () => Promise<boolean>, withinMs = 2_000): Promise<void> {
+export async function eventually(condition: () => Promise<boolean>, withinMs = 20_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`did not happen within ${withinMs} ms`);
