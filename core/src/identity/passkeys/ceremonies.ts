@@ -1,14 +1,9 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import { decodeClientDataJSON } from '@simplewebauthn/server/helpers';
 import type { Passkey } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { IdentityDependencies } from '../types.ts';
@@ -16,6 +11,12 @@ import { type ChallengeUse, newPasskeyChallenge, usePasskeyChallenge } from './c
 import { type RelyingParty, relyingPartyOf } from './relying-party.ts';
 
 export type { AuthenticationResponseJSON, RegistrationResponseJSON };
+
+/** EdDSA, ES256 and RS256: what authenticators have. */
+const ALGORITHMS = [-8, -7, -257];
+
+/** Loaded when somebody first needs it: it takes longer to load than all else of a start. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** What a new passkey is, once its registration has been verified. */
 export interface RegisteredPasskey {
@@ -65,6 +66,7 @@ export function createCeremonies({
     ): Promise<PublicKeyCredentialCreationOptionsJSON> {
       const party = relyingParty();
       const challenge = await newPasskeyChallenge(db, { purpose: 'register', userId: person.id, boundTo }, now());
+      const { generateRegistrationOptions } = await webAuthn();
       return generateRegistrationOptions({
         rpName: party.name,
         rpID: party.id,
@@ -73,6 +75,7 @@ export function createCeremonies({
         userDisplayName: person.name,
         challenge,
         attestationType: 'none',
+        supportedAlgorithmIDs: ALGORITHMS,
         excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
         // It names its owner and asks who holds it: then it is enough on its own.
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
@@ -89,12 +92,14 @@ export function createCeremonies({
         userId,
         boundTo,
       });
+      const { verifyRegistrationResponse } = await webAuthn();
       const { verified, registrationInfo } = await verifyRegistrationResponse({
         response,
         expectedChallenge,
         expectedOrigin: origin,
         expectedRPID: id,
         requireUserVerification: true,
+        supportedAlgorithmIDs: ALGORITHMS,
       }).catch((error: unknown) => {
         throw refused(error);
       });
@@ -114,6 +119,7 @@ export function createCeremonies({
       allowed: readonly Pick<Passkey, 'credentialId' | 'transports'>[],
     ): Promise<PublicKeyCredentialRequestOptionsJSON> {
       const party = relyingParty();
+      const { generateAuthenticationOptions } = await webAuthn();
       return generateAuthenticationOptions({
         rpID: party.id,
         challenge: await newPasskeyChallenge(db, use, now()),
@@ -131,6 +137,7 @@ export function createCeremonies({
       const expectedChallenge = await answered(response.response.clientDataJSON, use);
       const passkey = await find(response.id);
       if (!passkey) throw refused(new Error('unknown credential'));
+      const { verifyAuthenticationResponse } = await webAuthn();
       const { verified, authenticationInfo } = await verifyAuthenticationResponse({
         response,
         expectedChallenge,
@@ -156,8 +163,9 @@ export type Ceremonies = ReturnType<typeof createCeremonies>;
 
 function challengeIn(clientDataJson: string): string | null {
   try {
-    const { challenge } = decodeClientDataJSON(clientDataJson);
-    return typeof challenge === 'string' ? challenge : null;
+    const data: unknown = JSON.parse(Buffer.from(clientDataJson, 'base64url').toString('utf8'));
+    if (typeof data !== 'object' || data === null || !('challenge' in data)) return null;
+    return typeof data.challenge === 'string' ? data.challenge : null;
   } catch {
     // Not what browsers write; there is no challenge in it.
     return null;
