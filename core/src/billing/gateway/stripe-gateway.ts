@@ -6,7 +6,7 @@ import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
 import { type StripeAccess, stripeClient } from './stripe-client.ts';
-import { changeItems, previewChange } from './subscription-changes.ts';
+import { changeItems, previewChange, prorationOf } from './subscription-changes.ts';
 import type { PaymentGateway, ProviderCharge } from './types.ts';
 
 export interface GatewayOptions {
@@ -103,7 +103,7 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
           {
             items: changeItems(change),
             proration_behavior: 'always_invoice',
-            proration_date: Math.floor(change.prorationAt.getTime() / 1000),
+            ...prorationOf(change),
             // What cannot be paid is not changed.
             payment_behavior: 'error_if_incomplete',
           },

@@ -157,8 +157,8 @@ export interface SubscriptionChange {
   /** Items of the old interval that go, and prices that come: metered ones. */
   removeItems: string[];
   addPrices: string[];
-  /** At which moment the change is reckoned: that of the preview. */
-  prorationAt: Date;
+  /** At which moment the change is reckoned: that of the preview; the provider's present when `null`. */
+  prorationAt: Date | null;
 }
 
 /** What a change would cost. */
@@ -170,6 +170,8 @@ export interface ChangePreview {
   lines: { description: string; amount: number }[];
   /** The next regular payment, as far as the provider tells. */
   nextPaymentAt: Date | null;
+  /** To be handed back with the change, so that it costs what was shown. */
+  prorationAt: Date;
 }
 
 /** News of the provider: which objects have changed. Their content is read anew when it is needed. */

@@ -1,0 +1,33 @@
+import type { CoreModels, Licence, Purchase, Subscription } from '../../data/index.ts';
+import type { Provider } from '../types.ts';
+
+/** Subscriptions that are paid, or may be. */
+export const LIVE_STATUSES = ['trialing', 'active', 'past_due', 'unpaid', 'paused'];
+
+/** What a tenant has of a plugin. */
+export interface Standing {
+  licence: Licence | null;
+  /** One that goes on; one that is about to end does not count. */
+  subscription: Subscription | null;
+  open: Purchase | null;
+  /** Bought for ever, or given so by other means. */
+  owned: boolean;
+}
+
+export async function standingOf(
+  models: Pick<CoreModels, 'Licence' | 'Purchase' | 'Subscription'>,
+  provider: Provider,
+  tenantId: string,
+  plugin: string,
+  openStates: readonly string[],
+): Promise<Standing> {
+  const where = { tenantId, pluginId: plugin };
+  const [licence, subscription, open] = await Promise.all([
+    models.Licence.findOne({ where }),
+    models.Subscription.findOne({ where: { ...where, provider, status: LIVE_STATUSES, cancelAt: null } }),
+    models.Purchase.findOne({ where: { ...where, provider, state: [...openStates] } }),
+  ]);
+  const owned =
+    licence !== null && licence.kind !== 'trial' && licence.expiresAt === null && licence.revokedAt === null;
+  return { licence, subscription, open, owned };
+}
