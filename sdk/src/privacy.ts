@@ -6,6 +6,8 @@ export interface PersonIdentity {
   email: string;
   /** Their account, when they have one: for what they wrote or are responsible for. */
   userId: string | null;
+  /** Files that plugins have named as this person's: what was made of them is the person's too. */
+  files: readonly string[];
 }
 
 /** Records of one kind, e.g. applications. */
@@ -31,4 +33,8 @@ export interface PersonErasure {
   erased: readonly { what: string; count: number }[];
   /** What the law demands to keep. */
   kept: readonly { what: string; count: number; reason: string }[];
+  /** The plugin's files about the person. The platform deletes them. */
+  files?: readonly string[];
+  /** Ids of what was erased: the platform empties events and removes tasks that refer to them. At most 10,000. */
+  ids?: readonly string[];
 }

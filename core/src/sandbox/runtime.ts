@@ -27,7 +27,7 @@ export class SandboxRuntime implements PluginRuntime {
   }
 
   privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue> {
-    return this.#run('privacy', name, call, { email: person.email, userId: person.userId });
+    return this.#run('privacy', name, call, { ...person, files: [...person.files] });
   }
 
   #run(group: HandlerGroup, name: string, call: RuntimeCall, input: JsonValue): Promise<JsonValue> {

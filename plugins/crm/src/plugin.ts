@@ -1,6 +1,7 @@
 import { definePlugin } from '@bazaar/sdk';
 import type { Contract } from './contract.generated.ts';
 import { createLead, getLead, listLeads, moveLead, pipeline, updateLead } from './leads.ts';
+import { erasePerson, exportPerson } from './privacy.ts';
 
 export default definePlugin<Contract>({
   actions: {
@@ -11,4 +12,6 @@ export default definePlugin<Contract>({
     'leads.update': updateLead,
     'leads.move': moveLead,
   },
+  exportPerson,
+  erasePerson,
 });

@@ -4,6 +4,7 @@ import type { Contract } from './contract.generated.ts';
 import { processApplication, processUpload } from './documents/process.ts';
 import { dashboardFigures, documentFile, getDocument, listDocuments } from './documents/show.ts';
 import { deleteDocument, retryDocument, uploadDocument } from './documents/upload.ts';
+import { erasePerson, exportPerson } from './privacy.ts';
 
 export default definePlugin<Contract>({
   actions: {
@@ -24,4 +25,6 @@ export default definePlugin<Contract>({
     'cv-analysis.document.uploaded': processUpload,
     'job-board.application.submitted': processApplication,
   },
+  exportPerson,
+  erasePerson,
 });

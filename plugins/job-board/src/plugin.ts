@@ -19,6 +19,8 @@ import { archiveJob, closeJob, pauseJob, publishJob, reopenJob } from './jobs/st
 import { updateJob } from './jobs/update.ts';
 import { jobPage } from './pages/job-page.ts';
 import { jobsPage } from './pages/jobs-page.ts';
+import { erasePerson } from './privacy/erase.ts';
+import { exportPerson } from './privacy/export.ts';
 
 export default definePlugin<Contract>({
   actions: {
@@ -54,4 +56,6 @@ export default definePlugin<Contract>({
   },
   subscriptions: { 'cv-analysis.application.scored': recordScore },
   demo: seedDemo,
+  exportPerson,
+  erasePerson,
 });

@@ -1,7 +1,7 @@
 import type { TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import semver from 'semver';
 import { ApiError } from '../../errors/index.ts';
-import type { LicenceDecision, Licences } from '../../licensing/index.ts';
+import type { LicenceDecision, LicenceScope, Licences } from '../../licensing/index.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { LoadedPlugin, PluginRegistry } from '../types.ts';
 
@@ -33,8 +33,9 @@ export class Admission {
 
   async check(plugin: LoadedPlugin, contract: ActionContract, caller: Caller): Promise<void> {
     const { id, name } = plugin.manifest;
-    const decision = await this.#licences.decide(caller.tenant.id, id);
-    if (!(contract.readOnly ? decision.readable : decision.writable)) throw unlicensed(id, name, decision);
+    const effect = contract.readOnly ? 'read' : caller.isSystem ? 'deliver' : 'write';
+    const decision = await this.#licences.decide(caller.tenant.id, id, { effect });
+    if (decision.code !== 'ok') throw unlicensed(plugin, decision);
     if (!(await this.#licences.enabled(caller.tenant.id, id))) {
       throw new ApiError('plugin-disabled', `${name} is switched off in this workspace.`, {
         action: adminAction(id, 'Open plugin'),
@@ -45,10 +46,29 @@ export class Admission {
       if (caller.isInternal || contract.isPage) return;
       throw new ApiError('not-found', `${name} has no action "${contract.name}" that can be called from outside.`);
     }
-    if (caller.user?.permissions.includes(contract.permission) || caller.isSystem) return;
+    if (caller.user?.permissions.includes(contract.permission)) {
+      await this.#seat(plugin, caller.tenant.id, caller.user.id, effect);
+      return;
+    }
+    if (caller.isSystem) return;
     throw new ApiError('forbidden', `This needs the permission "${contract.permission}".`, {
       reason: 'permission-missing',
     });
+  }
+
+  /** People sit down when they first use a plugin whose seats are counted. */
+  async #seat(plugin: LoadedPlugin, tenantId: string, userId: string, effect: LicenceScope['effect']): Promise<void> {
+    const { id, name } = plugin.manifest;
+    const { code } = await this.#licences.decide(tenantId, id, { effect, userId });
+    if (code !== 'seat-required' || (await this.#licences.takeSeat(tenantId, id, userId))) return;
+    throw new ApiError(
+      'seat-required',
+      `All seats of ${name} are taken. Somebody must leave theirs, or more be bought.`,
+      {
+        reason: 'seat-required',
+        action: adminAction(id, 'Show seats'),
+      },
+    );
   }
 
   /** Whether the action would serve this tenant and this calling plugin at all now. */
@@ -56,8 +76,8 @@ export class Admission {
     const plugin = this.#plugins.get(pluginId, tenantId);
     const contract = plugin?.contract.actions.get(action);
     if (!plugin || !contract || !understands(caller, plugin)) return false;
-    const decision = await this.#licences.decide(tenantId, pluginId);
-    if (!(contract.readOnly ? decision.readable : decision.writable)) return false;
+    const { code } = await this.#licences.decide(tenantId, pluginId, { effect: contract.readOnly ? 'read' : 'write' });
+    if (code !== 'ok') return false;
     return this.#licences.enabled(tenantId, pluginId);
   }
 }
@@ -73,19 +93,22 @@ function adminAction(pluginId: string, label: string): { label: string; href: st
   return { label, href: `/admin/plugins/${pluginId}` };
 }
 
-function unlicensed(pluginId: string, name: string, decision: LicenceDecision): ApiError {
+/** Why a plugin may not work under its licence, with the way out. */
+export function unlicensed(
+  { manifest: { id, name } }: LoadedPlugin,
+  decision: Pick<LicenceDecision, 'state' | 'readable'>,
+): ApiError {
   if (decision.state === 'none') {
     return new ApiError('licence-required', `This workspace has no licence for ${name}.`, {
       reason: 'licence-none',
-      action: adminAction(pluginId, 'Start a trial or buy'),
+      action: adminAction(id, 'Start a trial or buy'),
     });
   }
-  const what =
-    decision.readable && !decision.writable
-      ? `The licence for ${name} allows reading only; renew it to make changes.`
-      : `The licence for ${name} is ${decision.state}; renew it to go on.`;
+  const what = decision.readable
+    ? `The licence for ${name} allows reading only; renew it to make changes.`
+    : `The licence for ${name} is ${decision.state}; renew it to go on.`;
   return new ApiError('licence-ended', what, {
     reason: `licence-${decision.state}`,
-    action: adminAction(pluginId, 'Renew licence'),
+    action: adminAction(id, 'Renew licence'),
   });
 }

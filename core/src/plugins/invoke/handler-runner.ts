@@ -1,5 +1,7 @@
 import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity, TenantIdentity, UserIdentity } from '@bazaar/sdk';
-import type { Actor, ScheduledRun } from '../../data/index.ts';
+import type { Actor, PluginScope, ScheduledRun, StagedUsage } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { Licences } from '../../licensing/index.ts';
 import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { CallKind, CallMeter, CallOutcome } from '../host/call-meter.ts';
@@ -8,6 +10,7 @@ import type { NestedActions } from '../host/session.ts';
 import { Session } from '../host/session.ts';
 import { SessionHost } from '../host/session-host.ts';
 import type { LoadedPlugin, PluginRuntime, RuntimeCall } from '../types.ts';
+import { unlicensed } from './admission.ts';
 import { auditEntry } from './audit-entry.ts';
 import { invocationFailure, outcomeOf, wasInterrupted } from './failure.ts';
 
@@ -24,6 +27,7 @@ export interface HandlerCall {
 }
 
 export interface HandlerRunnerOptions {
+  licences: Licences;
   services: HostServices;
   /** Called after a commit that wrote events. */
   wakeRelay(): void;
@@ -38,6 +42,9 @@ export interface Delivery {
   nodeId: string;
 }
 
+/** The data room's word for a licence that ended before the commit. */
+const LICENCE_NOT_WRITABLE = 'licence-not-writable';
+
 /** One run of a handler. */
 interface Invocation {
   plugin: LoadedPlugin;
@@ -46,6 +53,8 @@ interface Invocation {
   kind: CallKind;
   name: string;
   readOnly: boolean;
+  /** Name of the meter that counts it. */
+  meter?: string | undefined;
   deadlineMs: number;
   /** What the caller is told of an error that ended it. */
   explain(error: unknown, session: Session): unknown;
@@ -79,6 +88,7 @@ export class HandlerRunner {
         call,
         nested,
         readOnly,
+        meter: contract.declaration.meter,
         kind: call.run ? 'schedule' : 'action',
         name,
         // Nobody waits for the answer of a schedule.
@@ -111,8 +121,9 @@ export class HandlerRunner {
     nested: NestedActions,
   ): Promise<void> {
     const { name } = event;
+    const meter = plugin.manifest.subscriptions?.find((one) => one.event === name)?.meter;
     return this.#invoke(
-      this.#inBackground('subscription', name, plugin, call, nested),
+      { ...this.#inBackground('subscription', name, plugin, call, nested), meter },
       async (session, runtime, to) => {
         await runtime.subscription(name, to, event);
         session.end();
@@ -130,21 +141,25 @@ export class HandlerRunner {
     });
   }
 
-  /** What the hook says of a person; erasing has been committed then. The licence is not asked for. */
+  /**
+   * What the hook says of a person, once `accept` has agreed to it; erasing is committed then. The licence is not asked
+   * for.
+   */
   privacy(
     plugin: LoadedPlugin,
     call: HandlerCall,
     hook: PrivacyHandler,
     person: PersonIdentity,
+    accept: (result: JsonValue) => Promise<void>,
     nested: NestedActions,
-  ): Promise<JsonValue> {
+  ): Promise<void> {
     const readOnly = hook === 'exportPerson';
     const inBackground = this.#inBackground('privacy', hook, plugin, call, nested);
     return this.#invoke({ ...inBackground, readOnly }, async (session, runtime, to) => {
       const result = await runtime.privacy(hook, to, person);
       session.end();
+      await accept(result);
       if (!readOnly) await this.#commit(session);
-      return result;
     });
   }
 
@@ -173,8 +188,13 @@ export class HandlerRunner {
     const used: { cpuMs?: number } = {};
     let outcome: CallOutcome = 'failed';
     try {
+      const use = await this.#use(invocation).catch((error: unknown) => {
+        outcome = outcomeOf(error);
+        throw error;
+      });
       for (let isFirst = true; ; isFirst = false) {
         const { session, runtime } = await this.#open(invocation, meter);
+        if (use) session.unit.meter(use);
         try {
           const result = await work(session, runtime, this.#runtimeCall(session, invocation.deadlineMs, used));
           outcome = 'ok';
@@ -185,7 +205,7 @@ export class HandlerRunner {
           // Another plugin's doing, and nothing is left of this attempt: the caller need not know of it.
           if (isFirst && wasInterrupted(error) && session.leavesNothing) continue;
           outcome = outcomeOf(error);
-          throw invocation.explain(error, session);
+          throw invocation.explain(await this.#unlicensed(error, invocation), session);
         }
       }
     } finally {
@@ -195,18 +215,35 @@ export class HandlerRunner {
     }
   }
 
-  async #open({ plugin, call, kind, readOnly, nested: actions }: Invocation, meter: CallMeter) {
+  /** What it counts as; refused before anything is done when the licence has no more of it. */
+  async #use({ plugin, call, meter: name }: Invocation): Promise<StagedUsage | undefined> {
+    const meter = plugin.manifest.pricing?.meters?.find((declared) => declared.name === name);
+    return meter && this.#options.licences.allowance(call.tenant.id, plugin.manifest.id, meter);
+  }
+
+  /** Whoever was admitted has seen to the licence; what it has become since is looked at here and at commit. */
+  async #licence({ plugin, call, kind, readOnly }: Invocation): Promise<Pick<PluginScope, 'licence'>> {
+    if (kind === 'privacy' || kind === 'demo') return { licence: 'not-needed' };
+    if (readOnly) return {};
+    const { writable } = await this.#options.licences.decide(call.tenant.id, plugin.manifest.id);
+    return writable ? {} : { licence: 'read-only' };
+  }
+
+  /** What the database refuses for want of a licence, in the words of whoever else refuses it. */
+  async #unlicensed(error: unknown, { plugin, call }: Invocation): Promise<unknown> {
+    if (!(error instanceof ApiError) || error.reason !== LICENCE_NOT_WRITABLE) return error;
+    const decision = await this.#options.licences.decide(call.tenant.id, plugin.manifest.id);
+    // Memory may lag behind the database.
+    return unlicensed(plugin, decision.writable ? { state: 'read-only', readable: true } : decision);
+  }
+
+  async #open(invocation: Invocation, meter: CallMeter) {
+    const { plugin, call, readOnly, nested: actions } = invocation;
     const { database, runtime } = await plugin.live();
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
-    const withoutLicence = kind === 'privacy' || kind === 'demo';
-    const unit = database.open({
-      tenantId: tenant.id,
-      readOnly,
-      actor,
-      requestId,
-      ...(withoutLicence ? { licence: 'not-needed' as const } : {}),
-    });
+    const licence = await this.#licence(invocation);
+    const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId, ...licence });
     const { services } = this.#options;
     const about = { plugin, tenant, user, actor, requestId, readOnly, chain };
     return { session: new Session({ ...about, unit, services, meter, actions }), runtime };

@@ -36,14 +36,18 @@ export interface PluginCalls {
   ): Promise<void>;
   /** Runs the `demo` handler. */
   seed(plugin: LoadedPlugin, tenant: TenantIdentity, data: JsonValue): Promise<void>;
-  /** Runs a handler about personal data, whatever the licence; what it returns is not checked. */
+  /**
+   * Runs a handler about personal data, whatever the licence. What it changes is committed when `accept` has resolved,
+   * which is given what it returned, unchecked, and may be called for more than one attempt.
+   */
   privacy(
     plugin: LoadedPlugin,
     tenant: TenantIdentity,
     hook: PrivacyHandler,
     person: PersonIdentity,
     requestId: string,
-  ): Promise<JsonValue>;
+    accept: (result: JsonValue) => Promise<void>,
+  ): Promise<void>;
 }
 
 const SYSTEM = { kind: 'system', userId: null } as const;
@@ -63,8 +67,9 @@ export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
     invoker,
     deliver: (plugin, tenant, event, { id, nodeId, requestId }) =>
       runner.subscription(plugin, bySystem(tenant, requestId), event, { id, nodeId }, invoker),
-    privacy: (plugin, tenant, hook, person, requestId) =>
-      runner.privacy(plugin, bySystem(tenant, requestId), hook, person, invoker),
+    privacy: async (plugin, tenant, hook, person, requestId, accept) => {
+      await runner.privacy(plugin, bySystem(tenant, requestId), hook, person, accept, invoker);
+    },
     seed: (plugin, tenant, data) => runner.demo(plugin, bySystem(tenant, `demo-${tenant.slug}`), data, invoker),
   };
 }
