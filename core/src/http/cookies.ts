@@ -3,7 +3,7 @@ import type { HttpContext } from './context.ts';
 
 type CookieJar = RouteContext['cookies'];
 
-/** Cookies of the kernel's own routes: never readable by scripts, never sent along from other sites. */
+/** Cookies of the kernel's own routes: never readable by scripts, and not sent along from other sites unless a route says so. */
 export class Cookies implements CookieJar {
   readonly #ctx: HttpContext;
   readonly #secure: boolean;
@@ -27,11 +27,11 @@ export class Cookies implements CookieJar {
     return undefined;
   }
 
-  set(name: string, value: string | null, options: { maxAgeSeconds?: number; path?: string } = {}): void {
+  set(name: string, value: string | null, options: Parameters<CookieJar['set']>[2] = {}): void {
     const parts = [`${name}=${value === null ? '' : encodeURIComponent(value)}`, `Path=${options.path ?? '/'}`];
     const age = value === null ? 0 : options.maxAgeSeconds;
     if (age !== undefined) parts.push(`Max-Age=${age}`);
-    parts.push('HttpOnly', 'SameSite=Strict');
+    parts.push('HttpOnly', options.sameSite === 'lax' ? 'SameSite=Lax' : 'SameSite=Strict');
     if (this.#secure) parts.push('Secure');
     this.#ctx.append('Set-Cookie', parts.join('; '));
   }

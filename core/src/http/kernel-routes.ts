@@ -1,12 +1,12 @@
 import type { JsonObject } from '@bazaar/sdk';
-import type { Route } from '../routes/index.ts';
+import { Redirect, type Route } from '../routes/index.ts';
 import { checkAccess, checkProof } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
 import { readUpload } from './body/upload.ts';
 import type { HttpContext } from './context.ts';
 import { mergeInput, StringReader } from './input.ts';
 import { parseQuery } from './query.ts';
-import { sendJson } from './respond.ts';
+import { sendJson, sendRedirect } from './respond.ts';
 import { RequestRouteContext } from './route-context.ts';
 import { type HttpRouter, newRouter, pathParameters, register, routerPath } from './routing.ts';
 import { inputCheck } from './validation.ts';
@@ -28,7 +28,9 @@ function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<vo
     check(input);
     // After the check: what is refused for its parameters need not travel first.
     const file = upload ? await readUpload(ctx.req, upload) : null;
-    sendJson(ctx, status, await handler(new RequestRouteContext(ctx, secure, file), input));
+    const answer = await handler(new RequestRouteContext(ctx, secure, file), input);
+    if (answer instanceof Redirect) sendRedirect(ctx, answer);
+    else sendJson(ctx, status, answer);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Redirect } from '../routes/index.ts';
 import type { HttpContext } from './context.ts';
 
 /** Sends a JSON value; `undefined` as `null`. */
@@ -6,4 +7,9 @@ export function sendJson(ctx: HttpContext, status: number, value: unknown): void
   if (status === 204) return;
   ctx.body = JSON.stringify(value) ?? 'null';
   ctx.set('Content-Type', 'application/json; charset=utf-8');
+}
+
+export function sendRedirect(ctx: HttpContext, { location }: Redirect): void {
+  ctx.status = 303;
+  ctx.set('Location', location);
 }

@@ -7,6 +7,13 @@ import type { Principal } from './principal.ts';
  */
 export type Access = 'public' | 'signed-in' | 'person' | 'operator' | { permission: `core:${string}` };
 
+export interface CookieOptions {
+  maxAgeSeconds?: number;
+  path?: string;
+  /** `lax`: also comes along when another site leads the browser here by a link or redirect. */
+  sameSite?: 'strict' | 'lax';
+}
+
 /** What a route handler may know of the request. */
 export interface RouteContext {
   /** `null` on public routes without a valid token. */
@@ -20,7 +27,7 @@ export interface RouteContext {
   upload: Buffer | null;
   cookies: {
     get(name: string): string | undefined;
-    set(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;
+    set(name: string, value: string | null, options?: CookieOptions): void;
   };
 }
 
@@ -46,7 +53,8 @@ export interface Route {
   /** The body is one file of these content types, handed over as `context.upload`; input comes from path and query. */
   upload?: { types: readonly string[]; maxBytes: number };
   output: JsonSchema;
-  status?: 200 | 201 | 202 | 204;
+  /** 303: the handler returns a `Redirect`. */
+  status?: 200 | 201 | 202 | 204 | 303;
   handler(context: RouteContext, input: never): Promise<unknown>;
 }
 

@@ -94,6 +94,7 @@ function fileBody(types: readonly string[]): JsonObject {
 
 function success(source: OperationSource, output: JsonSchema): JsonObject {
   if (source.status === 204) return { description: 'Done.' };
+  if (source.status === 303) return { description: 'The browser is sent on.' };
   if (source.download) {
     return {
       description: 'The file, as an attachment.',
