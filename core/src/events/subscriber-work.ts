@@ -18,10 +18,28 @@ function isLost(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === DELIVERY_LOST;
 }
 
-/** Milliseconds until a subscriber may begin again that has used up what it may; `undefined` for any other error. */
-function quotaPauseMs(error: unknown): number | undefined {
-  if (!(error instanceof ApiError) || error.code !== 'quota-exceeded') return undefined;
-  return Number(error.headers?.['Retry-After'] ?? 60) * 1000;
+/** A licence that ended meanwhile: this node will know of it by then, and hold what waits. */
+const LICENCE_PAUSE_MS = 5_000;
+/** Somebody may raise the limit; the next month certainly does. */
+const LIMIT_PAUSE_MS = 60_000;
+
+/**
+ * Milliseconds until a subscriber may begin again that was refused before it had done anything, or undone: for a quota,
+ * for a limit of the licence or for its end. `undefined` for any other error: that was an attempt.
+ */
+function pauseMs(error: unknown): number | undefined {
+  if (!(error instanceof ApiError)) return undefined;
+  switch (error.code) {
+    case 'quota-exceeded':
+      return Number(error.headers?.['Retry-After'] ?? 60) * 1000;
+    case 'usage-limit':
+      return LIMIT_PAUSE_MS;
+    case 'licence-ended':
+    case 'licence-required':
+      return LICENCE_PAUSE_MS;
+    default:
+      return undefined;
+  }
 }
 
 /** Handles the deliveries of one subject after the other: in order, each effect once, a failure stopping only its own. */
@@ -133,11 +151,11 @@ export class SubscriberWork {
       return false;
     }
     // Only what was never begun is refused like this; what breaks off half-way is an attempt that failed.
-    const pauseMs = quotaPauseMs(error);
-    if (pauseMs !== undefined) {
-      this.#options.log.debug({ ...about, err: error }, 'a delivery waits for the quota');
-      await this.#store.giveBack(turn.tenantId, id, messageOf(error), pauseMs);
-      await this.#again(turn, new Date(Date.now() + pauseMs));
+    const pause = pauseMs(error);
+    if (pause !== undefined) {
+      this.#options.log.debug({ ...about, err: error }, 'a delivery waits for what it may use');
+      await this.#store.giveBack(turn.tenantId, id, messageOf(error), pause);
+      await this.#again(turn, new Date(Date.now() + pause));
       return false;
     }
     this.#options.log.warn({ ...about, attempts, err: error }, 'a delivery failed');

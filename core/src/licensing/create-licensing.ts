@@ -3,8 +3,10 @@ import type { LicensingDependencies } from './dependencies.ts';
 import { createLicenceBook } from './licence-book.ts';
 import { createLicenceWriter, type LicenceWriter } from './licence-writer.ts';
 import { licensingRoutes } from './routes.ts';
+import { createSeats } from './seats/seats.ts';
 import { createPluginSwitch, type PluginSwitch } from './switch-plugin.ts';
 import type { Licences } from './types.ts';
+import { createMeters } from './usage/meters.ts';
 
 export interface Licensing {
   /** For everything that must know whether a plugin may be used. */
@@ -20,10 +22,21 @@ export interface Licensing {
 
 export function createLicensing(deps: LicensingDependencies): Licensing {
   const book = createLicenceBook(deps.db, deps.changes, deps.policy, deps.now);
+  const seats = createSeats(deps.db, deps.changes);
+  const meters = createMeters(deps.db, book, deps.policy, deps.now);
   const writer = createLicenceWriter(deps);
   const pluginSwitch = createPluginSwitch(deps, book);
   return {
-    licences: book,
+    licences: {
+      decide: book.decide,
+      enabled: book.enabled,
+      takeSeat: async (tenantId, plugin, userId) => {
+        const licence = (await book.of(tenantId)).licences.get(plugin);
+        const isFull = typeof licence?.seats === 'number' && licence.holders.length >= licence.seats;
+        return !isFull && seats.take(tenantId, plugin, userId);
+      },
+      allowance: meters.allowance,
+    },
     writer,
     pluginSwitch,
     routes: licensingRoutes(deps, book, writer, pluginSwitch),

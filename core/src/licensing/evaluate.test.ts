@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, type LicencePolicy, type LicenceRecord } from './evaluate.ts';
-import type { LicenceState } from './types.ts';
+import { evaluate, type LicencePolicy, type LicenceRecord, stagesOf } from './evaluate.ts';
+import type { LicenceCode, LicenceScope, LicenceState } from './types.ts';
 
 const END = new Date('2026-11-21T03:00:00.000Z');
 const DAY = 86_400_000;
@@ -10,10 +10,14 @@ function licence(change: Partial<LicenceRecord> = {}): LicenceRecord {
   return {
     kind: 'subscription',
     plan: 'standard',
+    source: 'subscription:1',
     expiresAt: END,
     revokedAt: null,
     entitlements: { ai: true },
-    limits: { seats: 5 },
+    limits: { analyses: 5 },
+    seats: null,
+    holders: [],
+    reached: null,
     ...change,
   };
 }
@@ -67,12 +71,13 @@ describe('evaluate', () => {
     const decision = evaluate(moments[state][0], POLICY, moments[state][1]);
     expect(decision).toMatchObject({ state, readable, writable });
     expect(decision.entitlements).toEqual(readable ? { ai: true } : {});
-    expect(decision.limits).toEqual(readable ? { seats: 5 } : {});
+    expect(decision.limits).toEqual(readable ? { analyses: 5 } : {});
   });
 
   it('says nothing of a licence that is not there', () => {
     expect(evaluate(null, POLICY, END)).toEqual({
       state: 'none',
+      code: 'licence-required',
       readable: false,
       writable: false,
       plan: null,
@@ -112,11 +117,61 @@ describe('evaluate', () => {
   });
 
   it('passes on only limits that are numbers', () => {
-    const limits = { seats: 5, analyses: '100', broken: null, never: Number.NaN };
-    expect(evaluate(licence({ limits }), POLICY, after(-1)).limits).toEqual({ seats: 5 });
+    const limits = { calls: 5, analyses: '100', broken: null, never: Number.NaN };
+    expect(evaluate(licence({ limits, seats: 3 }), POLICY, after(-1)).limits).toEqual({ calls: 5, seats: 3 });
   });
 
   it('tells when it ends', () => {
     expect(evaluate(licence(), POLICY, after(1)).validUntil).toBe('2026-11-21T03:00:00.000Z');
+  });
+
+  it.each<[string, Partial<LicenceRecord> | null, number, LicenceScope, LicenceCode]>([
+    ['nobody has a licence', null, 0, { effect: 'read' }, 'licence-required'],
+    ['reading while it runs', {}, -1, { effect: 'read' }, 'ok'],
+    ['writing while it runs', {}, -1, { effect: 'write' }, 'ok'],
+    ['delivering in grace', {}, 1, { effect: 'deliver' }, 'ok'],
+    ['reading when it may only be read', {}, 4, { effect: 'read' }, 'ok'],
+    ['writing when it may only be read', {}, 4, { effect: 'write' }, 'licence-ended'],
+    ['delivering when it may only be read', {}, 4, { effect: 'deliver' }, 'licence-ended'],
+    ['reading while suspended', {}, 20, { effect: 'read' }, 'licence-ended'],
+    ['reading when revoked', { revokedAt: after(-3) }, -1, { effect: 'read' }, 'licence-ended'],
+    ['a person, where seats are not limited', {}, -1, { effect: 'read', userId: 'a' }, 'ok'],
+    ['the holder of a seat', { seats: 1, holders: ['a'] }, -1, { effect: 'write', userId: 'a' }, 'ok'],
+    ['a person without a seat', { seats: 2, holders: ['a'] }, -1, { effect: 'read', userId: 'b' }, 'seat-required'],
+    [
+      'who came last when seats were given up',
+      { seats: 1, holders: ['a', 'b'] },
+      -1,
+      { effect: 'read', userId: 'b' },
+      'seat-required',
+    ],
+    ['who came first then', { seats: 1, holders: ['a', 'b'] }, -1, { effect: 'read', userId: 'a' }, 'ok'],
+    ['no seats at all', { seats: 0, holders: ['a'] }, -1, { effect: 'read', userId: 'a' }, 'seat-required'],
+    ['work without a person needs no seat', { seats: 0 }, -1, { effect: 'deliver' }, 'ok'],
+    ['an ended licence before the missing seat', { seats: 0 }, 30, { effect: 'read', userId: 'a' }, 'licence-ended'],
+    ['a meter without a limit', {}, -1, { effect: 'write', usage: { used: 9e9, cap: null } }, 'ok'],
+    ['the last of a meter', {}, -1, { effect: 'write', usage: { used: 4, cap: 5 } }, 'ok'],
+    ['one more than a meter has', {}, -1, { effect: 'write', usage: { used: 5, cap: 5 } }, 'usage-limit'],
+  ])('%s', (_what, change, days, scope, code) => {
+    const record = change === null ? null : licence(change);
+    expect(evaluate(record, POLICY, after(days), scope).code).toBe(code);
+  });
+
+  it.each<[string, Date | null, number, LicenceState]>([
+    ['is as the clock says while it goes on', after(-10), 1, 'grace'],
+    ['does not come back when it is put back', after(20), -5, 'suspended'],
+    ['is as the clock says where nothing else is known', null, -5, 'active'],
+  ])('an offline licence %s', (_what, reached, days, state) => {
+    expect(stateOf(licence({ source: 'offline:1', reached }), after(days))).toBe(state);
+  });
+
+  it('knows when the stages begin', () => {
+    expect(stagesOf(null, POLICY)).toEqual([]);
+    const stages = stagesOf(END, POLICY);
+    expect(stages.map(({ state }) => state)).toEqual(['grace', 'read-only', 'suspended', 'expired']);
+    for (const { state, from } of stages) {
+      expect(stateOf(licence(), from)).toBe(state);
+      expect(stateOf(licence(), new Date(from.getTime() - 1))).not.toBe(state);
+    }
   });
 });

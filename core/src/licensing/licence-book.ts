@@ -10,7 +10,8 @@ export interface TenantLicences {
   disabled: ReadonlySet<string>;
 }
 
-export interface LicenceBook extends Licences {
+/** Remembers what is stored, and decides anew at each call: time alone changes the answer. */
+export interface LicenceBook extends Pick<Licences, 'decide' | 'enabled'> {
   of(tenantId: string): Promise<TenantLicences>;
   close(): void;
 }
@@ -23,8 +24,12 @@ interface Row extends Omit<LicenceRecord, 'kind'> {
 }
 
 const QUERY = `
-  select plugin_id as plugin, p.enabled, l.kind, l.plan, l.trial_used as "trialUsed", l.expires_at as "expiresAt",
-         l.revoked_at as "revokedAt", l.entitlements, l.limits
+  select plugin_id as plugin, p.enabled, l.kind, l.plan, l.source, l.trial_used as "trialUsed",
+         l.expires_at as "expiresAt", l.revoked_at as "revokedAt", l.entitlements, l.limits, l.seats,
+         case when l.seats is null then '{}' else array(
+           select s.user_id::text from core.licence_seats s
+           where s.tenant_id = $1 and s.plugin_id = l.plugin_id order by s.taken_at, s.user_id) end as holders,
+         case when l.source like 'offline:%' then (select c.reached from core.licence_clock c) end as reached
     from core.licences l full join core.tenant_plugins p using (tenant_id, plugin_id)
    where tenant_id = $1`;
 
@@ -32,7 +37,6 @@ const REMEMBERED_TENANTS = 5_000;
 /** How long a node cut off from the others may answer from memory. */
 const MAX_AGE_MS = 30_000;
 
-/** Remembers what is stored, and decides anew at each call: time alone changes the answer. */
 export function createLicenceBook(
   db: Pick<Database, 'queryInTenant'>,
   changes: Changes,
@@ -44,22 +48,21 @@ export function createLicenceBook(
     maxAgeMs: MAX_AGE_MS,
     load: async (tenantId) => toLicences((await db.queryInTenant<Row>(tenantId, QUERY, [tenantId])).rows),
   });
+  const forget = ({ tenantId }: { tenantId?: string }): void => {
+    if (tenantId !== undefined) tenants.invalidate(tenantId);
+  };
   const undo = [
-    changes.listen('licence', ({ tenantId }) => tenants.invalidate(tenantId), tenants.invalidateAll),
-    changes.listen(
-      'plugin',
-      ({ tenantId }) => {
-        if (tenantId !== undefined) tenants.invalidate(tenantId);
-      },
-      tenants.invalidateAll,
-    ),
+    changes.listen('licence', forget, tenants.invalidateAll),
+    changes.listen('plugin', forget, tenants.invalidateAll),
+    // With their membership people leave their seats.
+    changes.listen('membership', forget, tenants.invalidateAll),
   ];
 
   return {
     of: async (tenantId) => tenants.peek(tenantId) ?? tenants.get(tenantId),
-    async decide(tenantId, pluginId): Promise<LicenceDecision> {
+    async decide(tenantId, pluginId, scope): Promise<LicenceDecision> {
       const { licences } = tenants.peek(tenantId) ?? (await tenants.get(tenantId));
-      return evaluate(licences.get(pluginId) ?? null, policy, now());
+      return evaluate(licences.get(pluginId) ?? null, policy, now(), scope);
     },
     async enabled(tenantId, pluginId) {
       const { disabled } = tenants.peek(tenantId) ?? (await tenants.get(tenantId));

@@ -6,7 +6,7 @@ import type { LastRun, SchedulesOptions, ScheduleTiming, ScheduleTurn } from './
 
 const SYSTEM = { kind: 'system', userId: null } as const;
 /** Refusals that say that the plugin may not work for the tenant, not that it could not. */
-const NOT_NOW: ReadonlySet<string> = new Set(['licence-required', 'licence-ended', 'plugin-disabled']);
+const NOT_NOW: ReadonlySet<string> = new Set(['licence-required', 'licence-ended', 'usage-limit', 'plugin-disabled']);
 
 /** What is found when a turn has come: it ran, or why there was nothing to do. */
 type Result = { outcome: 'done'; version: string } | { outcome: 'skipped'; reason: string };

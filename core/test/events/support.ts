@@ -39,6 +39,7 @@ export async function startEventsKernel(
   process.env.JOURNAL_MISFORTUNE = misfortune;
   let wake = (): void => {};
   const kernel = await startTestKernel({
+    licensed: false,
     plugins: [join(FIXTURES, 'notes'), join(FIXTURES, 'journal')],
     wakeRelay: () => wake(),
   });

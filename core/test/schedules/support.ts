@@ -38,7 +38,7 @@ interface RunRow {
 export async function startSchedulesKernel(timing: Partial<ScheduleTiming> = {}): Promise<SchedulesKernel> {
   const misfortune = mkdtempSync(join(tmpdir(), 'bazaar-clockwork-'));
   process.env.CLOCKWORK_MISFORTUNE = misfortune;
-  const kernel = await startTestKernel({ plugins: [join(FIXTURES, 'clockwork')] });
+  const kernel = await startTestKernel({ licensed: false, plugins: [join(FIXTURES, 'clockwork')] });
   expect(kernel.loaded.problems).toEqual([]);
   const admin = await kernel.test.admin();
   for (const { id } of Object.values(kernel.tenants)) {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { JsonObject, JsonValue, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { JsonObject, JsonValue, MeterDeclaration, TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import { createChanges } from '../../../src/caching/index.ts';
 import type { Database } from '../../../src/data/index.ts';
-import type { LicenceDecision, Licences } from '../../../src/licensing/index.ts';
+import type { LicenceDecision, LicenceScope, Licences } from '../../../src/licensing/index.ts';
 import { createMetering } from '../../../src/metering/index.ts';
 import {
   CapabilityUsage,
@@ -59,8 +59,12 @@ export class TestLicences implements Licences {
   readonly states = new Map<string, Partial<LicenceDecision>>();
   readonly disabled = new Set<string>();
 
-  async decide(tenantId: string, pluginId: string): Promise<LicenceDecision> {
-    return {
+  async decide(
+    tenantId: string,
+    pluginId: string,
+    { effect }: LicenceScope = { effect: 'read' },
+  ): Promise<LicenceDecision> {
+    const { state, readable, writable, ...rest }: Omit<LicenceDecision, 'code'> = {
       state: 'active',
       readable: true,
       writable: true,
@@ -70,10 +74,21 @@ export class TestLicences implements Licences {
       limits: {},
       ...this.states.get(`${tenantId}/${pluginId}`),
     };
+    const allowed = effect === 'read' ? readable : writable;
+    const code = state === 'none' ? 'licence-required' : allowed ? 'ok' : 'licence-ended';
+    return { state, code, readable, writable, ...rest };
   }
 
   async enabled(tenantId: string, pluginId: string): Promise<boolean> {
     return !this.disabled.has(`${tenantId}/${pluginId}`);
+  }
+
+  async takeSeat(): Promise<boolean> {
+    return true;
+  }
+
+  async allowance(_tenantId: string, _pluginId: string, { name }: MeterDeclaration) {
+    return { meter: name, since: '2026-01-01', cap: null };
   }
 }
 
@@ -105,6 +120,8 @@ export interface TestKernel {
 }
 
 export interface TestKernelOptions {
+  /** `false` when the test gives out the licences that the database asks for itself. */
+  licensed?: boolean;
   /** Folders of packages; locked with everything granted. */
   plugins: readonly string[];
   grant?: 'all' | readonly string[];
@@ -188,7 +205,7 @@ export async function startTestKernel(options: TestKernelOptions): Promise<TestK
   const folder = mkdtempSync(join(tmpdir(), 'bazaar-kernel-'));
   const lockFile = join(folder, 'plugins.lock.json');
   await lockPlugins(lockFile, options.plugins, { tier: 'inline', grant: options.grant ?? 'all' });
-  const test = await createTestDatabase({ licensed: true });
+  const test = await createTestDatabase({ licensed: options.licensed ?? true });
   const seeded = await seedTenants(test.database);
   const tenant = (id: string, slug: string): TenantIdentity => ({ id, slug, name: slug });
   const user = (id: string, name: string): UserIdentity => ({
