@@ -1,0 +1,59 @@
+import type { Route } from '../routes/index.ts';
+import { accountRoutes } from './api/account-routes.ts';
+import { operatorRoutes } from './api/operator-routes.ts';
+import { purchaseRoutes } from './api/purchase-routes.ts';
+import { subscriptionRoutes } from './api/subscription-routes.ts';
+import { createCustomers } from './customers.ts';
+import type { BillingDependencies } from './dependencies.ts';
+import { Orders } from './ordering/orders.ts';
+import { createPriceBook } from './plans/price-book.ts';
+import { createProjector } from './projection/projector.ts';
+import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
+import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
+import { createUsageReports } from './usage/usage-reports.ts';
+import { Inbox } from './webhooks/inbox.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
+import { type AccountNews, WebhookWorker } from './webhooks/worker.ts';
+
+export interface Billing {
+  readonly routes: Route[];
+  readonly reconciler: Reconciler;
+  /** What is to be done now and then, by one node: name → chore. */
+  readonly chores: Readonly<Record<string, () => Promise<unknown>>>;
+  /** In a worker: acts on the provider's news. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What tenants buy and pay. `accounts` is told what happens to the accounts of publishers. */
+export function createBilling(deps: BillingDependencies, accounts?: AccountNews): Billing {
+  const { db, gateway } = deps;
+  const customers = createCustomers(deps);
+  const projector = createProjector(deps);
+  const prices = createPriceBook(db, gateway);
+  const inbox = new Inbox(db.platform, gateway.provider);
+  const news = accounts === undefined ? {} : { accounts };
+  const worker = new WebhookWorker(deps, { inbox, customers, projector, ...news });
+  const orders = new Orders(deps, { customers, projector, prices });
+  const desk = new SubscriptionDesk(deps, { customers, projector, prices });
+  const reconciler = createReconciler(deps, projector, orders);
+  const usage = createUsageReports(deps, prices);
+  return {
+    reconciler,
+    routes: [
+      ...accountRoutes(deps, customers),
+      ...purchaseRoutes(deps, { orders, customers, projector }),
+      ...subscriptionRoutes(deps, desk),
+      ...webhookRoutes(deps, { inbox, worker, ...news }),
+      ...operatorRoutes(deps, { customers, projector, reconciler, inbox, worker }),
+    ],
+    chores: {
+      'billing: orders': reconciler.lapse,
+      'billing: usage': usage.run,
+      'billing: comparison': reconciler.daily,
+      'billing: news': () => inbox.sweep(),
+    },
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+  };
+}

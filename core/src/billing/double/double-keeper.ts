@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database, HeldLock } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { BillingLog } from '../dependencies.ts';
+import type { StripeAccess } from '../gateway/index.ts';
+import { type DoubleProcess, type DoubleSettings, startDouble } from './double-process.ts';
+
+export interface KeeperOptions {
+  db: Pick<Database, 'locks' | 'platform'>;
+  log: BillingLog;
+  settings: DoubleSettings;
+  /** Only nodes that answer requests can be told its news. */
+  mayRun: boolean;
+}
+
+/** Where the double is reached; one node of the platform runs it. */
+export interface DoubleKeeper {
+  /** Starts it, or finds where another node runs it. Rejects with `unavailable` when it does not come. */
+  access(): Promise<StripeAccess>;
+  /** Runs it from now on, whoever needs it. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const LOCK = 'payment-double';
+const PATIENCE_MS = 20_000;
+const LOOK_MS = 200;
+const REST_MS = 500;
+const LONGEST_REST_MS = 15_000;
+
+/** Keys in the shape of the provider's own test keys. */
+const KEYS = { secretKey: 'sk_test_double', publishableKey: 'pk_test_double' };
+
+export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions): DoubleKeeper {
+  let running: DoubleProcess | undefined;
+  let keeping: Promise<void> | undefined;
+  const stopping = new AbortController();
+
+  async function tellAddress(address: string): Promise<void> {
+    await db.platform.query(
+      `insert into core.payment_double (singleton, address) values (true, $1)
+       on conflict (singleton) do update set address = excluded.address, started_at = now()`,
+      [address],
+    );
+  }
+
+  /** Runs it again and again while the lock is held. */
+  async function keepWhile(lock: HeldLock): Promise<void> {
+    let rest = REST_MS;
+    while (!stopping.signal.aborted && !lock.lost.aborted) {
+      try {
+        running = await startDouble(settings);
+        await tellAddress(running.address);
+        rest = REST_MS;
+        const lost = new Promise<string>((resolve) => {
+          lock.lost.addEventListener('abort', () => resolve('another node runs it'), { once: true });
+          stopping.signal.addEventListener('abort', () => resolve('the platform stops'), { once: true });
+        });
+        const why = await Promise.race([running.ended, lost]);
+        if (!stopping.signal.aborted) log.warn({ why }, 'the double of the payment provider ended');
+      } catch (error) {
+        log.error({ err: error }, 'the double of the payment provider can not run');
+      }
+      await running?.stop();
+      running = undefined;
+      await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
+      rest = Math.min(rest * 2, LONGEST_REST_MS);
+    }
+  }
+
+  async function keep(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const lock = await db.locks.acquire(LOCK, stopping.signal).catch(() => null);
+      if (!lock) return;
+      try {
+        await keepWhile(lock);
+      } finally {
+        await lock.release();
+      }
+    }
+  }
+
+  async function answers(address: string): Promise<boolean> {
+    try {
+      return (await fetch(`${address}/_double/health`, { signal: AbortSignal.timeout(LOOK_MS * 5) })).ok;
+    } catch {
+      // Not there (any more): one of the nodes will start it.
+      return false;
+    }
+  }
+
+  async function addressElsewhere(): Promise<string | undefined> {
+    const { rows } = await db.platform.query<{ address: string }>('select address from core.payment_double');
+    const address = rows[0]?.address;
+    return address !== undefined && (await answers(address)) ? address : undefined;
+  }
+
+  function start(): void {
+    if (!mayRun || stopping.signal.aborted) return;
+    keeping ??= keep().catch((error: unknown) => log.error({ err: error }, 'the double is not kept running'));
+  }
+
+  return {
+    start,
+    async access() {
+      const end = Date.now() + PATIENCE_MS;
+      start();
+      for (;;) {
+        const address = running?.address ?? (await addressElsewhere());
+        if (address !== undefined) {
+          return { provider: 'double', ...KEYS, webhookSecrets: [settings.secret], address };
+        }
+        if (Date.now() > end || stopping.signal.aborted) {
+          throw new ApiError('unavailable', 'Test payments are not ready yet. Try again.', {
+            reason: 'provider-unreachable',
+            headers: { 'Retry-After': '5' },
+          });
+        }
+        await sleep(LOOK_MS);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await keeping;
+    },
+  };
+}

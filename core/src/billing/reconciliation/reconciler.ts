@@ -1,0 +1,120 @@
+import type { BillingDependencies } from '../dependencies.ts';
+import type { Orders } from '../ordering/orders.ts';
+import type { Difference } from '../projection/project.ts';
+import type { Payer, Projector } from '../projection/projector.ts';
+import { OPEN_STATES } from '../projection/purchase-state.ts';
+
+export interface ReconcileReport {
+  /** Tenants that were compared. */
+  compared: number;
+  differences: Difference[];
+  /** Tenants that could not be compared, and why. */
+  failures: { tenantId: string; reason: string }[];
+}
+
+export interface Reconciler {
+  /** Compares every tenant that has ever paid, or one. With `mend` what differs is put right. */
+  run(mend: boolean, tenantId?: string): Promise<ReconcileReport>;
+  /** Compares those whose turn it is: each once a day. */
+  daily(): Promise<void>;
+  /** Gives up orders that nobody has paid. */
+  lapse(): Promise<void>;
+}
+
+const PAGE = 200;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+export function createReconciler(deps: BillingDependencies, projector: Projector, orders: Orders): Reconciler {
+  const { db, gateway, writer, log } = deps;
+  const { provider } = gateway;
+
+  async function* payers(tenantId: string | undefined): AsyncGenerator<Payer> {
+    for (let after: string | undefined = FIRST; after !== undefined; ) {
+      const { rows }: { rows: Payer[] } = await db.platform.query<Payer>(
+        `select tenant_id as "tenantId", customer from core.billing_customers
+          where provider = $1 and tenant_id > $2 and ($3::uuid is null or tenant_id = $3)
+          order by tenant_id limit ${PAGE}`,
+        [provider, after, tenantId ?? null],
+      );
+      yield* rows;
+      after = rows.length < PAGE ? undefined : rows.at(-1)?.tenantId;
+    }
+  }
+
+  /** Licences that say they were paid here, by something that is in none of our rows. */
+  async function orphans(mend: boolean, tenantId: string | undefined): Promise<Difference[]> {
+    const { rows } = await db.platform.query<{ tenantId: string; plugin: string; source: string }>(
+      `select l.tenant_id as "tenantId", l.plugin_id as plugin, l.source from core.licences l
+        where l.revoked_at is null and l.source ~ '^(purchase|subscription):' and ($1::uuid is null or l.tenant_id = $1)
+          and not exists (select from core.purchases p
+            where p.tenant_id = l.tenant_id and l.source = 'purchase:' || p.id)
+          and not exists (select from core.subscriptions s
+            where s.tenant_id = l.tenant_id and l.source = 'subscription:' || s.id)`,
+      [tenantId ?? null],
+    );
+    for (const { tenantId: tenant, plugin, source } of mend ? rows : []) {
+      const change = { tenantId: tenant, plugin, reason: 'never-paid', at: deps.now(), source };
+      await db.asPlatform((models) =>
+        writer.revoke(models, change, { actor: { kind: 'system', userId: null }, requestId: null }),
+      );
+      await writer.announce(tenant, plugin);
+    }
+    return rows.map(({ tenantId: tenant, plugin, source }) => ({
+      tenantId: tenant,
+      plugin,
+      what: 'licence',
+      id: plugin,
+      changes: [{ field: 'source', ours: source, provider: null }],
+    }));
+  }
+
+  async function run(mend: boolean, tenantId?: string): Promise<ReconcileReport> {
+    const report: ReconcileReport = { compared: 0, differences: [], failures: [] };
+    for await (const payer of payers(tenantId)) {
+      try {
+        report.differences.push(...(await projector.reconcile(payer, mend)));
+        report.compared += 1;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        report.failures.push({ tenantId: payer.tenantId, reason });
+        log.error({ err: error, tenantId: payer.tenantId }, 'a tenant could not be compared with the payment provider');
+      }
+    }
+    report.differences.push(...(await orphans(mend, tenantId)));
+    return report;
+  }
+
+  return {
+    run,
+    async daily() {
+      const { rows } = await db.platform.query<Payer>(
+        `select tenant_id as "tenantId", customer from core.billing_customers
+          where provider = $1 and (reconciled_at is null or reconciled_at < now() - interval '24 hours')
+          order by reconciled_at nulls first limit ${PAGE}`,
+        [provider],
+      );
+      for (const payer of rows) {
+        try {
+          const differences = await projector.reconcile(payer, true);
+          if (differences.length > 0)
+            log.warn({ ...payer, differences }, 'differences from the payment provider were mended');
+        } catch (error) {
+          log.error(
+            { err: error, tenantId: payer.tenantId },
+            'a tenant could not be compared with the payment provider',
+          );
+        }
+      }
+    },
+    async lapse() {
+      const due = await db.asPlatform(({ Purchase }) =>
+        Purchase.findAll({ where: { provider, state: [...OPEN_STATES] }, order: [['expiresAt', 'ASC']], limit: PAGE }),
+      );
+      for (const purchase of due.filter(({ expiresAt }) => expiresAt <= deps.now())) {
+        await orders.release(purchase).catch((error: unknown) => {
+          log.warn({ err: error, purchase: purchase.id }, 'an order that nobody paid could not be given up yet');
+        });
+      }
+    },
+  };
+}
