@@ -12,19 +12,32 @@ export interface SealerOptions {
 
 interface WaitingRow extends LoggedRow {
   /** Its number among those that wait. */
-  pending: string;
+  pending: number;
   notedMicros: string;
+}
+
+/** The row that was noted is gone. */
+interface LostRow {
+  id: null;
+  pending: number;
+}
+
+interface Batch {
+  sealed: number;
+  /** The last that was looked at; `null` when none waits after it. */
+  last: number | null;
 }
 
 const BATCH = 1_000;
 const INTERVAL_MS = 1_000;
 
-/** Rows whose transactions have committed, in the order in which they were written down. */
-const WAITING = `select p.seq::text as pending,
-    (extract(epoch from p.noted_at) * 1000000)::bigint::text as "notedMicros", ${ROW_COLUMNS}
-  from core.audit_pending p join core.audit_log l on l.tenant_id = p.tenant_id and l.at = p.at and l.id = p.id
-  where p.tenant_id <> all($1::uuid[])
-  order by p.seq limit ${BATCH}`;
+/** Those that have waited longest; one by one, as the planner would rather join all there are. */
+const WAITING = `with waiting as materialized (select * from core.audit_pending where seq > $1 order by seq limit ${BATCH})
+  select p.seq as pending, (extract(epoch from p.noted_at) * 1000000)::bigint::text as "notedMicros", ${ROW_COLUMNS}
+  from waiting p left join lateral (
+    select * from core.audit_log l where l.tenant_id = p.tenant_id and l.at = p.at and l.id = p.id offset 0
+  ) l on true
+  order by p.seq`;
 
 const LINK = `insert into core.audit_chain (tenant_id, seq, row_at, row_id, content, noted_at, hash)
   select tenant, seq, ${timeOf('at')}, id, content, ${timeOf('noted')}, hash
@@ -63,17 +76,17 @@ export class Sealer {
   /** Seals all that waits, unless another node does so now. Returns how many rows. */
   async seal(): Promise<number> {
     const { sql } = this.#options;
-    let sealed = 0;
+    const { rows } = await sql.query<{ waiting: boolean }>('select exists (select from core.audit_pending) as waiting');
+    if (!rows[0]?.waiting) return 0;
     this.#forged.clear();
-    for (;;) {
-      const { rows } = await sql.query<{ waiting: boolean }>(
-        'select exists (select from core.audit_pending) as waiting',
-      );
-      if (!rows[0]?.waiting) return sealed;
-      const count = await sql.transaction((transaction) => this.#sealBatch(transaction));
-      sealed += count ?? 0;
-      if (count === null || count === 0) return sealed;
+    let sealed = 0;
+    for (let after: number | null = 0; after !== null; ) {
+      const from: number = after;
+      const batch: Batch = await sql.transaction((transaction) => this.#sealBatch(transaction, from));
+      sealed += batch.sealed;
+      after = batch.last;
     }
+    return sealed;
   }
 
   #begin(): void {
@@ -85,16 +98,19 @@ export class Sealer {
       });
   }
 
-  /** `null` when another node is at it, or the whole chain must not be continued. */
-  async #sealBatch(sql: Sql): Promise<number | null> {
+  /** Nothing is done when another node is at it, or nothing may be continued. */
+  async #sealBatch(sql: Sql, after: number): Promise<Batch> {
     const { signer } = this.#options;
     const read = await readSeal(sql, 'for update skip locked');
-    if (read === null) return null;
+    if (read === null) return { sealed: 0, last: null };
     if (!signer.isSeal(read.seal, read.signature)) {
       this.#complain('the seal of the audit log was not signed by this platform');
-      return null;
+      return { sealed: 0, last: null };
     }
-    const { rows } = await sql.query<WaitingRow>(WAITING, [[...this.#forged]]);
+    const { rows: waiting } = await sql.query<WaitingRow | LostRow>(WAITING, [after]);
+    const last = waiting.length < BATCH ? null : (waiting.at(-1)?.pending ?? null);
+    // Whose row is gone has waited for nothing; verification tells.
+    const rows = waiting.filter((row): row is WaitingRow => row.id !== null);
     const heads = await this.#heads(sql, [...new Set(rows.map(({ tenantId }) => tenantId))]);
     const known = new Set(heads.keys());
     const links: { row: WaitingRow; seq: number; content: Buffer; hash: Buffer }[] = [];
@@ -108,7 +124,7 @@ export class Sealer {
       heads.set(tenantId, { tenantId, seq, hash });
       links.push({ row, seq, content, hash });
     }
-    if (links.length === 0) return this.#forged.size > 0 && rows.length > 0 ? this.#sealBatch(sql) : 0;
+    if (links.length === 0) return { sealed: 0, last };
     await sql.query(LINK, [
       links.map(({ row }) => row.tenantId),
       links.map(({ seq }) => seq),
@@ -133,7 +149,7 @@ export class Sealer {
     await sql.query('delete from core.audit_pending where seq = any($1::bigint[])', [
       links.map(({ row }) => row.pending),
     ]);
-    return links.length;
+    return { sealed: links.length, last };
   }
 
   /** The ends of these tenants' chains that are as this platform has signed them. */

@@ -37,6 +37,7 @@ const NAMED = 100;
 /** How long a row may wait for its link. */
 const PATIENCE = `interval '1 minute'`;
 
+/** Joined one by one: the planner would rather join the whole log for each part of it. */
 const CHAIN = `select c.tenant_id as "chainTenant", c.seq, c.content, c.hash, c.row_id as "rowId",
     (extract(epoch from c.row_at) * 1000000)::bigint::text as "rowMicros",
     (extract(epoch from c.noted_at) * 1000000)::bigint::text as "notedMicros",
@@ -45,7 +46,9 @@ const CHAIN = `select c.tenant_id as "chainTenant", c.seq, c.content, c.hash, c.
           where (tenant_id, seq) >= ($1::uuid, $2::bigint) and ($3::uuid is null or tenant_id = $3)
           order by tenant_id, seq limit ${LINKS}) c
   left join core.audit_heads h on h.tenant_id = c.tenant_id
-  left join core.audit_log l on l.tenant_id = c.tenant_id and l.at = c.row_at and l.id = c.row_id
+  left join lateral (
+    select * from core.audit_log l where l.tenant_id = c.tenant_id and l.at = c.row_at and l.id = c.row_id offset 0
+  ) l on true
   order by c.tenant_id, c.seq`;
 
 const COUNTS = `select (select coalesce(sum(seq), 0)::bigint from core.audit_heads) as links,
@@ -68,7 +71,10 @@ const UNLINKED = `with page as (
       order by tenant_id, at, id limit ${ROWS}
   ), unlinked as (
     select page.*, p.id is not null as waiting from page
-      left join core.audit_chain c on c.tenant_id = page.tenant_id and c.row_at = page.at and c.row_id = page.id
+      left join lateral (
+        select c.row_id from core.audit_chain c
+          where c.tenant_id = page.tenant_id and c.row_at = page.at and c.row_id = page.id offset 0
+      ) c on true
       left join core.audit_pending p on p.tenant_id = page.tenant_id and p.at = page.at and p.id = page.id
       where c.row_id is null and (p.id is null or page.at < now() - ${PATIENCE})
       order by 1, 2, 3 limit ${NAMED}

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '@bazaar/sdk';
-import { compileSchema, FILE_FORMAT, FILE_ID_FORMAT } from '../schema-compiler.ts';
+import { FILE_FORMAT, FILE_ID_FORMAT, reviewSchema } from '../schema-compiler.ts';
 import type { Review } from './review.ts';
 
 type Node = Record<string, unknown>;
@@ -30,7 +30,7 @@ export function checkSchema(
   expected: { object: boolean; uploads: boolean },
 ): void {
   try {
-    compileSchema(schema, { useDefaults: expected.uploads });
+    reviewSchema(schema, { useDefaults: expected.uploads });
   } catch (error) {
     review.report(
       pointer,
