@@ -150,6 +150,48 @@ export const VARIABLES = {
     },
     defaultInWords: 'none',
   },
+  STRIPE_SECRET_KEY: {
+    schema: {
+      description:
+        'Secret key of a Stripe account, of its test mode (`sk_test_…`) or live (`sk_live_…`). With it payments go to Stripe; without it a double takes its place and no money moves.',
+      type: 'string',
+      pattern: '^(sk|rk)_(test|live)_[A-Za-z0-9_]+$',
+    },
+    defaultInWords: 'none: test payments',
+  },
+  STRIPE_PUBLISHABLE_KEY: {
+    schema: {
+      description: 'Publishable key of the same account, for clients that confirm payments themselves.',
+      type: 'string',
+      pattern: '^pk_(test|live)_[A-Za-z0-9_]+$',
+    },
+    defaultInWords: 'none',
+  },
+  STRIPE_WEBHOOK_SECRET: {
+    schema: {
+      description:
+        'Signing secret of the webhook endpoint `<public address>/api/billing/stripe/webhook` (`whsec_…`); two, separated by a comma, while one takes the place of the other. Without it Stripe is asked for its events every half minute.',
+      type: 'string',
+      pattern: '^whsec_[A-Za-z0-9+/=_-]+(,\\s*whsec_[A-Za-z0-9+/=_-]+)?$',
+    },
+    defaultInWords: 'none: events are fetched',
+  },
+  STRIPE_AUTOMATIC_TAX: {
+    schema: {
+      description: 'Whether Stripe Tax reckons the taxes. It must be set up in the account.',
+      ...flag,
+      default: '0',
+    },
+  },
+  BAZAAR_STRIPE_DOUBLE_PORT: {
+    schema: {
+      description: 'TCP port of the double that stands in for Stripe while there is no key.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 65535,
+    },
+    defaultInWords: '`PORT` + 1',
+  },
   BAZAAR_LOG_LEVEL: {
     schema: {
       description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',

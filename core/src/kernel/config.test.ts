@@ -26,6 +26,7 @@ describe('readConfig', () => {
       pluginsLock: '/srv/bazaar/plugins.lock.json',
       rateLimit: 60000,
       uploadLimit: 26214400,
+      stripe: { webhookSecrets: [], tax: false },
       logLevel: 'warn',
       shellFolder: '/srv/bazaar/admin/dist',
     });
@@ -53,7 +54,19 @@ describe('readConfig', () => {
     expect(config).not.toHaveProperty('secret');
   });
 
+  test('takes two webhook secrets while one takes the place of the other', () => {
+    const { stripe } = readConfig(
+      { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_a, whsec_b' },
+      '/srv',
+    );
+    expect(stripe).toEqual({ secretKey: 'sk_test_1', webhookSecrets: ['whsec_a', 'whsec_b'], tax: false });
+  });
+
   test.each([
+    ['STRIPE_SECRET_KEY', 'topsecret', /^STRIPE_SECRET_KEY must look like sk_test_… or sk_live_…\.$/],
+    ['STRIPE_SECRET_KEY', 'pk_test_topsecret', /^STRIPE_SECRET_KEY must look like/],
+    ['STRIPE_WEBHOOK_SECRET', 'topsecret', /^STRIPE_WEBHOOK_SECRET must look like whsec_…\.$/],
+    ['STRIPE_AUTOMATIC_TAX', 'yes', /^STRIPE_AUTOMATIC_TAX must be one of 0, 1/],
     ['PORT', 'http', /^PORT must be a whole number but is “http”\.$/],
     ['PORT', '70000', /^PORT must be <= 65535 but is “70000”\.$/],
     ['PORT', '40.5', /^PORT must be a whole number/],

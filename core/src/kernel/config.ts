@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { StripeConfig } from '../billing/index.ts';
 import { StartupError } from '../errors/index.ts';
 import { CONFIG_SCHEMA, VARIABLES } from './config-schema.ts';
 
@@ -26,6 +27,7 @@ export interface Config {
   metricsToken?: string;
   /** Where letters go; captured when absent. */
   smtp?: { url: string; from: string };
+  stripe: StripeConfig;
   logLevel: string;
   /** Folder of the built shell. */
   shellFolder: string;
@@ -48,11 +50,31 @@ interface Values {
   BAZAAR_METRICS_TOKEN?: string;
   BAZAAR_SMTP_URL?: string;
   BAZAAR_MAIL_FROM?: string;
+  STRIPE_SECRET_KEY?: string;
+  STRIPE_PUBLISHABLE_KEY?: string;
+  STRIPE_WEBHOOK_SECRET?: string;
+  STRIPE_AUTOMATIC_TAX: '0' | '1';
+  BAZAAR_STRIPE_DOUBLE_PORT?: number;
   BAZAAR_LOG_LEVEL: string;
 }
 
 /** Values that must not appear in an error message. */
-const SECRET = new Set(['BAZAAR_SECRET', 'BAZAAR_METRICS_TOKEN', 'BAZAAR_SMTP_URL', 'DATABASE_URL']);
+const SECRET = new Set([
+  'BAZAAR_SECRET',
+  'BAZAAR_METRICS_TOKEN',
+  'BAZAAR_SMTP_URL',
+  'DATABASE_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+]);
+
+/** What a value looks like that a pattern refuses. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'postgres://user:password@host:port/database',
+  STRIPE_SECRET_KEY: 'sk_test_… or sk_live_…',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_… or pk_live_…',
+  STRIPE_WEBHOOK_SECRET: 'whsec_…',
+};
 
 function complaint(error: ErrorObject, given: string): string {
   const name = error.instancePath.slice(1);
@@ -71,9 +93,7 @@ function complaint(error: ErrorObject, given: string): string {
     case 'maxLength':
       return `${name} must have at most ${params.limit} characters.`;
     case 'pattern':
-      return name === 'DATABASE_URL'
-        ? 'DATABASE_URL must look like postgres://user:password@host:port/database.'
-        : `${name} must look like https://bazaar.example.org${shown}.`;
+      return `${name} must look like ${EXAMPLES[name] ?? 'https://bazaar.example.org'}${shown}.`;
     default:
       return `${name}: ${error.message}${shown}.`;
   }
@@ -88,6 +108,17 @@ function collect(environment: NodeJS.ProcessEnv): Record<string, unknown> {
     values[name] = schema.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   }
   return values;
+}
+
+function stripeOf(values: Values): StripeConfig {
+  const stripe: StripeConfig = {
+    webhookSecrets: (values.STRIPE_WEBHOOK_SECRET ?? '').split(',').flatMap((one) => one.trim() || []),
+    tax: values.STRIPE_AUTOMATIC_TAX === '1',
+  };
+  if (values.STRIPE_SECRET_KEY) stripe.secretKey = values.STRIPE_SECRET_KEY;
+  if (values.STRIPE_PUBLISHABLE_KEY) stripe.publishableKey = values.STRIPE_PUBLISHABLE_KEY;
+  if (values.BAZAAR_STRIPE_DOUBLE_PORT !== undefined) stripe.doublePort = values.BAZAAR_STRIPE_DOUBLE_PORT;
+  return stripe;
 }
 
 /**
@@ -115,6 +146,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     pluginsLock: values.BAZAAR_PLUGINS_LOCK ? resolve(values.BAZAAR_PLUGINS_LOCK) : resolve(root, 'plugins.lock.json'),
     rateLimit: values.BAZAAR_RATE_LIMIT,
     uploadLimit: values.BAZAAR_UPLOAD_LIMIT,
+    stripe: stripeOf(values),
     logLevel: values.BAZAAR_LOG_LEVEL,
     shellFolder: resolve(root, 'admin/dist'),
   };

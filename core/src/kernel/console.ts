@@ -20,11 +20,26 @@ async function demoLines(): Promise<string[]> {
   ];
 }
 
+/** Whether money moves is nothing to be found out by paying. */
+function paymentLines({ stripe }: Config): string[] {
+  if (stripe.secretKey?.includes('_live_')) return [];
+  const how = stripe.secretKey === undefined ? 'Test payments' : "Payments in Stripe's test mode";
+  return ['', `${how}: no money moves.`];
+}
+
 async function announce(config: Config, kernel: Kernel, startedAt: number): Promise<void> {
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const demo = config.demo ? await demoLines() : [];
   if (kernel.problems.length > 0) complain(`Not everything came up:\n${kernel.problems.join('\n')}`);
-  const lines = [`Ready in ${seconds} s`, '', `  ${kernel.url}`, ...demo, '', 'Stop with Ctrl-C.'];
+  const lines = [
+    `Ready in ${seconds} s`,
+    '',
+    `  ${kernel.url}`,
+    ...demo,
+    ...paymentLines(config),
+    '',
+    'Stop with Ctrl-C.',
+  ];
   for (const line of lines) out(line);
 }
 

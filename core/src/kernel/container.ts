@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Logger } from 'pino';
 import { type AuditChain, auditRoutes, chainRoutes, createAuditChain } from '../audit/index.ts';
+import { type Billing, createBilling, createPayments, type Payments } from '../billing/index.ts';
 import { type Changes, createChanges } from '../caching/index.ts';
 import { type CommandLineTokens, createCommandLineTokens } from '../command-line/index.ts';
 import type { Database } from '../data/index.ts';
@@ -52,6 +53,8 @@ export interface Foundations {
   instance: string;
   /** Where browsers reach the platform, without a trailing slash. */
   publicOrigin: string;
+  /** Where this process is reached from its own machine, without a trailing slash. */
+  localOrigin: string;
 }
 
 /** The parts of the running platform, by the names they ask for one another with. */
@@ -65,6 +68,8 @@ export interface Parts extends Foundations {
   sockets: Sockets;
   realtime: Realtime & { close(): void };
   licensing: Licensing;
+  payments: Payments;
+  billing: Billing;
   settings: Settings;
   post: Post;
   /** For the rooms that write letters. */
@@ -164,6 +169,32 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
+    payments: asFunction(({ db, config, localOrigin, secret, log }: Parts) =>
+      createPayments({
+        stripe: config.stripe,
+        db,
+        dataDir: config.dataDir,
+        port: config.port,
+        localOrigin,
+        doubleSecret: deriveKey(secret, 'stripe-double').toString('hex'),
+        serves: config.role !== 'worker',
+        log,
+      }),
+    ).singleton(),
+
+    billing: asFunction(({ db, payments, licensing, loaded, realtime, mailer, log, now }: Parts) =>
+      createBilling({
+        db,
+        gateway: payments.gateway,
+        writer: licensing.writer,
+        plugins: loaded.registry,
+        realtime,
+        mailer,
+        log,
+        now,
+      }),
+    ).singleton(),
+
     settings: asFunction(({ db, changes, loaded, secret }: Parts) =>
       createSettings({
         db,
@@ -259,6 +290,7 @@ export function composeParts(foundations: Foundations): Parts {
         loaded,
         identity,
         licensing,
+        billing,
         settings,
         schedules,
         metering,
@@ -276,6 +308,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...identity.routes,
           ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
           ...licensing.routes,
+          ...billing.routes,
           ...settings.routes,
           ...schedules.routes,
           ...metering.routes,
@@ -304,10 +337,10 @@ export function composeParts(foundations: Foundations): Parts {
         new Lifecycle({ db, host: loaded.host, changes, dataDir: config.dataDir, now, log }),
     ).singleton(),
 
-    housekeeping: asFunction(({ db, log, files, identity, post }: Parts) => ({
+    housekeeping: asFunction(({ db, log, files, identity, post, billing }: Parts) => ({
       db,
       log,
-      chores: { files: files.sweep, sessions: identity.sweep, mail: post.sweep },
+      chores: { files: files.sweep, sessions: identity.sweep, mail: post.sweep, ...billing.chores },
     })).singleton(),
 
     httpOptions: asFunction(

@@ -92,7 +92,8 @@ class Start {
     const db = await this.#openDatabase(secret);
     const instance = randomUUID();
     const publicOrigin = publicUrl ?? localUrl(host, port);
-    const parts = await this.#compose(await code, { secret, instance, db, server, publicOrigin });
+    const localOrigin = localUrl(host, port);
+    const parts = await this.#compose(await code, { secret, instance, db, server, publicOrigin, localOrigin });
     await this.#fill(parts);
     await this.#serve(parts, server, board);
     if (this.#config.role !== 'worker') await this.#announce(parts, localUrl(host, port));
@@ -125,7 +126,8 @@ class Start {
       db,
       server,
       publicOrigin,
-    }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server' | 'publicOrigin'>,
+      localOrigin,
+    }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server' | 'publicOrigin' | 'localOrigin'>,
   ): Promise<Parts> {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
@@ -160,6 +162,7 @@ class Start {
       secret,
       instance,
       publicOrigin,
+      localOrigin,
       log: this.#log,
       db,
       loaded,
@@ -219,6 +222,11 @@ class Start {
       this.#teardown.add('mail', () => parts.post.stop());
       parts.post.start();
     }
+    this.#teardown.add('payments', () => parts.payments.stop());
+    if (worker) {
+      this.#teardown.add('billing', () => parts.billing.stop());
+      parts.billing.start();
+    }
     if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     const { createApp } = await import('../http/index.ts');
     const { version, db, loaded } = parts;
@@ -229,6 +237,7 @@ class Start {
     });
     this.#hooks.signal?.throwIfAborted();
     board.connect(app.callback());
+    parts.payments.start();
     this.#teardown.add('requests', () => closeServer(server, DRAIN_MS));
     this.#teardown.add('sockets', () => parts.sockets.close());
   }

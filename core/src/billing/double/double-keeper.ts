@@ -27,6 +27,7 @@ const PATIENCE_MS = 20_000;
 const LOOK_MS = 200;
 const REST_MS = 500;
 const LONGEST_REST_MS = 15_000;
+const FAILURES_BEFORE_MOVING = 3;
 
 /** Keys in the shape of the provider's own test keys. */
 const KEYS = { secretKey: 'sk_test_double', publishableKey: 'pk_test_double' };
@@ -47,11 +48,15 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
   /** Runs it again and again while the lock is held. */
   async function keepWhile(lock: HeldLock): Promise<void> {
     let rest = REST_MS;
+    let failures = 0;
     while (!stopping.signal.aborted && !lock.lost.aborted) {
       try {
-        running = await startDouble(settings);
+        // Pages that were handed out have the port in their address: it is left only when somebody else keeps it.
+        const elsewhere = failures >= FAILURES_BEFORE_MOVING && !settings.portIsFixed;
+        running = await startDouble(elsewhere ? { ...settings, port: 0 } : settings);
         await tellAddress(running.address);
         rest = REST_MS;
+        failures = 0;
         const lost = new Promise<string>((resolve) => {
           lock.lost.addEventListener('abort', () => resolve('another node runs it'), { once: true });
           stopping.signal.addEventListener('abort', () => resolve('the platform stops'), { once: true });
@@ -59,6 +64,7 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
         const why = await Promise.race([running.ended, lost]);
         if (!stopping.signal.aborted) log.warn({ why }, 'the double of the payment provider ended');
       } catch (error) {
+        failures += 1;
         log.error({ err: error }, 'the double of the payment provider can not run');
       }
       await running?.stop();

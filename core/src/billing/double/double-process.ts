@@ -9,6 +9,8 @@ const STOP_MS = 2_000;
 export interface DoubleSettings {
   /** 0 for any free one. */
   port: number;
+  /** Whether only this port will do. */
+  portIsFixed: boolean;
   /** Its journal: what it has acknowledged survives it. */
   stateFile: string;
   /** Where it delivers its events. */
@@ -26,7 +28,12 @@ export interface DoubleProcess {
 }
 
 /** Rejects when it does not say in time where it listens. */
-export function startDouble({ port, stateFile, webhook, secret }: DoubleSettings): Promise<DoubleProcess> {
+export function startDouble({
+  port,
+  stateFile,
+  webhook,
+  secret,
+}: Omit<DoubleSettings, 'portIsFixed'>): Promise<DoubleProcess> {
   const args = ['--port', String(port), '--state', stateFile, '--webhook', webhook, '--secret', secret];
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   let lastWords = '';
