@@ -24,6 +24,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./audit/verify.ts')).auditVerify,
   },
   {
+    name: 'billing reconcile',
+    summary: 'Compare licences with the payment provider, and mend what differs.',
+    load: async () => (await import('./billing/reconcile.ts')).billingReconcile,
+  },
+  {
     name: 'plugin list',
     summary: 'Show the plugins of the platform: version, tier, state, trials, pins.',
     load: async () => (await import('./plugin/list.ts')).pluginList,
