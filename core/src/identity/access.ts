@@ -5,6 +5,8 @@ import type { Principal } from '../routes/index.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { expired } from './access-tokens.ts';
 import { obstacleOf, type Standing } from './admission.ts';
+import type { ApiKeyAccess } from './api-keys/access.ts';
+import { isApiKey } from './api-keys/key.ts';
 import { effectivePermissions, type HeldRole, isLentToOperators } from './permissions.ts';
 import type { IdentityDependencies } from './types.ts';
 
@@ -68,6 +70,7 @@ const QUERY = `
 export function createAccess(
   { db, changes, plugins, now, config }: IdentityDependencies,
   accessTokens: AccessTokens,
+  apiKeys: Pick<ApiKeyAccess, 'authenticate'>,
 ): Access {
   const tokens = new LRUCache<string, { claims: AccessClaims; key: string }>({ max: REMEMBERED_TOKENS });
   const sessions = createLoadingCache<string, SessionAccess>({
@@ -88,7 +91,7 @@ export function createAccess(
     let known: { plugins: ReturnType<typeof plugins.all>; permissions: readonly string[] } | undefined;
     return Object.freeze({
       tenant: Object.freeze({ id: tenantId, slug: row.slug, name: row.tenantName }),
-      user: Object.freeze({ id: row.userId, name: row.name, email: row.email, isOperator: row.isOperator }),
+      user: Object.freeze({ id: row.userId, name: row.name, email: row.email, isOperator: isOperator(row) }),
       sessionId,
       provenAt: row.provenAt.getTime(),
       amr: Object.freeze(row.amr),
@@ -130,6 +133,8 @@ export function createAccess(
   }
 
   async function authenticateAnew(token: string): Promise<Principal> {
+    // Asked here and not at once: whoever has a token is not to pay for those who have a key.
+    if (isApiKey(token)) return apiKeys.authenticate(token);
     const claims = await accessTokens.verify(token);
     const key = keyOf(claims.tenantId, claims.sessionId);
     tokens.set(token, { claims, key });
@@ -158,6 +163,11 @@ export function createAccess(
       for (const stop of undo) stop();
     },
   };
+}
+
+/** A tenant's provider speaks for its members, and for no operator of the platform. */
+function isOperator({ isOperator: operator, amr }: Row): boolean {
+  return operator && !amr.includes('sso');
 }
 
 function standingOf(row: Row): Standing {

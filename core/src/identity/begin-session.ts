@@ -16,6 +16,8 @@ export interface ProvenPerson {
   tenantIds: readonly string[];
   /** How they proved it (RFC 8176). */
   amr: readonly string[];
+  /** When they proved it, if not now. */
+  provenAt?: Date;
 }
 
 export type BeginSession = (
@@ -83,7 +85,7 @@ export function createBeginSession(
     const { tenantId } = row;
     const at = now();
     const hasOwnProof = row.hasPassword || row.passkeys > 0;
-    const provenAt = amr.includes('sso') && hasOwnProof ? NEVER : at;
+    const provenAt = person.provenAt ?? (amr.includes('sso') && hasOwnProof ? NEVER : at);
     const expiresAt = new Date(at.getTime() + config.refreshTokenSeconds * 1000);
     const opened = await openSession(models, { tenantId, userId, amr, provenAt }, client, at, expiresAt);
     await models.User.update({ lastSignInAt: at }, { where: { id: userId } });

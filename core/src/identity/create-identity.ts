@@ -3,8 +3,10 @@ import type { Principal, Route } from '../routes/index.ts';
 import { deriveKey } from '../secrets/index.ts';
 import { createAccess } from './access.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import { createApiKeyAccess } from './api-keys/access.ts';
 import { authRoutes } from './auth-routes.ts';
 import { createBeginSession } from './begin-session.ts';
+import { createAccounts } from './create-accounts.ts';
 import { createAuthentication } from './create-authentication.ts';
 import { createPasswordProof } from './password-proof.ts';
 import { peopleRoutes } from './people-routes.ts';
@@ -27,6 +29,8 @@ export interface Identity {
   readonly routes: Route[];
   /** Removes what can never be used again. For the leader, now and then. */
   sweep(): Promise<void>;
+  /** Resolves when nothing is under way that no request waits for. */
+  settled(): Promise<void>;
   /** Stops listening for changes. */
   close(): void;
 }
@@ -38,7 +42,8 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     lifetimeSeconds: config.accessTokenSeconds,
     now,
   });
-  const access = createAccess(deps, accessTokens);
+  const apiKeys = createApiKeyAccess(deps);
+  const access = createAccess(deps, accessTokens, apiKeys);
   const parts = {
     accessTokens,
     access,
@@ -49,6 +54,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
   const remember = refreshCookie(config.refreshTokenSeconds);
   const authentication = createAuthentication(deps, { begin, remember });
   const prove = createPasswordProof(deps, parts);
+  const accounts = createAccounts(deps, { ...parts, begin, prove, remember });
   const actions = {
     signIn: createSignIn(deps, prove, begin),
     refresh: createRefresh(deps, parts, deriveKey(config.secret, 'refresh-token')),
@@ -58,8 +64,12 @@ export function createIdentity(deps: IdentityDependencies): Identity {
   };
   return {
     authenticate: access.authenticate,
-    routes: [...authRoutes(actions, remember), ...authentication.routes, ...peopleRoutes(deps)],
+    routes: [...authRoutes(actions, remember), ...authentication.routes, ...accounts.routes, ...peopleRoutes(deps)],
     sweep: () => sweepSessions(db, now()),
-    close: access.close,
+    settled: accounts.settled,
+    close() {
+      access.close();
+      apiKeys.close();
+    },
   };
 }

@@ -2,8 +2,8 @@ import { traceOf } from '../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { membershipsOf } from './memberships.ts';
-import { listRoles, listUsers, renameSelf } from './people.ts';
-import { listSessions, revokeOwnSession } from './sessions.ts';
+import { listUsers } from './people.ts';
+import { listSessions, revokeOwnSession, revokeSessionsOf } from './sessions.ts';
 import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from './signed-in.ts';
 import type { IdentityDependencies } from './types.ts';
 
@@ -41,12 +41,6 @@ const USER = {
   },
 };
 
-const ROLE = {
-  type: 'object',
-  required: ['name', 'title', 'builtIn', 'permissions'],
-  properties: { name: { type: 'string' }, title: { type: 'string' }, builtIn: { type: 'boolean' }, permissions: NAMES },
-};
-
 const ME = {
   type: 'object',
   required: ['user', 'tenant', 'memberships', 'session'],
@@ -58,7 +52,7 @@ const ME = {
   },
 };
 
-/** The signed-in person, their sessions, and the people and roles of the tenant. */
+/** The signed-in person, their sessions, and the people of the tenant. */
 export function peopleRoutes(deps: IdentityDependencies): Route[] {
   const { db, changes, now } = deps;
   return [
@@ -81,35 +75,33 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       },
     }),
     defineRoute({
-      method: 'PATCH',
-      path: '/api/me',
-      operationId: 'updateMe',
-      summary: 'Change your own name',
-      tag: TAG,
-      access: 'signed-in',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['name'],
-        properties: { name: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' } },
-      },
-      output: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
-      handler: async (context, input: { name: string }) => {
-        const name = input.name.trim();
-        await renameSelf(deps, signedIn(context), name, traceOf(context));
-        return { name };
-      },
-    }),
-    defineRoute({
       method: 'GET',
       path: '/api/sessions',
       operationId: 'listSessions',
       summary: 'Where you are signed in to this tenant, newest first',
       tag: TAG,
-      access: 'signed-in',
+      access: 'person',
       input: PAGE_ONLY,
       output: pageOutput(SESSION),
       handler: (context, page: PageInput) => listSessions(db, signedIn(context), page, now()),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/sessions/revoke-others',
+      operationId: 'revokeOtherSessions',
+      summary: 'End all your sessions but this one, in all your tenants',
+      tag: TAG,
+      access: 'person',
+      output: { type: 'object', required: ['ended'], properties: { ended: { type: 'integer' } } },
+      handler: async (context) => {
+        const { user, sessionId } = signedIn(context);
+        const person = { userId: user.id, keep: sessionId };
+        const ended = await db.asPlatform((models) =>
+          revokeSessionsOf(models, person, 'revoked-by-user', traceOf(context), now()),
+        );
+        await Promise.all(ended.map((session) => changes.announce('session', session)));
+        return { ended: ended.length };
+      },
     }),
     defineRoute({
       method: 'DELETE',
@@ -117,7 +109,7 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       operationId: 'revokeSession',
       summary: 'End one of your sessions',
       tag: TAG,
-      access: 'signed-in',
+      access: 'person',
       input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
       output: {},
       status: 204,
@@ -143,17 +135,6 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       },
       output: pageOutput(USER),
       handler: (context, page: PageInput & { q?: string }) => listUsers(db, signedIn(context).tenant.id, page),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/roles',
-      operationId: 'listRoles',
-      summary: 'The roles of this tenant and what their holders may do',
-      tag: TAG,
-      access: { permission: 'core:users.read' },
-      input: PAGE_ONLY,
-      output: pageOutput(ROLE),
-      handler: (context, page: PageInput) => listRoles(deps, signedIn(context).tenant.id, page),
     }),
   ];
 }

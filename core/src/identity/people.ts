@@ -1,6 +1,4 @@
-import { type AuditTrace, recordAudit } from '../audit/index.ts';
 import type { Database } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
 import {
   conditions,
   type Keyset,
@@ -10,7 +8,7 @@ import {
   pageOf,
   readCursor,
 } from '../paging/index.ts';
-import type { Principal } from '../routes/index.ts';
+import { isFixed } from './members/roles.ts';
 import { effectivePermissions, type HeldRole } from './permissions.ts';
 import type { IdentityDependencies } from './types.ts';
 
@@ -68,8 +66,14 @@ export interface RoleItem {
   name: string;
   title: string;
   builtIn: boolean;
+  /** Holds everything, and cannot be changed. */
+  fixed: boolean;
   /** What its holders may do now, with what the active plugins give to it. */
   permissions: string[];
+  /** What this tenant gives to it. */
+  additions: string[];
+  /** How many hold it. */
+  members: number;
 }
 
 /** The tenant's roles by name. */
@@ -80,10 +84,12 @@ export async function listRoles(
 ): Promise<Page<RoleItem>> {
   const [name] = readCursor(ROLES, cursor);
   const found = conditions().add('name > ?', name);
-  const { rows } = await db.queryInTenant<HeldRole & { title: string }>(
+  const { rows } = await db.queryInTenant<HeldRole & { title: string; members: number }>(
     tenantId,
-    `select name, title, built_in as "builtIn", permissions
-       from core.roles ${found.where()} order by name limit ${found.parameter(limit + 1)}`,
+    `select name, title, built_in as "builtIn", permissions,
+            (select count(*)::int from core.membership_roles mr
+              where mr.tenant_id = r.tenant_id and mr.role = r.name) as members
+       from core.roles r ${found.where()} order by name limit ${found.parameter(limit + 1)}`,
     found.values,
   );
   const manifests = plugins.all().map((plugin) => plugin.manifest);
@@ -92,31 +98,14 @@ export async function listRoles(
     limit,
     ROLES,
     (row) => [row.name],
-    ({ title, ...role }) => ({
+    ({ title, members, ...role }) => ({
       name: role.name,
       title,
       builtIn: role.builtIn,
+      fixed: isFixed(role),
       permissions: effectivePermissions([role], manifests),
+      additions: [...role.permissions],
+      members,
     }),
   );
-}
-
-/** Changes the person's own name, as all of their tenants see it. */
-export async function renameSelf(
-  { db, changes }: Pick<IdentityDependencies, 'db' | 'changes'>,
-  { tenant, user }: Principal,
-  name: string,
-  trace: AuditTrace,
-): Promise<void> {
-  await db.asPlatform(async (models) => {
-    const [changed] = await models.User.update({ name }, { where: { id: user.id } });
-    if (changed === 0) throw new ApiError('not-found', 'There is no such account.');
-    await recordAudit(models, trace, {
-      tenantId: tenant.id,
-      action: 'profile.changed',
-      entityId: user.id,
-      detail: { fields: ['name'] },
-    });
-  });
-  await changes.announce('membership', { userId: user.id });
 }

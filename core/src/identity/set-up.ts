@@ -2,6 +2,7 @@ import type { AuditTrace } from '../audit/index.ts';
 import type { CoreModels, Database } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { addMember, createTenant, slugOf } from '../tenancy/index.ts';
+import { checkNewPassword } from './accounts/password-rules.ts';
 import { answerFor, type SignInParts } from './issue-tokens.ts';
 import { membershipsOf } from './memberships.ts';
 import { hashPassword } from './passwords.ts';
@@ -54,6 +55,7 @@ export function createSetUp(deps: IdentityDependencies, parts: SignInParts) {
       });
     // Asked before anything expensive is done, and again under the lock.
     if (!(await isSetUpNeeded(db, config.demo))) throw refuse();
+    await checkNewPassword(input.password, input);
     const passwordHash = await parts.slots.run(() => hashPassword(input.password));
     const trace: AuditTrace = { actor: { kind: 'visitor', userId: null, ...client }, requestId };
     const at = now();

@@ -2,6 +2,7 @@ import type { Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import type { Mailer } from '../mail/index.ts';
+import type { ProviderAccess } from './single-sign-on/provider-fetch.ts';
 
 /** All times in seconds. */
 export interface IdentityConfig {
@@ -14,6 +15,8 @@ export interface IdentityConfig {
   /** Whether visitors may make tenants of their own. */
   signUp: boolean;
   signInLimits: SignInLimitConfig;
+  /** Requests per minute that one API key may make, on each node. */
+  keyRequestsPerMinute: number;
 }
 
 export interface SignInLimitConfig {
@@ -32,6 +35,7 @@ export const DEFAULT_IDENTITY_CONFIG = {
   accessTokenSeconds: 900,
   refreshTokenSeconds: 7 * 86_400,
   signUp: true,
+  keyRequestsPerMinute: 1200,
   signInLimits: {
     windowSeconds: 900,
     failuresPerAccount: 10,
@@ -55,6 +59,10 @@ export interface IdentityDependencies {
   now(): Date;
   /** Where browsers reach the platform, e.g. `https://work.acme.test`. */
   publicOrigin(): string;
+  /** How the identity providers of tenants are reached. */
+  providers: ProviderAccess;
+  /** The TXT records of a name, each in its parts; rejects when there are none. */
+  resolveTxt(name: string): Promise<string[][]>;
   mailer: Pick<Mailer, 'wake'>;
   config: IdentityConfig;
 }

@@ -41,6 +41,7 @@ async function admit(socket: ClientSocket, authenticate: SocketsOptions['authent
   const { token } = socket.handshake.auth as { token?: unknown };
   if (typeof token !== 'string' || token === '') throw new ApiError('unauthenticated', 'The socket needs a token.');
   const principal = await authenticate(token);
+  if (principal.apiKey) throw new ApiError('forbidden', 'API keys do not open sockets.', { reason: 'person-required' });
   socket.data.token = token;
   socket.data.principal = principal;
 }

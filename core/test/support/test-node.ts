@@ -6,7 +6,7 @@ import type { Database } from '../../src/data/index.ts';
 import { closeServer, createApp, createHttpServer, type HttpOptions, listen } from '../../src/http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, type IdentityConfig } from '../../src/identity/index.ts';
 import { createLicensing, DEFAULT_POLICY } from '../../src/licensing/index.ts';
-import { fieldErrors } from '../../src/plugins/index.ts';
+import { createOutgoingHttp, fieldErrors } from '../../src/plugins/index.ts';
 import { compileSchema } from '../../src/plugins/manifest/schema-compiler.ts';
 import { createSealer, deriveKey } from '../../src/secrets/index.ts';
 import { createSettings } from '../../src/settings/index.ts';
@@ -47,6 +47,9 @@ export interface TestNodeOptions {
   config?: Partial<IdentityConfig>;
   /** Milliseconds that this node's clock is ahead. */
   clock?: { ahead: number };
+  /** `host:port` of identity providers. */
+  privateTargets?: readonly string[];
+  resolveTxt?: (name: string) => Promise<string[][]>;
 }
 
 /**
@@ -75,6 +78,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
   };
   const changes = createChanges(database.bus, log);
   const realtime = { publish: (message: (typeof pushed)[number]) => void pushed.push(message) };
+  const providerHttp = createOutgoingHttp({ privateTargets: options.privateTargets ?? [] });
   const identity = createIdentity({
     db: database,
     changes,
@@ -82,6 +86,8 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     log,
     now,
     publicOrigin: () => 'http://localhost:4000',
+    providers: { http: providerHttp, privateTargets: new Set(options.privateTargets) },
+    resolveTxt: options.resolveTxt ?? (async () => []),
     mailer: { wake: () => {} },
     config: { secret: TEST_SECRET, demo: true, ...DEFAULT_IDENTITY_CONFIG, ...options.config },
   });
@@ -173,6 +179,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     async close(): Promise<void> {
       await closeServer(server, 0);
       identity.close();
+      await providerHttp.close();
       licensing.close();
       settings.close();
     },

@@ -1,0 +1,152 @@
+import { traceOf } from '../../audit/index.ts';
+import { defineRoute, type Route, signedIn } from '../../routes/index.ts';
+import { ADDRESS_INPUT, LOCALE_INPUT } from './address-input.ts';
+import type { createChangePassword } from './change-password.ts';
+import type { EmailChanges } from './email-change.ts';
+import { NEW_PASSWORD_INPUT } from './password-rules.ts';
+import type { ProfileInput, Profiles } from './profile.ts';
+import { TIME_ZONE_INPUT, URL_INPUT } from './profile-input.ts';
+import type { createProveByPassword } from './prove.ts';
+
+const TAG = 'Identity';
+const PASSWORD = { type: 'string', minLength: 1, maxLength: 1024 };
+const text = (maxLength: number) => ({ type: 'string', maxLength });
+const flags = (...names: string[]) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'boolean' }])),
+});
+const PROFILE = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    phone: { ...text(40), pattern: '^[+0-9 ()./-]*$' },
+    bio: text(2000),
+    location: text(120),
+    timeZone: TIME_ZONE_INPUT,
+    website: URL_INPUT,
+    linkedin: URL_INPUT,
+    github: URL_INPUT,
+  },
+};
+const PREFERENCES = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { notifications: flags('licences'), privacy: flags('shareProfile', 'shareLastSignIn') },
+};
+const ACCOUNT = {
+  type: 'object',
+  required: ['name', 'email', 'locale', 'hasPassword', 'profile', 'preferences'],
+  properties: {
+    name: { type: 'string' },
+    email: { type: 'string' },
+    locale: LOCALE_INPUT,
+    hasPassword: { type: 'boolean' },
+    profile: PROFILE,
+    preferences: PREFERENCES,
+  },
+};
+
+export interface AccountParts {
+  profiles: Profiles;
+  emailChanges: EmailChanges;
+  changePassword: ReturnType<typeof createChangePassword>;
+  proveByPassword: ReturnType<typeof createProveByPassword>;
+}
+
+/** What people do with their own account. */
+export function accountRoutes({ profiles, emailChanges, changePassword, proveByPassword }: AccountParts): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/me/account',
+      operationId: 'getAccount',
+      summary: 'Your own account: profile and preferences',
+      tag: TAG,
+      access: 'person',
+      output: ACCOUNT,
+      handler: (context) => profiles.read(signedIn(context)),
+    }),
+    defineRoute({
+      method: 'PATCH',
+      path: '/api/me',
+      operationId: 'updateMe',
+      summary: 'Change your own name, profile and preferences; what is left out stays',
+      tag: TAG,
+      access: 'person',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        properties: {
+          name: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },
+          locale: LOCALE_INPUT,
+          profile: { ...PROFILE, description: 'An empty text removes a field.' },
+          preferences: PREFERENCES,
+        },
+      },
+      output: ACCOUNT,
+      handler: async (context, input: ProfileInput) => {
+        await profiles.change(signedIn(context), input, traceOf(context));
+        return profiles.read(signedIn(context));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/me/password',
+      operationId: 'changePassword',
+      summary: 'Choose another password; ends all your other sessions',
+      tag: TAG,
+      access: 'person',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['current', 'password'],
+        properties: { current: PASSWORD, password: NEW_PASSWORD_INPUT },
+      },
+      output: {},
+      status: 204,
+      handler: (context, input: { current: string; password: string }) =>
+        changePassword(signedIn(context), input, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/me/email',
+      operationId: 'changeEmail',
+      summary: 'Ask for another e-mail address; both the old and the new one have to confirm by mail',
+      tag: TAG,
+      access: 'person',
+      sudo: true,
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['email'],
+        properties: { email: ADDRESS_INPUT },
+      },
+      output: {},
+      status: 202,
+      handler: async (context, { email }: { email: string }) => {
+        await emailChanges.ask(signedIn(context), email, traceOf(context));
+        return {};
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/auth/prove',
+      operationId: 'proveByPassword',
+      summary: 'Prove by your password that it is still you: for 15 minutes you may do what asks for it',
+      tag: TAG,
+      access: 'person',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['password'],
+        properties: { password: PASSWORD },
+      },
+      output: {},
+      status: 204,
+      handler: (context, { password }: { password: string }) =>
+        proveByPassword(signedIn(context), password, traceOf(context)),
+    }),
+  ];
+}

@@ -1,0 +1,81 @@
+import type { Database } from '../../data/index.ts';
+import {
+  conditions,
+  type Keyset,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../../paging/index.ts';
+
+export interface InvitationItem {
+  id: string;
+  email: string;
+  roles: string[];
+  /** An expired one holds no seat; it can be sent again. */
+  state: 'open' | 'expired';
+  sentAt: string;
+  expiresAt: string;
+}
+
+interface Row extends Omit<InvitationItem, 'state' | 'sentAt' | 'expiresAt'> {
+  sentAt: Date;
+  expiresAt: Date;
+  micros: number;
+}
+
+const KEYSET: Keyset = { name: 'invitations', parts: ['micros', 'uuid'] };
+
+/** Those that are neither accepted nor taken back, newest first. */
+export async function listInvitations(
+  db: Pick<Database, 'queryInTenant'>,
+  tenantId: string,
+  { limit, cursor }: PageInput,
+  now: Date,
+): Promise<Page<InvitationItem>> {
+  const [micros, id] = readCursor(KEYSET, cursor);
+  const found = conditions()
+    .add('tenant_id = ? and accepted_at is null and revoked_at is null', tenantId)
+    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const { rows } = await db.queryInTenant<Row>(
+    tenantId,
+    `select id, email, roles, sent_at as "sentAt", expires_at as "expiresAt", ${microsOf('created_at')} as micros
+       from core.invitations ${found.where()}
+      order by created_at desc, id desc
+      limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    KEYSET,
+    (row) => [row.micros, row.id],
+    ({ micros: _micros, sentAt, expiresAt, ...row }) => ({
+      ...row,
+      state: expiresAt > now ? 'open' : 'expired',
+      sentAt: sentAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+    }),
+  );
+}
+
+export interface Seats {
+  seats: number;
+  members: number;
+  invitations: number;
+}
+
+export async function readSeats(db: Pick<Database, 'queryInTenant'>, tenantId: string, now: Date): Promise<Seats> {
+  const { rows } = await db.queryInTenant<Seats>(
+    tenantId,
+    `select t.max_users as seats,
+            (select count(*)::int from core.memberships where tenant_id = $1 and status = 'active') as members,
+            (select count(*)::int from core.invitations
+              where tenant_id = $1 and accepted_at is null and revoked_at is null and expires_at > $2) as invitations
+       from core.tenants t where t.id = $1`,
+    [tenantId, now],
+  );
+  return rows[0] ?? { seats: 0, members: 0, invitations: 0 };
+}
