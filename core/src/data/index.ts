@@ -48,6 +48,7 @@ export type {
   SignInChallenge,
   SignOnFlow,
   SignUp,
+  SignOnFlow,
   SingleSignOn,
   StoredFile,
   Subscription,

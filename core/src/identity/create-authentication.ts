@@ -1,21 +1,27 @@
-import type { Route, RouteContext } from '../routes/index.ts';
+import type { Route } from '../routes/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
 import type { BeginSession } from './begin-session.ts';
 import { createCeremonies } from './passkeys/ceremonies.ts';
 import { createPasskeySignIn } from './passkeys/passkey-sign-in.ts';
 import { createPasskeys } from './passkeys/passkeys.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
+import type { RememberRefreshToken } from './refresh-cookie.ts';
 import { createAnswerChallenge } from './second-factor/answer-challenge.ts';
 import { createEnrolment } from './second-factor/enrolment.ts';
 import { createFactors } from './second-factor/factors.ts';
 import { createGuessLimit } from './second-factor/guess-limit.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
+import { createDomains } from './single-sign-on/domains.ts';
+import { createProviders } from './single-sign-on/provider.ts';
+import { createSignInSettings } from './single-sign-on/settings.ts';
+import { signInSettingsRoutes } from './single-sign-on/settings-routes.ts';
+import { createSignOn } from './single-sign-on/sign-on.ts';
+import { signOnRoutes } from './single-sign-on/sign-on-routes.ts';
 import type { IdentityDependencies } from './types.ts';
 
 export interface AuthenticationParts {
   begin: BeginSession;
-  /** Keeps the refresh token where scripts do not see it. */
-  remember(context: RouteContext, refreshToken: string): void;
+  remember: RememberRefreshToken;
 }
 
 /** The ways to prove who one is beyond the password: second factors and passkeys. */
@@ -36,5 +42,17 @@ export function createAuthentication(deps: IdentityDependencies, { begin, rememb
     }),
     ...passkeyRoutes({ passkeys, entrance: createPasskeySignIn(deps, { passkeys, begin }), remember }),
   ];
-  return { routes, factors, guesses, passkeys };
+  return { routes: [...routes, ...singleSignOnRoutes(deps, { begin, remember })], factors, guesses, passkeys };
+}
+
+function singleSignOnRoutes(deps: IdentityDependencies, { begin, remember }: AuthenticationParts): Route[] {
+  const sealer = createSealer(deriveKey(deps.config.secret, 'single-sign-on'));
+  const providers = createProviders(deps.providers, sealer, deps.log);
+  return [
+    ...signOnRoutes(createSignOn(deps, { providers, sealer, begin }), remember),
+    ...signInSettingsRoutes(
+      createSignInSettings(deps, { providers, sealer }),
+      createDomains(deps, (name) => deps.resolveTxt(name)),
+    ),
+  ];
 }

@@ -192,6 +192,15 @@ export const VARIABLES = {
     },
     defaultInWords: '`PORT` + 1',
   },
+  BAZAAR_SSO_PRIVATE_TARGETS: {
+    schema: {
+      description:
+        'Identity providers that may be reached although their address is not public, also without https: `host:port`, separated by commas. For a provider in the same private network, and for tests.',
+      type: 'string',
+      pattern: '^[^\\s,:]+:\\d{1,5}(,\\s*[^\\s,:]+:\\d{1,5})*$',
+    },
+    defaultInWords: 'none: public addresses with https only',
+  },
   BAZAAR_LOG_LEVEL: {
     schema: {
       description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',

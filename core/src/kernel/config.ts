@@ -28,6 +28,8 @@ export interface Config {
   /** Where letters go; captured when absent. */
   smtp?: { url: string; from: string };
   stripe: StripeConfig;
+  /** `host:port` of identity providers in private networks. */
+  ssoPrivateTargets: string[];
   logLevel: string;
   /** Folder of the built shell. */
   shellFolder: string;
@@ -55,6 +57,7 @@ interface Values {
   STRIPE_WEBHOOK_SECRET?: string;
   STRIPE_AUTOMATIC_TAX: '0' | '1';
   BAZAAR_STRIPE_DOUBLE_PORT?: number;
+  BAZAAR_SSO_PRIVATE_TARGETS?: string;
   BAZAAR_LOG_LEVEL: string;
 }
 
@@ -147,6 +150,9 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     rateLimit: values.BAZAAR_RATE_LIMIT,
     uploadLimit: values.BAZAAR_UPLOAD_LIMIT,
     stripe: stripeOf(values),
+    ssoPrivateTargets: (values.BAZAAR_SSO_PRIVATE_TARGETS ?? '')
+      .split(',')
+      .flatMap((one) => one.trim().toLowerCase() || []),
     logLevel: values.BAZAAR_LOG_LEVEL,
     shellFolder: resolve(root, 'admin/dist'),
   };

@@ -1,3 +1,4 @@
+import { resolveTxt } from 'node:dns/promises';
 import type { Server } from 'node:http';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
 import type { Logger } from 'pino';
@@ -77,6 +78,8 @@ export interface Parts extends Foundations {
   files: Files;
   documents: DocumentExtractor;
   outgoing: OutgoingHttp;
+  /** To the identity providers of tenants. */
+  providerHttp: OutgoingHttp;
   usage: CapabilityUsage;
   metering: Metering;
   services: HostServices;
@@ -111,6 +114,10 @@ export function composeParts(foundations: Foundations): Parts {
     tenants: asFunction(({ db, changes }: Parts) => createTenantDirectory(db, changes)).singleton(),
     usage: asFunction(() => new CapabilityUsage()).singleton(),
     outgoing: asFunction(() => createOutgoingHttp()).singleton(),
+    // Apart from the plugins' way out: what the operator lets providers be is nothing to them.
+    providerHttp: asFunction(({ config }: Parts) =>
+      createOutgoingHttp({ privateTargets: config.ssoPrivateTargets }),
+    ).singleton(),
     documents: asFunction(({ log }: Parts) => createDocumentExtractor({ log })).singleton(),
     files: asFunction(({ config, db }: Parts) => createFiles({ dataDir: config.dataDir, database: db })).singleton(),
 
@@ -125,17 +132,20 @@ export function composeParts(foundations: Foundations): Parts {
     ).singleton(),
     mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
 
-    identity: asFunction(({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer }: Parts) =>
-      createIdentity({
-        db,
-        changes,
-        plugins: loaded.registry,
-        log,
-        now,
-        publicOrigin: () => publicOrigin,
-        mailer,
-        config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG, signUp: config.signUp },
-      }),
+    identity: asFunction(
+      ({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer, providerHttp }: Parts) =>
+        createIdentity({
+          db,
+          changes,
+          plugins: loaded.registry,
+          log,
+          now,
+          publicOrigin: () => publicOrigin,
+          providers: { http: providerHttp, privateTargets: new Set(config.ssoPrivateTargets) },
+          resolveTxt,
+          mailer,
+          config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG, signUp: config.signUp },
+        }),
     ).singleton(),
 
     operators: asFunction(({ secret, instance, now }: Parts) =>

@@ -180,6 +180,7 @@ class Start {
     for (const { plugin, version, reason } of stopped) quarantine(plugin, version, reason);
     this.#teardown.add('documents', () => parts.documents.close());
     this.#teardown.add('outgoing HTTP', () => parts.outgoing.close());
+    this.#teardown.add('HTTP to identity providers', () => parts.providerHttp.close());
     for (const name of ['tenants', 'identity', 'licensing', 'settings', 'realtime', 'metering'] as const) {
       this.#teardown.add(name, () => parts[name].close());
     }

@@ -27,10 +27,10 @@ export type CoreModels = ReturnType<typeof defineModels>;
 
 export type { ApiKey, EmailChange, Invitation, PasswordReset, SignUp } from './accounts.ts';
 export type {
-  ClaimedDomain,
   Passkey,
   PasskeyPurpose,
   SignInChallenge,
+  SignOnFlow,
   SingleSignOn,
   TotpAuthenticator,
 } from './authentication.ts';
