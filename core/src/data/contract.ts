@@ -100,6 +100,8 @@ export interface PluginData {
   purge(pluginId: string): Promise<void>;
   /** Rows of all tenants together, or of one, exact, in use or parked; `table` is the database's name. */
   rows(pluginId: string, tenantId?: string | null): Promise<{ table: string; rows: number }[]>;
+  /** Removes every row of one tenant, in use or parked; resolves with how many there were. Idempotent. */
+  removeTenant(pluginId: string, tenantId: string): Promise<number>;
   /**
    * Every row of every table and tenant, in use or parked, as of one moment, with the database's names; integers too
    * large for a JSON number are text. Holds a connection until it has been read to its end or left.
@@ -139,6 +141,12 @@ export interface Database {
     values?: readonly unknown[],
   ): Promise<SqlResult<Row>>;
   readonly platform: PlatformSql;
+
+  /**
+   * Removes from a log what is older than `before`: whole months, and what lies in no month's partition. Resolves with
+   * how many partitions and rows went.
+   */
+  expireLog(log: 'events' | 'delivery_log' | 'audit_log', before: Date): Promise<number>;
 
   readonly plugins: PluginData;
   /** For graphile-worker: owns schema `graphile_worker`. */

@@ -12,6 +12,9 @@ export interface StatementContext {
   table?: string;
 }
 
+const OPEN_TASKS =
+  'The plugin has 1,000 open tasks here, as many as it may have: it can raise more when some are done or dismissed.';
+
 export function camelCase(name: string): string {
   return name.replace(/_+([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase());
 }
@@ -97,6 +100,8 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
         reason: 'usage-limit',
         cause: error,
       });
+    case 'BZ004':
+      return new ApiError('conflict', OPEN_TASKS, { reason: 'too-many-open-tasks', cause: error });
     default:
   }
   if (code.startsWith('22')) return invalidData(error, context);

@@ -9,6 +9,7 @@ import { openPool } from './kernel-sql/pool.ts';
 import type { DataLogger } from './logger.ts';
 import { PluginSchemas } from './plugin-schema/plugin-schemas.ts';
 import { openCoreAccess } from './sequelize/core-access.ts';
+import { expireLog } from './server/expire-log.ts';
 import { ensurePartitions, prepareServer } from './server/prepare.ts';
 import { adminConfig, type DatabaseServer, resolveTarget, roleConfig } from './server/target.ts';
 
@@ -107,6 +108,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
       return tenantSql.queryAfter<Row>(`begin; set local app.tenant_id = '${tenantId}'`, text, values);
     },
     platform,
+    expireLog: (log, before) => expireLog(adminPool, log, before),
     plugins,
     jobQueue,
     locks,

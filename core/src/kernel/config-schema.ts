@@ -201,6 +201,25 @@ export const VARIABLES = {
     },
     defaultInWords: 'none: public addresses with https only',
   },
+  BAZAAR_RETENTION_DAYS: {
+    schema: {
+      description:
+        'Days for which events are kept, with deliveries that were given up or are held, and the log of deliveries.',
+      type: 'integer',
+      minimum: 7,
+      maximum: 36500,
+      default: 90,
+    },
+  },
+  BAZAAR_AUDIT_RETENTION_DAYS: {
+    schema: {
+      description: 'Days for which the audit log is kept, in whole months. `0` keeps it for ever.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 36500,
+      default: 0,
+    },
+  },
   BAZAAR_LOG_LEVEL: {
     schema: {
       description: 'Least severe log lines to write (JSON, on standard error). `debug` includes every request.',

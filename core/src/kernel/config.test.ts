@@ -27,6 +27,8 @@ describe('readConfig', () => {
       rateLimit: 60000,
       uploadLimit: 26214400,
       stripe: { webhookSecrets: [], tax: false },
+      retentionDays: 90,
+      auditRetentionDays: 0,
       logLevel: 'warn',
       shellFolder: '/srv/bazaar/admin/dist',
     });

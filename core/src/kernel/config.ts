@@ -30,6 +30,10 @@ export interface Config {
   stripe: StripeConfig;
   /** `host:port` of identity providers in private networks. */
   ssoPrivateTargets: string[];
+  /** How long events and what became of them are kept. */
+  retentionDays: number;
+  /** How long the audit log is kept; 0 for ever. */
+  auditRetentionDays: number;
   logLevel: string;
   /** Folder of the built shell. */
   shellFolder: string;
@@ -58,6 +62,8 @@ interface Values {
   STRIPE_AUTOMATIC_TAX: '0' | '1';
   BAZAAR_STRIPE_DOUBLE_PORT?: number;
   BAZAAR_SSO_PRIVATE_TARGETS?: string;
+  BAZAAR_RETENTION_DAYS: number;
+  BAZAAR_AUDIT_RETENTION_DAYS: number;
   BAZAAR_LOG_LEVEL: string;
 }
 
@@ -153,6 +159,8 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     ssoPrivateTargets: (values.BAZAAR_SSO_PRIVATE_TARGETS ?? '')
       .split(',')
       .flatMap((one) => one.trim().toLowerCase() || []),
+    retentionDays: values.BAZAAR_RETENTION_DAYS,
+    auditRetentionDays: values.BAZAAR_AUDIT_RETENTION_DAYS,
     logLevel: values.BAZAAR_LOG_LEVEL,
     shellFolder: resolve(root, 'admin/dist'),
   };

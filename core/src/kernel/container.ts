@@ -9,7 +9,7 @@ import { type CommandLineTokens, createCommandLineTokens } from '../command-line
 import type { Database } from '../data/index.ts';
 import type { DemoDependencies } from '../demo/index.ts';
 import { createDocumentExtractor, type DocumentExtractor } from '../documents/index.ts';
-import { createEvents, type Events } from '../events/index.ts';
+import { createEvents, deliveryRoutes, type Events } from '../events/index.ts';
 import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
@@ -38,6 +38,7 @@ import { shellRoutes, usablePlugins } from '../shell/index.ts';
 import { countOpenTasks, taskRoutes } from '../tasks/index.ts';
 import { createTenantDirectory, type TenantDirectory } from '../tenancy/index.ts';
 import type { Config } from './config.ts';
+import { expiry } from './expiry.ts';
 import type { HousekeepingOptions } from './housekeeping.ts';
 
 /** What exists before the parts are composed. */
@@ -327,6 +328,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...post.routes,
           ...auditRoutes({ db }),
           ...chainRoutes(auditChain, tenants.bySlug),
+          ...deliveryRoutes({ sql: db.platform, findTenant: tenants.bySlug }),
         ];
         const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
         return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
@@ -343,14 +345,20 @@ export function composeParts(foundations: Foundations): Parts {
     })).singleton(),
 
     lifecycle: asFunction(
-      ({ db, loaded, changes, config, now, log }: Parts) =>
-        new Lifecycle({ db, host: loaded.host, changes, dataDir: config.dataDir, now, log }),
+      ({ db, loaded, changes, realtime, config, now, log }: Parts) =>
+        new Lifecycle({ db, host: loaded.host, changes, realtime, dataDir: config.dataDir, now, log }),
     ).singleton(),
 
-    housekeeping: asFunction(({ db, log, files, identity, post, billing }: Parts) => ({
+    housekeeping: asFunction(({ db, log, files, identity, post, billing, auditChain, config, now }: Parts) => ({
       db,
       log,
-      chores: { files: files.sweep, sessions: identity.sweep, mail: post.sweep, ...billing.chores },
+      chores: {
+        files: files.sweep,
+        sessions: identity.sweep,
+        mail: post.sweep,
+        ...billing.chores,
+        ...expiry(config, { db, auditChain, now }),
+      },
     })).singleton(),
 
     httpOptions: asFunction(

@@ -3,6 +3,7 @@ import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import { ApiError, Trouble, type TroubleLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
+import type { Realtime } from '../realtime/index.ts';
 import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence } from './convergence.ts';
@@ -22,6 +23,7 @@ export interface LifecycleOptions {
   db: Database;
   host: PluginHost;
   changes: Changes;
+  realtime: Realtime;
   /** The node's data folder: exports are written below it. */
   dataDir: string;
   now(): Date;
@@ -132,10 +134,18 @@ export class Lifecycle {
   async quarantine(plugin: string, version: string, reason: string): Promise<void> {
     const { host, log } = this.#options;
     const name = host.registry.version(plugin, version)?.manifest.name ?? plugin;
-    const generation = await this.#switches.quarantine(plugin, version, reason, `${name} ${version} was stopped`);
-    if (generation === null) return;
+    const stopped = await this.#switches.quarantine(plugin, version, reason, `${name} ${version} was stopped`);
+    if (stopped === null) return;
+    for (const tenantId of stopped.told) {
+      this.#options.realtime.publish({
+        tenantId,
+        permission: 'core:plugins.manage',
+        event: 'task.changed',
+        payload: {},
+      });
+    }
     log.error({ plugin, version, reason }, 'a plugin version was quarantined');
-    await this.convergence.settle(plugin, generation, SETTLE_MS);
+    await this.convergence.settle(plugin, stopped.generation, SETTLE_MS);
   }
 
   #recover(): void {

@@ -168,8 +168,13 @@ export class Switches {
     });
   }
 
-  /** The version must not run anywhere, and every admin whose tenant has a licence is told why. */
-  quarantine(plugin: string, version: string, reason: string, title: string): Promise<number | null> {
+  /** The version must not run anywhere, and every admin whose tenant has a licence is told why. Tells which tenants were; `null`: it was done. */
+  quarantine(
+    plugin: string,
+    version: string,
+    reason: string,
+    title: string,
+  ): Promise<{ generation: number; told: string[] } | null> {
     return this.#sql.transaction(async (sql) => {
       const { rowCount } = await sql.query(
         `update core.plugin_versions set quarantined_at = now(), quarantine_reason = $3
@@ -183,15 +188,15 @@ export class Switches {
            where plugin_id = $1 and version = $2 and halted_at is null`,
         [plugin, version, reason],
       );
-      await sql.query(
+      const { rows: tasks } = await sql.query<{ tenantId: string }>(
         `insert into core.tasks (tenant_id, plugin_id, kind, title, description, priority, link, audience, key)
            select l.tenant_id, $1, 'PLUGIN_QUARANTINED', $2, $3, 'urgent', '/admin/plugins/' || $1,
              'core:plugins.manage', $4
            from core.licences l where l.plugin_id = $1 and l.revoked_at is null
-         on conflict do nothing`,
+         on conflict do nothing returning tenant_id as "tenantId"`,
         [plugin, title, reason, `quarantine:${plugin}:${version}`],
       );
-      return raiseGeneration(sql, plugin);
+      return { generation: await raiseGeneration(sql, plugin), told: tasks.map(({ tenantId }) => tenantId) };
     });
   }
 

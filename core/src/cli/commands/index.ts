@@ -29,6 +29,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./billing/reconcile.ts')).billingReconcile,
   },
   {
+    name: 'delivery list',
+    summary: 'Show the events that have not been delivered.',
+    load: async () => (await import('./delivery/list.ts')).deliveryList,
+  },
+  {
+    name: 'delivery retry',
+    summary: 'Try again to deliver what was given up.',
+    load: async () => (await import('./delivery/retry.ts')).deliveryRetry,
+  },
+  {
     name: 'plugin list',
     summary: 'Show the plugins of the platform: version, tier, state, trials, pins.',
     load: async () => (await import('./plugin/list.ts')).pluginList,
