@@ -1,5 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { SYSTEM_TRACE } from '../../src/audit/index.ts';
+import { expireEvents } from '../../src/events/index.ts';
+import { listDeliveries, redeliver } from '../../src/events/redelivery.ts';
 import { type EventsKernel, eventually, startEventsKernel, upTo } from './support.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -118,6 +121,57 @@ describe('failures', () => {
     await eventually(() => kernel.attempts('fail-99-dead', 2)).toBe(3);
     await settled();
     expect(await kernel.query(`select 1 from core.tasks`)).toHaveLength(1);
+  });
+});
+
+describe('what was given up', () => {
+  const list = (more: object = {}) =>
+    listDeliveries(kernel.test.database.platform, { state: 'dead', limit: 10, plugin: 'journal', ...more });
+  const again = (which: object) =>
+    redeliver(kernel.test.database.platform, { plugin: 'journal', ...which }, SYSTEM_TRACE);
+
+  it('is tried again when an operator says so, and the log of the tenant tells', async () => {
+    await kernel.note('fail-3-again', 1);
+    await kernel.note('fail-3-again', 2);
+    const dead = async () => (await list()).items.filter(({ subject }) => subject === 'fail-3-again');
+    await eventually(async () => (await dead()).length).toBe(2);
+    const [second, first] = await dead();
+    expect(first).toMatchObject({
+      event: 'notes.note.created',
+      attempts: 3,
+      lastError: expect.stringContaining('fails'),
+    });
+    expect(await again({ id: first?.id, tenantId: kernel.tenants.b.id })).toEqual({ redelivered: 0, remaining: 0 });
+    expect(await again({ id: first?.id })).toEqual({ redelivered: 1, remaining: 0 });
+    await eventually(() => kernel.entries('fail-3-again')).toEqual([1]);
+    expect((await dead()).map(({ id }) => id)).toEqual([second?.id]);
+    const { redelivered } = await again({ tenantId: kernel.tenants.a.id });
+    expect(redelivered).toBeGreaterThanOrEqual(1);
+    await eventually(() => kernel.entries('fail-3-again')).toEqual([1, 2]);
+    const told = await kernel.query(
+      `select detail from core.audit_log where action = 'deliveries.redelivered' order by at`,
+    );
+    expect(told).toEqual([{ detail: { count: 1 } }, { detail: { count: redelivered } }]);
+    await settled();
+  });
+
+  it('goes with its event when that is old, and so does what is held', async () => {
+    await kernel.note('fail-99-old', 1);
+    await eventually(async () => (await list()).items.some(({ subject }) => subject === 'fail-99-old')).toBe(true);
+    await kernel.query(
+      `update core.deliveries set event_at = event_at - interval '100 days' where subject = 'fail-99-old'`,
+    );
+    await kernel.query(
+      `update core.events set occurred_at = occurred_at - interval '100 days' where subject = 'fail-99-old'`,
+    );
+    await kernel.query(
+      `create table core.events_2020_01 partition of core.events for values from ('2020-01-01') to ('2020-02-01')`,
+    );
+    const recent = await kernel.query(`select count(*)::int as n from core.events where subject <> 'fail-99-old'`);
+    await expireEvents(kernel.test.database, new Date(Date.now() - 90 * 86_400_000));
+    expect(await kernel.query(`select from core.deliveries where subject = 'fail-99-old'`)).toEqual([]);
+    expect(await kernel.query(`select count(*)::int as n from core.events`)).toEqual(recent);
+    expect(await kernel.query(`select to_regclass('core.events_2020_01') as gone`)).toEqual([{ gone: null }]);
   });
 });
 
