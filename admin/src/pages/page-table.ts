@@ -8,6 +8,8 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   plugins: () => import('./plugins/plugins-page.ts'),
   plugin: () => import('./plugins/plugin-page.ts'),
   audit: () => import('./audit.ts'),
+  billing: () => import('./billing/billing-page.ts'),
+  'billing-return': () => import('./billing/return-page.ts'),
 
   'forgot-password': () => import('./entrance/forgot-password.ts'),
 };

@@ -3,7 +3,7 @@ import { bySpecificity, PathPattern } from './path-pattern.ts';
 import type { Location } from './router.ts';
 
 /** A page of the kernel's own, by the name of its module in the table of pages. */
-export type KernelPage = 'home' | 'tasks' | 'plugins' | 'plugin' | 'audit';
+export type KernelPage = 'home' | 'tasks' | 'plugins' | 'plugin' | 'audit' | 'billing' | 'billing-return';
 
 /** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
 export type Section = 'workspace' | 'administration' | 'platform' | 'account';
@@ -71,6 +71,25 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     element: 'bz-plugin',
     permission: 'core:plugins.read',
     parent: { title: 'Plugins', path: '/admin/plugins' },
+  },
+  {
+    page: 'billing',
+    pattern: new PathPattern('/admin/billing'),
+    title: 'Billing',
+    icon: 'credit-card',
+    section: 'administration',
+    element: 'bz-billing',
+    permission: 'core:billing.manage',
+  },
+  {
+    page: 'billing-return',
+    pattern: new PathPattern('/admin/billing/return'),
+    title: 'Your order',
+    icon: 'credit-card',
+    section: 'administration',
+    element: 'bz-billing-return',
+    permission: 'core:billing.manage',
+    parent: { title: 'Billing', path: '/admin/billing' },
   },
   {
     page: 'audit',

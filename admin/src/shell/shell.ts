@@ -2,6 +2,7 @@ import '../elements/vaadin-all.ts';
 import '../plugin-host/plugin-view.ts';
 import '../plugin-host/slot.ts';
 import './palette.ts';
+import './payment-notice.ts';
 import { pageStyles, type UiContext } from '@bazaar/sdk/ui';
 import type { AppLayout } from '@vaadin/app-layout';
 import { html, nothing, type PropertyValues } from 'lit';
@@ -160,6 +161,7 @@ class Shell extends AppElement {
         </header>
         <div class="content">
           ${this.#offline()}
+          <bz-payment-notice .app=${this.app}></bz-payment-notice>
           <main tabindex="-1">${this.#page(route, data)}</main>
         </div>
       </vaadin-app-layout>

@@ -1,3 +1,4 @@
+import '../billing/plans-panel.ts';
 import './settings-tab.ts';
 import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
@@ -12,7 +13,13 @@ import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts'
 import { capabilityList, chip, notice, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
 
-const TABS = { overview: 'Overview', settings: 'Settings', permissions: 'Permissions', licence: 'Licence' } as const;
+const TABS = {
+  overview: 'Overview',
+  settings: 'Settings',
+  permissions: 'Permissions',
+  licence: 'Licence',
+  plans: 'Plans',
+} as const;
 
 type Tab = keyof typeof TABS;
 
@@ -136,6 +143,8 @@ class PluginPage extends AppElement {
         return this.#permissions(plugin);
       case 'licence':
         return this.#licence(plugin);
+      case 'plans':
+        return this.#plans(plugin);
     }
   }
 
@@ -255,6 +264,15 @@ class PluginPage extends AppElement {
         }
       </section>
     </div>`;
+  }
+
+  #plans({ id, name }: PluginView) {
+    if (!this.app.shell.data?.user.permissions.includes('core:billing.manage')) {
+      return html`<p class="banner">
+        <bazaar-icon name="lock"></bazaar-icon>You need the permission core:billing.manage to choose a plan of ${name}.
+      </p>`;
+    }
+    return html`<bz-plans .app=${this.app} .plugin=${id}></bz-plans>`;
   }
 
   #licence(plugin: PluginView) {

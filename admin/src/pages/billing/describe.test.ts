@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { attentionText, changeText, nextStep, offerPrice, offerTerm, subscriptionPrice } from './describe.ts';
+import type { SubscriptionView } from './types.ts';
+
+const AT = '2026-12-01T12:00:00.000Z';
+
+const subscription = (change: Partial<SubscriptionView> = {}): SubscriptionView => ({
+  id: 'sub_1',
+  plugin: 'crm',
+  plan: 'monthly',
+  state: 'active',
+  currency: 'EUR',
+  unitAmount: 2900,
+  amount: 2900,
+  seats: null,
+  nextPaymentAt: AT,
+  paidUntil: AT,
+  trialEndsAt: null,
+  cancelAt: null,
+  endedAt: null,
+  ...change,
+});
+
+test.each<[Partial<SubscriptionView>, RegExp]>([
+  [{}, /^The next payment is on .*2026\.$/],
+  [{ state: 'trial', trialEndsAt: AT }, /^Nothing is charged before .*2026\.$/],
+  [{ state: 'past-due' }, /^Paid until .*2026\. Pay the open invoice/],
+  [{ state: 'ending', cancelAt: AT }, /^It ends on .*2026 and is not renewed\.$/],
+  [{ state: 'ended', endedAt: AT }, /^It ended on .*2026\.$/],
+])('what is next with %o', (change, text) => {
+  expect(nextStep(subscription(change))).toMatch(text);
+});
+
+test('prices are those of all seats, in the digits of their currency', () => {
+  expect(subscriptionPrice(subscription())).toBe('€29 a month');
+  expect(subscriptionPrice(subscription({ plan: 'annual', seats: 3, amount: 83400 }))).toBe('€834 a year for 3 seats');
+  expect(subscriptionPrice(subscription({ currency: 'JPY', amount: 2900, seats: 1 }))).toBe(
+    '¥2,900 a month for one seat',
+  );
+  const offer = { plan: 'monthly', currency: 'JPY', unitAmount: 500, perSeat: true, savingPercent: null } as const;
+  expect(offerPrice(offer, 4)).toBe('¥2,000');
+  expect(offerTerm(offer, 4)).toBe('a month for 4 seats, ¥500 each');
+  expect(offerPrice({ ...offer, perSeat: false }, 4)).toBe('¥500');
+});
+
+test('a change charges, credits, or does neither', () => {
+  const preview = (dueNow: number) =>
+    changeText({ currency: 'EUR', dueNow, lines: [], nextPaymentAt: null, prorationAt: AT });
+  expect(preview(1250)).toMatch(/^€12\.50 is charged now/);
+  expect(preview(-1250)).toMatch(/^€12\.50 is credited/);
+  expect(preview(0)).toBe('Nothing is charged now.');
+});
+
+test('what failed names the sum and the plugin', () => {
+  const attention = {
+    kind: 'past-due',
+    invoice: 'in_1',
+    plugin: 'crm',
+    amount: 2900,
+    currency: 'EUR',
+    page: null,
+  } as const;
+  expect(attentionText({ ...attention, nextAttemptAt: AT }, 'CRM')).toMatch(/€29 for CRM failed\. The next attempt/);
+  expect(attentionText({ ...attention, kind: 'action', nextAttemptAt: null }, 'CRM')).toMatch(/^Your bank asks you/);
+});

@@ -1,0 +1,67 @@
+import { problemMessage } from '@bazaar/sdk/ui';
+import type { App } from '../../app/app.ts';
+import type { Plan, SubscriptionView } from './types.ts';
+
+/** Leaves for a page of the payment provider; what went wrong is said instead. */
+async function leaveFor(app: App, work: () => Promise<string>): Promise<void> {
+  let url: string;
+  try {
+    url = await work();
+  } catch (error) {
+    app.notify(problemMessage(error), 'error');
+    return;
+  }
+  window.location.assign(url);
+}
+
+export interface Order {
+  plugin: string;
+  plan: Plan;
+  seats?: number;
+  promotionCode?: string;
+}
+
+/** To the page where the order is paid. */
+export function buy(app: App, { plan, ...order }: Order): Promise<void> {
+  return leaveFor(app, async () => {
+    const [path, body] =
+      plan === 'one-time'
+        ? ['/api/billing/purchases', order]
+        : ['/api/billing/subscriptions', { ...order, interval: plan }];
+    return (await app.api.json<{ checkoutUrl: string }>('POST', path, { body })).checkoutUrl;
+  });
+}
+
+/** To the page where cards are changed and invoices paid. */
+export function openPortal(app: App): Promise<void> {
+  return leaveFor(app, async () => (await app.api.json<{ url: string }>('POST', '/api/billing/portal')).url);
+}
+
+/** Runs a change of a subscription; `true` when it was made. */
+async function change(app: App, work: () => Promise<unknown>, done: string): Promise<boolean> {
+  try {
+    await work();
+  } catch (error) {
+    app.notify(problemMessage(error), 'error');
+    return false;
+  }
+  app.notify(done, 'success');
+  return true;
+}
+
+const pathOf = ({ id }: SubscriptionView) => `/api/billing/subscriptions/${encodeURIComponent(id)}`;
+
+export async function cancel(app: App, subscription: SubscriptionView, name: string, until: string): Promise<boolean> {
+  const agreed = await app.confirm({
+    title: `Cancel ${name}?`,
+    message: `You can use it until ${until}. Then it fades to read-only. Its data is kept, and you can come back.`,
+    confirm: 'Cancel subscription',
+    danger: true,
+  });
+  const work = () => app.api.json('POST', `${pathOf(subscription)}/cancel`);
+  return agreed && change(app, work, `${name} ends on ${until}.`);
+}
+
+export function resume(app: App, subscription: SubscriptionView, name: string): Promise<boolean> {
+  return change(app, () => app.api.json('POST', `${pathOf(subscription)}/resume`), `${name} goes on.`);
+}

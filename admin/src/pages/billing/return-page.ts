@@ -1,0 +1,95 @@
+import { pageStyles, UiProblem } from '@bazaar/sdk/ui';
+import { html } from 'lit';
+import { AppElement } from '../../app/app-element.ts';
+import { pluginName } from '../../plugin-host/plugin-name.ts';
+import { failureState, loadingState } from '../../shell/states.ts';
+import { Reading } from '../reading.ts';
+import type { PurchaseView } from './types.ts';
+
+const AGAIN_MS = 2_000;
+const MOST_ATTEMPTS = 30;
+
+/** Back from the provider's page: confirms what was paid, without waiting for the provider's news. */
+class BillingReturn extends AppElement {
+  static override styles = pageStyles;
+
+  #attempts = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly #reading = new Reading(this, async () => {
+    const session = new URLSearchParams(this.app.router.location.query).get('session') ?? '';
+    const purchase = await this.app.api.json<PurchaseView>('POST', '/api/billing/confirm', { body: { session } });
+    if (purchase.state === 'completed') await this.app.shell.load();
+    else this.#lookAgain();
+    return purchase;
+  });
+
+  /** Some means of payment take a moment longer than the page. */
+  #lookAgain(): void {
+    this.#attempts += 1;
+    if (this.#attempts >= MOST_ATTEMPTS) return;
+    this.#timer = setTimeout(() => void this.#reading.run(), AGAIN_MS);
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.#timer);
+    super.disconnectedCallback();
+  }
+
+  override render() {
+    const { value, failure } = this.#reading;
+    if (!value) {
+      if (failure === null) return loadingState('your payment');
+      const unknown = failure instanceof UiProblem && (failure.status === 404 || failure.status === 400);
+      return unknown ? this.#unknown() : failureState(failure, () => this.#reading.run());
+    }
+    return html`<div class="page narrow">${this.#outcome(value)}</div>`;
+  }
+
+  #outcome({ state, plugin, plan }: PurchaseView) {
+    const name = pluginName(this.app.shell.data, plugin);
+    const detail = `/admin/plugins/${plugin}`;
+    switch (state) {
+      case 'completed':
+        return this.#card('circle-check', plan === 'one-time' ? `${name} is yours` : `You have subscribed to ${name}`, [
+          html`<p>Thank you. The licence is active now, on every open page of this workspace.</p>`,
+          html`<div class="actions">
+            <a href="/admin/billing">Show billing</a><a href=${detail}>Show ${name}</a>
+          </div>`,
+        ]);
+      case 'expired':
+      case 'cancelled':
+        return this.#card('circle-x', 'This order was not paid', [
+          html`<p>Nothing was charged. You can choose a plan again at any time.</p>`,
+          html`<a href="${detail}?tab=plans">Choose a plan</a>`,
+        ]);
+      default:
+        return this.#card('loader-circle', 'Your payment is on its way', [
+          html`<p>
+            ${state === 'confirmed' ? 'Your bank takes a moment longer.' : 'We have not heard of it yet.'} ${name} becomes active
+            by itself as soon as it has arrived; you need not wait here.
+          </p>`,
+          html`<a href="/admin/billing">Show billing</a>`,
+        ]);
+    }
+  }
+
+  #unknown() {
+    return html`<div class="page narrow">
+      ${this.#card('circle-help', 'There is no such order', [
+        html`<p>The link is not complete, or belongs to another workspace.</p>`,
+        html`<a href="/admin/billing">Show billing</a>`,
+      ])}
+    </div>`;
+  }
+
+  #card(icon: string, title: string, parts: unknown[]) {
+    return html`<section class="empty" role="status">
+      <bazaar-icon name=${icon}></bazaar-icon>
+      <h1>${title}</h1>
+      ${parts}
+    </section>`;
+  }
+}
+
+customElements.define('bz-billing-return', BillingReturn);
