@@ -60,7 +60,14 @@ export default {
     onlyIn('awilix', '^core/src/kernel/container\\.ts$', 'The kernel is composed in one place.'),
     onlyIn('(sequelize|pg|umzug)', '^core/src/data/|^core/(test|bench)/', 'Only the data room talks to PostgreSQL.'),
     onlyIn('isolated-vm', '^core/src/sandbox/child/isolate\\.ts$', 'The kernel process never loads isolated-vm.'),
-    onlyIn('stripe', '^core/src/billing/', 'One gateway to the payment provider.'),
+    onlyIn('stripe', '^core/src/billing/|^core/(stripe-double|test)/', 'One gateway to the payment provider.'),
+    {
+      name: 'the-stripe-double-stands-alone',
+      severity: 'error',
+      comment: 'It is checked against the SDK, never against the code that is tested with it.',
+      from: { path: '^core/stripe-double/' },
+      to: { path: '^(core/(src|test)|sdk|admin|plugins|scripts)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
