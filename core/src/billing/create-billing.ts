@@ -11,8 +11,10 @@ import { createProjector } from './projection/projector.ts';
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
 import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
 import { createUsageReports } from './usage/usage-reports.ts';
+import { EventFetch } from './webhooks/event-fetch.ts';
 import { Inbox } from './webhooks/inbox.ts';
-import { webhookRoutes } from './webhooks/routes.ts';
+import { isIgnored, webhookRoutes } from './webhooks/routes.ts';
+
 import { type AccountNews, WebhookWorker } from './webhooks/worker.ts';
 
 export interface Billing {
@@ -25,8 +27,15 @@ export interface Billing {
   stop(): Promise<void>;
 }
 
-/** What tenants buy and pay. `accounts` is told what happens to the accounts of publishers. */
-export function createBilling(deps: BillingDependencies, accounts?: AccountNews): Billing {
+export interface BillingOptions {
+  /** Told what happens to the accounts of publishers. */
+  accounts?: AccountNews;
+  /** The provider is asked for its news: it has no endpoint to deliver them to. */
+  fetchesEvents?: boolean;
+}
+
+/** What tenants buy and pay. */
+export function createBilling(deps: BillingDependencies, { accounts, fetchesEvents }: BillingOptions = {}): Billing {
   const { db, gateway } = deps;
   const customers = createCustomers(deps);
   const projector = createProjector(deps);
@@ -38,6 +47,7 @@ export function createBilling(deps: BillingDependencies, accounts?: AccountNews)
   const desk = new SubscriptionDesk(deps, { customers, projector, prices });
   const reconciler = createReconciler(deps, projector, orders);
   const usage = createUsageReports(deps, prices);
+  const fetch = fetchesEvents ? new EventFetch(deps, inbox, worker, (event) => isIgnored(event, accounts)) : undefined;
   return {
     reconciler,
     routes: [
@@ -53,7 +63,13 @@ export function createBilling(deps: BillingDependencies, accounts?: AccountNews)
       'billing: comparison': reconciler.daily,
       'billing: news': () => inbox.sweep(),
     },
-    start: () => worker.start(),
-    stop: () => worker.stop(),
+    start() {
+      worker.start();
+      fetch?.start();
+    },
+    async stop() {
+      await fetch?.stop();
+      await worker.stop();
+    },
   };
 }

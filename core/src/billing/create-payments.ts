@@ -34,6 +34,8 @@ export interface PaymentsOptions {
 
 export interface Payments {
   gateway: PaymentGateway;
+  /** Nobody has told us the secret of a webhook endpoint: news are fetched. */
+  fetchesEvents: boolean;
   /** Lets the double run from now on, where there is one and somebody may look at it. */
   start(): void;
   stop(): Promise<void>;
@@ -48,6 +50,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     const access = { provider, secretKey, publishableKey, webhookSecrets } as const;
     return {
       gateway: createGateway({ provider, access: async () => access, automaticTax: tax }),
+      fetchesEvents: webhookSecrets.length === 0,
       start: () => undefined,
       stop: async () => undefined,
     };
@@ -67,6 +70,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   });
   return {
     gateway: createGateway({ provider: 'double', access: keeper.access, automaticTax: tax }),
+    fetchesEvents: false,
     start() {
       // On any port nobody can expect it: it is started when something is to be paid, or was before.
       if (port !== 0 || existsSync(stateFile)) keeper.start();

@@ -13,7 +13,7 @@ import { createEvents, deliveryRoutes, type Events } from '../events/index.ts';
 import { createFiles, type Files } from '../files/index.ts';
 import { type HttpOptions, openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
-import { createLicensing, DEFAULT_POLICY, type Licensing } from '../licensing/index.ts';
+import { createLicensing, type Licensing } from '../licensing/index.ts';
 import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
 import { createMail, type Mailer, type Post } from '../mail/index.ts';
 import { createMetering, type Metering } from '../metering/index.ts';
@@ -167,16 +167,18 @@ export function composeParts(foundations: Foundations): Parts {
       createRealtime({ bus: db.bus, deliver: sockets.send, log }),
     ).singleton(),
 
-    licensing: asFunction(({ db, changes, loaded, realtime, log, now }: Parts) =>
+    licensing: asFunction(({ db, changes, loaded, realtime, mailer, tenants, config, log, now }: Parts) =>
       createLicensing({
         db,
         changes,
         plugins: loaded.registry,
         realtime,
         releaseHeld: (tenantId, plugin) => parts.events.releaseHeld(tenantId, plugin),
+        mailer,
+        findTenant: tenants.bySlug,
         log,
         now,
-        policy: DEFAULT_POLICY,
+        policy: config.licencePolicy,
       }),
     ).singleton(),
 
@@ -194,16 +196,19 @@ export function composeParts(foundations: Foundations): Parts {
     ).singleton(),
 
     billing: asFunction(({ db, payments, licensing, loaded, realtime, mailer, log, now }: Parts) =>
-      createBilling({
-        db,
-        gateway: payments.gateway,
-        writer: licensing.writer,
-        plugins: loaded.registry,
-        realtime,
-        mailer,
-        log,
-        now,
-      }),
+      createBilling(
+        {
+          db,
+          gateway: payments.gateway,
+          writer: licensing.writer,
+          plugins: loaded.registry,
+          realtime,
+          mailer,
+          log,
+          now,
+        },
+        { fetchesEvents: payments.fetchesEvents },
+      ),
     ).singleton(),
 
     settings: asFunction(({ db, changes, loaded, secret }: Parts) =>
@@ -247,13 +252,13 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    schedules: asFunction(({ db, loaded, calls, licensing, realtime, log, now }: Parts) =>
+    schedules: asFunction(({ db, loaded, calls, licensing, realtime, config, log, now }: Parts) =>
       createSchedules({
         db,
         plugins: loaded.registry,
         invoker: calls.invoker,
         licences: licensing.licences,
-        graceDays: DEFAULT_POLICY.graceDays,
+        graceDays: config.licencePolicy.graceDays,
         realtime,
         log,
         now,

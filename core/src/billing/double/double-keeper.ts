@@ -88,7 +88,7 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
 
   async function answers(address: string): Promise<boolean> {
     try {
-      return (await fetch(`${address}/_double/health`, { signal: AbortSignal.timeout(LOOK_MS * 5) })).ok;
+      return (await fetch(`${address}/_double/clock`, { signal: AbortSignal.timeout(LOOK_MS * 5) })).ok;
     } catch {
       // Not there (any more): one of the nodes will start it.
       return false;

@@ -23,7 +23,6 @@ export async function createCheckout(
       line_items: order.lines.map(lineItem),
       success_url: order.successUrl,
       cancel_url: order.cancelUrl,
-      expires_at: Math.floor(order.expiresAt.getTime() / 1000),
       locale: order.locale,
       ...(order.promotionCode === null
         ? { allow_promotion_codes: true }

@@ -1,13 +1,13 @@
 import type Stripe from 'stripe';
 import type { Provider } from '../types.ts';
 import { isMissing, providerFailure } from './failures.ts';
-import { toCard, toCharge, toCheckout, toIntent, toInvoice, toSubscription } from './objects.ts';
+import { toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
 import { type StripeAccess, stripeClient } from './stripe-client.ts';
 import { changeItems, previewChange, prorationOf } from './subscription-changes.ts';
-import type { PaymentGateway, ProviderCharge } from './types.ts';
+import type { PaymentGateway, ProviderCharge, ProviderEvent } from './types.ts';
 
 export interface GatewayOptions {
   provider: Provider;
@@ -190,6 +190,13 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         return toCard(data[0] ?? null);
       }),
 
+    eventsSince: (since) =>
+      call(async (stripe) => {
+        const events: ProviderEvent[] = [];
+        const created = { gte: Math.floor(since.getTime() / 1000) };
+        for await (const event of stripe.events.list({ created, limit: PAGE })) events.unshift(toEvent(event));
+        return events;
+      }),
     async readEvent(body, signature, now) {
       const { webhooks } = await connect();
       const { webhookSecrets } = await access();

@@ -134,10 +134,9 @@ export interface CheckoutOrder {
   locale: 'en' | 'de';
   successUrl: string;
   cancelUrl: string;
-  expiresAt: Date;
 }
 
-export interface DirectOrder extends Omit<CheckoutOrder, 'successUrl' | 'cancelUrl' | 'mode' | 'expiresAt' | 'locale'> {
+export interface DirectOrder extends Omit<CheckoutOrder, 'successUrl' | 'cancelUrl' | 'mode' | 'locale'> {
   currency: string;
   amount: number;
 }
@@ -244,6 +243,8 @@ export interface PaymentGateway {
   chargesOf(customer: string): Promise<ProviderCharge[]>;
   cardOf(customer: string): Promise<CardOnFile | null>;
 
+  /** News since a moment, oldest first. */
+  eventsSince(since: Date): Promise<ProviderEvent[]>;
   /** Checks the signature of a delivery and reads it; rejects with `malformed-request`. */
   readEvent(body: Buffer, signature: string, now: Date): Promise<ProviderEvent>;
 }

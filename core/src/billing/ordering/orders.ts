@@ -200,7 +200,6 @@ export class Orders {
         locale,
         successUrl: `${origin}/admin/billing/return?session={CHECKOUT_SESSION_ID}`,
         cancelUrl: `${origin}/admin/plugins/${purchase.pluginId}?tab=plans`,
-        expiresAt: purchase.expiresAt,
       },
       key,
     );

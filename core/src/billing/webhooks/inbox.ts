@@ -117,6 +117,15 @@ export class Inbox {
     return ms === null ? null : Math.max(ms, 0);
   }
 
+  /** When the newest known event happened. */
+  async latest(): Promise<Date | null> {
+    const { rows } = await this.#sql.query<{ at: Date | null }>(
+      'select max(occurred_at) as at from core.stripe_events where provider = $1',
+      [this.#provider],
+    );
+    return rows[0]?.at ?? null;
+  }
+
   async dead(limit: number, after: { at: number; id: string } | null): Promise<(DeadEvent & { micros: number })[]> {
     const { rows } = await this.#sql.query<DeadEvent & { micros: number }>(
       `select id, type, object, attempts, last_error as "lastError", received_at as "receivedAt",

@@ -12,13 +12,13 @@ interface WebhookRouteOptions {
   accounts?: AccountNews;
 }
 
-export function webhookRoutes({ gateway, now }: BillingDependencies, options: WebhookRouteOptions): Route[] {
-  const { inbox, worker, accounts } = options;
+/** What is about nothing that is kept here is stored all the same, so that operators can see that it came. */
+export function isIgnored({ type, account, subjects }: ProviderEvent, accounts: AccountNews | undefined): boolean {
+  return account === null ? Object.keys(subjects).length === 0 : !accounts?.handles(type);
+}
 
-  /** What is about nothing that is kept here is stored all the same, so that operators can see that it came. */
-  function isNone({ type, account, subjects }: ProviderEvent): boolean {
-    return account === null ? Object.keys(subjects).length === 0 : !accounts?.handles(type);
-  }
+export function webhookRoutes({ gateway }: BillingDependencies, options: WebhookRouteOptions): Route[] {
+  const { inbox, worker, accounts } = options;
 
   return [
     defineRoute({
@@ -31,8 +31,8 @@ export function webhookRoutes({ gateway, now }: BillingDependencies, options: We
       upload: { types: ['application/json'], maxBytes: MAX_BYTES },
       output: { type: 'object', required: ['received'], properties: { received: { const: true } } },
       async handler(context) {
-        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', now());
-        const ignored = isNone(event);
+        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', new Date());
+        const ignored = isIgnored(event, accounts);
         // Answered once it cannot be lost any more; what it says is acted on afterwards.
         const isNew = await inbox.store(event, ignored);
         if (isNew && !ignored) worker.wake();
