@@ -119,7 +119,9 @@ export function createAccess(
       'membership',
       ({ userId, tenantId }) =>
         sessions.invalidateWhere(
-          (one) => one.userId === userId && (tenantId === undefined || one.tenantId === tenantId),
+          // Also what nobody could use: its person may have been let in again.
+          (one) =>
+            (one.userId === null || one.userId === userId) && (tenantId === undefined || one.tenantId === tenantId),
         ),
       forgetAll,
     ),

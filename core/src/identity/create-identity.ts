@@ -29,10 +29,8 @@ export interface Identity {
   readonly routes: Route[];
   /** Removes what can never be used again. For the leader, now and then. */
   sweep(): Promise<void>;
-  /** Resolves when nothing is under way that no request waits for. */
-  settled(): Promise<void>;
-  /** Stops listening for changes. */
-  close(): void;
+  /** Stops listening for changes, and waits for what no request waits for. */
+  close(): Promise<void>;
 }
 
 export function createIdentity(deps: IdentityDependencies): Identity {
@@ -52,7 +50,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
   };
   const begin = createBeginSession(deps, parts);
   const remember = refreshCookie(config.refreshTokenSeconds);
-  const authentication = createAuthentication(deps, { begin, remember });
+  const authentication = createAuthentication(deps, { ...parts, begin, remember });
   const prove = createPasswordProof(deps, parts);
   const accounts = createAccounts(deps, { ...parts, begin, prove, remember });
   const actions = {
@@ -66,10 +64,10 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     authenticate: access.authenticate,
     routes: [...authRoutes(actions, remember), ...authentication.routes, ...accounts.routes, ...peopleRoutes(deps)],
     sweep: () => sweepSessions(db, now()),
-    settled: accounts.settled,
-    close() {
+    async close() {
       access.close();
       apiKeys.close();
+      await accounts.settled();
     },
   };
 }

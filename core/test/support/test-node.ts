@@ -97,6 +97,11 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     plugins,
     realtime,
     releaseHeld: async (tenantId, plugin) => void released.push(`${tenantId}/${plugin}`),
+    mailer: { wake: () => {}, publicOrigin: () => 'http://localhost:4000' },
+    findTenant: async (slug) => {
+      const tenant = await database.asPlatform((models) => models.Tenant.findOne({ where: { slug } }));
+      return tenant && { id: tenant.id, slug, name: tenant.name };
+    },
     log,
     now,
     policy: DEFAULT_POLICY,
@@ -178,7 +183,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     },
     async close(): Promise<void> {
       await closeServer(server, 0);
-      identity.close();
+      await identity.close();
       await providerHttp.close();
       licensing.close();
       settings.close();

@@ -1,0 +1,392 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestTenant, PASSWORD, type SignedInReply, signIn } from '../support/people.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
+import { letter } from './support/mailbox.ts';
+
+const JOBS = manifest('job-board', {
+  permissions: [
+    { name: 'jobs.read', title: 'Read jobs' },
+    { name: 'jobs.write', title: 'Write jobs' },
+  ],
+  roles: { recruiter: ['jobs.read', 'jobs.write'], viewer: ['jobs.read'] },
+});
+
+let test: TestDatabase;
+let node: TestNode;
+let other: TestNode;
+let acme: Awaited<ReturnType<typeof createTestTenant>>;
+const clock = { ahead: 0 };
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  node = await startTestNode(test.database, { plugins: [JOBS], clock });
+  other = await startTestNode(test.database, { plugins: [JOBS], clock });
+  acme = await createTestTenant(test.database, 'acme', {
+    'owner@acme.test': 'owner',
+    'admin@acme.test': 'admin',
+    'vera@acme.test': 'viewer',
+    'ron@acme.test': 'recruiter',
+  });
+  await createTestTenant(test.database, 'northwind', { 'nora@northwind.test': 'owner', 'vera@acme.test': 'recruiter' });
+});
+
+afterAll(async () => {
+  await node.close();
+  await other.close();
+  await test.drop();
+});
+
+const call = (method: string, path: string, { accessToken }: { accessToken: string }, body?: object) =>
+  node.call(method, path, { token: accessToken, ...(body === undefined ? {} : { body }) });
+const as = (email: string) => signIn(node, email);
+const permissionsOf = async (at: TestNode, token: string) => {
+  const { body } = await at.call('GET', '/api/me', { token });
+  return (body.user as { permissions: string[] } | undefined)?.permissions ?? null;
+};
+
+async function audited(action: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await test.database.platform.query(
+    'select detail, actor_id as actor from core.audit_log where action = $1 order by at',
+    [action],
+  );
+  return rows;
+}
+
+describe('invitations', () => {
+  it('bring a new person in with the chosen roles, once', async () => {
+    const admin = await as('admin@acme.test');
+    const sent = await call('POST', '/api/invitations', admin, { email: 'New@Person.example', roles: ['viewer'] });
+    expect(sent).toMatchObject({
+      status: 201,
+      body: { email: 'new@person.example', roles: ['viewer'], state: 'open' },
+    });
+    const { token } = await letter(test, 'invitation', 'new@person.example');
+    const looked = await node.call('POST', '/api/auth/invitation', { body: { token } });
+    expect(looked.body).toEqual({
+      tenant: { slug: 'acme', name: 'acme' },
+      email: 'new@person.example',
+      roles: ['Viewer'],
+      account: 'new',
+      signedIn: false,
+    });
+    const accept = (body: object) => node.call('POST', '/api/auth/accept-invitation', { body: { token, ...body } });
+    expect(await accept({ password: 'nine brown bears' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/name' }] },
+    });
+    expect(await accept({ name: 'Neo', password: 'new@person.example' })).toMatchObject({ status: 400 });
+    const [one, two] = await Promise.all([
+      accept({ name: 'Neo', password: 'nine brown bears' }),
+      accept({ name: 'Neo', password: 'nine brown bears' }),
+    ]);
+    expect([one.status, two.status].sort()[0]).toBe(200);
+    expect([one.status, two.status].sort()[1]).toBeGreaterThanOrEqual(400);
+    expect([one.status, two.status].sort()[1]).toBeLessThan(500);
+    const joined = one.status === 200 ? one : two;
+    expect(joined.body).toMatchObject({ tenant: { slug: 'acme' }, user: { permissions: ['job-board:jobs.read'] } });
+    expect(await audited('invitation.accepted')).toHaveLength(1);
+  });
+
+  it('bring in who has an account by their password, and who is signed in without', async () => {
+    const admin = await as('admin@acme.test');
+    await call('POST', '/api/invitations', admin, { email: 'nora@northwind.test', roles: ['recruiter'] });
+    const { token } = await letter(test, 'invitation', 'nora@northwind.test');
+    const accept = (body: object, session?: SignedInReply) =>
+      node.call('POST', '/api/auth/accept-invitation', {
+        body: { token, ...body },
+        ...(session ? { token: session.accessToken } : {}),
+      });
+    expect((await accept({ password: 'a guess, no more' })).status).toBe(401);
+    expect((await accept({}, await as('vera@acme.test'))).status).toBe(400);
+    const nora = await as('nora@northwind.test');
+    expect((await accept({}, nora)).body).toMatchObject({ tenant: { slug: 'acme' } });
+    // She goes on in the other tenant: the session she came with has ended.
+    expect((await call('GET', '/api/me', nora)).status).toBe(401);
+    const again = await call('POST', '/api/invitations', admin, { email: 'nora@northwind.test', roles: ['viewer'] });
+    expect(again).toMatchObject({ status: 409, body: { reason: 'already-member' } });
+  });
+
+  it('can be sent again, taken back, and end', async () => {
+    const admin = await as('admin@acme.test');
+    const { body } = await call('POST', '/api/invitations', admin, { email: 'late@x.example', roles: ['viewer'] });
+    const first = await letter(test, 'invitation', 'late@x.example');
+    const twice = await call('POST', '/api/invitations', admin, { email: 'late@x.example', roles: ['viewer'] });
+    expect(twice).toMatchObject({ status: 409, body: { reason: 'already-invited' } });
+    expect((await call('POST', `/api/invitations/${String(body.id)}/resend`, admin)).status).toBe(200);
+    const second = await letter(test, 'invitation', 'late@x.example', first.token);
+    const look = async (token: string) => (await node.call('POST', '/api/auth/invitation', { body: { token } })).status;
+    expect([await look(first.token), await look(second.token)]).toEqual([400, 200]);
+    clock.ahead = 8 * 86_400_000;
+    expect(await look(second.token)).toBe(400);
+    clock.ahead = 0;
+    expect((await call('DELETE', `/api/invitations/${String(body.id)}`, admin)).status).toBe(204);
+    expect(await look(second.token)).toBe(400);
+    expect((await call('DELETE', `/api/invitations/${String(body.id)}`, admin)).status).toBe(404);
+  });
+
+  it('never take more seats than there are, also when they are sent all at once', async () => {
+    const { tenantId } = await createTestTenant(test.database, 'small', { 'boss@small.test': 'owner' });
+    await test.database.platform.query('update core.tenants set max_users = 3 where id = $1', [tenantId]);
+    const boss = await as('boss@small.test');
+    const replies = await Promise.all(
+      Array.from({ length: 8 }, (_none, index) =>
+        call('POST', '/api/invitations', boss, { email: `p${index}@small.test`, roles: ['viewer'] }),
+      ),
+    );
+    expect(replies.map(({ status }) => status).filter((status) => status === 201)).toHaveLength(2);
+    for (const { status, body } of replies) {
+      if (status !== 201) expect([status, body.reason]).toEqual([409, 'seats-exhausted']);
+    }
+    expect((await call('GET', '/api/seats', boss)).body).toEqual({ seats: 3, members: 1, invitations: 2 });
+    const { body } = await call('GET', '/api/invitations?limit=1', boss);
+    expect(body.items).toHaveLength(1);
+    expect(typeof body.nextCursor).toBe('string');
+  });
+
+  it.each([
+    [{ email: 'x@y.example', roles: [] }, '/roles'],
+    [{ email: 'x@y.example', roles: ['nothing'] }, '/roles/0'],
+    [{ email: 'no address', roles: ['viewer'] }, '/email'],
+    [{ email: 'x@y.example\r\nBcc: z@y.example', roles: ['viewer'] }, '/email'],
+  ])('refuse %j', async (body, pointer) => {
+    const reply = await call('POST', '/api/invitations', await as('admin@acme.test'), body);
+    expect(reply).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+  });
+});
+
+describe('members', () => {
+  const path = (email: string, what = '') => `/api/users/${acme.users[email]}${what}`;
+
+  it('are shut out and let in again, at once and on every node', async () => {
+    const admin = await as('admin@acme.test');
+    const ron = await as('ron@acme.test');
+    const on = async (at: TestNode) => (await at.call('GET', '/api/me', { token: ron.accessToken })).status;
+    expect(await on(other)).toBe(200);
+    expect((await call('POST', path('ron@acme.test', '/suspend'), admin)).status).toBe(204);
+    expect(await on(node)).toBe(401);
+    await expect.poll(() => on(other)).toBe(401);
+    expect((await call('POST', path('ron@acme.test', '/reactivate'), admin)).status).toBe(204);
+    expect(await on(node)).toBe(200);
+    expect(await audited('member.suspended')).toHaveLength(1);
+  });
+
+  it('get other roles, none beyond those of who gives them', async () => {
+    const owner = await as('owner@acme.test');
+    const admin = await as('admin@acme.test');
+    const give = (who: SignedInReply, email: string, ...roles: string[]) =>
+      call('PUT', path(email, '/roles'), who, { roles });
+    expect(await give(admin, 'vera@acme.test', 'owner')).toMatchObject({
+      status: 403,
+      body: { reason: 'more-than-yours' },
+    });
+    expect(await give(admin, 'owner@acme.test', 'viewer')).toMatchObject({ status: 403 });
+    expect(await give(owner, 'owner@acme.test', 'viewer')).toMatchObject({
+      status: 409,
+      body: { reason: 'last-owner' },
+    });
+    expect((await give(owner, 'admin@acme.test', 'admin', 'owner')).status).toBe(200);
+    expect((await give(owner, 'admin@acme.test', 'admin')).body).toEqual({ roles: ['admin'] });
+    const vera = await as('vera@acme.test');
+    expect((await call('PUT', path('ron@acme.test', '/roles'), vera, { roles: ['viewer'] })).status).toBe(403);
+    const strange = '/api/users/00000000-0000-4000-8000-000000000000';
+    expect((await call('DELETE', strange, admin)).status).toBe(404);
+    expect((await call('DELETE', '/api/users/nobody', admin)).status).toBe(400);
+  });
+
+  it('leave with their sessions and keys; of two last owners one stays', async () => {
+    const { users } = await createTestTenant(test.database, 'pair', { 'a@pair.test': 'owner', 'b@pair.test': 'owner' });
+    const [a, b] = [await as('a@pair.test'), await as('b@pair.test')];
+    const replies = await Promise.all([
+      call('DELETE', `/api/users/${users['b@pair.test']}`, a),
+      call('DELETE', `/api/users/${users['a@pair.test']}`, b),
+    ]);
+    expect(replies.map(({ status }) => status).filter((status) => status === 204)).toHaveLength(1);
+    const left = await test.database.platform.query(
+      "select 1 from core.membership_roles r join core.tenants t on t.id = r.tenant_id where t.slug = 'pair'",
+    );
+    expect(left.rows).toHaveLength(1);
+  });
+});
+
+describe('roles', () => {
+  it('of a tenant take effect at once, on every node, and name what they are made of', async () => {
+    const admin = await as('admin@acme.test');
+    const { body: groups } = await call('GET', '/api/permissions', admin);
+    expect(groups.items).toContainEqual({
+      plugin: 'job-board',
+      title: 'job-board',
+      permissions: [
+        { name: 'job-board:jobs.read', title: 'Read jobs' },
+        { name: 'job-board:jobs.write', title: 'Write jobs' },
+      ],
+    });
+    const made = await call('POST', '/api/roles', admin, { title: 'Job clerk', permissions: ['job-board:jobs.read'] });
+    expect(made).toMatchObject({ status: 201, body: { name: 'job-clerk' } });
+    const vera = await as('vera@acme.test');
+    await call('PUT', `/api/users/${acme.users['vera@acme.test']}/roles`, admin, { roles: ['job-clerk'] });
+    expect(await permissionsOf(other, vera.accessToken)).toEqual(['job-board:jobs.read']);
+    const permissions = ['job-board:jobs.read', 'core:users.read'];
+    expect((await call('PATCH', '/api/roles/job-clerk', admin, { permissions })).status).toBe(204);
+    expect(await permissionsOf(node, vera.accessToken)).toEqual(['core:users.read', 'job-board:jobs.read']);
+    await expect.poll(() => permissionsOf(other, vera.accessToken)).toContain('core:users.read');
+    expect(await call('DELETE', '/api/roles/job-clerk', admin)).toMatchObject({ status: 409 });
+    await call('PUT', `/api/users/${acme.users['vera@acme.test']}/roles`, admin, { roles: ['viewer'] });
+    expect((await call('DELETE', '/api/roles/job-clerk', admin)).status).toBe(204);
+    expect(await audited('role.changed')).toHaveLength(1);
+  });
+
+  it('that are built in get additions, the mighty ones none', async () => {
+    const admin = await as('admin@acme.test');
+    const add = (name: string, permissions: string[]) => call('PATCH', `/api/roles/${name}`, admin, { permissions });
+    expect((await add('viewer', ['core:audit.read'])).status).toBe(204);
+    const { body } = await call('GET', '/api/roles', admin);
+    expect((body.items as { name: string }[]).find(({ name }) => name === 'viewer')).toMatchObject({
+      fixed: false,
+      permissions: ['core:audit.read', 'job-board:jobs.read'],
+      additions: ['core:audit.read'],
+    });
+    expect((await add('viewer', [])).status).toBe(204);
+    expect(await add('admin', [])).toMatchObject({ status: 409, body: { reason: 'role-fixed' } });
+    expect(await add('viewer', ['nothing:at.all'])).toMatchObject({ status: 400 });
+    expect(await call('DELETE', '/api/roles/viewer', admin)).toMatchObject({ status: 409 });
+    expect((await add('nobody', [])).status).toBe(404);
+  });
+
+  it('hand out nothing that their maker does not hold', async () => {
+    const admin = await as('admin@acme.test');
+    const lead = { title: 'Lead', permissions: ['core:roles.manage', 'core:users.manage', 'core:users.read'] };
+    await call('POST', '/api/roles', admin, lead);
+    await call('PUT', `/api/users/${acme.users['ron@acme.test']}/roles`, admin, { roles: ['lead', 'viewer'] });
+    const ron = await as('ron@acme.test');
+    const more = { title: 'More', permissions: ['core:billing.manage'] };
+    expect(await call('POST', '/api/roles', ron, more)).toMatchObject({
+      status: 403,
+      body: { errors: [{ pointer: '/permissions/0' }] },
+    });
+    const up = await call('PATCH', '/api/roles/lead', ron, { permissions: [...lead.permissions, 'core:audit.read'] });
+    expect(up.status).toBe(403);
+    const invite = await call('POST', '/api/invitations', ron, { email: 'friend@x.example', roles: ['admin'] });
+    expect(invite).toMatchObject({ status: 403, body: { reason: 'more-than-yours' } });
+  });
+});
+
+describe('switching tenants', () => {
+  it('goes on in the other one, with the proof as old as it was', async () => {
+    const vera = await signIn(node, 'vera@acme.test', 'acme');
+    await test.database.platform.query("update core.sessions set proven_at = now() - interval '1 hour'");
+    await node.changes.announce('membership', { userId: vera.user.id });
+    const switched = await call('POST', '/api/auth/switch', vera, { tenant: 'northwind' });
+    expect(switched).toMatchObject({
+      status: 200,
+      body: { tenant: { slug: 'northwind' }, user: { id: vera.user.id } },
+    });
+    expect((await call('GET', '/api/me', vera)).status).toBe(401);
+    const there = switched.body as unknown as SignedInReply;
+    expect(await call('POST', '/api/me/email', there, { email: 'v@x.example' })).toMatchObject({
+      status: 403,
+      body: { code: 'sudo-required' },
+    });
+    expect((await call('POST', '/api/auth/switch', there, { tenant: 'pair' })).status).toBe(403);
+    expect((await call('POST', '/api/auth/switch', there, { tenant: 'northwind' })).status).toBe(409);
+  });
+});
+
+describe('API keys', () => {
+  async function keyOf(email: string, body: object) {
+    const session = await as(email);
+    const reply = await call('POST', '/api/keys', session, { name: 'Export', ...body });
+    return { session, reply, key: String(reply.body.key), id: String(reply.body.id) };
+  }
+
+  it('speak for their maker, within their scopes, until they are revoked', async () => {
+    const { session, reply, key, id } = await keyOf('admin@acme.test', { permissions: ['core:users.read'] });
+    expect(reply.status).toBe(201);
+    const get = async (path: string, at = node) => (await at.call('GET', path, { token: key })).status;
+    expect([await get('/api/users'), await get('/api/audit'), await get('/api/me')]).toEqual([200, 403, 200]);
+    expect(await get('/api/users', other)).toBe(200);
+    for (const [method, path] of [
+      ['GET', '/api/sessions'],
+      ['PATCH', '/api/me'],
+      ['POST', '/api/keys'],
+    ] as const) {
+      const refused = await node.call(method, path, {
+        token: key,
+        ...(method === 'GET' ? {} : { body: { name: 'x' } }),
+      });
+      expect(refused.status, path).toBe(403);
+    }
+    await expect
+      .poll(
+        async () => ((await call('GET', '/api/keys', session)).body.items as { lastUsedAt: unknown }[])[0]?.lastUsedAt,
+      )
+      .toEqual(expect.any(String));
+    expect(JSON.stringify((await call('GET', '/api/keys', session)).body)).not.toContain(key.slice(-20));
+    expect((await call('DELETE', `/api/keys/${id}`, session)).status).toBe(204);
+    expect(await get('/api/users')).toBe(401);
+    await expect.poll(() => get('/api/users', other)).toBe(401);
+  });
+
+  it('end with their time, with their maker’s rights and with the membership', async () => {
+    const soon = new Date(Date.now() + 3_600_000).toISOString();
+    const { key } = await keyOf('admin@acme.test', { permissions: ['core:users.read'], expiresAt: soon });
+    const status = async (token: string) => (await node.call('GET', '/api/users', { token })).status;
+    expect(await status(key)).toBe(200);
+    clock.ahead = 3_700_000;
+    expect(await status(key)).toBe(401);
+    clock.ahead = 0;
+
+    const owner = await as('owner@acme.test');
+    const { key: rons } = await (async () => {
+      const give = (roles: string[]) =>
+        call('PUT', `/api/users/${acme.users['ron@acme.test']}/roles`, owner, { roles });
+      await give(['admin']);
+      const made = await keyOf('ron@acme.test', { permissions: ['core:users.read'] });
+      expect(await status(made.key)).toBe(200);
+      await give(['viewer']);
+      return made;
+    })();
+    expect(await status(rons)).toBe(403);
+    expect((await call('DELETE', `/api/users/${acme.users['ron@acme.test']}`, owner)).status).toBe(204);
+    expect(await status(rons)).toBe(401);
+  });
+
+  it('take a recent proof, and no more than one holds', async () => {
+    const vera = await signIn(node, 'vera@acme.test', 'acme');
+    expect((await call('POST', '/api/keys', vera, { name: 'x', permissions: ['core:users.read'] })).status).toBe(403);
+    const { reply } = await keyOf('admin@acme.test', { permissions: ['job-board:no.such'] });
+    expect(reply).toMatchObject({ status: 403, body: { errors: [{ pointer: '/permissions/0' }] } });
+    const past = await keyOf('admin@acme.test', {
+      permissions: ['core:users.read'],
+      expiresAt: '2020-01-01T00:00:00Z',
+    });
+    expect(past.reply).toMatchObject({ status: 400, body: { errors: [{ pointer: '/expiresAt' }] } });
+    const admin = await as('admin@acme.test');
+    await test.database.platform.query("update core.sessions set proven_at = now() - interval '1 hour'");
+    await node.changes.announce('membership', { userId: admin.user.id });
+    const late = await call('POST', '/api/keys', admin, { name: 'x', permissions: ['core:users.read'] });
+    expect(late).toMatchObject({ status: 403, body: { code: 'sudo-required' } });
+    expect((await call('POST', '/api/auth/prove', admin, { password: PASSWORD })).status).toBe(204);
+    expect((await call('POST', '/api/keys', admin, { name: 'x', permissions: ['core:users.read'] })).status).toBe(201);
+  });
+
+  it.each(['bzk_', `bzk_${'0'.repeat(32)}_${'a'.repeat(43)}`, `bzk_${'g'.repeat(32)}_${'a'.repeat(43)}`])(
+    'that do not exist are refused: %s',
+    async (token) => {
+      expect(await node.call('GET', '/api/users', { token })).toMatchObject({
+        status: 401,
+        body: { reason: 'key-invalid' },
+      });
+    },
+  );
+
+  it('may be used so often a minute', async () => {
+    const few = await startTestNode(test.database, { plugins: [JOBS], config: { keyRequestsPerMinute: 3 } });
+    const { key } = await keyOf('admin@acme.test', { permissions: ['core:users.read'] });
+    const statuses = [];
+    for (let count = 0; count < 5; count += 1)
+      statuses.push((await few.call('GET', '/api/users', { token: key })).status);
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    await few.close();
+  });
+});
