@@ -9,6 +9,7 @@ import { Orders } from './ordering/orders.ts';
 import { createPriceBook } from './plans/price-book.ts';
 import { createProjector } from './projection/projector.ts';
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
+import { endBilling } from './subscriptions/end-billing.ts';
 import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
 import { createUsageReports } from './usage/usage-reports.ts';
 import { EventFetch } from './webhooks/event-fetch.ts';
@@ -22,6 +23,8 @@ export interface Billing {
   readonly reconciler: Reconciler;
   /** What is to be done now and then, by one node: name → chore. */
   readonly chores: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Ends at once what a tenant that is deleted pays for. Idempotent. */
+  endTenant(tenantId: string): Promise<void>;
   /** In a worker: acts on the provider's news. */
   start(): void;
   stop(): Promise<void>;
@@ -63,6 +66,7 @@ export function createBilling(deps: BillingDependencies, { accounts, fetchesEven
       'billing: comparison': reconciler.daily,
       'billing: news': () => inbox.sweep(),
     },
+    endTenant: (tenantId) => endBilling(deps, orders, tenantId),
     start() {
       worker.start();
       fetch?.start();

@@ -100,6 +100,8 @@ export interface PluginData {
   purge(pluginId: string): Promise<void>;
   /** Rows of all tenants together, or of one, exact, in use or parked; `table` is the database's name. */
   rows(pluginId: string, tenantId?: string | null): Promise<{ table: string; rows: number }[]>;
+  /** Rows of other tenants than these, in use or parked, by table. */
+  orphans(pluginId: string, tenantIds: readonly string[]): Promise<{ table: string; rows: number }[]>;
   /** Removes every row of one tenant, in use or parked; resolves with how many there were. Idempotent. */
   removeTenant(pluginId: string, tenantId: string): Promise<number>;
   /**

@@ -48,7 +48,6 @@ export type {
   SignInChallenge,
   SignOnFlow,
   SignUp,
-  SignOnFlow,
   SingleSignOn,
   StoredFile,
   Subscription,

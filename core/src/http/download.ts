@@ -1,6 +1,17 @@
+import type { Readable } from 'node:stream';
+import type { FileInfo } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
 import { downloadHeaders, type FileScope, type FileStore } from '../files/index.ts';
 import type { HttpContext } from './context.ts';
+
+/** Streams a file, as an attachment. */
+export function sendFile(ctx: HttpContext, { info, content }: { info: FileInfo; content: Readable }): void {
+  ctx.status = 200;
+  ctx.body = content;
+  // After the body: Koa forgets a length when it is given a stream.
+  ctx.set(downloadHeaders(info));
+  if (ctx.method === 'HEAD') content.destroy();
+}
 
 /** Streams the file that a `download` action named. */
 export async function sendDownload(
@@ -13,10 +24,5 @@ export async function sendDownload(
   if (typeof id !== 'string') {
     throw new ApiError('plugin-failed', `The plugin ${scope.pluginId} answered a download without a file.`);
   }
-  const { info, content } = await files.read(scope, id);
-  ctx.status = 200;
-  ctx.body = content;
-  // After the body: Koa forgets a length when it is given a stream.
-  ctx.set(downloadHeaders(info));
-  if (ctx.method === 'HEAD') content.destroy();
+  sendFile(ctx, await files.read(scope, id));
 }

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@bazaar/sdk';
-import { Redirect, type Route } from '../routes/index.ts';
+import { FileReply, Redirect, type Route } from '../routes/index.ts';
 import { checkAccess, checkProof } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
 import { readUpload } from './body/upload.ts';
 import type { HttpContext } from './context.ts';
+import { sendFile } from './download.ts';
 import { mergeInput, StringReader } from './input.ts';
 import { parseQuery } from './query.ts';
 import { sendJson, sendRedirect } from './respond.ts';
@@ -30,6 +31,7 @@ function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<vo
     const file = upload ? await readUpload(ctx.req, upload) : null;
     const answer = await handler(new RequestRouteContext(ctx, secure, file), input);
     if (answer instanceof Redirect) sendRedirect(ctx, answer);
+    else if (answer instanceof FileReply) sendFile(ctx, answer);
     else sendJson(ctx, status, answer);
   };
 }

@@ -28,6 +28,7 @@ import {
   type OutgoingHttp,
   type PluginCalls,
 } from '../plugins/index.ts';
+import { createPrivacy, type Privacy } from '../privacy/index.ts';
 import { createRealtime, createSockets, type Realtime, type Sockets } from '../realtime/index.ts';
 import type { Route } from '../routes/index.ts';
 import type { SandboxTier } from '../sandbox/index.ts';
@@ -88,6 +89,7 @@ export interface Parts extends Foundations {
   events: Events;
   schedules: Schedules;
   pages: PublicPages;
+  privacy: Privacy;
   /** What operators do with plugins. */
   operatorRoutes: Route[];
   routes: Route[];
@@ -289,6 +291,21 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
+    privacy: asFunction(({ db, loaded, calls, files, mailer, changes, billing, secret, now, log }: Parts) =>
+      createPrivacy({
+        db,
+        plugins: loaded.registry,
+        calls,
+        files: files.store,
+        mailer,
+        changes,
+        endBilling: billing.endTenant,
+        secret,
+        now,
+        log,
+      }),
+    ).singleton(),
+
     operatorRoutes: asFunction(({ db, loaded, lifecycle, licensing, tenants, usage }: Parts) =>
       lifecycleRoutes({
         lifecycle,
@@ -331,6 +348,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...operatorRoutes,
           ...taskRoutes({ db, realtime, now }),
           ...post.routes,
+          ...parts.privacy.routes,
           ...auditRoutes({ db }),
           ...chainRoutes(auditChain, tenants.bySlug),
           ...deliveryRoutes({ sql: db.platform, findTenant: tenants.bySlug }),
@@ -361,6 +379,7 @@ export function composeParts(foundations: Foundations): Parts {
         files: files.sweep,
         sessions: identity.sweep,
         mail: post.sweep,
+        privacy: () => parts.privacy.sweep(),
         ...billing.chores,
         ...expiry(config, { db, auditChain, now }),
       },

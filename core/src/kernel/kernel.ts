@@ -209,6 +209,8 @@ class Start {
     const worker = role !== 'web';
     if (worker) this.#progress('Starting the workers');
     if (parts.loaded.registry.all().some(asksForHttp)) await parts.outgoing.prepare();
+    await parts.licensing.start({ worker });
+    this.#teardown.add('licences', () => parts.licensing.stop());
     await parts.lifecycle.start();
     this.#teardown.add('lifecycle', () => parts.lifecycle.stop());
     this.#teardown.add('events', () => parts.events.stop());
@@ -222,6 +224,8 @@ class Start {
     if (worker) {
       this.#teardown.add('mail', () => parts.post.stop());
       parts.post.start();
+      this.#teardown.add('privacy', () => parts.privacy.stop());
+      parts.privacy.start();
     }
     this.#teardown.add('payments', () => parts.payments.stop());
     if (worker) {

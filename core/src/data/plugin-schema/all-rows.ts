@@ -28,6 +28,11 @@ async function tablesOf(session: ClientBase, schema: string): Promise<Table[]> {
   }));
 }
 
+/** Those whose rows belong to tenants. */
+export async function tenantTables(session: ClientBase, schema: string): Promise<Table[]> {
+  return (await tablesOf(session, schema)).filter(({ owned }) => owned);
+}
+
 /** Of all tenants together, or of one. The session is the owner's, whom row security shows everything. */
 export async function countRows(
   owner: ClientBase,
@@ -43,6 +48,23 @@ export async function countRows(
     `select array[${counts.join(', ')}]::text[] as counts`,
     tenantId === null ? [] : [tenantId],
   );
+  return tables.map(({ name }, index) => ({ table: name, rows: Number(rows[0]?.counts[index]) }));
+}
+
+/** Rows of tenants that are not among these, by table. */
+export async function countOrphans(
+  owner: ClientBase,
+  schema: string,
+  tenantIds: readonly string[],
+): Promise<{ table: string; rows: number }[]> {
+  const tables = await tenantTables(owner, schema);
+  if (tables.length === 0) return [];
+  const counts = tables.map(
+    ({ sqlName }) => `(select count(*) from ${sqlName} where not tenant_id = any ($1::uuid[]))`,
+  );
+  const { rows } = await owner.query<{ counts: string[] }>(`select array[${counts.join(', ')}]::text[] as counts`, [
+    tenantIds,
+  ]);
   return tables.map(({ name }, index) => ({ table: name, rows: Number(rows[0]?.counts[index]) }));
 }
 

@@ -9,7 +9,7 @@ import {
   type PreparedQuery,
 } from '../plugin-database/index.ts';
 import type { PluginDatabase, PluginDataDescription, PluginDataPackage } from '../types.ts';
-import { allRows, countRows } from './all-rows.ts';
+import { allRows, countOrphans, countRows } from './all-rows.ts';
 import { readCatalogue } from './catalogue.ts';
 import {
   type CheckedPackage,
@@ -27,6 +27,7 @@ import { prepareAll } from './prepare-queries.ts';
 import { park, purge, restore } from './put-aside.ts';
 import { removeRehearsal } from './rehearsal-place.ts';
 import { rehearse } from './rehearse.ts';
+import { removeTenantRows } from './remove-tenant.ts';
 import { ensureSchema, findSchema, requireLive, scopeOf } from './schema-home.ts';
 import { Sessions, type SessionsOptions } from './sessions.ts';
 import { Traffic } from './traffic.ts';
@@ -128,6 +129,22 @@ export class PluginSchemas implements PluginData {
     if (schema === undefined) return [];
     const { owner } = scopeOf(this.sessions, pluginId, []);
     return this.sessions.as(owner, COUNTING, (session) => countRows(session, schema, tenantId));
+  }
+
+  async orphans(pluginId: string, tenantIds: readonly string[]): Promise<{ table: string; rows: number }[]> {
+    const schema = await this.schemaOf(pluginId);
+    if (schema === undefined) return [];
+    const { owner } = scopeOf(this.sessions, pluginId, []);
+    return this.sessions.as(owner, COUNTING, (session) => countOrphans(session, schema, tenantIds));
+  }
+
+  async removeTenant(pluginId: string, tenantId: string): Promise<number> {
+    return this.sessions.locked(pluginId, async (admin) => {
+      const { schema } = await findSchema(admin, pluginId);
+      if (schema === undefined) return 0;
+      const { owner } = scopeOf(this.sessions, pluginId, []);
+      return this.sessions.as(owner, COUNTING, (session) => removeTenantRows(session, schema, tenantId));
+    });
   }
 
   async *export(pluginId: string): AsyncGenerator<{ table: string; row: JsonObject }, void, undefined> {

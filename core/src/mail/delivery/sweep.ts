@@ -19,6 +19,11 @@ export async function sweepMails({ platform }: Pick<Database, 'platform'>): Prom
       where state = 'failed' and letter is not null and settled_at < now() - $1 * interval '1 day'`,
     [KEPT_DAYS],
   );
+  // Letters to people who are to be forgotten.
+  await platform.query(
+    `delete from core.mails where template = 'account-deleted' and created_at < now() - $1 * interval '1 day'`,
+    [KEPT_DAYS],
+  );
   await platform.query(
     `delete from core.mails where state in ('sent', 'failed') and settled_at < now() - $1 * interval '1 day'`,
     [LOG_DAYS],

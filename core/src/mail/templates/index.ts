@@ -1,8 +1,13 @@
 import type { MailTemplate } from '../template.ts';
+import { accountDeletedTemplate } from './account-deleted.ts';
+import { accountDeletionPlannedTemplate } from './account-deletion-planned.ts';
 import { accountExistsTemplate } from './account-exists.ts';
 import { confirmEmailTemplate } from './confirm-email.ts';
 import { emailChangedTemplate } from './email-changed.ts';
+import { erasureDoneTemplate } from './erasure-done.ts';
+import { exportReadyTemplate } from './export-ready.ts';
 import { invitationTemplate } from './invitation.ts';
+import { licenceNoticeTemplate } from './licence-notice.ts';
 import { passwordChangedTemplate } from './password-changed.ts';
 import { paymentActionTemplate } from './payment-action.ts';
 import { paymentFailedTemplate } from './payment-failed.ts';
@@ -10,6 +15,8 @@ import { receiptTemplate } from './receipt.ts';
 import { resetPasswordTemplate } from './reset-password.ts';
 import { testTemplate } from './test.ts';
 import { verifyEmailTemplate } from './verify-email.ts';
+import { workspaceDeletedTemplate } from './workspace-deleted.ts';
+import { workspaceDeletionPlannedTemplate } from './workspace-deletion-planned.ts';
 
 /** Every letter the platform writes: one file each, one line here. */
 export const TEMPLATES = {
@@ -20,9 +27,16 @@ export const TEMPLATES = {
   'confirm-email': confirmEmailTemplate,
   'email-changed': emailChangedTemplate,
   invitation: invitationTemplate,
+  'licence-notice': licenceNoticeTemplate,
   'password-changed': passwordChangedTemplate,
   'reset-password': resetPasswordTemplate,
   'verify-email': verifyEmailTemplate,
+  'export-ready': exportReadyTemplate,
+  'account-deleted': accountDeletedTemplate,
+  'erasure-done': erasureDoneTemplate,
+  'workspace-deleted': workspaceDeletedTemplate,
+  'account-deletion-planned': accountDeletionPlannedTemplate,
+  'workspace-deletion-planned': workspaceDeletionPlannedTemplate,
   test: testTemplate,
 } as const;
 

@@ -6,6 +6,7 @@ import { defineBilling } from './billing.ts';
 import { defineCatalogue } from './catalogue.ts';
 import { defineMail } from './mail.ts';
 import { definePeople } from './people.ts';
+import { definePrivacy } from './privacy.ts';
 import { tableDefiner } from './table.ts';
 import { defineWork } from './work.ts';
 
@@ -20,6 +21,7 @@ export function defineModels(sequelize: Sequelize, currentTenant: () => string |
     ...defineWork(definer),
     ...defineBilling(definer),
     ...defineMail(definer, mailSealer),
+    ...definePrivacy(definer),
   };
 }
 
@@ -38,4 +40,5 @@ export type { BillingCustomer, Invoice, Purchase, Subscription } from './billing
 export type { Licence, LicenceSeat, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
 export type { Mail } from './mail.ts';
 export type { Locale, Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
+export type { PrivacyRequest } from './privacy.ts';
 export type { AuditEntry, FileGrant, StoredFile, Task } from './work.ts';

@@ -1,0 +1,115 @@
+import type { Database } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { FileStore } from '../../files/index.ts';
+import type { PluginCalls, PluginRegistry } from '../../plugins/index.ts';
+import type { PartErasure, PartExport, Person, Workspace } from '../types.ts';
+import { readErasure, readExport } from './plugin-answers.ts';
+import { forgetTraces } from './traces.ts';
+
+export interface PluginPeopleOptions {
+  db: Pick<Database, 'platform'> & { plugins: Pick<Database['plugins'], 'rows'> };
+  plugins: Pick<PluginRegistry, 'all' | 'statuses' | 'use' | 'manifest'>;
+  calls: Pick<PluginCalls, 'privacy'>;
+  files: Pick<FileStore, 'delete'>;
+}
+
+/** A plugin that keeps rows of a tenant, or could. */
+export interface KeepingPlugin {
+  id: string;
+  name: string;
+  /** Whether it can be asked now, and if not, why. */
+  state: 'ready' | 'waiting' | 'undeclared';
+  reason?: string;
+}
+
+/** What plugins know of people: asked whatever the tenant's licences and switches. */
+export class PluginPeople {
+  readonly #options: PluginPeopleOptions;
+
+  constructor(options: PluginPeopleOptions) {
+    this.#options = options;
+  }
+
+  /** Those that keep data of the tenant, in the order in which they depend on one another. */
+  async keeping({ id: tenantId }: Workspace): Promise<KeepingPlugin[]> {
+    const { db, plugins } = this.#options;
+    const serving = plugins.all(tenantId);
+    const order = new Map(serving.map(({ manifest }, index) => [manifest.id, index]));
+    const { rows } = await db.platform.query<{ id: string }>('select id from core.plugins order by id');
+    const found: KeepingPlugin[] = [];
+    for (const { id } of rows) {
+      const manifest = plugins.manifest(id, tenantId);
+      const name = manifest?.name ?? id;
+      if (order.has(id) && manifest?.privacy?.erase && manifest.privacy.export) {
+        found.push({ id, name, state: 'ready' });
+        continue;
+      }
+      const kept = (await db.plugins.rows(id, tenantId)).some((table) => table.rows > 0);
+      if (!kept) continue;
+      if (order.has(id)) found.push({ id, name, state: 'undeclared' });
+      else {
+        const reason = plugins.statuses(tenantId).find((status) => status.id === id)?.reason;
+        found.push({ id, name, state: 'waiting', reason: reason ?? 'It is not running.' });
+      }
+    }
+    const place = ({ id }: KeepingPlugin) => order.get(id) ?? Number.MAX_SAFE_INTEGER;
+    return found.toSorted((one, other) => place(one) - place(other));
+  }
+
+  /** Rejects when the plugin fails. */
+  async export(
+    plugin: KeepingPlugin,
+    workspace: Workspace,
+    person: Person,
+    files: readonly string[],
+    requestId: string,
+  ): Promise<PartExport> {
+    const { plugins, calls } = this.#options;
+    let part: PartExport = { part: plugin.id, title: plugin.name, collections: [], files: [] };
+    await plugins.use(plugin.id, workspace.id, (serving) =>
+      calls.privacy(serving, workspace, 'exportPerson', { ...person, files }, requestId, async (answer) => {
+        const { collections, files: named = [] } = readExport(answer);
+        part = { ...part, collections, files: named };
+      }),
+    );
+    return part;
+  }
+
+  /** Files and traces in the platform's own tables go before the plugin's rows: until these have gone it names them again. */
+  async erase(
+    plugin: KeepingPlugin,
+    workspace: Workspace,
+    person: Person,
+    files: readonly string[],
+    requestId: string,
+  ): Promise<PartErasure> {
+    const { plugins, calls, db } = this.#options;
+    const result: PartErasure = {
+      tenant: workspace.slug,
+      part: plugin.id,
+      title: plugin.name,
+      state: 'done',
+      erased: [],
+      kept: [],
+    };
+    await plugins.use(plugin.id, workspace.id, (serving) =>
+      calls.privacy(serving, workspace, 'erasePerson', { ...person, files }, requestId, async (answer) => {
+        const { erased, kept, files: named = [], ids = [] } = readErasure(answer);
+        for (const id of named) await this.#deleteFile(workspace.id, plugin.id, id);
+        await forgetTraces(db.platform, workspace.id, plugin.id, ids);
+        result.erased = erased.filter(({ count }) => count > 0);
+        result.kept = kept.filter(({ count }) => count > 0);
+      }),
+    );
+    return result;
+  }
+
+  async #deleteFile(tenantId: string, pluginId: string, id: string): Promise<void> {
+    try {
+      await this.#options.files.delete({ tenantId, pluginId, userId: null }, id);
+    } catch (error) {
+      // Gone in an attempt before this one, or never its own.
+      if (!(error instanceof ApiError) || (error.code !== 'not-found' && error.code !== 'forbidden')) throw error;
+    }
+  }
+}
