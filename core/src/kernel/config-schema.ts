@@ -201,6 +201,33 @@ export const VARIABLES = {
     },
     defaultInWords: 'none: public addresses with https only',
   },
+  BAZAAR_GRACE_DAYS: {
+    schema: {
+      description: 'Days for which everything goes on after a licence has ended.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 365,
+      default: 3,
+    },
+  },
+  BAZAAR_READ_ONLY_DAYS: {
+    schema: {
+      description: 'Days after those for which a plugin can be read, but nothing be changed.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 365,
+      default: 14,
+    },
+  },
+  BAZAAR_SUSPENDED_DAYS: {
+    schema: {
+      description: 'Days after those for which events are held for a plugin that can not be used, until it is renewed.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 3650,
+      default: 90,
+    },
+  },
   BAZAAR_RETENTION_DAYS: {
     schema: {
       description:

@@ -27,6 +27,7 @@ describe('readConfig', () => {
       rateLimit: 60000,
       uploadLimit: 26214400,
       stripe: { webhookSecrets: [], tax: false },
+      licencePolicy: { graceDays: 3, readOnlyDays: 14, suspendedDays: 90 },
       retentionDays: 90,
       auditRetentionDays: 0,
       logLevel: 'warn',

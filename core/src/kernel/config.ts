@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import type { StripeConfig } from '../billing/index.ts';
 import { StartupError } from '../errors/index.ts';
+import type { LicencePolicy } from '../licensing/index.ts';
 import { CONFIG_SCHEMA, VARIABLES } from './config-schema.ts';
 
 /** How one process of the platform runs. Paths are absolute. */
@@ -30,6 +31,8 @@ export interface Config {
   stripe: StripeConfig;
   /** `host:port` of identity providers in private networks. */
   ssoPrivateTargets: string[];
+  /** How licences fade after their end. */
+  licencePolicy: LicencePolicy;
   /** How long events and what became of them are kept. */
   retentionDays: number;
   /** How long the audit log is kept; 0 for ever. */
@@ -62,6 +65,9 @@ interface Values {
   STRIPE_AUTOMATIC_TAX: '0' | '1';
   BAZAAR_STRIPE_DOUBLE_PORT?: number;
   BAZAAR_SSO_PRIVATE_TARGETS?: string;
+  BAZAAR_GRACE_DAYS: number;
+  BAZAAR_READ_ONLY_DAYS: number;
+  BAZAAR_SUSPENDED_DAYS: number;
   BAZAAR_RETENTION_DAYS: number;
   BAZAAR_AUDIT_RETENTION_DAYS: number;
   BAZAAR_LOG_LEVEL: string;
@@ -159,6 +165,11 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     ssoPrivateTargets: (values.BAZAAR_SSO_PRIVATE_TARGETS ?? '')
       .split(',')
       .flatMap((one) => one.trim().toLowerCase() || []),
+    licencePolicy: {
+      graceDays: values.BAZAAR_GRACE_DAYS,
+      readOnlyDays: values.BAZAAR_READ_ONLY_DAYS,
+      suspendedDays: values.BAZAAR_SUSPENDED_DAYS,
+    },
     retentionDays: values.BAZAAR_RETENTION_DAYS,
     auditRetentionDays: values.BAZAAR_AUDIT_RETENTION_DAYS,
     logLevel: values.BAZAAR_LOG_LEVEL,

@@ -1,8 +1,14 @@
 import type { Route } from '../routes/index.ts';
+import { licenceRoutes } from './api/licence-routes.ts';
+import { platformRoutes } from './api/platform-routes.ts';
+import { pluginRoutes } from './api/plugin-routes.ts';
 import type { LicensingDependencies } from './dependencies.ts';
 import { createLicenceBook } from './licence-book.ts';
 import { createLicenceWriter, type LicenceWriter } from './licence-writer.ts';
-import { licensingRoutes } from './routes.ts';
+import { Announcer } from './notices/announcer.ts';
+import { createMonitor } from './platform/monitor.ts';
+import { createOperatorActions } from './platform/operator-actions.ts';
+import { storePolicy } from './policy-store.ts';
 import { createSeats } from './seats/seats.ts';
 import { createPluginSwitch, type PluginSwitch } from './switch-plugin.ts';
 import type { Licences } from './types.ts';
@@ -16,6 +22,10 @@ export interface Licensing {
   readonly routes: Route[];
   /** For whoever may switch plugins of any tenant. */
   readonly pluginSwitch: PluginSwitch;
+  /** Before anything is served; a worker also says what time makes of licences. */
+  start(options: { worker: boolean }): Promise<void>;
+  /** Lets what is being said end. */
+  stop(): Promise<void>;
   /** Stops listening for changes. */
   close(): void;
 }
@@ -26,6 +36,9 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
   const meters = createMeters(deps.db, book, deps.policy, deps.now);
   const writer = createLicenceWriter(deps);
   const pluginSwitch = createPluginSwitch(deps, book);
+  const monitor = createMonitor(deps.db.platform, deps.policy, deps.now);
+  const actions = createOperatorActions(deps.db, writer, deps.now);
+  const announcer = new Announcer(deps, writer);
   return {
     licences: {
       decide: book.decide,
@@ -39,7 +52,16 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
     },
     writer,
     pluginSwitch,
-    routes: licensingRoutes(deps, book, writer, pluginSwitch),
+    routes: [
+      ...licenceRoutes(deps, { book, writer, seats, meters }),
+      ...pluginRoutes(deps, book, pluginSwitch),
+      ...platformRoutes(deps, monitor, actions),
+    ],
+    async start({ worker }) {
+      await storePolicy(deps.db.platform, deps.policy);
+      if (worker) announcer.start();
+    },
+    stop: () => announcer.stop(),
     close: book.close,
   };
 }

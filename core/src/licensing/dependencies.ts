@@ -1,6 +1,8 @@
 import type { JsonObject, Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
+import type { TroubleLog } from '../errors/index.ts';
+import type { Mailer } from '../mail/index.ts';
 import type { LicencePolicy } from './evaluate.ts';
 
 /** What must be known of the plugins; the plugin registry is one. */
@@ -28,7 +30,9 @@ export interface LicensingDependencies {
   realtime: { publish(message: { tenantId: string; event: string; payload: JsonObject }): void };
   /** Wakes the deliveries that were held while the plugin was not usable for the tenant. */
   releaseHeld(tenantId: string, plugin: string): Promise<void>;
-  log: { error(data: object, message: string): void };
+  mailer: Mailer;
+  findTenant(slug: string): Promise<{ id: string; slug: string; name: string } | null>;
+  log: TroubleLog;
   now(): Date;
   policy: LicencePolicy;
 }

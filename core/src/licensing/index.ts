@@ -1,5 +1,5 @@
 export { createLicensing, type Licensing } from './create-licensing.ts';
-export { DEFAULT_POLICY } from './evaluate.ts';
+export { DEFAULT_POLICY, type LicencePolicy } from './evaluate.ts';
 export type { LicenceChange, LicenceWriter } from './licence-writer.ts';
 export type { PaidLicence } from './paid-licence.ts';
 export type { LicenceDecision, LicenceScope, Licences } from './types.ts';

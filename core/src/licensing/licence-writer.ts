@@ -51,7 +51,7 @@ export function createLicenceWriter(deps: LicensingDependencies): LicenceWriter 
       // What was said of its end is no longer true; the next end is announced anew.
       await models.Task.update(
         { state: 'done', closedAt: deps.now() },
-        { where: { ...key, key: noticeKey(plugin), state: 'open' } },
+        { where: { tenantId, pluginId: 'core', key: noticeKey(plugin), state: 'open' } },
       );
       await recordAudit(models, trace, {
         tenantId,

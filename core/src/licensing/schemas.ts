@@ -1,3 +1,18 @@
+import { PAGE_INPUT } from '../paging/index.ts';
+import { PLUGIN_INPUT } from '../routes/index.ts';
+
+export const TAG = 'Plugins and licences';
+
+/** Of lists that are short, so that a console shows them whole. */
+export const WHOLE = { ...PAGE_INPUT, limit: { ...PAGE_INPUT.limit, default: 100 } };
+export const PAGE_ONLY = { type: 'object', additionalProperties: false, properties: WHOLE };
+export const PLUGIN_ONLY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['plugin'],
+  properties: { plugin: PLUGIN_INPUT },
+};
+
 const TEXT = { type: 'string' };
 const NULLABLE = { type: ['string', 'null'] };
 const MAP = { type: 'object', additionalProperties: TEXT };
@@ -5,17 +20,87 @@ const MAP = { type: 'object', additionalProperties: TEXT };
 const STATE = { enum: ['none', 'trial', 'active', 'grace', 'read-only', 'suspended', 'expired', 'revoked'] };
 const VALID_UNTIL = { ...NULLABLE, format: 'date-time', description: 'null for a lifetime licence or none.' };
 
+const COUNTS = { type: 'object', additionalProperties: { type: 'number' } };
+const AMOUNT = { type: 'integer', description: 'In minor units.' };
+const MOMENT = { type: 'string', format: 'date-time' };
+const DAY = { type: 'string', format: 'date', description: 'In UTC.' };
+
+const METER = {
+  type: 'object',
+  required: ['name', 'title', 'unit', 'included', 'unitAmount', 'cap', 'used', 'expected', 'amount'],
+  properties: {
+    name: TEXT,
+    title: TEXT,
+    unit: TEXT,
+    included: { type: 'integer' },
+    unitAmount: { type: ['number', 'string', 'null'], description: 'Price of each one beyond, in minor units.' },
+    cap: { type: ['integer', 'null'], description: 'How many there may be; null for any number.' },
+    used: { type: 'integer' },
+    expected: { type: 'integer', description: 'At the end of the period, as the last 30 days went.' },
+    amount: { ...AMOUNT, description: 'What is expected to be charged for it, in minor units.' },
+  },
+};
+
 export const LICENCE = {
   type: 'object',
-  required: ['plugin', 'state', 'plan', 'validUntil', 'entitlements', 'limits', 'usage'],
+  required: [
+    'plugin',
+    'state',
+    'plan',
+    'validUntil',
+    'entitlements',
+    'limits',
+    'usage',
+    'kind',
+    'source',
+    'seats',
+    'stages',
+    'meters',
+    'forecast',
+  ],
   properties: {
     plugin: TEXT,
     state: STATE,
     plan: NULLABLE,
     validUntil: VALID_UNTIL,
     entitlements: { type: 'object' },
-    limits: { type: 'object', additionalProperties: { type: 'number' } },
-    usage: { type: 'object', additionalProperties: { type: 'number' } },
+    limits: { ...COUNTS, description: '`seats`, and by meter how many of it there may be in a month.' },
+    usage: { ...COUNTS, description: 'What was used in this period, by meter.' },
+    kind: { enum: ['trial', 'purchased', 'subscription'] },
+    source: { ...TEXT, description: 'What it rests on, e.g. `subscription:<id>`.' },
+    seats: {
+      type: ['object', 'null'],
+      description: 'null for any number of people.',
+      required: ['limit', 'taken'],
+      properties: { limit: { type: 'integer' }, taken: { type: 'integer' } },
+    },
+    stages: {
+      type: 'array',
+      description: 'When which stage of its end begins.',
+      items: { type: 'object', required: ['state', 'from'], properties: { state: STATE, from: MOMENT } },
+    },
+    meters: { type: 'array', items: METER },
+    forecast: {
+      type: ['object', 'null'],
+      required: ['currency', 'since', 'until', 'plan', 'metered'],
+      properties: {
+        currency: TEXT,
+        since: DAY,
+        until: { ...DAY, description: 'First day of the next period.' },
+        plan: { ...AMOUNT, type: ['integer', 'null'], description: 'null where it is not paid by the month.' },
+        metered: AMOUNT,
+      },
+    },
+  },
+};
+
+export const SEAT = {
+  type: 'object',
+  required: ['user', 'takenAt', 'valid'],
+  properties: {
+    user: { type: 'object', required: ['id', 'name', 'email'], properties: { id: TEXT, name: TEXT, email: TEXT } },
+    takenAt: MOMENT,
+    valid: { type: 'boolean', description: 'false for who came last, where there are more people than seats.' },
   },
 };
 
@@ -68,6 +153,8 @@ export const PLUGIN = {
         monthly: { type: 'integer' },
         annual: { type: 'integer' },
         trialDays: { type: 'integer' },
+        perSeat: { type: 'boolean' },
+        meters: { type: 'array', items: { type: 'object' } },
       },
     },
     trial: {
@@ -118,5 +205,70 @@ export const RADIUS = {
       required: ['screens', 'widgets', 'pages'],
       properties: { screens: { type: 'integer' }, widgets: { type: 'integer' }, pages: { type: 'integer' } },
     },
+  },
+};
+
+export const PLATFORM_LICENCE = {
+  type: 'object',
+  required: [
+    'tenant',
+    'plugin',
+    'state',
+    'kind',
+    'plan',
+    'source',
+    'startsAt',
+    'expiresAt',
+    'revokedAt',
+    'revokedReason',
+    'trialExtendedDays',
+    'seats',
+  ],
+  properties: {
+    tenant: { type: 'object', required: ['slug', 'name'], properties: { slug: TEXT, name: TEXT } },
+    plugin: TEXT,
+    state: STATE,
+    kind: LICENCE.properties.kind,
+    plan: TEXT,
+    source: LICENCE.properties.source,
+    startsAt: MOMENT,
+    expiresAt: { ...MOMENT, type: ['string', 'null'] },
+    revokedAt: { ...MOMENT, type: ['string', 'null'] },
+    revokedReason: NULLABLE,
+    trialExtendedDays: { type: 'integer' },
+    seats: LICENCE.properties.seats,
+  },
+};
+
+export const PLUGIN_USAGE = {
+  type: 'object',
+  required: ['plugin', 'name', 'tenants', 'seatsTaken', 'metered'],
+  properties: {
+    plugin: TEXT,
+    name: TEXT,
+    tenants: {
+      type: 'object',
+      description: 'Tenants by how their licence stands; `ending` is grace and read-only.',
+      required: ['trial', 'active', 'ending', 'ended'],
+      properties: {
+        trial: { type: 'integer' },
+        active: { type: 'integer' },
+        ending: { type: 'integer' },
+        ended: { type: 'integer' },
+      },
+    },
+    seatsTaken: { type: 'integer' },
+    metered: { ...COUNTS, description: 'Counted in the last 30 days, by meter.' },
+  },
+};
+
+export const ORPHANS = {
+  type: 'object',
+  required: ['kind', 'table', 'plugin', 'rows'],
+  properties: {
+    kind: { enum: ['plugin-missing', 'licence-missing', 'tenant-missing'] },
+    table: TEXT,
+    plugin: TEXT,
+    rows: { type: 'integer' },
   },
 };

@@ -69,6 +69,15 @@ export interface LicenceSeat extends Model<InferAttributes<LicenceSeat>, InferCr
   takenAt: CreationOptional<Date>;
 }
 
+/** What was announced of the end of a licence. */
+export interface LicenceNotice extends Model<InferAttributes<LicenceNotice>, InferCreationAttributes<LicenceNotice>> {
+  tenantId: CreationOptional<string>;
+  pluginId: string;
+  stage: string;
+  endsAt: Date;
+  at: CreationOptional<Date>;
+}
+
 /** `pluginId` is `core` for the kernel's own settings of the tenant. */
 export interface Setting extends Model<InferAttributes<Setting>, InferCreationAttributes<Setting>> {
   tenantId: CreationOptional<string>;
@@ -134,6 +143,13 @@ export function defineCatalogue({ table, tenantId }: TableDefiner) {
       pluginId: pluginId(),
       userId: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
       takenAt: now(),
+    }),
+    LicenceNotice: table<LicenceNotice>('LicenceNotice', 'licence_notices', [], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      pluginId: pluginId(),
+      stage: { type: DataTypes.TEXT, allowNull: false, primaryKey: true },
+      endsAt: { type: DataTypes.DATE, allowNull: false, primaryKey: true },
+      at: now(),
     }),
     Setting: table<Setting>('Setting', 'settings', ['updatedAt'], {
       tenantId: { ...tenantId(), primaryKey: true },

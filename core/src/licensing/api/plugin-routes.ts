@@ -1,50 +1,16 @@
-import { traceOf } from '../audit/index.ts';
-import { ApiError } from '../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../paging/index.ts';
-import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../routes/index.ts';
-import type { LicensingDependencies } from './dependencies.ts';
-import { evaluate } from './evaluate.ts';
-import type { LicenceBook } from './licence-book.ts';
-import type { LicenceWriter } from './licence-writer.ts';
-import { LICENCE, PLUGIN, RADIUS } from './schemas.ts';
-import { type ShownPlugin, showPlugin } from './show-plugin.ts';
-import type { PluginSwitch } from './switch-plugin.ts';
-import { createTrials } from './trial.ts';
-import type { LicenceDecision } from './types.ts';
+import { traceOf } from '../../audit/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import { type PageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
+import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../../routes/index.ts';
+import type { LicensingDependencies } from '../dependencies.ts';
+import type { LicenceBook } from '../licence-book.ts';
+import { PAGE_ONLY, PLUGIN, PLUGIN_ONLY, RADIUS, TAG } from '../schemas.ts';
+import { type ShownPlugin, showPlugin } from '../show-plugin.ts';
+import type { PluginSwitch } from '../switch-plugin.ts';
 
-/** Short lists that a console shows whole. */
-const WHOLE = { ...PAGE_INPUT, limit: { ...PAGE_INPUT.limit, default: 100 } };
-const PAGE_ONLY = { type: 'object', additionalProperties: false, properties: WHOLE };
-const PLUGIN_ONLY = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['plugin'],
-  properties: { plugin: PLUGIN_INPUT },
-};
-const TAG = 'Plugins and licences';
-
-interface ShownLicence extends Omit<LicenceDecision, 'readable' | 'writable'> {
-  plugin: string;
-  usage: Record<string, number>;
-}
-
-export function licensingRoutes(
-  deps: LicensingDependencies,
-  book: LicenceBook,
-  writer: LicenceWriter,
-  pluginSwitch: PluginSwitch,
-): Route[] {
+/** The installed plugins as a tenant has them. */
+export function pluginRoutes(deps: LicensingDependencies, book: LicenceBook, pluginSwitch: PluginSwitch): Route[] {
   const { plugins, policy, now } = deps;
-  const startTrial = createTrials(deps, writer);
-
-  async function licencesOf(tenantId: string): Promise<ShownLicence[]> {
-    const { licences } = await book.of(tenantId);
-    return [...licences].map(([plugin, licence]) => {
-      const { readable: _readable, writable: _writable, ...decision } = evaluate(licence, policy, now());
-      // Nothing is metered yet: no plan has a limit that is counted.
-      return { plugin, ...decision, usage: {} };
-    });
-  }
 
   async function pluginsOf(tenantId: string): Promise<ShownPlugin[]> {
     const stored = await book.of(tenantId);
@@ -60,34 +26,6 @@ export function licensingRoutes(
   }
 
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/licences',
-      operationId: 'listLicences',
-      summary: "The tenant's licences and what they allow now",
-      tag: TAG,
-      access: { permission: 'core:plugins.read' },
-      input: PAGE_ONLY,
-      output: pageOutput(LICENCE),
-      handler: async (context, page: PageInput) =>
-        pageOfAll(await licencesOf(signedIn(context).tenant.id), page, 'licences', ({ plugin }) => plugin),
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/licences/{plugin}/trial',
-      operationId: 'startTrial',
-      summary: 'Start the trial of a plugin: once for each tenant and plugin',
-      tag: TAG,
-      access: { permission: 'core:licences.manage' },
-      input: PLUGIN_ONLY,
-      output: LICENCE,
-      status: 201,
-      handler: async (context, { plugin }: { plugin: string }) => {
-        const tenantId = signedIn(context).tenant.id;
-        await startTrial(tenantId, plugin, traceOf(context));
-        return (await licencesOf(tenantId)).find((licence) => licence.plugin === plugin);
-      },
-    }),
     defineRoute({
       method: 'GET',
       path: '/api/plugins',

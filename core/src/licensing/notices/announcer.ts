@@ -1,0 +1,273 @@
+import type { CoreModels, Database, HeldLock } from '../../data/index.ts';
+import { Trouble } from '../../errors/index.ts';
+import { queueMail } from '../../mail/index.ts';
+import type { LicensingDependencies } from '../dependencies.ts';
+import type { LicencePolicy } from '../evaluate.ts';
+import { type LicenceWriter, noticeKey } from '../licence-writer.ts';
+import { dueNotices, type Notice, noticeOffsets, noticeSpan, noticesOf } from './due-notices.ts';
+
+const LOCK = 'licence-notices';
+const BATCH = 200;
+/** The longest time between two looks; a boundary that is known is met to the moment. */
+const LONGEST_PAUSE_MS = 60_000;
+
+interface Candidate {
+  tenantId: string;
+  slug: string;
+  workspace: string;
+  plugin: string;
+  kind: string;
+  source: string;
+  expiresAt: Date;
+  /** The stages of this end that were announced. */
+  said: string[];
+}
+
+interface Admin {
+  id: string;
+  email: string;
+  name: string;
+  locale: 'en' | 'de';
+}
+
+/** Licences about whose end something may be left to say. */
+const CANDIDATES = `
+  select l.tenant_id as "tenantId", t.slug, t.name as workspace, l.plugin_id as plugin, l.kind, l.source,
+         l.expires_at as "expiresAt",
+         array(select n.stage from core.licence_notices n
+                where n.tenant_id = l.tenant_id and n.plugin_id = l.plugin_id
+                  and n.ends_at = date_trunc('milliseconds', l.expires_at)) as said
+    from core.licences l join core.tenants t on t.id = l.tenant_id
+   where l.revoked_at is null and t.deleted_at is null
+     and l.expires_at <= $1::timestamptz + make_interval(days => $2)
+     and l.expires_at > $1::timestamptz - make_interval(days => $3 + 7)
+     and (l.tenant_id, l.plugin_id) > ($4::uuid, $5)
+   order by l.tenant_id, l.plugin_id limit ${BATCH}`;
+
+/** Revocations whose moment was to come, and has. */
+const REVOKED = `
+  insert into core.licence_notices (tenant_id, plugin_id, stage, ends_at)
+    select tenant_id, plugin_id, 'revoked', revoked_at from core.licences
+     where revoked_at <= $1 and revoked_at > $1::timestamptz - interval '1 day'
+    on conflict do nothing returning tenant_id as "tenantId", plugin_id as plugin`;
+
+const ADMINS = `
+  select distinct u.id, u.email, u.name, u.locale
+    from core.memberships m
+    join core.membership_roles r on r.tenant_id = m.tenant_id and r.user_id = m.user_id
+    join core.users u on u.id = m.user_id
+   where m.tenant_id = $1 and m.status = 'active' and u.status = 'active' and r.role in ('owner', 'admin')`;
+
+/**
+ * Says what time has made of licences: to browsers at the moment, to admins by letter and task, each once over nodes and
+ * restarts. It only speaks; what a licence allows is evaluated when it is asked.
+ */
+export class Announcer {
+  readonly #deps: LicensingDependencies & { db: Pick<Database, 'asPlatform' | 'platform' | 'locks'> };
+  readonly #writer: Pick<LicenceWriter, 'announce'>;
+  readonly #trouble: Trouble;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+  #unlisten: (() => void) | undefined;
+
+  constructor(deps: LicensingDependencies, writer: Pick<LicenceWriter, 'announce'>) {
+    this.#deps = deps;
+    this.#writer = writer;
+    this.#trouble = new Trouble(deps.log, 'the ends of licences cannot be announced');
+  }
+
+  start(): void {
+    // The next boundary may have come nearer.
+    const soon = (): void => this.#after(1_000);
+    this.#unlisten = this.#deps.changes.listen('licence', soon, soon);
+    this.#after(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#unlisten?.();
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Says what there is to say now. Does nothing while another node is at it. */
+  async look(): Promise<void> {
+    const lock = await this.#deps.db.locks.tryAcquire(LOCK);
+    if (!lock) return;
+    try {
+      await this.#announceRevoked();
+      await this.#announceStages(lock);
+      await this.#keepTime();
+    } finally {
+      await lock.release();
+    }
+  }
+
+  #after(ms: number): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#running = (this.#running ?? Promise.resolve()).then(() => this.#turn());
+    }, ms).unref();
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#stopped) return;
+    let pause = LONGEST_PAUSE_MS;
+    await this.#trouble.attempt(async () => {
+      await this.look();
+      pause = await this.#untilNext();
+    });
+    this.#after(pause);
+  }
+
+  /** Milliseconds to the next moment at which something is to be said, and a little more. */
+  async #untilNext(): Promise<number> {
+    const now = this.#deps.now();
+    const { rows } = await this.#deps.db.platform.query<{ next: Date | null }>(
+      `select least(
+         (select min(next) from unnest($2::int[]) offset_days cross join lateral (
+            select l.expires_at + make_interval(days => offset_days) as next from core.licences l
+             where l.revoked_at is null and l.expires_at > $1::timestamptz - make_interval(days => offset_days)
+             order by l.expires_at limit 1) nearest),
+         (select min(revoked_at) from core.licences where revoked_at > $1)) as next`,
+      [now, noticeOffsets(this.#deps.policy)],
+    );
+    const next = rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
+    return Math.max(10, Math.min(next - now.getTime() + 10, LONGEST_PAUSE_MS));
+  }
+
+  async #announceRevoked(): Promise<void> {
+    const { rows } = await this.#deps.db.platform.query<{ tenantId: string; plugin: string }>(REVOKED, [
+      this.#deps.now(),
+    ]);
+    for (const { tenantId, plugin } of rows) await this.#writer.announce(tenantId, plugin);
+  }
+
+  async #announceStages(lock: HeldLock): Promise<void> {
+    const { db, policy, now } = this.#deps;
+    const { before, after } = noticeSpan(policy);
+    let place = ['00000000-0000-0000-0000-000000000000', ''];
+    for (;;) {
+      const { rows } = await db.platform.query<Candidate>(CANDIDATES, [now(), before, after, ...place]);
+      for (const candidate of rows) {
+        if (this.#stopped || lock.lost.aborted) return;
+        await this.#announceOne(candidate, policy);
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < BATCH) return;
+      place = [last.tenantId, last.plugin];
+    }
+  }
+
+  async #announceOne(candidate: Candidate, policy: LicencePolicy): Promise<void> {
+    const { db, realtime, mailer } = this.#deps;
+    const { tenantId, plugin } = candidate;
+    const notices = noticesOf(candidate, policy);
+    const { come, told } = dueNotices(notices, this.#deps.now());
+    if (come.every(({ stage }) => candidate.said.includes(stage))) return;
+    const fresh = await db.asPlatform(async (models) => {
+      const recorded = await this.#record(models, candidate, come);
+      if (told && recorded.has(told.stage)) await this.#tell(models, candidate, told, notices);
+      return recorded;
+    });
+    if (fresh.size === 0) return;
+    await this.#writer.announce(tenantId, plugin);
+    if (told && fresh.has(told.stage)) {
+      realtime.publish({ tenantId, event: 'task.changed', payload: {} });
+      mailer.wake();
+    }
+  }
+
+  /** Which of them nobody has said before. */
+  async #record(models: CoreModels, candidate: Candidate, come: readonly Notice[]): Promise<Set<string>> {
+    const { tenantId, plugin: pluginId, expiresAt: endsAt } = candidate;
+    const known = await models.LicenceNotice.findAll({ where: { tenantId, pluginId, endsAt } });
+    const fresh = come.filter(({ stage }) => !known.some((notice) => notice.stage === stage));
+    await models.LicenceNotice.bulkCreate(fresh.map(({ stage }) => ({ tenantId, pluginId, stage, endsAt })));
+    return new Set(fresh.map(({ stage }) => stage));
+  }
+
+  async #tell(models: CoreModels, candidate: Candidate, notice: Notice, notices: readonly Notice[]): Promise<void> {
+    const { db, plugins, mailer, now } = this.#deps;
+    const { tenantId, plugin, workspace, expiresAt } = candidate;
+    const { stage } = notice;
+    if (stage === 'expired' || stage === 'revoked') return;
+    const name = plugins.manifest(plugin, tenantId)?.name ?? plugin;
+    const next = notices.find(({ at }) => at > notice.at)?.at ?? expiresAt;
+    await this.#task(models, tenantId, plugin, { name, stage, next, now: now() });
+    const { rows: admins } = await db.platform.query<Admin>(ADMINS, [tenantId]);
+    for (const { id, email, name: person, locale } of admins) {
+      await queueMail(models, {
+        template: 'licence-notice',
+        to: { email, name: person },
+        locale,
+        tenantId,
+        values: {
+          stage,
+          plugin: name,
+          workspace,
+          next: next.toISOString(),
+          link: `${mailer.publicOrigin()}/admin/plugins/${plugin}`,
+        },
+        key: `licence:${tenantId}:${plugin}:${stage}:${expiresAt.toISOString()}:${id}`,
+      });
+    }
+  }
+
+  /** One open task for each licence: of the latest stage. */
+  async #task(
+    models: CoreModels,
+    tenantId: string,
+    plugin: string,
+    { name, stage, next, now }: { name: string; stage: keyof typeof TASKS; next: Date; now: Date },
+  ): Promise<void> {
+    const key = noticeKey(plugin);
+    const where = { tenantId, pluginId: 'core', key, state: 'open' as const };
+    await models.Task.update({ state: 'done', closedAt: now }, { where });
+    const day = next.toISOString().slice(0, 10);
+    await models.Task.create({
+      tenantId,
+      pluginId: 'core',
+      kind: 'LICENCE_ENDING',
+      key,
+      priority: stage === 'trial-ending' ? 'normal' : 'high',
+      link: `/admin/plugins/${plugin}`,
+      audience: 'core:licences.manage',
+      title: `${name} ${TASKS[stage].title}`,
+      description: TASKS[stage].description(day),
+    });
+  }
+
+  /** So that an offline licence does not last longer when the clock is put back. */
+  async #keepTime(): Promise<void> {
+    await this.#deps.db.platform.query(
+      `update core.licence_clock set reached = $1 where reached < $1::timestamptz - interval '1 minute'`,
+      [this.#deps.now()],
+    );
+  }
+}
+
+const TASKS = {
+  'trial-ending': {
+    title: 'is on trial for a few more days',
+    description: (day: string) => `The trial ends on ${day}. Choose a plan to go on.`,
+  },
+  grace: {
+    title: 'is no longer licensed',
+    description: (day: string) => `Everything goes on until ${day}; then it can only be read.`,
+  },
+  unpaid: {
+    title: 'has not been paid',
+    description: (day: string) => `Everything goes on until ${day}; then it can only be read.`,
+  },
+  'read-only': {
+    title: 'can only be read',
+    description: (day: string) => `Renew the licence to make changes. On ${day} it is suspended.`,
+  },
+  suspended: {
+    title: 'is suspended',
+    description: (day: string) => `What happens meanwhile is kept until ${day} and handled when you renew.`,
+  },
+};
