@@ -35,6 +35,8 @@ export function startDouble({
   secret,
 }: Omit<DoubleSettings, 'portIsFixed'>): Promise<DoubleProcess> {
   const args = ['--port', String(port), '--state', stateFile, '--webhook', webhook, '--secret', secret];
+  // Who comes back after all attempts pays what is open, instead of beginning anew.
+  args.push('--after-retries', 'unpaid');
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   let lastWords = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -26,13 +26,41 @@ function originOf(metadata: Stripe.Metadata | null | undefined): Partial<Origin>
   };
 }
 
-/** `null` for a subscription that is not one of ours: without an item that is paid by the period. */
-export function toSubscription(object: Stripe.Subscription): ProviderSubscription | null {
+/** Statuses in which some period may not have been paid. */
+const DOUBTFUL = new Set<string>(['past_due', 'unpaid', 'canceled']);
+
+export function mayOwe({ status }: Stripe.Subscription): boolean {
+  return DOUBTFUL.has(status);
+}
+
+const PERIODIC = new Set<string | null>(['subscription_cycle', 'subscription_create']);
+
+/** Where the streak of unpaid periods begins that lasts until now; `invoices` come newest first. Pure. */
+export function owedSince(
+  invoices: readonly Pick<Stripe.Invoice, 'status' | 'billing_reason' | 'lines'>[],
+): Date | null {
+  let since: number | null = null;
+  for (const { status, billing_reason: reason, lines } of invoices) {
+    if (!PERIODIC.has(reason)) continue;
+    if (status === 'paid') break;
+    const starts = lines.data.map(({ period }) => period.start);
+    if (starts.length > 0) since = Math.max(...starts);
+  }
+  return momentOf(since);
+}
+
+/**
+ * `null` for a subscription that is not one of ours: without an item that is paid by the period. `invoices` are those of
+ * one that may owe something, newest first.
+ */
+export function toSubscription(
+  object: Stripe.Subscription,
+  invoices: readonly Stripe.Invoice[] = [],
+): ProviderSubscription | null {
   const licensed = object.items.data.find(({ price }) => price.recurring?.usage_type === 'licensed');
   const interval = licensed?.price.recurring?.interval;
   if (!licensed || (interval !== 'month' && interval !== 'year')) return null;
   const periodEnd = momentOf(licensed.current_period_end);
-  const { latest_invoice: latest } = object;
   return {
     id: object.id,
     customer: idOf(object.customer) ?? '',
@@ -52,10 +80,8 @@ export function toSubscription(object: Stripe.Subscription): ProviderSubscriptio
     // The portal sets the moment, our own call the flag.
     cancelAt: momentOf(object.cancel_at) ?? (object.cancel_at_period_end ? periodEnd : null),
     endedAt: momentOf(object.ended_at),
-    latestInvoice:
-      latest === null || typeof latest === 'string'
-        ? null
-        : { id: latest.id, status: latest.status, reason: latest.billing_reason },
+    latestInvoice: idOf(object.latest_invoice),
+    owedSince: owedSince(invoices),
     createdAt: new Date(object.created * 1000),
   };
 }

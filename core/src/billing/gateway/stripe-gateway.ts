@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Provider } from '../types.ts';
 import { isMissing, providerFailure } from './failures.ts';
-import { toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
+import { mayOwe, toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
@@ -17,11 +17,8 @@ export interface GatewayOptions {
   automaticTax: boolean;
 }
 
-const SUBSCRIPTION = ['latest_invoice'];
 const INVOICE = ['payments.data.payment.payment_intent'];
 const PAGE = 100;
-
-const within = (list: readonly string[]): string[] => list.map((path) => `data.${path}`);
 
 export function createGateway({ provider, access, automaticTax }: GatewayOptions): PaymentGateway {
   let connected: { access: StripeAccess; stripe: Promise<Stripe> } | undefined;
@@ -62,6 +59,11 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         : (await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: id }, limit: 1 }))
             .data;
     return toCharge(charge, disputes, payments);
+  }
+
+  async function subscriptionOf(stripe: Stripe, object: Stripe.Subscription) {
+    if (!mayOwe(object)) return toSubscription(object);
+    return toSubscription(object, (await stripe.invoices.list({ subscription: object.id, limit: PAGE })).data);
   }
 
   return {
@@ -139,14 +141,12 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         });
       }),
 
-    subscription: (id) =>
-      read(async (stripe) => toSubscription(await stripe.subscriptions.retrieve(id, { expand: SUBSCRIPTION }))),
+    subscription: (id) => read(async (stripe) => subscriptionOf(stripe, await stripe.subscriptions.retrieve(id))),
     subscriptionsOf: (customer) =>
       call(async (stripe) => {
-        const list = stripe.subscriptions.list({ customer, status: 'all', limit: PAGE, expand: within(SUBSCRIPTION) });
         const all = [];
-        for await (const object of list) {
-          const one = toSubscription(object);
+        for await (const object of stripe.subscriptions.list({ customer, status: 'all', limit: PAGE })) {
+          const one = await subscriptionOf(stripe, object);
           if (one) all.push(one);
         }
         return all;

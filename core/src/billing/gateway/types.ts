@@ -35,7 +35,9 @@ export interface ProviderSubscription {
   /** When it will end or has been told to end. */
   cancelAt: Date | null;
   endedAt: Date | null;
-  latestInvoice: { id: string; status: string | null; reason: string | null } | null;
+  latestInvoice: string | null;
+  /** Beginning of the first of the latest periods that were not paid, once the provider has given up waiting for it. */
+  owedSince: Date | null;
   createdAt: Date;
 }
 

@@ -2,20 +2,16 @@ import type { ProviderSubscription } from '../gateway/index.ts';
 
 type Paid = Pick<
   ProviderSubscription,
-  'status' | 'currentPeriodStart' | 'currentPeriodEnd' | 'trialEndsAt' | 'endedAt' | 'latestInvoice'
+  'status' | 'currentPeriodStart' | 'currentPeriodEnd' | 'trialEndsAt' | 'endedAt' | 'owedSince'
 >;
 
 /**
  * The first moment that is not paid for; `null` while nothing was paid yet. The provider moves a subscription into its
- * next period before that is paid: while the payment of a period is owed, what is paid ends where the period begins.
- * An amount owed for a change within a period takes nothing of the period away. Pure.
+ * next period before that is paid: once the payment of a period has failed, what is paid ends where that period begins,
+ * however many follow. An amount owed for a change within a period takes nothing of the period away. Pure.
  */
 export function paidUntil(subscription: Paid): Date | null {
-  const { status, currentPeriodStart, currentPeriodEnd, trialEndsAt, endedAt, latestInvoice } = subscription;
-  const owesPeriod =
-    latestInvoice !== null &&
-    latestInvoice.status !== 'paid' &&
-    (latestInvoice.reason === 'subscription_cycle' || latestInvoice.reason === 'subscription_create');
+  const { status, currentPeriodStart, currentPeriodEnd, trialEndsAt, endedAt, owedSince } = subscription;
   switch (status) {
     case 'incomplete':
     case 'incomplete_expired':
@@ -26,16 +22,16 @@ export function paidUntil(subscription: Paid): Date | null {
       return currentPeriodEnd;
     case 'past_due':
     case 'unpaid':
-      return owesPeriod ? currentPeriodStart : currentPeriodEnd;
+      return owedSince ?? currentPeriodEnd;
     case 'paused':
       // A trial that ended without a means of payment.
       return trialEndsAt ?? currentPeriodStart;
     default:
-      return ended(endedAt, owesPeriod ? currentPeriodStart : currentPeriodEnd);
+      return earlier(endedAt, owedSince ?? currentPeriodEnd);
   }
 }
 
-function ended(endedAt: Date | null, paid: Date | null): Date | null {
-  if (endedAt === null || paid === null) return paid ?? endedAt;
-  return endedAt < paid ? endedAt : paid;
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }

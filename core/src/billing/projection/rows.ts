@@ -30,7 +30,7 @@ export function subscriptionRow(provider: Provider, subscription: ProviderSubscr
     trialEndsAt: subscription.trialEndsAt,
     cancelAt: subscription.endedAt === null ? subscription.cancelAt : null,
     endedAt: subscription.endedAt,
-    latestInvoice: subscription.latestInvoice?.id ?? null,
+    latestInvoice: subscription.latestInvoice,
     createdAt: subscription.createdAt,
   };
 }

@@ -149,7 +149,7 @@ export class SubscriptionDesk {
     const payer = await this.#options.customers.find(tenantId);
     if (!payer) return;
     const now = await this.#deps.gateway.subscription(id);
-    const invoice = now?.latestInvoice?.id;
-    await this.#options.projector.refresh(payer, [{ subscription: id, ...(invoice === undefined ? {} : { invoice }) }]);
+    const invoice = now?.latestInvoice ?? null;
+    await this.#options.projector.refresh(payer, [{ subscription: id, ...(invoice === null ? {} : { invoice }) }]);
   }
 }
