@@ -1,13 +1,14 @@
 import type { JsonObject, Manifest } from '@bazaar/sdk';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { auditRoutes } from '../../src/audit/index.ts';
 import { createChanges } from '../../src/caching/index.ts';
 import type { Database } from '../../src/data/index.ts';
 import { closeServer, createApp, createHttpServer, type HttpOptions, listen } from '../../src/http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, type IdentityConfig } from '../../src/identity/index.ts';
-import { createLicensing, DEFAULT_POLICY } from '../../src/licensing/index.ts';
+import { createLicensing, DEFAULT_POLICY, type Licensing } from '../../src/licensing/index.ts';
 import { createOutgoingHttp, fieldErrors } from '../../src/plugins/index.ts';
 import { compileSchema } from '../../src/plugins/manifest/schema-compiler.ts';
+import type { Route } from '../../src/routes/index.ts';
 import { createSealer, deriveKey } from '../../src/secrets/index.ts';
 import { createSettings } from '../../src/settings/index.ts';
 import { taskRoutes } from '../../src/tasks/index.ts';
@@ -50,6 +51,16 @@ export interface TestNodeOptions {
   /** `host:port` of identity providers. */
   privateTargets?: readonly string[];
   resolveTxt?: (name: string) => Promise<string[][]>;
+  /** Further routes, made of what the node has. */
+  routes?: (parts: TestNodeParts) => Route[];
+}
+
+export interface TestNodeParts {
+  licensing: Licensing;
+  plugins: { manifest(id: string): Manifest | undefined };
+  realtime: { publish(message: { tenantId: string; event: string; payload: JsonObject; permission?: string }): void };
+  log: Logger;
+  now(): Date;
 }
 
 /**
@@ -122,6 +133,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     ...settings.routes,
     ...taskRoutes({ db: database, realtime, now }),
     ...auditRoutes({ db: database }),
+    ...(options.routes?.({ licensing, plugins, realtime, log, now }) ?? []),
   ];
   const unused = (): never => {
     throw new Error('not part of this node');
