@@ -126,18 +126,17 @@ export function peopleRoutes(api: PrivacyApi): Route[] {
       handler: async (context, { email }: { email: string }) => {
         const { tenant } = signedIn(context);
         const { isOwner: _, ...person } = await personOf(tenant.id, email);
-        const files: string[] = [];
-        const parts = [];
-        for (const plugin of await people.keeping(tenant)) {
-          const { id: part, name: title, state } = plugin;
-          if (state !== 'ready') parts.push({ part, title, state, files: 0, collections: [] });
-          else {
-            const found = await people.export(plugin, tenant, person, files, context.requestId);
-            files.push(...found.files);
-            const collections = found.collections.map((one) => ({ title: one.title, count: one.records.length }));
-            parts.push({ part, title, state, files: found.files.length, collections });
-          }
-        }
+        const found = await people.export(tenant, person, [], context.requestId);
+        const parts = found.keeping.map(({ id: part, name: title, state }) => {
+          const { collections = [], files = [] } = found.parts.get(part) ?? {};
+          return {
+            part,
+            title,
+            state,
+            files: files.length,
+            collections: collections.map((one) => ({ title: one.title, count: one.records.length })),
+          };
+        });
         return { member: person.userId !== null, parts };
       },
     }),

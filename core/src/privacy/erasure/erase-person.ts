@@ -16,13 +16,9 @@ export interface ErasureTools {
  * still knows whose it was.
  */
 async function discover(request: ClaimedRequest, workspace: Workspace, person: Person, { people }: ErasureTools) {
-  const files = new Set(request.progress.files?.[workspace.id]);
-  for (const plugin of await people.keeping(workspace)) {
-    if (plugin.state !== 'ready') continue;
-    const known = await people.export(plugin, workspace, person, [...files], request.id);
-    for (const id of known.files) files.add(id);
-  }
-  request.progress.files = { ...request.progress.files, [workspace.id]: [...files] };
+  const known = request.progress.files?.[workspace.id] ?? [];
+  const { files } = await people.export(workspace, person, known, request.id);
+  request.progress.files = { ...request.progress.files, [workspace.id]: files };
 }
 
 async function erasePlugins(

@@ -13,6 +13,9 @@ export interface PluginPeopleOptions {
   files: Pick<FileStore, 'delete'>;
 }
 
+/** Chains of plugins that make something of each other's files are not longer. */
+const MOST_ROUNDS = 4;
+
 /** A plugin that keeps rows of a tenant, or could. */
 export interface KeepingPlugin {
   id: string;
@@ -56,8 +59,27 @@ export class PluginPeople {
     return found.toSorted((one, other) => place(one) - place(other));
   }
 
-  /** Rejects when the plugin fails. */
-  async export(
+  /**
+   * All that the plugins which can be asked know, and the files they name. They are asked until nobody names another
+   * file: what one made of a file of another can be found only once the other has named it. Rejects when one fails.
+   */
+  async export(workspace: Workspace, person: Person, knownFiles: readonly string[], requestId: string) {
+    const keeping = await this.keeping(workspace);
+    const files = new Set(knownFiles);
+    const parts = new Map<string, PartExport>();
+    for (let round = 1, before = -1; files.size > before && round <= MOST_ROUNDS; round++) {
+      before = files.size;
+      for (const plugin of keeping) {
+        if (plugin.state !== 'ready') continue;
+        const part = await this.#ask(plugin, workspace, person, [...files], requestId);
+        for (const id of part.files) files.add(id);
+        parts.set(plugin.id, part);
+      }
+    }
+    return { keeping, parts, files: [...files] };
+  }
+
+  async #ask(
     plugin: KeepingPlugin,
     workspace: Workspace,
     person: Person,

@@ -28,15 +28,13 @@ async function collect(
   const workspaces = await workspacesOf(db.platform, request, person);
   for (const [index, workspace] of workspaces.entries()) {
     parts.push({ ...(await exportFromTenant(db.platform, workspace, person)), workspace });
-    const files: string[] = [];
-    for (const plugin of await people.keeping(workspace)) {
+    const found = await people.export(workspace, person, [], request.id);
+    for (const plugin of found.keeping) {
       const about = { workspace: workspace.slug, part: plugin.id };
       if (plugin.state === 'undeclared') missing.push({ ...about, reason: 'It does not say what it knows of people.' });
       if (plugin.state === 'waiting') missing.push({ ...about, reason: plugin.reason ?? 'It is not running.' });
-      if (plugin.state !== 'ready') continue;
-      const part = await people.export(plugin, workspace, person, files, request.id);
-      files.push(...part.files);
-      parts.push({ ...part, workspace });
+      const part = found.parts.get(plugin.id);
+      if (part) parts.push({ ...part, workspace });
     }
     await store.save(request, (60 * (index + 1)) / workspaces.length, workspace.name);
   }
