@@ -53,6 +53,35 @@ describe('ApiClient', () => {
   });
 });
 
+describe('what needs a recent proof', () => {
+  function proving(proven: boolean, refusals: number) {
+    let left = refusals;
+    let asked = 0;
+    const session = { token: async () => 'old', renew: async () => null } as unknown as Session;
+    const fetch: typeof globalThis.fetch = async () => {
+      left -= 1;
+      const refused = { code: 'sudo-required', detail: 'Confirm.' };
+      return left < 0 ? Response.json({ fine: true }) : Response.json(refused, { status: 403 });
+    };
+    const api = new ApiClient(session, fetch, async () => {
+      asked += 1;
+      return proven;
+    });
+    return { api, asked: () => asked };
+  }
+
+  test('is repeated after it, and asked for once for all that wait', async () => {
+    const { api, asked } = proving(true, 2);
+    const call = () => api.json('POST', '/api/keys', { body: {} });
+    expect(await Promise.all([call(), call()])).toEqual([{ fine: true }, { fine: true }]);
+    expect(asked()).toBe(1);
+  });
+
+  test('is refused when the person gives up', async () => {
+    await expect(proving(false, 1).api.json('POST', '/api/keys')).rejects.toMatchObject({ code: 'sudo-required' });
+  });
+});
+
 test.each([
   ['attachment; filename="cv.pdf"', 'cv.pdf'],
   ['attachment; filename="cv_.pdf"; filename*=UTF-8\'\'cv%C3%A9.pdf', 'cvé.pdf'],

@@ -1,3 +1,4 @@
+import { UiProblem } from '@bazaar/sdk/ui';
 import type { Session } from '../session/session.ts';
 import { problemOf, readProblem } from './problem.ts';
 import { type UploadOptions, upload } from './upload.ts';
@@ -25,10 +26,18 @@ export function attachmentName(header: string | null): string {
 export class ApiClient {
   readonly #session: Session;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #prove: () => Promise<boolean>;
+  #proving: Promise<boolean> | null = null;
 
-  constructor(session: Session, fetch: typeof globalThis.fetch) {
+  /** `prove` lets the person prove that it is still them; it is asked when the server wants that, once for all calls. */
+  constructor(
+    session: Session,
+    fetch: typeof globalThis.fetch,
+    prove: () => Promise<boolean> = () => Promise.resolve(false),
+  ) {
     this.#session = session;
     this.#fetch = fetch;
+    this.#prove = prove;
   }
 
   /** The JSON of the answer, `null` for an empty one. The caller knows the endpoint's shape. */
@@ -53,7 +62,21 @@ export class ApiClient {
     return (text === '' ? null : JSON.parse(text)) as Result;
   }
 
-  async #send(method: Method, path: string, { body, signal }: RequestOptions): Promise<Response> {
+  /** Repeats what the server wanted a recent proof for, after the person has given one. */
+  async #send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+    try {
+      return await this.#sendOnce(method, path, options);
+    } catch (error) {
+      if (!(error instanceof UiProblem) || error.code !== 'sudo-required') throw error;
+      this.#proving ??= this.#prove().finally(() => {
+        this.#proving = null;
+      });
+      if (!(await this.#proving)) throw error;
+      return this.#sendOnce(method, path, options);
+    }
+  }
+
+  async #sendOnce(method: Method, path: string, { body, signal }: RequestOptions): Promise<Response> {
     const response = await this.#withToken(
       (token) => {
         const headers: Record<string, string> = { accept: 'application/json' };

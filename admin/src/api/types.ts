@@ -47,6 +47,8 @@ export interface SetupStatus {
   needed: boolean;
   /** The documented demo accounts exist. */
   demo?: boolean;
+  /** Visitors may sign up with a workspace of their own. */
+  signUp?: boolean;
 }
 
 export interface Page<Item> {

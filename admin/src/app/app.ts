@@ -53,7 +53,10 @@ export function createApp(): App {
     exclusively,
     now: () => Date.now(),
   });
-  const api = new ApiClient(session, fetch);
+  const api: ApiClient = new ApiClient(session, fetch, async () => {
+    const { askForProof } = await import('../session/prove-dialog.ts');
+    return askForProof({ byPassword: (password) => api.json('POST', '/api/auth/prove', { body: { password } }) });
+  });
   const realtime = new Realtime(session);
   const shell = new ShellStore(api);
   session.onChange((state) => {

@@ -11,5 +11,10 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   billing: () => import('./billing/billing-page.ts'),
   'billing-return': () => import('./billing/return-page.ts'),
 
+  'sign-up': () => import('./entrance/sign-up.ts'),
   'forgot-password': () => import('./entrance/forgot-password.ts'),
+  'reset-password': () => import('./entrance/reset-password.ts'),
+  'verify-email': () => import('./entrance/verify-email.ts'),
+  'confirm-email': () => import('./entrance/confirm-email.ts'),
+  invitation: () => import('./entrance/invitation.ts'),
 };

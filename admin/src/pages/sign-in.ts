@@ -1,4 +1,4 @@
-import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formErrors, pageStyles, problemMessage, UiProblem } from '@bazaar/sdk/ui';
 import type { EmailField } from '@vaadin/email-field';
 import type { PasswordField } from '@vaadin/password-field';
 import { css, html, nothing } from 'lit';
@@ -58,6 +58,12 @@ class SignIn extends AppElement {
         flex: 1;
         min-width: 0;
         display: grid;
+      }
+      .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--bz-space-2) var(--bz-space-4);
+        justify-content: space-between;
       }
       .pick small {
         color: var(--bz-text-muted);
@@ -164,7 +170,8 @@ class SignIn extends AppElement {
       ${
         this.failure !== null && errors.size === 0
           ? html`<p class="banner danger" role="alert">
-              <bazaar-icon name="circle-alert"></bazaar-icon>${problemMessage(this.failure)}
+              <bazaar-icon name="circle-alert"></bazaar-icon>
+              <span>${problemMessage(this.failure)} ${this.#wayOut()}</span>
             </p>`
           : nothing
       }
@@ -199,8 +206,18 @@ class SignIn extends AppElement {
           ${this.busy ? 'Signing in…' : 'Sign in'}
         </vaadin-button>
       </form>
+      <p class="ways">
+        <a href="/forgot-password">Forgot your password?</a>
+        ${this.setup.signUp ? html`<a href="/sign-up">Start a workspace</a>` : nothing}
+      </p>
       ${this.#demo()}
     `;
+  }
+
+  /** What the person can do about a refusal. */
+  #wayOut() {
+    const action = this.failure instanceof UiProblem ? this.failure.action : undefined;
+    return action ? html`<a href=${action.href}>${action.label}</a>` : nothing;
   }
 
   #demo() {

@@ -1,7 +1,13 @@
 import { PathPattern } from './path-pattern.ts';
 
 /** A page for who is not signed in, by the name of its module in the table of pages. */
-export type EntrancePage = 'forgot-password';
+export type EntrancePage =
+  | 'sign-up'
+  | 'forgot-password'
+  | 'reset-password'
+  | 'verify-email'
+  | 'confirm-email'
+  | 'invitation';
 
 export interface EntranceRoute {
   page: EntrancePage;
@@ -14,11 +20,40 @@ export interface EntranceRoute {
 }
 
 export const ENTRANCE_ROUTES: readonly EntranceRoute[] = [
+  { page: 'sign-up', pattern: new PathPattern('/sign-up'), title: 'Sign up', element: 'bz-sign-up' },
   {
     page: 'forgot-password',
     pattern: new PathPattern('/forgot-password'),
     title: 'Forgotten password',
     element: 'bz-forgot-password',
+  },
+  {
+    page: 'reset-password',
+    pattern: new PathPattern('/reset-password'),
+    title: 'New password',
+    element: 'bz-reset-password',
+    always: true,
+  },
+  {
+    page: 'verify-email',
+    pattern: new PathPattern('/verify-email'),
+    title: 'Confirm your address',
+    element: 'bz-verify-email',
+    always: true,
+  },
+  {
+    page: 'confirm-email',
+    pattern: new PathPattern('/confirm-email'),
+    title: 'New address',
+    element: 'bz-confirm-email',
+    always: true,
+  },
+  {
+    page: 'invitation',
+    pattern: new PathPattern('/invitation'),
+    title: 'Invitation',
+    element: 'bz-invitation',
+    always: true,
   },
 ];
 

@@ -17,7 +17,7 @@ export interface AuthActions {
     client: Client,
     requestId: string,
   ): Promise<void>;
-  setUpStatus(): Promise<{ needed: boolean; demo: boolean }>;
+  setUpStatus(): Promise<{ needed: boolean; demo: boolean; signUp: boolean }>;
   setUp(input: SetUpInput, client: Client, requestId: string): Promise<SignedInWithMemberships>;
 }
 
@@ -112,10 +112,11 @@ export function authRoutes(actions: AuthActions, remember: RememberRefreshToken)
       access: 'public',
       output: {
         type: 'object',
-        required: ['needed', 'demo'],
+        required: ['needed', 'demo', 'signUp'],
         properties: {
           needed: { type: 'boolean' },
           demo: { type: 'boolean', description: 'Whether the documented demo accounts exist.' },
+          signUp: { type: 'boolean', description: 'Whether visitors may sign up with a workspace of their own.' },
         },
       },
       handler: () => actions.setUpStatus(),

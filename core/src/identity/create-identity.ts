@@ -57,7 +57,11 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     signIn: createSignIn(deps, prove, begin),
     refresh: createRefresh(deps, parts, deriveKey(config.secret, 'refresh-token')),
     signOut: createSignOut(deps),
-    setUpStatus: async () => ({ needed: await isSetUpNeeded(db, config.demo), demo: config.demo }),
+    setUpStatus: async () => ({
+      needed: await isSetUpNeeded(db, config.demo),
+      demo: config.demo,
+      signUp: config.signUp,
+    }),
     setUp: createSetUp(deps, parts),
   };
   return {

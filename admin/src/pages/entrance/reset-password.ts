@@ -1,0 +1,69 @@
+import { html, nothing } from 'lit';
+import { EntrancePage } from './entrance-page.ts';
+import { PASSWORD_HELP, passwordField } from './fields.ts';
+
+/** Takes a new password from who came by the mailed link. */
+class ResetPassword extends EntrancePage {
+  static override properties = { ...EntrancePage.properties, password: { state: true }, done: { state: true } };
+
+  declare password: string;
+  declare done: boolean;
+
+  protected override readonly heading = 'New password';
+
+  constructor() {
+    super();
+    this.password = '';
+    this.done = false;
+  }
+
+  #submit(): void {
+    void this.attempt(async () => {
+      const body = { token: this.token, password: this.password };
+      await this.app.api.json('POST', '/api/auth/reset-password', { body });
+      this.done = true;
+    });
+  }
+
+  protected override content() {
+    if (this.done) {
+      return html`
+        <div>
+          <h1>Your password is changed</h1>
+          <p class="subtitle">Wherever you were signed in, you are asked for the new one.</p>
+        </div>
+        <a href="/sign-in">Sign in</a>
+      `;
+    }
+    const ended =
+      this.token === '' ? 'This link is not whole. Open it from the letter again.' : this.errors.get('/token');
+    return html`
+      <div>
+        <h1>Choose a new password</h1>
+        <p class="subtitle">All your other sessions end.</p>
+      </div>
+      ${
+        ended === undefined
+          ? nothing
+          : html`<p class="banner danger" role="alert"><bazaar-icon name="circle-alert"></bazaar-icon>${ended}</p>`
+      }
+      ${this.form(
+        html`${passwordField({
+          label: 'New password',
+          value: this.password,
+          error: this.errors.get('/password'),
+          autocomplete: 'new-password',
+          help: PASSWORD_HELP,
+          changed: (value) => {
+            this.password = value;
+          },
+        })}`,
+        'Change the password',
+        () => this.#submit(),
+      )}
+      <a href="/forgot-password">Ask for another link</a>
+    `;
+  }
+}
+
+customElements.define('bz-reset-password', ResetPassword);

@@ -1,0 +1,120 @@
+import '@vaadin/dialog';
+import { problemMessage } from '@bazaar/sdk/ui';
+import type { Dialog } from '@vaadin/dialog';
+import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
+import type { PasswordField } from '@vaadin/password-field';
+import { html, LitElement, nothing } from 'lit';
+
+export interface ProofMethods {
+  /** Rejects with the reason when the password is not right. */
+  byPassword(password: string): Promise<void>;
+}
+
+/** Asks the person to prove that it is still them. Stays until they have, or give up. */
+class ProveDialog extends LitElement {
+  static override properties = {
+    methods: { attribute: false },
+    opened: { state: true },
+    password: { state: true },
+    busy: { state: true },
+    failure: { state: true },
+  };
+
+  declare methods: ProofMethods;
+  declare opened: boolean;
+  declare password: string;
+  declare busy: boolean;
+  declare failure: unknown;
+
+  /** Told once, when the dialog has closed. */
+  ended: (proven: boolean) => void = () => {};
+  #proven = false;
+
+  constructor() {
+    super();
+    this.opened = true;
+    this.password = '';
+    this.busy = false;
+    this.failure = null;
+  }
+
+  async #submit(): Promise<void> {
+    if (this.busy || this.password === '') return;
+    this.busy = true;
+    this.failure = null;
+    try {
+      await this.methods.byPassword(this.password);
+      this.#proven = true;
+      this.opened = false;
+    } catch (error) {
+      this.failure = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  override render() {
+    return html`<vaadin-dialog
+      header-title="Confirm that it is you"
+      width="24rem"
+      .opened=${this.opened}
+      @opened-changed=${(event: CustomEvent<{ value: boolean }>) => {
+        this.opened = event.detail.value;
+        if (event.detail.value) this.#focus(event.currentTarget as Dialog);
+      }}
+      @closed=${() => this.ended(this.#proven)}
+      ${dialogRenderer(() => this.#body(), [this.password, this.failure])}
+      ${dialogFooterRenderer(
+        () => html`
+          <vaadin-button
+            @click=${() => {
+              this.opened = false;
+            }}
+          >
+            Cancel
+          </vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#submit()}>Continue</vaadin-button>
+        `,
+        [this.busy],
+      )}
+    ></vaadin-dialog>`;
+  }
+
+  #focus(dialog: Dialog): void {
+    requestAnimationFrame(() => dialog.querySelector<PasswordField>('vaadin-password-field')?.focus());
+  }
+
+  #body() {
+    const message = this.failure === null ? '' : problemMessage(this.failure);
+    return html`<div class="stack" style="display: grid; gap: var(--bz-space-4)">
+      <p style="margin: 0">This needs your password again. You are not asked for it for the next 15 minutes.</p>
+      <vaadin-password-field
+        label="Password"
+        autocomplete="current-password"
+        manual-validation
+        .value=${this.password}
+        ?invalid=${message !== ''}
+        .errorMessage=${message}
+        @input=${(event: Event) => {
+          this.password = (event.currentTarget as PasswordField).value;
+        }}
+        @keydown=${(event: KeyboardEvent) => (event.key === 'Enter' ? void this.#submit() : nothing)}
+      ></vaadin-password-field>
+    </div>`;
+  }
+}
+
+customElements.define('bz-prove-dialog', ProveDialog);
+
+/** Asks in a dialog; `false` when the person gives up. */
+export function askForProof(methods: ProofMethods): Promise<boolean> {
+  const dialog = document.createElement('bz-prove-dialog') as ProveDialog;
+  dialog.methods = methods;
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    dialog.ended = (proven) => {
+      dialog.remove();
+      resolve(proven);
+    };
+  });
+}
