@@ -53,7 +53,12 @@ test('everything works for a user who is no superuser, and what cannot be closed
     queries: [{ name: 'all', sql: 'select body from notes' }],
     sharedTables: [],
   });
-  const scope = { tenantId: ids.a, actor: { kind: 'system', userId: null }, requestId: 'r' } as const;
+  const scope = {
+    tenantId: ids.a,
+    licence: 'not-needed',
+    actor: { kind: 'system', userId: null },
+    requestId: 'r',
+  } as const;
   const unit = plugin.open({ ...scope, readOnly: false });
   await unit.insert('notes', [{ body: 'one' }]);
   unit.audit({ action: 'noted' });
@@ -76,7 +81,13 @@ test('the whole life of a plugin, as a user who is no superuser', async () => {
   await plugins.rehearse(one, []);
   const old = await plugins.install(one);
   for (const { id } of rows) {
-    const unit = old.open({ tenantId: id, readOnly: false, actor: { kind: 'system', userId: null }, requestId: 'r' });
+    const unit = old.open({
+      tenantId: id,
+      readOnly: false,
+      licence: 'not-needed',
+      actor: { kind: 'system', userId: null },
+      requestId: 'r',
+    });
     await unit.insert('jobs', [{ title: 'A' }]);
     await unit.commit();
   }

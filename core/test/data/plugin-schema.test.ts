@@ -6,7 +6,7 @@ import { createTestDatabase, silentLogger, type TestDatabase } from '../support/
 
 let test_: TestDatabase;
 beforeAll(async () => {
-  test_ = await createTestDatabase();
+  test_ = await createTestDatabase({ licensed: true });
 });
 afterAll(() => test_.drop());
 

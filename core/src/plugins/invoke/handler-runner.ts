@@ -3,6 +3,7 @@ import type { Actor, PluginScope, ScheduledRun, StagedUsage } from '../../data/i
 import { ApiError } from '../../errors/index.ts';
 import type { Licences } from '../../licensing/index.ts';
 import type { PrivacyHandler } from '../boundary/handlers.ts';
+import { fromProblem } from '../boundary/problems.ts';
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { CallKind, CallMeter, CallOutcome } from '../host/call-meter.ts';
 import type { HostServices } from '../host/services.ts';
@@ -231,7 +232,8 @@ export class HandlerRunner {
 
   /** What the database refuses for want of a licence, in the words of whoever else refuses it. */
   async #unlicensed(error: unknown, { plugin, call }: Invocation): Promise<unknown> {
-    if (!(error instanceof ApiError) || error.reason !== LICENCE_NOT_WRITABLE) return error;
+    const refusal = error instanceof ApiError ? error : fromProblem(error);
+    if (refusal?.reason !== LICENCE_NOT_WRITABLE) return error;
     const decision = await this.#options.licences.decide(call.tenant.id, plugin.manifest.id);
     // Memory may lag behind the database.
     return unlicensed(plugin, decision.writable ? { state: 'read-only', readable: true } : decision);

@@ -56,14 +56,13 @@ export class MemoryLog {
 
 /** Licences that a test sets: everything active unless said otherwise. */
 export class TestLicences implements Licences {
+  /** Asked instead, where a test is about licences. */
+  real: Licences | undefined;
   readonly states = new Map<string, Partial<LicenceDecision>>();
   readonly disabled = new Set<string>();
 
-  async decide(
-    tenantId: string,
-    pluginId: string,
-    { effect }: LicenceScope = { effect: 'read' },
-  ): Promise<LicenceDecision> {
+  async decide(tenantId: string, pluginId: string, scope: LicenceScope = { effect: 'read' }): Promise<LicenceDecision> {
+    if (this.real) return this.real.decide(tenantId, pluginId, scope);
     const { state, readable, writable, ...rest }: Omit<LicenceDecision, 'code'> = {
       state: 'active',
       readable: true,
@@ -74,7 +73,7 @@ export class TestLicences implements Licences {
       limits: {},
       ...this.states.get(`${tenantId}/${pluginId}`),
     };
-    const allowed = effect === 'read' ? readable : writable;
+    const allowed = scope.effect === 'read' ? readable : writable;
     const code = state === 'none' ? 'licence-required' : allowed ? 'ok' : 'licence-ended';
     return { state, code, readable, writable, ...rest };
   }
@@ -83,12 +82,13 @@ export class TestLicences implements Licences {
     return !this.disabled.has(`${tenantId}/${pluginId}`);
   }
 
-  async takeSeat(): Promise<boolean> {
-    return true;
+  async takeSeat(tenantId: string, pluginId: string, userId: string): Promise<boolean> {
+    return this.real ? this.real.takeSeat(tenantId, pluginId, userId) : true;
   }
 
-  async allowance(_tenantId: string, _pluginId: string, { name }: MeterDeclaration) {
-    return { meter: name, since: '2026-01-01', cap: null };
+  async allowance(tenantId: string, pluginId: string, meter: MeterDeclaration) {
+    if (this.real) return this.real.allowance(tenantId, pluginId, meter);
+    return { meter: meter.name, since: '2026-01-01', cap: null };
   }
 }
 

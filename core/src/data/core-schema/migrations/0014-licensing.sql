@@ -187,7 +187,10 @@ begin
   -- Last: whoever counts the same waits from here until this transaction has ended.
   if effects ? 'meter' then
     if cap is not null then
-      perform pg_advisory_xact_lock(hashtextextended(tenant::text || plugin || (effects #>> '{meter,name}'), 14));
+      -- One after the other where there is a limit, also across midnight: the row of the first day is the lock.
+      insert into core.usage as u (tenant_id, plugin_id, meter, day)
+        values (tenant, plugin, effects #>> '{meter,name}', (effects #>> '{meter,since}')::date)
+        on conflict (tenant_id, plugin_id, meter, day) do update set quantity = u.quantity;
     end if;
     insert into core.usage as u (tenant_id, plugin_id, meter, day, quantity)
       values (tenant, plugin, effects #>> '{meter,name}', (clock_timestamp() at time zone 'utc')::date, 1)
