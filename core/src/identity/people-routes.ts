@@ -2,7 +2,7 @@ import { traceOf } from '../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { membershipsOf } from './memberships.ts';
-import { listUsers } from './people.ts';
+import { listUsers, readUser } from './people.ts';
 import { listSessions, revokeOwnSession, revokeSessionsOf } from './sessions.ts';
 import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from './signed-in.ts';
 import type { IdentityDependencies } from './types.ts';
@@ -135,6 +135,21 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       },
       output: pageOutput(USER),
       handler: (context, page: PageInput & { q?: string }) => listUsers(db, signedIn(context).tenant.id, page),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/users/{id}',
+      operationId: 'getUser',
+      summary: 'One of the people of this tenant, with what they share of their profile',
+      tag: TAG,
+      access: { permission: 'core:users.read' },
+      input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
+      output: {
+        ...USER,
+        required: [...USER.required, 'joinedAt', 'profile'],
+        properties: { ...USER.properties, joinedAt: TIME, profile: { type: 'object' } },
+      },
+      handler: (context, { id }: { id: string }) => readUser(db, signedIn(context).tenant.id, id),
     }),
   ];
 }

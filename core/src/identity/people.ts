@@ -1,4 +1,6 @@
+import type { JsonObject } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
 import {
   conditions,
   type Keyset,
@@ -19,6 +21,7 @@ export interface UserItem {
   /** `suspended` in this tenant, or the account's own `pending` or `inactive`. */
   status: string;
   roles: string[];
+  /** `null` also where the person does not share it. */
   lastSignInAt: string | null;
 }
 
@@ -43,7 +46,7 @@ export async function listUsers(
     .add('(lower(u.name), u.id) > (?, ?::uuid)', name, id);
   const { rows } = await db.queryInTenant<UserRow>(
     tenantId,
-    `select u.id, u.name, u.email, lower(u.name) as "sortKey", u.last_sign_in_at as "lastSignInAt",
+    `select u.id, u.name, u.email, lower(u.name) as "sortKey", u.shared_sign_in_at as "lastSignInAt",
             case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
@@ -60,6 +63,36 @@ export async function listUsers(
     (row) => [row.sortKey, row.id],
     ({ sortKey: _sortKey, lastSignInAt, ...row }) => ({ ...row, lastSignInAt: lastSignInAt?.toISOString() ?? null }),
   );
+}
+
+export interface PersonDetails extends UserItem {
+  joinedAt: string;
+  /** What the person shares of it. */
+  profile: JsonObject;
+}
+
+/** One member, with the profile as far as they share it; `not-found` for everybody else. */
+export async function readUser(
+  db: Pick<Database, 'queryInTenant'>,
+  tenantId: string,
+  userId: string,
+): Promise<PersonDetails> {
+  const { rows } = await db.queryInTenant<
+    Omit<PersonDetails, 'lastSignInAt' | 'joinedAt'> & { lastSignInAt: Date | null; joinedAt: Date }
+  >(
+    tenantId,
+    `select u.id, u.name, u.email, u.shared_sign_in_at as "lastSignInAt", u.shared_profile as profile,
+            m.created_at as "joinedAt", case when m.status = 'active' then u.status else m.status end as status,
+            array(select role from core.membership_roles mr
+                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
+       from core.memberships m join core.users u on u.id = m.user_id
+      where m.tenant_id = $1 and m.user_id = $2`,
+    [tenantId, userId],
+  );
+  const [found] = rows;
+  if (!found) throw new ApiError('not-found', 'There is no such person here.');
+  const { lastSignInAt, joinedAt, ...person } = found;
+  return { ...person, lastSignInAt: lastSignInAt?.toISOString() ?? null, joinedAt: joinedAt.toISOString() };
 }
 
 export interface RoleItem {

@@ -4,8 +4,16 @@ alter table core.users
   add column locale text not null default 'en' check (locale in ('en', 'de')),
   add column profile jsonb not null default '{}',
   add column preferences jsonb not null default '{}';
--- Profile and preferences are the person's own: a tenant reads them through the kernel's routes only.
-grant select (locale) on core.users to {{tenant_role}};
+-- Profile and preferences are the person's own; a tenant reads what they share with it.
+alter table core.users
+  add column shared_profile jsonb not null generated always as (
+    case when preferences #> '{privacy,shareProfile}' is distinct from 'false'::jsonb then profile else '{}'::jsonb end
+  ) stored,
+  add column shared_sign_in_at timestamptz generated always as (
+    case when preferences #> '{privacy,shareLastSignIn}' is distinct from 'false'::jsonb then last_sign_in_at end
+  ) stored;
+grant select (locale, shared_profile, shared_sign_in_at) on core.users to {{tenant_role}};
+revoke select (last_sign_in_at) on core.users from {{tenant_role}};
 
 alter table core.tenants
   add column default_locale text not null default 'en' check (default_locale in ('en', 'de')),
