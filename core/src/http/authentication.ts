@@ -58,6 +58,7 @@ export function checkAccess(ctx: HttpContext, access: Access): void {
   if (access === 'signed-in') return;
   if (access === 'person') {
     refuseKeys(principal);
+    refuseImpersonators(principal);
     return;
   }
   if (access === 'operator') {
@@ -75,12 +76,15 @@ export function checkAccess(ctx: HttpContext, access: Access): void {
 export function checkProof({ state: { principal } }: HttpContext, now: number): void {
   if (principal === null) throw new Error('a sudo route without a principal');
   refuseKeys(principal);
-  if (principal.impersonator) {
-    throw new ApiError('forbidden', 'This cannot be done on behalf of somebody else.', { reason: 'impersonated' });
-  }
+  refuseImpersonators(principal);
   if (now - principal.provenAt > PROOF_MS) {
     throw new ApiError('sudo-required', 'Confirm that it is you to go on.', { reason: 'proof-too-old' });
   }
+}
+
+function refuseImpersonators({ impersonator }: Principal): void {
+  if (!impersonator) return;
+  throw new ApiError('forbidden', 'This cannot be done on behalf of somebody else.', { reason: 'impersonated' });
 }
 
 function refuseKeys({ apiKey }: Principal): void {

@@ -11,7 +11,8 @@ export interface AccessClaims {
 }
 
 export interface AccessTokens {
-  issue(claims: Omit<AccessClaims, 'expiresAt'>): Promise<{ token: string; expiresAt: number }>;
+  /** `seconds`: of life, where it is not the usual. */
+  issue(claims: Omit<AccessClaims, 'expiresAt'>, seconds?: number): Promise<{ token: string; expiresAt: number }>;
   /** Rejects with `unauthenticated`: reason `token-expired` or `token-invalid`. */
   verify(token: string): Promise<AccessClaims>;
 }
@@ -28,9 +29,9 @@ const MAX_LENGTH = 2048;
 
 export function createAccessTokens({ key, lifetimeSeconds, now }: AccessTokenOptions): AccessTokens {
   return {
-    async issue({ userId, tenantId, sessionId }) {
+    async issue({ userId, tenantId, sessionId }, seconds = lifetimeSeconds) {
       const issuedAt = Math.floor(now().getTime() / 1000);
-      const expiresAt = issuedAt + lifetimeSeconds;
+      const expiresAt = issuedAt + seconds;
       const token = await new SignJWT({ tenant: tenantId, session: sessionId })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
         .setSubject(userId)

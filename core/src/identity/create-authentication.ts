@@ -1,6 +1,9 @@
 import type { Route } from '../routes/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
+import type { Access } from './access.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { BeginSession } from './begin-session.ts';
+import { createImpersonation } from './impersonation/impersonation.ts';
 import { createCeremonies } from './passkeys/ceremonies.ts';
 import { createPasskeySignIn } from './passkeys/passkey-sign-in.ts';
 import { createPasskeys } from './passkeys/passkeys.ts';
@@ -17,15 +20,20 @@ import { createSignInSettings } from './single-sign-on/settings.ts';
 import { signInSettingsRoutes } from './single-sign-on/settings-routes.ts';
 import { createSignOn } from './single-sign-on/sign-on.ts';
 import { signOnRoutes } from './single-sign-on/sign-on-routes.ts';
+import { createTenantChanges } from './tenants/change-tenant.ts';
+import { tenantRoutes } from './tenants/routes.ts';
 import type { IdentityDependencies } from './types.ts';
 
 export interface AuthenticationParts {
+  access: Access;
+  accessTokens: AccessTokens;
   begin: BeginSession;
   remember: RememberRefreshToken;
 }
 
-/** The ways to prove who one is beyond the password: second factors and passkeys. */
-export function createAuthentication(deps: IdentityDependencies, { begin, remember }: AuthenticationParts) {
+/** The ways to prove who one is beyond the password; and operators, who act as somebody else. */
+export function createAuthentication(deps: IdentityDependencies, parts: AuthenticationParts) {
+  const { begin, remember } = parts;
   const { secret } = deps.config;
   const factors = createFactors({
     sealer: createSealer(deriveKey(secret, 'second-factor')),
@@ -42,10 +50,22 @@ export function createAuthentication(deps: IdentityDependencies, { begin, rememb
     }),
     ...passkeyRoutes({ passkeys, entrance: createPasskeySignIn(deps, { passkeys, begin }), remember }),
   ];
-  return { routes: [...routes, ...singleSignOnRoutes(deps, { begin, remember })], factors, guesses, passkeys };
+  const operators = tenantRoutes(deps, {
+    changes: createTenantChanges(deps),
+    impersonation: createImpersonation(deps, parts),
+  });
+  return {
+    routes: [...routes, ...singleSignOnRoutes(deps, parts), ...operators],
+    factors,
+    guesses,
+    passkeys,
+  };
 }
 
-function singleSignOnRoutes(deps: IdentityDependencies, { begin, remember }: AuthenticationParts): Route[] {
+function singleSignOnRoutes(
+  deps: IdentityDependencies,
+  { begin, remember }: Pick<AuthenticationParts, 'begin' | 'remember'>,
+): Route[] {
   const sealer = createSealer(deriveKey(deps.config.secret, 'single-sign-on'));
   const providers = createProviders(deps.providers, sealer, deps.log);
   return [

@@ -50,6 +50,7 @@ export type RevocationReason =
   | 'signed-out'
   | 'revoked-by-user'
   | 'refresh-token-reused'
+  | 'impersonation-ended'
   | 'password-changed'
   | 'switched-tenant';
 

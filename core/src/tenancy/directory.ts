@@ -16,7 +16,7 @@ export function createTenantDirectory(db: Pick<Database, 'platform'>, changes: C
     maxAgeMs: 30_000,
     load: async (slug) => {
       const { rows } = await db.platform.query<TenantIdentity>(
-        'select id, slug, name from core.tenants where slug = $1',
+        'select id, slug, name from core.tenants where slug = $1 and suspended_at is null',
         [slug],
       );
       return { tenant: rows[0] ?? null };

@@ -1,0 +1,57 @@
+import { type AuditTrace, recordAudit } from '../../audit/index.ts';
+import type { Tenant } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { IdentityDependencies } from '../types.ts';
+
+/** What operators of the platform change of a tenant; its own members read it in their audit log. */
+export function createTenantChanges({ db, changes, now }: Pick<IdentityDependencies, 'db' | 'changes' | 'now'>) {
+  async function change(
+    slug: string,
+    trace: AuditTrace,
+    work: (tenant: Tenant) => Promise<{ action: string; detail: Record<string, string | number> } | null>,
+  ): Promise<void> {
+    const changed = await db.asPlatform(async (models) => {
+      const tenant = await models.Tenant.findOne({ where: { slug }, lock: true });
+      if (!tenant) throw new ApiError('not-found', 'There is no such tenant.');
+      const entry = await work(tenant);
+      if (entry) await recordAudit(models, trace, { tenantId: tenant.id, entityId: tenant.id, ...entry });
+      return entry && tenant.id;
+    });
+    if (changed === null) return;
+    await changes.announce('role', { tenantId: changed });
+    await changes.announce('tenant', { slug });
+  }
+
+  return {
+    /** Nobody gets in any more, and its public pages are gone, until it is taken up again. Its data stays. */
+    suspend(slug: string, reason: string, trace: AuditTrace): Promise<void> {
+      return change(slug, trace, async (tenant) => {
+        if (tenant.suspendedAt !== null) {
+          throw new ApiError('conflict', 'This tenant is suspended already.', { reason: 'tenant-suspended' });
+        }
+        await tenant.update({ suspendedAt: now(), suspendedReason: reason });
+        return { action: 'tenant.suspended', detail: { reason } };
+      });
+    },
+    reactivate(slug: string, trace: AuditTrace): Promise<void> {
+      return change(slug, trace, async (tenant) => {
+        if (tenant.suspendedAt === null) {
+          throw new ApiError('conflict', 'This tenant is not suspended.', { reason: 'not-suspended' });
+        }
+        await tenant.update({ suspendedAt: null, suspendedReason: null });
+        return { action: 'tenant.reactivated', detail: {} };
+      });
+    },
+    /** Fewer seats than members takes nobody out: it lets nobody more in. */
+    setSeats(slug: string, maxUsers: number, trace: AuditTrace): Promise<void> {
+      return change(slug, trace, async (tenant) => {
+        if (tenant.maxUsers === maxUsers) return null;
+        const before = tenant.maxUsers;
+        await tenant.update({ maxUsers });
+        return { action: 'tenant.seats-changed', detail: { before, after: maxUsers } };
+      });
+    },
+  };
+}
+
+export type TenantChanges = ReturnType<typeof createTenantChanges>;

@@ -1,0 +1,120 @@
+import type { Database } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import {
+  conditions,
+  type Keyset,
+  likeContaining,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+} from '../../paging/index.ts';
+
+/** A tenant as the platform's operators see it. */
+export interface TenantItem {
+  id: string;
+  slug: string;
+  name: string;
+  tier: string;
+  createdAt: string;
+  suspendedAt: string | null;
+  suspendedReason: string | null;
+  deletedAt: string | null;
+  /** Whether operators may act as its members. */
+  supportAccess: boolean;
+  /** Active. */
+  members: number;
+  maxUsers: number;
+  /** That count at this moment. */
+  licences: number;
+}
+
+interface Row extends Omit<TenantItem, 'createdAt' | 'suspendedAt' | 'deletedAt'> {
+  createdAt: Date;
+  suspendedAt: Date | null;
+  deletedAt: Date | null;
+  sortKey: string;
+}
+
+const TENANTS: Keyset = { name: 'tenants', parts: ['text', 'uuid'] };
+const MEMBERS: Keyset = { name: 'tenant-members', parts: ['text', 'uuid'] };
+
+/** All tenants of the platform by name. */
+export async function listTenants(
+  db: Pick<Database, 'platform'>,
+  { limit, cursor, q }: PageInput & { q?: string },
+  now: Date,
+): Promise<Page<TenantItem>> {
+  const [name, id] = readCursor(TENANTS, cursor);
+  const text = q === undefined || q.trim() === '' ? undefined : likeContaining(q.trim());
+  const found = conditions()
+    .add('t.name ilike ? or t.slug ilike ?', text, text)
+    .add('(lower(t.name), t.id) > (?, ?::uuid)', name, id);
+  const { rows } = await db.platform.query<Row>(
+    `select t.id, t.slug, t.name, t.tier, t.created_at as "createdAt", t.suspended_at as "suspendedAt",
+            t.suspended_reason as "suspendedReason", t.deleted_at as "deletedAt", t.support_access as "supportAccess",
+            t.max_users as "maxUsers", lower(t.name) as "sortKey",
+            (select count(*)::int from core.memberships m
+              where m.tenant_id = t.id and m.status = 'active') as members,
+            (select count(*)::int from core.licences l
+              where l.tenant_id = t.id and l.revoked_at is null
+                and (l.expires_at is null or l.expires_at > ${found.parameter(now)})) as licences
+       from core.tenants t ${found.where()}
+      order by lower(t.name), t.id
+      limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    TENANTS,
+    (row) => [row.sortKey, row.id],
+    ({ sortKey: _sortKey, createdAt, suspendedAt, deletedAt, ...row }) => ({
+      ...row,
+      createdAt: createdAt.toISOString(),
+      suspendedAt: suspendedAt?.toISOString() ?? null,
+      deletedAt: deletedAt?.toISOString() ?? null,
+    }),
+  );
+}
+
+export interface TenantMember {
+  id: string;
+  name: string;
+  email: string;
+  isOperator: boolean;
+  roles: string[];
+}
+
+/** The active members of a tenant by name: whom an operator may act as. */
+export async function listTenantMembers(
+  db: Pick<Database, 'platform'>,
+  slug: string,
+  { limit, cursor }: PageInput,
+): Promise<Page<TenantMember>> {
+  const tenant = await db.platform.query<{ id: string }>('select id from core.tenants where slug = $1', [slug]);
+  const [{ id: tenantId } = { id: undefined }] = tenant.rows;
+  if (tenantId === undefined) throw new ApiError('not-found', 'There is no such tenant.');
+  const [name, id] = readCursor(MEMBERS, cursor);
+  const found = conditions()
+    .add('m.tenant_id = ?', tenantId)
+    .add(`m.status = 'active' and u.status = ?`, 'active')
+    .add('(lower(u.name), u.id) > (?, ?::uuid)', name, id);
+  const { rows } = await db.platform.query<TenantMember & { sortKey: string }>(
+    `select u.id, u.name, u.email, u.is_operator as "isOperator", lower(u.name) as "sortKey",
+            array(select role from core.membership_roles mr
+                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
+       from core.memberships m join core.users u on u.id = m.user_id
+       ${found.where()}
+      order by lower(u.name), u.id
+      limit ${found.parameter(limit + 1)}`,
+    found.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    MEMBERS,
+    (row) => [row.sortKey, row.id],
+    ({ sortKey: _sortKey, ...row }) => row,
+  );
+}

@@ -1,0 +1,188 @@
+import { traceOf } from '../../audit/index.ts';
+import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
+import type { Impersonation, ImpersonationRequest } from '../impersonation/impersonation.ts';
+import { REFRESHED_OUTPUT } from '../signed-in.ts';
+import type { IdentityDependencies } from '../types.ts';
+import type { TenantChanges } from './change-tenant.ts';
+import { listTenantMembers, listTenants } from './list-tenants.ts';
+
+const TAG = 'Platform';
+const SLUG = { type: 'string', minLength: 1, maxLength: 63 };
+const REASON = { type: 'string', minLength: 5, maxLength: 500, pattern: '\\S', description: 'The tenant reads it.' };
+const COUNT = { type: 'integer' };
+const TIME = { type: 'string', format: 'date-time' };
+const NULLABLE_TIME = { ...TIME, type: ['string', 'null'] };
+
+const TENANT = {
+  type: 'object',
+  required: ['id', 'slug', 'name', 'tier', 'createdAt', 'suspendedAt', 'members', 'maxUsers', 'licences'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    slug: { type: 'string' },
+    name: { type: 'string' },
+    tier: { type: 'string' },
+    createdAt: TIME,
+    suspendedAt: NULLABLE_TIME,
+    suspendedReason: { type: ['string', 'null'] },
+    deletedAt: NULLABLE_TIME,
+    supportAccess: { type: 'boolean', description: 'Whether operators may act as its members.' },
+    members: { ...COUNT, description: 'Active.' },
+    maxUsers: COUNT,
+    licences: { ...COUNT, description: 'That count at this moment.' },
+  },
+};
+
+const MEMBER = {
+  type: 'object',
+  required: ['id', 'name', 'email', 'isOperator', 'roles'],
+  properties: {
+    id: { type: 'string', format: 'uuid' },
+    name: { type: 'string' },
+    email: { type: 'string' },
+    isOperator: { type: 'boolean' },
+    roles: { type: 'array', items: { type: 'string' } },
+  },
+};
+
+const IMPERSONATED = {
+  ...REFRESHED_OUTPUT,
+  required: [...REFRESHED_OUTPUT.required, 'impersonator', 'endsAt'],
+  properties: {
+    ...REFRESHED_OUTPUT.properties,
+    impersonator: {
+      type: 'object',
+      required: ['id', 'name'],
+      properties: { id: { type: 'string', format: 'uuid' }, name: { type: 'string' } },
+    },
+    endsAt: TIME,
+  },
+};
+
+const named = (properties: Record<string, { [name: string]: string | number }>) => ({
+  type: 'object',
+  additionalProperties: false,
+  required: ['tenant', ...Object.keys(properties)],
+  properties: { tenant: SLUG, ...properties },
+});
+
+export interface TenantParts {
+  changes: TenantChanges;
+  impersonation: Impersonation;
+}
+
+/** The tenants of the platform, as its operators see and change them. */
+export function tenantRoutes(
+  { db, now }: Pick<IdentityDependencies, 'db' | 'now'>,
+  { changes, impersonation }: TenantParts,
+): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/platform/tenants',
+      operationId: 'listTenants',
+      summary: 'The tenants of the platform, by name',
+      tag: TAG,
+      access: 'operator',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          ...PAGE_INPUT,
+          q: { type: 'string', maxLength: 200, description: 'Part of the name or of the short name.' },
+        },
+      },
+      output: pageOutput(TENANT),
+      handler: (_context, page: PageInput & { q?: string }) => listTenants(db, page, now()),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/platform/tenants/{tenant}/members',
+      operationId: 'listTenantMembers',
+      summary: 'The active members of a tenant, by name',
+      tag: TAG,
+      access: 'operator',
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tenant'],
+        properties: { ...PAGE_INPUT, tenant: SLUG },
+      },
+      output: pageOutput(MEMBER),
+      handler: (_context, { tenant, ...page }: PageInput & { tenant: string }) => listTenantMembers(db, tenant, page),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/platform/tenants/{tenant}/suspend',
+      operationId: 'suspendTenant',
+      summary: 'Let nobody in until it is taken up again; its data stays',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({ reason: REASON }),
+      output: {},
+      status: 204,
+      handler: (context, { tenant, reason }: { tenant: string; reason: string }) =>
+        changes.suspend(tenant, reason.trim(), traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/platform/tenants/{tenant}/reactivate',
+      operationId: 'reactivateTenant',
+      summary: 'Take a suspended tenant up again',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({}),
+      output: {},
+      status: 204,
+      handler: (context, { tenant }: { tenant: string }) => changes.reactivate(tenant, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: '/api/platform/tenants/{tenant}/seats',
+      operationId: 'setSeats',
+      summary: 'Say how many members a tenant may have',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({ maxUsers: { type: 'integer', minimum: 1, maximum: 1_000_000 } }),
+      output: {},
+      status: 204,
+      handler: (context, { tenant, maxUsers }: { tenant: string; maxUsers: number }) =>
+        changes.setSeats(tenant, maxUsers, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/platform/tenants/{tenant}/impersonate',
+      operationId: 'beginImpersonation',
+      summary: 'Act as a member for half an hour; the tenant sees it, and why',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({ userId: UUID_INPUT, reason: REASON }),
+      output: IMPERSONATED,
+      status: 201,
+      handler: (context, request: ImpersonationRequest) => {
+        const { ip, userAgent } = context;
+        return impersonation.begin(
+          signedIn(context),
+          { ...request, reason: request.reason.trim() },
+          { ip, userAgent },
+          traceOf(context),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/auth/impersonation/end',
+      operationId: 'endImpersonation',
+      summary: 'Stop acting as a member',
+      tag: TAG,
+      access: 'signed-in',
+      output: {},
+      status: 204,
+      handler: (context) => impersonation.end(signedIn(context), traceOf(context)),
+    }),
+  ];
+}
