@@ -10,7 +10,12 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   audit: () => import('./audit.ts'),
   billing: () => import('./billing/billing-page.ts'),
   'billing-return': () => import('./billing/return-page.ts'),
+  privacy: () => import('./privacy/people-privacy.ts'),
+  'own-privacy': () => import('./privacy/own-privacy.ts'),
+  'delivery-log': () => import('./mail/delivery-log.ts'),
 
+  mailbox: () => import('./mail/mailbox.ts'),
+  certificate: () => import('./privacy/certificate.ts'),
   'sign-up': () => import('./entrance/sign-up.ts'),
   'forgot-password': () => import('./entrance/forgot-password.ts'),
   'reset-password': () => import('./entrance/reset-password.ts'),

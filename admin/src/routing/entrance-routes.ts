@@ -7,6 +7,8 @@ export type EntrancePage =
   | 'reset-password'
   | 'verify-email'
   | 'confirm-email'
+  | 'mailbox'
+  | 'certificate'
   | 'invitation';
 
 export interface EntranceRoute {
@@ -20,6 +22,14 @@ export interface EntranceRoute {
 }
 
 export const ENTRANCE_ROUTES: readonly EntranceRoute[] = [
+  { page: 'mailbox', pattern: new PathPattern('/mailbox'), title: 'Mailbox', element: 'bz-mailbox', always: true },
+  {
+    page: 'certificate',
+    pattern: new PathPattern('/certificate/{id}'),
+    title: 'Certificate',
+    element: 'bz-certificate',
+    always: true,
+  },
   { page: 'sign-up', pattern: new PathPattern('/sign-up'), title: 'Sign up', element: 'bz-sign-up' },
   {
     page: 'forgot-password',

@@ -3,7 +3,17 @@ import { bySpecificity, PathPattern } from './path-pattern.ts';
 import type { Location } from './router.ts';
 
 /** A page of the kernel's own, by the name of its module in the table of pages. */
-export type KernelPage = 'home' | 'tasks' | 'plugins' | 'plugin' | 'audit' | 'billing' | 'billing-return';
+export type KernelPage =
+  | 'home'
+  | 'tasks'
+  | 'plugins'
+  | 'plugin'
+  | 'audit'
+  | 'billing'
+  | 'billing-return'
+  | 'privacy'
+  | 'own-privacy'
+  | 'delivery-log';
 
 /** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
 export type Section = 'workspace' | 'administration' | 'platform' | 'account';
@@ -99,6 +109,32 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     section: 'administration',
     element: 'bz-audit',
     permission: 'core:audit.read',
+  },
+  {
+    page: 'privacy',
+    pattern: new PathPattern('/admin/privacy'),
+    title: 'Privacy',
+    icon: 'shield-check',
+    section: 'administration',
+    element: 'bz-people-privacy',
+    permission: 'core:privacy.manage',
+  },
+  {
+    page: 'own-privacy',
+    pattern: new PathPattern('/account/privacy'),
+    title: 'Your data',
+    icon: 'shield-check',
+    section: 'account',
+    element: 'bz-own-privacy',
+  },
+  {
+    page: 'delivery-log',
+    pattern: new PathPattern('/platform/mail'),
+    title: 'Mail',
+    icon: 'mail',
+    section: 'platform',
+    element: 'bz-delivery-log',
+    operator: true,
   },
 ];
 

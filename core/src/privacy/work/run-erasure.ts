@@ -84,7 +84,7 @@ async function tellRequester(models: CoreModels, deps: PrivacyDependencies, requ
     locale: receiver.locale,
     tenantId: request.tenantId,
     key: `erasure-done:${request.id}`,
-    values: { link: `${deps.mailer.publicOrigin()}/admin/privacy/${request.id}` },
+    values: { link: `${deps.mailer.publicOrigin()}/certificate/${request.id}` },
   });
 }
 
