@@ -161,6 +161,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
   async function call(method: string, path: string, { token, body, cookie, ip }: TestCall = {}): Promise<Reply> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
+      redirect: 'manual',
       headers: {
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
