@@ -1,6 +1,7 @@
 import '../billing/plans-panel.ts';
+import '../licences/licence-panel.ts';
 import './settings-tab.ts';
-import { formatDay, pageStyles } from '@bazaar/sdk/ui';
+import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
@@ -8,7 +9,7 @@ import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
-import { byline, licenceChip, priceText, stateChip } from './describe.ts';
+import { byline, licenceChip, stateChip } from './describe.ts';
 import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts';
 import { capabilityList, chip, notice, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
@@ -275,23 +276,8 @@ class PluginPage extends AppElement {
     return html`<bz-plans .app=${this.app} .plugin=${id}></bz-plans>`;
   }
 
-  #licence(plugin: PluginView) {
-    const { licence, trial } = plugin;
-    const price = priceText(plugin.pricing);
-    return html`<section class="card stack" aria-label="Licence">
-      <dl class="facts">
-        <dt>State</dt>
-        <dd>${chip(licenceChip(licence, Date.now()))}</dd>
-        <dt>Plan</dt>
-        <dd>${licence.plan ?? '–'}</dd>
-        <dt>Valid until</dt>
-        <dd>${licence.validUntil === null ? (licence.state === 'active' ? 'For ever' : '–') : formatDay(licence.validUntil)}</dd>
-        <dt>Price</dt>
-        <dd>${price ?? 'Free'}</dd>
-        <dt>Trial</dt>
-        <dd>${trial.available ? `${trial.days} days, not used yet` : 'Used, or not offered'}</dd>
-      </dl>
-    </section>`;
+  #licence({ id, name, pricing }: PluginView) {
+    return html`<bz-licence .app=${this.app} .plugin=${id} .name=${name} .pricing=${pricing}></bz-licence>`;
   }
 }
 
