@@ -180,6 +180,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
   }
 
   return {
+    url: `http://127.0.0.1:${port}`,
     call,
     identity,
     licensing,

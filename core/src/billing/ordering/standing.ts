@@ -22,11 +22,11 @@ export async function standingOf(
   openStates: readonly string[],
 ): Promise<Standing> {
   const where = { tenantId, pluginId: plugin };
-  const [licence, subscription, open] = await Promise.all([
-    models.Licence.findOne({ where }),
-    models.Subscription.findOne({ where: { ...where, provider, status: LIVE_STATUSES, cancelAt: null } }),
-    models.Purchase.findOne({ where: { ...where, provider, state: [...openStates] } }),
-  ]);
+  const licence = await models.Licence.findOne({ where });
+  const subscription = await models.Subscription.findOne({
+    where: { ...where, provider, status: LIVE_STATUSES, cancelAt: null },
+  });
+  const open = await models.Purchase.findOne({ where: { ...where, provider, state: [...openStates] } });
   const owned =
     licence !== null && licence.kind !== 'trial' && licence.expiresAt === null && licence.revokedAt === null;
   return { licence, subscription, open, owned };

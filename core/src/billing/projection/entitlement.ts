@@ -40,19 +40,21 @@ export function entitlement(
       source: purchaseSource(bought.id),
     };
   }
-  let best: (SubscriptionFacts & { paidUntil: Date }) | undefined;
+  let best: SubscriptionFacts | undefined;
+  let until: Date | undefined;
   for (const subscription of subscriptions) {
     const { paidUntil, dispute } = subscription;
-    if (paidUntil === null || dispute === 'lost') continue;
-    if (best === undefined || paidUntil > best.paidUntil) best = { ...subscription, paidUntil };
+    if (paidUntil === null || dispute === 'lost' || (until !== undefined && paidUntil <= until)) continue;
+    best = subscription;
+    until = paidUntil;
   }
-  if (best === undefined) return null;
+  if (best === undefined || until === undefined) return null;
   return {
     tenantId,
     plugin,
     kind: 'subscription',
     plan: best.plan,
-    expiresAt: best.paidUntil,
+    expiresAt: until,
     seats: best.perSeat ? best.quantity : null,
     source: subscriptionSource(best.id),
   };

@@ -3,7 +3,7 @@ import type { ProviderInvoice } from '../gateway/index.ts';
 import type { Projection } from './project.ts';
 
 const DAY_MS = 86_400_000;
-/** Of what is longer ago, nobody needs to hear any more: it was found by comparing. */
+/** Of what is found by comparing and longer ago, nobody needs to hear any more. */
 const NEWS_MS = 3 * DAY_MS;
 const PAYING_ROLES = ['owner', 'admin'];
 
@@ -33,11 +33,11 @@ export function letterFor(invoice: ProviderInvoice, plugin: string, origin: stri
 
 /** Writes to everybody who may pay, in the transaction of the projection. */
 export async function writeInvoiceLetters(
-  { deps, models, tenantId }: Projection,
+  { deps, models, tenantId, isNews }: Projection,
   invoice: ProviderInvoice,
   plugin: string | null,
 ): Promise<void> {
-  if (deps.now().getTime() - invoice.createdAt.getTime() > NEWS_MS && invoice.status === 'paid') return;
+  if (!isNews && deps.now().getTime() - invoice.createdAt.getTime() > NEWS_MS) return;
   const name = plugin === null ? 'Bazaar' : (deps.plugins.manifest(plugin, tenantId)?.name ?? plugin);
   const letter = letterFor(invoice, name, deps.mailer.publicOrigin(), deps.gateway.provider !== 'live');
   if (!letter) return;

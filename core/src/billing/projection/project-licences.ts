@@ -12,11 +12,9 @@ async function projectLicence(projection: Projection, plugin: string): Promise<v
   const { deps, models, tenantId, licensed, differences } = projection;
   const { provider } = deps.gateway;
   const where = { tenantId, pluginId: plugin };
-  const [purchases, subscriptions, before] = await Promise.all([
-    models.Purchase.findAll({ where: { ...where, provider } }),
-    models.Subscription.findAll({ where: { ...where, provider } }),
-    models.Licence.findOne({ where }),
-  ]);
+  const purchases = await models.Purchase.findAll({ where: { ...where, provider } });
+  const subscriptions = await models.Subscription.findAll({ where: { ...where, provider } });
+  const before = await models.Licence.findOne({ where });
   const paid = entitlement(tenantId, plugin, purchases, subscriptions);
   const shown = ({ kind, plan, expiresAt, seats, source, revokedAt }: NonNullable<typeof before>) => ({
     kind,

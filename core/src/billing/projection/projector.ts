@@ -11,9 +11,9 @@ export interface Payer {
 }
 
 export interface Projector {
-  /** Reads these objects anew and brings what is stored to what they are. `null` while somebody else is at it. */
+  /** Reads these objects anew and brings what is stored to what they are. Waits for whoever is at this tenant. */
   refresh(payer: Payer, subjects: readonly EventSubjects[], wait?: AbortSignal): Promise<Difference[]>;
-  /** The same unless somebody else is at this tenant at the moment. */
+  /** The same; `null` while somebody else is at this tenant. */
   tryRefresh(payer: Payer, subjects: readonly EventSubjects[]): Promise<Difference[] | null>;
   /** Compares everything. With `mend` what differs is put right, otherwise nothing is changed. */
   reconcile(payer: Payer, mend: boolean): Promise<Difference[]>;
@@ -40,6 +40,18 @@ class Overtaken extends Error {
 
 const ATTEMPTS = 3;
 
+interface Round {
+  facts: Facts;
+  /** Everything is looked at, not only what was told of. */
+  whole: boolean;
+}
+
+interface Reading extends Omit<Round, 'facts'> {
+  read(): Promise<Facts>;
+  /** Otherwise nothing is changed. */
+  mend: boolean;
+}
+
 export function createProjector(deps: BillingDependencies): Projector {
   const { db, gateway, writer, realtime, mailer } = deps;
   const { provider } = gateway;
@@ -54,9 +66,13 @@ export function createProjector(deps: BillingDependencies): Projector {
   }
 
   /** The lock keeps others from reading and writing at the same time; the generation those who have lost their lock. */
-  async function step(models: CoreModels, payer: Payer, generation: number, facts: Facts, fields: object) {
+  async function step(models: CoreModels, payer: Payer, generation: number, { facts, whole }: Round) {
     const [moved] = await models.BillingCustomer.update(
-      { generation: generation + 1, ...(facts.card === undefined ? {} : { paymentMethod: facts.card }), ...fields },
+      {
+        generation: generation + 1,
+        ...(facts.card === undefined ? {} : { paymentMethod: facts.card }),
+        ...(whole ? { reconciledAt: deps.now() } : {}),
+      },
       { where: { tenantId: payer.tenantId, provider, generation } },
     );
     if (moved === 0) throw new Overtaken();
@@ -69,23 +85,24 @@ export function createProjector(deps: BillingDependencies): Projector {
     realtime.publish({ tenantId, permission: BILLING_PERMISSION, event: 'billing.changed', payload: {} });
   }
 
-  async function once(payer: Payer, read: () => Promise<Facts>, mend: boolean, fields: object): Promise<Difference[]> {
+  async function once(payer: Payer, { read, whole, mend }: Reading): Promise<Difference[]> {
     const generation = await generationOf(payer);
     const facts = await read();
     try {
       const projection = await db.asPlatform(async (models) => {
-        if (mend) await step(models, payer, generation, facts, fields);
+        if (mend) await step(models, payer, generation, { facts, whole });
         const { tenantId } = payer;
         const begun: Projection = {
           deps,
           models,
           tenantId,
           facts,
+          isNews: !whole,
           touched: new Set(),
           licensed: new Set(),
           differences: [],
         };
-        if (fields !== NOTHING) await touchAll(begun);
+        if (whole) await touchAll(begun);
         await project(begun);
         if (!mend) throw new Undone(begun.differences);
         return begun;
@@ -105,10 +122,10 @@ export function createProjector(deps: BillingDependencies): Projector {
     for (const { pluginId } of await models.Subscription.findAll({ where })) touched.add(pluginId);
   }
 
-  async function run(payer: Payer, read: () => Promise<Facts>, mend = true, fields: object = NOTHING) {
+  async function run(payer: Payer, reading: Reading) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await once(payer, read, mend, fields);
+        return await once(payer, reading);
       } catch (error) {
         if (!(error instanceof Overtaken) || attempt === ATTEMPTS) throw error;
       }
@@ -124,8 +141,11 @@ export function createProjector(deps: BillingDependencies): Projector {
     }
   }
 
-  const readingOf = (payer: Payer, subjects: readonly EventSubjects[]) => () =>
-    readFacts(gateway, subjectsOf(subjects), payer.customer);
+  const readingOf = (payer: Payer, subjects: readonly EventSubjects[]): Reading => ({
+    read: () => readFacts(gateway, subjectsOf(subjects), payer.customer),
+    whole: false,
+    mend: true,
+  });
 
   return {
     refresh: (payer, subjects, wait) => locked(payer, () => run(payer, readingOf(payer, subjects)), wait),
@@ -139,11 +159,6 @@ export function createProjector(deps: BillingDependencies): Projector {
       }
     },
     reconcile: (payer, mend) =>
-      locked(payer, () =>
-        run(payer, () => readAllFacts(gateway, payer.customer), mend, mend ? { reconciledAt: deps.now() } : {}),
-      ),
+      locked(payer, () => run(payer, { read: () => readAllFacts(gateway, payer.customer), whole: true, mend })),
   };
 }
-
-/** No further fields: only what was asked for is looked at. */
-const NOTHING = Object.freeze({});

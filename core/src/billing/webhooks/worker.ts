@@ -165,13 +165,19 @@ export class WebhookWorker {
 
   async #giveBack(events: WaitingEvent[], error: unknown): Promise<void> {
     const ids = events.map(({ id }) => id);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     // While the provider is away nothing is wrong with the news.
     const dead = await this.#options.inbox.fail(ids, reason, isAway(error));
     const { log } = this.#deps;
     if (dead.length > 0) log.error({ err: error, events: dead }, 'news of the payment provider was given up');
     else log.warn({ err: error, events: ids }, 'news of the payment provider is tried again later');
   }
+}
+
+/** For operators: also what the provider itself has said. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
 function isAway(error: unknown): boolean {

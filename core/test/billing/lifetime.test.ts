@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BillingNode, DECLINED_LATER, startBillingNode, type Tenant } from './support/billing-node.ts';
+
+let node: BillingNode;
+
+beforeAll(async () => {
+  node = await startBillingNode();
+}, 60_000);
+afterAll(() => node?.close());
+
+interface Subscription {
+  id: string;
+  state: string;
+  amount: number;
+  seats: number | null;
+  paidUntil: string;
+  nextPaymentAt: string | null;
+  cancelAt: string | null;
+}
+
+const subscriptionOf = async (tenant: Tenant): Promise<Subscription> => {
+  const { items } = await tenant.ok<{ items: Subscription[] }>('GET', '/api/billing/subscriptions');
+  const [first] = items;
+  if (!first) throw new Error('no subscription');
+  return first;
+};
+const stateOf = async (tenant: Tenant, plugin: string) => (await tenant.licence(plugin))?.state;
+const paidInvoices = async (tenant: Tenant) => {
+  const { items } = await tenant.ok<{ items: { status: string; amountPaid: number }[] }>(
+    'GET',
+    '/api/billing/invoices?limit=100',
+  );
+  return items.filter(({ status, amountPaid }) => status === 'paid' && amountPaid > 0);
+};
+
+test('trial, subscription, twelve renewals, failure, suspension, payment, cancellation, end', async () => {
+  const tenant = await node.tenant('lifetime');
+  await tenant.ok('POST', '/api/licences/crm/trial', {});
+  expect(await stateOf(tenant, 'crm')).toBe('trial');
+
+  // What is left of the trial stays free.
+  const order = await tenant.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', {
+    plugin: 'crm',
+    interval: 'monthly',
+  });
+  await tenant.pay(order.checkoutUrl);
+  await node.settle();
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'trial', amount: 2_900 });
+  expect(await tenant.licence('crm')).toMatchObject({ state: 'active', plan: 'monthly' });
+  expect(await paidInvoices(tenant)).toEqual([]);
+
+  await node.pass(15);
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'active' });
+  expect(await paidInvoices(tenant)).toHaveLength(1);
+
+  await node.pass(365);
+  expect(await stateOf(tenant, 'crm')).toBe('active');
+  const paid = await paidInvoices(tenant);
+  expect(paid).toHaveLength(13);
+  expect(new Set(paid.map(({ amountPaid }) => amountPaid))).toEqual(new Set([2_900]));
+
+  // The card that is on file fails from now on.
+  const { rows } = await node.test.database.platform.query<{ customer: string }>(
+    'select customer from core.billing_customers where tenant_id = $1',
+    [tenant.id],
+  );
+  const customer = rows[0]?.customer ?? '';
+  await useCard(customer, 'pm_card_chargeCustomerFail');
+  const { paidUntil } = await subscriptionOf(tenant);
+  const daysLeft = Math.ceil((Date.parse(paidUntil) - node.now().getTime()) / 86_400_000);
+  await node.pass(daysLeft + 1);
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'past-due', paidUntil });
+  expect(await tenant.licence('crm')).toMatchObject({ state: 'grace', validUntil: paidUntil });
+  const { attention } = await tenant.ok<{ attention: object[] }>('GET', '/api/billing');
+  expect(attention).toEqual([
+    expect.objectContaining({ kind: 'past-due', plugin: 'crm', amount: 2_900, currency: 'EUR' }),
+  ]);
+
+  await node.pass(5);
+  expect(await stateOf(tenant, 'crm')).toBe('read-only');
+  await node.pass(13);
+  expect(await stateOf(tenant, 'crm')).toBe('suspended');
+  // A second period has begun in the meantime: it is not paid either.
+  await node.pass(15);
+  expect(await tenant.licence('crm')).toMatchObject({ state: 'suspended', validUntil: paidUntil });
+  const letters = await node.test.database.platform.query<{ template: string; letters: number }>(
+    `select template, count(*)::integer as letters from core.mails where tenant_id = $1 group by 1`,
+    [tenant.id],
+  );
+  const written = Object.fromEntries(letters.rows.map(({ template, letters: count }) => [template, count]));
+  expect(written.receipt).toBe(13);
+  expect(written['payment-failed']).toBeGreaterThanOrEqual(3);
+
+  // Pays what is open with a good card.
+  await useCard(customer, 'pm_card_visa');
+  await payOpenInvoices(customer);
+  await node.settle();
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'active' });
+  expect(await stateOf(tenant, 'crm')).toBe('active');
+  expect((await tenant.ok<{ attention: object[] }>('GET', '/api/billing')).attention).toEqual([]);
+
+  const { id } = await subscriptionOf(tenant);
+  const cancelled = await tenant.ok<Subscription>('POST', `/api/billing/subscriptions/${id}/cancel`);
+  expect(cancelled).toMatchObject({ state: 'ending', nextPaymentAt: null });
+  expect(cancelled.cancelAt).toBe(cancelled.paidUntil);
+  const resumed = await tenant.ok<Subscription>('POST', `/api/billing/subscriptions/${id}/resume`);
+  expect(resumed).toMatchObject({ state: 'active', cancelAt: null });
+  await tenant.ok('POST', `/api/billing/subscriptions/${id}/cancel`);
+  expect(await stateOf(tenant, 'crm')).toBe('active');
+  const before = (await paidInvoices(tenant)).length;
+  await node.pass(32);
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'ended' });
+  expect(['grace', 'read-only']).toContain(await stateOf(tenant, 'crm'));
+  expect(await paidInvoices(tenant)).toHaveLength(before);
+
+  // And returns.
+  const again = await tenant.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', {
+    plugin: 'crm',
+    interval: 'annual',
+  });
+  await tenant.pay(again.checkoutUrl);
+  await node.settle();
+  expect(await tenant.licence('crm')).toMatchObject({ state: 'active', plan: 'annual' });
+  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [], failures: [] });
+}, 120_000);
+
+test('a card that fails later fails the renewal', async () => {
+  const tenant = await node.tenant('failing');
+  const order = await tenant.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', {
+    plugin: 'zen',
+    interval: 'monthly',
+  });
+  await expect(tenant.pay(order.checkoutUrl, DECLINED_LATER)).rejects.toThrow(/declined/);
+  await tenant.pay(order.checkoutUrl);
+  await node.settle();
+  expect(await paidInvoices(tenant)).toEqual([expect.objectContaining({ amountPaid: 500, currency: 'JPY' })]);
+}, 60_000);
+
+async function stripe(
+  method: string,
+  path: string,
+  form: Record<string, string> = {},
+): Promise<{ data: { id: string }[]; id: string }> {
+  const response = await fetch(`${node.address}/v1/${path}`, {
+    method,
+    headers: { authorization: 'Bearer sk_test_double', 'content-type': 'application/x-www-form-urlencoded' },
+    ...(method === 'GET' ? {} : { body: new URLSearchParams(form).toString() }),
+  });
+  const answer = (await response.json()) as { data: { id: string }[]; id: string };
+  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+/** As the portal does. */
+async function useCard(customer: string, card: string): Promise<void> {
+  const { id } = await stripe('POST', `payment_methods/${card}/attach`, { customer });
+  await stripe('POST', `customers/${customer}`, { 'invoice_settings[default_payment_method]': id });
+  for (const { id: subscription } of (await stripe('GET', `subscriptions?customer=${customer}`)).data) {
+    await stripe('POST', `subscriptions/${subscription}`, { default_payment_method: id });
+  }
+}
+
+async function payOpenInvoices(customer: string): Promise<void> {
+  for (const status of ['open', 'draft']) {
+    for (const { id } of (await stripe('GET', `invoices?customer=${customer}&status=${status}`)).data) {
+      if (status === 'draft') await stripe('POST', `invoices/${id}/finalize`);
+      await stripe('POST', `invoices/${id}/pay`);
+    }
+  }
+}
