@@ -7,6 +7,8 @@ import { Api } from './http/answer.ts';
 import { serve } from './http/server.ts';
 import { pages } from './pages/pages.ts';
 import { sessionIntentFailed, sessionIntentSucceeded } from './pages/pay-session.ts';
+import { portalSetupSucceeded } from './pages/portal.ts';
+import { openDispute } from './payments/disputes.ts';
 import { events, newEndpoint } from './resources/events.ts';
 import { testClocks } from './resources/test-clocks.ts';
 import { ROUTES } from './routes.ts';
@@ -54,8 +56,11 @@ const REACTIONS: Reactions = {
     const invoice = books.linked(`intent:${intent}`);
     if (invoice !== undefined) waitsForHolder(books, invoice);
   },
-  'setup.succeeded': sessionIntentSucceeded,
-  'dispute.wanted': () => undefined,
+  'setup.succeeded': (books, intent) => {
+    sessionIntentSucceeded(books, intent);
+    portalSetupSucceeded(books, intent);
+  },
+  'dispute.wanted': (books, charge) => void openDispute(books, charge),
 };
 
 /** Starts a double. It is ready when the promise resolves. */

@@ -1,8 +1,11 @@
 import type { Chaos } from '../chaos.ts';
 import type { ApiRequest } from '../http/answer.ts';
-import { invalid, missing } from '../http/errors.ts';
+import { invalid, missing, StripeError } from '../http/errors.ts';
 import type { PageAnswer } from '../http/server.ts';
+import { authenticate } from '../pages/authenticate.ts';
 import { type PaymentForm, paySession } from '../pages/pay-session.ts';
+import { openDispute } from '../payments/disputes.ts';
+import { refundFails } from '../payments/refunds.ts';
 import type { Books } from '../state/books.ts';
 import type { Store } from '../state/store.ts';
 import type { Clocks } from '../time/clocks.ts';
@@ -24,9 +27,20 @@ export function control(controls: Controls, request: ApiRequest): PageAnswer | u
   const body = bodyOf(request);
   const action = `${request.method} ${request.path.slice('/_double'.length)}`;
   const [, verb = '', id = ''] = /^(POST \/\w+\/)([\w-]+)(?:\/\w+)?$/.exec(action) ?? [];
-  const result = controls.store && perform(controls, action, verb, id, body);
+  const result = step(controls, () => perform(controls, action, verb, id, body));
   if (result === undefined) return undefined;
   return { status: 200, type: 'application/json', body: `${JSON.stringify(result, null, 2)}\n` };
+}
+
+/** What is refused has changed nothing, unless the refusal is a card's. */
+function step<T>(controls: Controls, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof StripeError && error.keepsEffects) controls.store.commit();
+    else controls.store.undo();
+    throw error;
+  }
 }
 
 function perform(controls: Controls, action: string, verb: string, id: string, body: Body): object | undefined {
@@ -68,6 +82,22 @@ function perform(controls: Controls, action: string, verb: string, id: string, b
   if (verb === 'POST /events/') {
     if (books.get('event', id) === undefined) throw missing('event', id);
     return { sent: deliverer.resend(id, typeof body.endpoint === 'string' ? body.endpoint : undefined) };
+  }
+  if (verb === 'POST /disputes/') {
+    const dispute = openDispute(books, id, typeof body.reason === 'string' ? body.reason : undefined);
+    store.commit();
+    return dispute;
+  }
+  if (verb === 'POST /refunds/') {
+    refundFails(books, books.find('refund', id).id);
+    store.commit();
+    return books.find('refund', id);
+  }
+  if (verb === 'POST /authenticate/') {
+    const intent = id.startsWith('seti_') ? books.find('setup_intent', id) : books.find('payment_intent', id);
+    const outcome = authenticate(books, id, intent.client_secret ?? '', body.complete !== false);
+    store.commit();
+    return outcome;
   }
   if (verb === 'POST /checkout/') {
     const outcome = paySession(books, id, body as PaymentForm);

@@ -2,7 +2,10 @@ import { collect, finalize, markUncollectible, methodFor, voidInvoice } from '..
 import { changeSubscription, endSubscription, isOver } from '../billing/standing.ts';
 import { expireIncomplete, finalizeByItself, periodEnd, trialEnding } from '../billing/subscriptions.ts';
 import { upcoming } from '../billing/upcoming.ts';
+import { dailyPayout, payoutArrives } from '../connect/payouts.ts';
+import { disputeDue } from '../payments/disputes.ts';
 import { processed } from '../payments/intents.ts';
+import { refundFails, refundSucceeds } from '../payments/refunds.ts';
 import { expireSession } from '../resources/checkout-session.ts';
 import { type Books, ref } from '../state/books.ts';
 import type { Work } from './clocks.ts';
@@ -57,4 +60,9 @@ export const WORKS: Readonly<Record<string, Work>> = {
   },
   'intent.processed': processed,
   'session.expire': expireSession,
+  'refund.fails': refundFails,
+  'refund.succeeds': refundSucceeds,
+  'dispute.due': disputeDue,
+  'payout.arrives': payoutArrives,
+  'account.daily-payout': dailyPayout,
 };
