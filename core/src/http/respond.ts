@@ -12,4 +12,5 @@ export function sendJson(ctx: HttpContext, status: number, value: unknown): void
 export function sendRedirect(ctx: HttpContext, { location }: Redirect): void {
   ctx.status = 303;
   ctx.set('Location', location);
+  ctx.body = '';
 }

@@ -34,7 +34,14 @@ export function createProviders(access: ProviderAccess, sealer: Sealer, log: Pro
   const known = new LRUCache<string, Configuration>({ max: MOST, ttl: REMEMBERED_MS });
 
   async function discover(issuer: string, clientId: string, secret: string): Promise<Configuration> {
-    const { allowInsecureRequests, ClientSecretBasic, ClientSecretPost, customFetch, discovery } = await openId();
+    const {
+      allowInsecureRequests,
+      ClientSecretBasic,
+      ClientSecretPost,
+      customFetch,
+      discovery,
+      enableNonRepudiationChecks,
+    } = await openId();
     const basic = ClientSecretBasic(secret);
     const post = ClientSecretPost(secret);
     const authenticate: ClientAuth = (server, client, body, headers) => {
@@ -44,8 +51,9 @@ export function createProviders(access: ProviderAccess, sealer: Sealer, log: Pro
     const url = providerUrl(issuer, access.privateTargets);
     try {
       const found = await discovery(url, clientId, { client_secret: secret }, authenticate, {
-        // Which addresses may be asked, and how, is decided by our own fetch, for every one of them.
-        execute: [allowInsecureRequests],
+        // Which addresses may be asked, and how, is decided by our own fetch, for every one of them. Signatures are
+        // checked although tokens come from the provider itself: it need not speak TLS in a private network.
+        execute: [allowInsecureRequests, enableNonRepudiationChecks],
         [customFetch]: providerFetch(access),
         timeout: TIMEOUT_SECONDS,
       });
