@@ -13,7 +13,12 @@ export type KernelPage =
   | 'billing-return'
   | 'privacy'
   | 'own-privacy'
-  | 'delivery-log';
+  | 'delivery-log'
+  | 'platform-licences'
+  | 'people'
+  | 'roles'
+  | 'api-keys'
+  | 'account';
 
 /** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
 export type Section = 'workspace' | 'administration' | 'platform' | 'account';
@@ -102,6 +107,33 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     parent: { title: 'Billing', path: '/admin/billing' },
   },
   {
+    page: 'people',
+    pattern: new PathPattern('/admin/people'),
+    title: 'People',
+    icon: 'users',
+    section: 'administration',
+    element: 'bz-people',
+    permission: 'core:users.read',
+  },
+  {
+    page: 'roles',
+    pattern: new PathPattern('/admin/roles'),
+    title: 'Roles',
+    icon: 'shield-check',
+    section: 'administration',
+    element: 'bz-roles',
+    permission: 'core:users.read',
+  },
+  {
+    page: 'api-keys',
+    pattern: new PathPattern('/admin/api-keys'),
+    title: 'API keys',
+    icon: 'key-round',
+    section: 'administration',
+    element: 'bz-api-keys',
+    permission: 'core:keys.manage',
+  },
+  {
     page: 'audit',
     pattern: new PathPattern('/admin/audit'),
     title: 'Audit log',
@@ -120,12 +152,29 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     permission: 'core:privacy.manage',
   },
   {
+    page: 'account',
+    pattern: new PathPattern('/account'),
+    title: 'Profile',
+    icon: 'user-round',
+    section: 'account',
+    element: 'bz-account',
+  },
+  {
     page: 'own-privacy',
     pattern: new PathPattern('/account/privacy'),
     title: 'Your data',
     icon: 'shield-check',
     section: 'account',
     element: 'bz-own-privacy',
+  },
+  {
+    page: 'platform-licences',
+    pattern: new PathPattern('/platform/licences'),
+    title: 'Licences',
+    icon: 'badge-check',
+    section: 'platform',
+    element: 'bz-platform-licences',
+    operator: true,
   },
   {
     page: 'delivery-log',

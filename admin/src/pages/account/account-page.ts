@@ -217,10 +217,14 @@ class AccountPage extends AppElement {
     return html`
       <section class="card stack tight" aria-labelledby="notifications">
         <h2 id="notifications">Notifications</h2>
-        ${box('Remind me by mail when licences or trials I manage come to an end', notifications.licences, (licences) => ({
-          ...preferences,
-          notifications: { licences },
-        }))}
+        ${box(
+          'Remind me by mail when licences or trials I manage come to an end',
+          notifications.licences,
+          (licences) => ({
+            ...preferences,
+            notifications: { licences },
+          }),
+        )}
         <p class="small muted">Letters about the safety of your account always come.</p>
       </section>
       <section class="card stack tight" aria-labelledby="privacy">

@@ -1,0 +1,284 @@
+import {
+  ago,
+  emptyState,
+  formatDay,
+  formErrors,
+  Listing,
+  listingState,
+  pageStyles,
+  problemMessage,
+} from '@bazaar/sdk/ui';
+import { css, html, nothing } from 'lit';
+import type { Page } from '../../api/types.ts';
+import { AppElement } from '../../app/app-element.ts';
+import { Reading } from '../reading.ts';
+import { permissionChoice, permissionStyles } from '../roles/permission-choice.ts';
+import type { PermissionGroup } from '../roles/types.ts';
+
+interface ApiKey {
+  id: string;
+  name: string;
+  owner: { id: string; name: string };
+  permissions: string[];
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+}
+
+interface Draft {
+  name: string;
+  permissions: string[];
+  /** Days until it ends; empty for never. */
+  days: string;
+}
+
+const LIFETIMES = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'A year' },
+  { value: 'never', label: 'For ever' },
+];
+const DAY_MS = 86_400_000;
+
+/** Keys with which tools call the API. */
+class ApiKeys extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    draft: { state: true },
+    made: { state: true },
+    errors: { state: true },
+    busy: { state: true },
+  };
+
+  static override styles = [
+    pageStyles,
+    permissionStyles,
+    css`
+      li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--bz-space-1) var(--bz-space-4);
+        align-items: center;
+      }
+      .secret {
+        display: block;
+        padding: var(--bz-space-3);
+        border-radius: var(--bz-radius-m);
+        background: var(--bz-surface-2);
+        overflow-wrap: anywhere;
+        user-select: all;
+      }
+    `,
+  ];
+
+  declare draft: Draft | null;
+  /** The key that has just been made: shown until it is put away, and never again. */
+  declare made: string | null;
+  declare errors: ReadonlyMap<string, string>;
+  declare busy: boolean;
+
+  readonly #keys = new Listing<ApiKey>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    return this.app.api.json<Page<ApiKey>>('GET', `/api/keys?${query}`);
+  });
+  readonly #groups = new Reading(this, () =>
+    this.app.api.json<{ items: PermissionGroup[] }>('GET', '/api/permissions'),
+  );
+
+  constructor() {
+    super();
+    this.draft = null;
+    this.made = null;
+    this.errors = new Map();
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#keys.restart();
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.errors = new Map();
+    try {
+      await work();
+      await this.#keys.refresh();
+    } catch (error) {
+      this.errors = formErrors(error);
+      if (!this.errors.has('/name')) this.app.notify(problemMessage(error), 'error');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #create({ name, permissions, days }: Draft): void {
+    const expiresAt = days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+    void this.#run(async () => {
+      const body = { name, permissions, expiresAt };
+      const { key } = await this.app.api.json<{ key: string }>('POST', '/api/keys', { body });
+      this.draft = null;
+      this.made = key;
+    });
+  }
+
+  async #revoke({ id, name }: ApiKey): Promise<void> {
+    const agreed = await this.app.confirm({
+      title: `Revoke ${name}?`,
+      message: 'Whatever uses this key stops working at once. It cannot be brought back.',
+      confirm: 'Revoke',
+      danger: true,
+    });
+    if (!agreed) return;
+    await this.#run(async () => {
+      await this.app.api.json('DELETE', `/api/keys/${id}`);
+      this.app.notify(`${name} is revoked.`, 'success');
+    });
+  }
+
+  override render() {
+    const idle = this.draft === null && this.made === null;
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>API keys</h1>
+          <p class="subtitle">A key lets a tool call the API in the name of who made it, with the permissions it was given.</p>
+        </div>
+        ${
+          idle
+            ? html`<div class="actions">
+                <vaadin-button
+                  theme="primary"
+                  @click=${() => {
+                    this.errors = new Map();
+                    this.draft = { name: '', permissions: [], days: '90' };
+                  }}
+                >
+                  <bazaar-icon name="plus" slot="prefix"></bazaar-icon>New key
+                </vaadin-button>
+              </div>`
+            : nothing
+        }
+      </header>
+      ${this.made === null ? nothing : this.#secret(this.made)} ${this.draft === null ? nothing : this.#editor(this.draft)}
+      ${listingState(this.#keys, {
+        noun: ['key', 'keys'],
+        none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
+        show: (items) => html`<ul class="list card flush">${items.map((key) => this.#row(key))}</ul>`,
+      })}
+    </div>`;
+  }
+
+  #secret(key: string) {
+    return html`<section class="card stack" role="status" aria-label="The new key">
+      <h2>Copy the key now</h2>
+      <p>It is not shown again. Keep it where you keep passwords.</p>
+      <code class="secret">${key}</code>
+      <div class="actions">
+        <vaadin-button theme="primary" @click=${() => this.#copy(key)}>
+          <bazaar-icon name="copy" slot="prefix"></bazaar-icon>Copy
+        </vaadin-button>
+        <vaadin-button
+          @click=${() => {
+            this.made = null;
+          }}
+        >
+          I have kept it
+        </vaadin-button>
+      </div>
+    </section>`;
+  }
+
+  async #copy(key: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(key);
+      this.app.notify('Copied.', 'success');
+    } catch {
+      // Not allowed here, e.g. without https: it can be selected.
+      this.app.notify('Select the key and copy it yourself: this browser does not let us.', 'info');
+    }
+  }
+
+  #editor(draft: Draft) {
+    const error = this.errors.get('/name') ?? '';
+    const held = this.app.shell.data?.user.permissions ?? [];
+    const groups = (this.#groups.value?.items ?? [])
+      .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => held.includes(name)) }))
+      .filter(({ permissions }) => permissions.length > 0);
+    return html`<section class="card stack" aria-label="New key">
+      <div class="form">
+        <vaadin-text-field
+          label="Name"
+          helper-text="What will use it."
+          required
+          manual-validation
+          maxlength="80"
+          .value=${draft.name}
+          ?invalid=${error !== ''}
+          .errorMessage=${error}
+          @input=${(event: Event) => {
+            this.draft = { ...draft, name: (event.currentTarget as HTMLInputElement).value };
+          }}
+        ></vaadin-text-field>
+        <vaadin-select
+          label="Works for"
+          .items=${LIFETIMES}
+          .value=${draft.days}
+          @change=${(event: Event) => {
+            this.draft = { ...draft, days: (event.currentTarget as HTMLInputElement).value };
+          }}
+        ></vaadin-select>
+      </div>
+      ${permissionChoice({
+        groups,
+        chosen: draft.permissions,
+        may: () => true,
+        changed: (permissions) => {
+          this.draft = { ...draft, permissions };
+        },
+      })}
+      <div class="actions end">
+        <vaadin-button
+          @click=${() => {
+            this.draft = null;
+          }}
+        >
+          Cancel
+        </vaadin-button>
+        <vaadin-button
+          theme="primary"
+          ?disabled=${this.busy || draft.name.trim() === '' || draft.permissions.length === 0}
+          @click=${() => this.#create(draft)}
+        >
+          Make the key
+        </vaadin-button>
+      </div>
+    </section>`;
+  }
+
+  #row(key: ApiKey) {
+    const { name, owner, permissions, createdAt, expiresAt, lastUsedAt } = key;
+    const ended = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
+    return html`<li>
+      <div class="stack tight">
+        <p class="row">
+          <strong>${name}</strong>
+          ${ended ? html`<span class="chip warning">Expired</span>` : nothing}
+        </p>
+        <p class="small muted">
+          ${owner.name} · made ${formatDay(createdAt)} ·
+          ${expiresAt === null ? 'no end' : `${ended ? 'ended' : 'until'} ${formatDay(expiresAt)}`} ·
+          ${lastUsedAt === null ? 'never used' : `used ${ago(lastUsedAt)}`}
+        </p>
+        <p class="small">${permissions.join(', ')}</p>
+      </div>
+      <span class="actions">
+        <vaadin-button theme="small error" ?disabled=${this.busy} aria-label="Revoke ${name}" @click=${() => this.#revoke(key)}>
+          Revoke
+        </vaadin-button>
+      </span>
+    </li>`;
+  }
+}
+
+customElements.define('bz-api-keys', ApiKeys);

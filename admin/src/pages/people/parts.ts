@@ -1,0 +1,103 @@
+import { ago } from '@bazaar/sdk/ui';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Invitation, Member, RoleView, Seats } from './types.ts';
+
+/** Rows of people, and the seats. */
+export const peopleStyles = css`
+  li {
+    display: grid;
+    grid-template-columns: minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1fr) minmax(6rem, auto);
+    gap: var(--bz-space-1) var(--bz-space-4);
+    align-items: center;
+  }
+  li > .actions {
+    justify-content: flex-end;
+  }
+  .who {
+    display: grid;
+    overflow-wrap: anywhere;
+  }
+  .seats {
+    display: grid;
+    gap: var(--bz-space-2);
+  }
+  @media (max-width: 760px) {
+    li {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    li > .chips,
+    li > .when {
+      grid-column: 1;
+    }
+    li > .actions {
+      grid-column: 2;
+      grid-row: 1;
+    }
+    li.invited > .actions {
+      grid-column: 1 / -1;
+      grid-row: auto;
+      justify-content: flex-start;
+    }
+  }
+`;
+
+const STATUS: Record<Member['status'], { title: string; look: string } | null> = {
+  active: null,
+  suspended: { title: 'Suspended', look: 'warning' },
+  pending: { title: 'Not confirmed', look: '' },
+  inactive: { title: 'Account closed', look: '' },
+};
+
+function roleChips(names: readonly string[], roles: readonly RoleView[]) {
+  const title = (name: string) => roles.find((role) => role.name === name)?.title ?? name;
+  return html`<span class="chips">${names.map((name) => html`<span class="chip">${title(name)}</span>`)}</span>`;
+}
+
+export function memberRow(member: Member, roles: readonly RoleView[], own: boolean, actions: TemplateResult) {
+  const state = STATUS[member.status];
+  const seen = member.lastSignInAt === null ? '–' : ago(member.lastSignInAt);
+  return html`<li>
+    <span class="who">
+      <strong>${member.name}${own ? html` <span class="muted">(you)</span>` : nothing}</strong>
+      <span class="small muted">${member.email}</span>
+    </span>
+    ${roleChips(member.roles, roles)}
+    <span class="when small muted">
+      ${state ? html`<span class="chip ${state.look}">${state.title}</span>` : seen}
+    </span>
+    <span class="actions">${actions}</span>
+  </li>`;
+}
+
+export function invitationRow(
+  invitation: Invitation,
+  roles: readonly RoleView[],
+  actions: TemplateResult | typeof nothing,
+) {
+  const { email, state, sentAt } = invitation;
+  return html`<li class="invited">
+    <span class="who">${email}</span>
+    ${roleChips(invitation.roles, roles)}
+    <span class="when small muted">
+      ${state === 'expired' ? html`<span class="chip warning">Expired</span>` : html`sent ${ago(sentAt)}`}
+    </span>
+    <span class="actions">${actions}</span>
+  </li>`;
+}
+
+export function isFull({ seats, members, invitations }: Seats): boolean {
+  return members + invitations >= seats;
+}
+
+export function seatMeter(all: Seats) {
+  const { seats, members, invitations } = all;
+  const taken = members + invitations;
+  return html`<section class="card seats" aria-label="Seats">
+    <p class="row between">
+      <span><strong class="number">${taken}</strong> of <span class="number">${seats}</span> seats taken</span>
+      <span class="small muted">${members} active, ${invitations} invited</span>
+    </p>
+    <span class="meter"><span style="width: ${Math.min(100, (taken / seats) * 100)}%"></span></span>
+    ${isFull(all) ? html`<p class="small">All seats are taken: suspend or remove somebody, or take an invitation back.</p>` : nothing}
+  </section>`;
+}

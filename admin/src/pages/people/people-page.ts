@@ -1,0 +1,273 @@
+import { debounce, emptyState, formErrors, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
+import type { Page } from '../../api/types.ts';
+import { AppElement } from '../../app/app-element.ts';
+import { Reading } from '../reading.ts';
+import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
+import { type MemberDraft, memberDialog } from './member-dialog.ts';
+import { invitationRow, isFull, memberRow, peopleStyles, seatMeter } from './parts.ts';
+import { mayGive, readRoles } from './read-roles.ts';
+import type { Invitation, Member, MemberDetails, RoleView, Seats } from './types.ts';
+
+interface Around {
+  roles: RoleView[];
+  seats: Seats;
+  invitations: Invitation[];
+  me: MemberDetails;
+}
+
+/** Who belongs to the tenant, who is invited, and how many seats are left. */
+class People extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    inviting: { state: true },
+    opened: { state: true },
+    errors: { state: true },
+    busy: { state: true },
+  };
+
+  static override styles = [pageStyles, peopleStyles];
+
+  declare inviting: NewInvitation | null;
+  declare opened: MemberDraft | null;
+  declare errors: ReadonlyMap<string, string>;
+  declare busy: boolean;
+
+  #text = '';
+  readonly #members = new Listing<Member>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit) });
+    if (this.#text !== '') query.set('q', this.#text);
+    if (cursor !== undefined) query.set('cursor', cursor);
+    return this.app.api.json<Page<Member>>('GET', `/api/users?${query}`);
+  });
+  readonly #around = new Reading<Around>(this, async () => {
+    const [roles, seats, invitations, me] = await Promise.all([
+      readRoles(this.app),
+      this.app.api.json<Seats>('GET', '/api/seats'),
+      this.app.api.json<Page<Invitation>>('GET', '/api/invitations?limit=100'),
+      this.app.api.json<MemberDetails>('GET', `/api/users/${this.#own}`),
+    ]);
+    return { roles, seats, invitations: invitations.items, me };
+  });
+  readonly #searchSoon = debounce(() => void this.#members.restart());
+
+  constructor() {
+    super();
+    this.inviting = null;
+    this.opened = null;
+    this.errors = new Map();
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#members.restart();
+    this.whileConnected(this.app.realtime.on('reconnected', () => void this.#refresh()));
+  }
+
+  async #refresh(): Promise<void> {
+    await Promise.all([this.#members.refresh(), this.#around.run()]);
+  }
+
+  /** Does it, says how it went, and shows what is now. */
+  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
+    this.busy = true;
+    this.errors = new Map();
+    try {
+      await work();
+      this.inviting = null;
+      this.opened = null;
+      this.app.notify(done, 'success');
+      await this.#refresh();
+    } catch (error) {
+      this.errors = formErrors(error);
+      if (this.errors.size === 0 || this.inviting === null) this.app.notify(problemMessage(error), 'error');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  get #manages(): boolean {
+    return this.app.shell.data?.user.permissions.includes('core:users.manage') ?? false;
+  }
+
+  get #own(): string {
+    return this.app.shell.data?.user.id ?? '';
+  }
+
+  readonly #may = (role: RoleView): boolean => {
+    const permissions = this.app.shell.data?.user.permissions ?? [];
+    const isOwner = this.#around.value?.me.roles.includes('owner') ?? false;
+    return mayGive(role, { permissions, isOwner });
+  };
+
+  async #open({ id }: Member): Promise<void> {
+    try {
+      const member = await this.app.api.json<MemberDetails>('GET', `/api/users/${id}`);
+      this.opened = { member, roles: member.roles };
+    } catch (error) {
+      this.app.notify(problemMessage(error), 'error');
+    }
+  }
+
+  async #remove(member: MemberDetails): Promise<void> {
+    const own = member.id === this.#own;
+    const agreed = await this.app.confirm({
+      title: own ? 'Leave this workspace?' : `Remove ${member.name}?`,
+      message: 'The sessions and API keys here end at once. The account itself stays.',
+      confirm: own ? 'Leave' : 'Remove',
+      danger: true,
+    });
+    if (!agreed) return;
+    await this.#run(() => this.app.api.json('DELETE', `/api/users/${member.id}`), own ? 'You have left.' : 'Removed.');
+  }
+
+  override render() {
+    const { value } = this.#around;
+    const roles = value?.roles ?? [];
+    const full = value !== null && isFull(value.seats);
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>People</h1>
+          <p class="subtitle">Who works here, and what each may do.</p>
+        </div>
+        ${
+          this.#manages
+            ? html`<div class="actions">
+                <vaadin-button
+                  theme="primary"
+                  ?disabled=${value === null || full}
+                  @click=${() => {
+                    this.errors = new Map();
+                    this.inviting = { email: '', roles: ['viewer'] };
+                  }}
+                >
+                  <bazaar-icon name="user-plus" slot="prefix"></bazaar-icon>Invite
+                </vaadin-button>
+              </div>`
+            : nothing
+        }
+      </header>
+      ${value ? seatMeter(value.seats) : nothing}
+      ${
+        value && value.invitations.length > 0
+          ? html`<section class="stack" aria-labelledby="invited">
+              <h2 id="invited">Invited</h2>
+              <ul class="list card flush">
+                ${value.invitations.map((one) => invitationRow(one, roles, this.#invitationActions(one)))}
+              </ul>
+            </section>`
+          : nothing
+      }
+      <section class="stack" aria-labelledby="members">
+        <h2 id="members">Members</h2>
+        <div class="toolbar" role="search" aria-label="Find people">
+          <vaadin-text-field
+            class="grow"
+            label="Search"
+            placeholder="Name or e-mail"
+            clear-button-visible
+            @value-changed=${(event: CustomEvent<{ value: string }>) => this.#search(event.detail.value)}
+          ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
+        </div>
+        ${listingState(this.#members, {
+          noun: ['person', 'people'],
+          none: () => emptyState('users', 'Nobody found', 'No name or address matches.'),
+          show: (items) => html`<ul class="list card flush">
+            ${items.map((member) => memberRow(member, roles, member.id === this.#own, this.#openButton(member)))}
+          </ul>`,
+        })}
+      </section>
+      ${this.#dialogs(roles)}
+    </div>`;
+  }
+
+  #search(text: string): void {
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#searchSoon();
+  }
+
+  #openButton(member: Member) {
+    return html`<vaadin-button theme="small" aria-label="Open ${member.name}" @click=${() => this.#open(member)}>
+      ${this.#manages ? 'Change' : 'Open'}
+    </vaadin-button>`;
+  }
+
+  #invitationActions({ id, email }: Invitation) {
+    if (!this.#manages) return nothing;
+    const button = (title: string, label: string, work: () => Promise<unknown>, done: string) => html`<vaadin-button
+      theme="small"
+      ?disabled=${this.busy}
+      aria-label=${label}
+      @click=${() => this.#run(work, done)}
+    >
+      ${title}
+    </vaadin-button>`;
+    const path = `/api/invitations/${id}`;
+    return html`
+      ${button(
+        'Send again',
+        `Send the invitation of ${email} again`,
+        () => this.app.api.json('POST', `${path}/resend`, { body: {} }),
+        'Sent again. Only the newest letter counts.',
+      )}
+      ${button(
+        'Take back',
+        `Take back the invitation of ${email}`,
+        () => this.app.api.json('DELETE', path),
+        'Taken back.',
+      )}
+    `;
+  }
+
+  #dialogs(roles: RoleView[]) {
+    const at = (what: string) => (member: MemberDetails) =>
+      void this.#run(
+        () => this.app.api.json('POST', `/api/users/${member.id}/${what}`, { body: {} }),
+        what === 'suspend' ? 'Suspended: their sessions have ended.' : 'Let in again.',
+      );
+    return html`
+      ${inviteDialog({
+        draft: this.inviting,
+        roles,
+        may: this.#may,
+        busy: this.busy,
+        errors: this.errors,
+        changed: (draft) => {
+          this.inviting = draft;
+        },
+        close: () => {
+          this.inviting = null;
+        },
+        submit: (body) =>
+          void this.#run(() => this.app.api.json('POST', '/api/invitations', { body }), `${body.email} is invited.`),
+      })}
+      ${memberDialog({
+        draft: this.opened,
+        roles,
+        may: this.#may,
+        manages: this.#manages,
+        own: this.opened?.member.id === this.#own,
+        busy: this.busy,
+        changed: (draft) => {
+          this.opened = draft;
+        },
+        close: () => {
+          this.opened = null;
+        },
+        save: ({ member, roles: given }) =>
+          void this.#run(
+            () => this.app.api.json('PUT', `/api/users/${member.id}/roles`, { body: { roles: given } }),
+            'Saved. It holds at once.',
+          ),
+        suspend: at('suspend'),
+        reactivate: at('reactivate'),
+        remove: (member) => void this.#remove(member),
+      })}
+    `;
+  }
+}
+
+customElements.define('bz-people', People);
