@@ -63,7 +63,7 @@ test('every table of every schema is protected, or has no tenant and says so', a
         exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull) as tenant,
         (select count(*)::int from pg_policy p where p.polrelid = c.oid and p.polpermissive
           and not (pg_get_expr(p.polqual, c.oid) like '%current_setting(''app.tenant_id''%')
-          and not exists (select from pg_roles r where r.oid = any (p.polroles) and (r.rolname like '%\\_platform' or r.rolname = any ($1)))) as policies,
+          and not exists (select from pg_roles r where r.oid = any (p.polroles) and (r.rolname like '%\\_platform' or r.rolname = any ($1) or r.rolname = current_user))) as policies,
         (select count(*)::int from pg_index x where x.indrelid = c.oid and x.indisprimary
           and (select a.attname from pg_attribute a where a.attrelid = c.oid and a.attnum = x.indkey[0]) = 'tenant_id') as indexes
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -72,12 +72,19 @@ test('every table of every schema is protected, or has no tenant and says so', a
     [[roles.owner, roles.owner.replace('notes', 'other')]],
   );
   const platformTables = [
+    'core.audit_seal',
+    'core.billing_prices',
+    'core.email_changes',
     'core.installation',
     'core.licence_clock',
     'core.licence_file_revocations',
     'core.licence_policy',
     'core.migrations',
     'core.nodes',
+    'core.passkey_challenges',
+    'core.passkeys',
+    'core.password_resets',
+    'core.payment_double',
     'core.plugin_canaries',
     'core.plugin_generation',
     'core.plugin_migrations',
@@ -89,8 +96,12 @@ test('every table of every schema is protected, or has no tenant and says so', a
     'core.plugin_schedules',
     'core.plugin_versions',
     'core.plugins',
+    'core.recovery_codes',
     'core.sign_in_failures',
+    'core.sign_ups',
+    'core.stripe_events',
     'core.tenants',
+    'core.totp_authenticators',
     'core.users',
   ];
   expect(rows.length).toBeGreaterThan(25);
@@ -98,7 +109,9 @@ test('every table of every schema is protected, or has no tenant and says so', a
   expect(rows.filter((row) => !row.tenant).map((row) => row.name)).toEqual(platformTables);
   const tenantTables = rows.filter((row) => row.tenant);
   expect(tenantTables.filter((row) => row.policies > 0).map((row) => row.name)).toEqual([]);
-  expect(tenantTables.filter((row) => row.indexes !== 1).map((row) => row.name)).toEqual([]);
+  // Found by a secret in the hands of somebody whose tenant is not known before.
+  const foundBySecret = ['core.sign_in_challenges', 'core.sign_on_flows'];
+  expect(tenantTables.filter((row) => row.indexes !== 1).map((row) => row.name)).toEqual(foundBySecret);
 });
 
 test('no role of ours is a superuser, bypasses row security, or owns a table it may read', async () => {
@@ -133,6 +146,15 @@ test('for every table of the core that the tenant role may read, tenant B sees n
      insert into core.usage (tenant_id, plugin_id, meter, day) values ('${ids.a}', 'p', 'm', now());
      insert into core.licence_notices (tenant_id, plugin_id, stage, ends_at) values ('${ids.a}', 'p', 'grace', now());
      insert into core.licence_files (tenant_id, id, plugin_id, issued_at, file) values ('${ids.a}', '${ids.a}', 'p', now(), '');
+     insert into core.invitations (tenant_id, email, roles, token_hash, expires_at) values ('${ids.a}', 'e', '{}', 'x', now());
+     insert into core.api_keys (tenant_id, user_id, name, secret_hash, permissions) values ('${ids.a}', '${ids.userA}', 'n', 'x', '{}');
+     insert into core.single_sign_on (tenant_id, issuer, client_id, client_secret) values ('${ids.a}', 'i', 'c', 'x');
+     insert into core.claimed_domains (tenant_id, domain, token) values ('${ids.a}', 'a.test', 't');
+     insert into core.external_identities (tenant_id, issuer, subject, user_id) values ('${ids.a}', 'i', 's', '${ids.userA}');
+     insert into core.billing_customers (tenant_id, provider, customer) values ('${ids.a}', 'double', 'c');
+     insert into core.purchases (tenant_id, provider, plugin_id, plan, method, currency, unit_amount, expires_at) values ('${ids.a}', 'double', 'p', 'monthly', 'intent', 'eur', 1, now());
+     insert into core.subscriptions (tenant_id, id, provider, plugin_id, plan, status, currency, unit_amount, quantity, per_seat, price, item, created_at) values ('${ids.a}', 's', 'double', 'p', 'monthly', 's', 'eur', 1, 1, false, 'p', 'i', now());
+     insert into core.invoices (tenant_id, id, provider, status, currency, total, amount_due, amount_paid, created_at) values ('${ids.a}', 'i', 'double', 's', 'eur', 1, 1, 1, now());
      insert into core.settings (tenant_id, plugin_id) values ('${ids.a}', 'p');
      insert into core.plugin_schedule_runs (tenant_id, plugin_id, name) values ('${ids.a}', 'p', 's');
      insert into core.files (tenant_id, id, plugin_id, name, type, size, sha256, storage_key) values ('${ids.a}', '${ids.a}', 'p', 'n', 't', 1, 's', 'k');
@@ -150,9 +172,27 @@ test('for every table of the core that the tenant role may read, tenant B sees n
          and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')`,
     [roles.tenant],
   );
-  expect(tables.filter((table) => !table.visible)).toEqual([]);
-  expect(tables.length).toBe(21);
-  for (const { name } of tables) {
+  const visible = tables.filter((table) => table.visible);
+  // What the platform keeps about tenants for itself.
+  const hidden = [
+    'core.audit_chain',
+    'core.audit_heads',
+    'core.audit_pending',
+    'core.mail_deliveries',
+    'core.mails',
+    'core.privacy_requests',
+    'core.sign_in_challenges',
+    'core.sign_on_flows',
+    'core.usage_reports',
+  ];
+  expect(
+    tables
+      .filter((table) => !table.visible)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(hidden);
+  const empty: string[] = [];
+  for (const { name } of visible) {
     const count = async (tenant: string) =>
       (
         await test_.database.queryInTenant<{ n: number }>(
@@ -162,9 +202,11 @@ test('for every table of the core that the tenant role may read, tenant B sees n
         )
       ).rows[0]?.n;
     expect([name, await count(ids.a)]).toEqual([name, expect.any(Number)]);
-    expect([name, (await count(ids.a)) ?? 0]).not.toEqual([name, 0]);
+    if (!((await count(ids.a)) ?? 0)) empty.push(name);
     expect([name, await count(ids.b)]).toEqual([name, 0]);
   }
+  // Each needs a row above, or nothing is shown here.
+  expect(empty).toEqual([]);
 });
 
 describe("a plugin's login, should the check of its SQL ever be passed by", () => {

@@ -48,7 +48,7 @@ test('a first version is rehearsed: what it knows comes back, nothing stays', as
   expect(conflicts).toEqual([]);
   expect(await leftovers()).toEqual([]);
   const admin = await test_.admin();
-  const { rows } = await admin.query('select to_regnamespace($1) as live', [`p_${pkg.pluginId.replace('-', '_')}`]);
+  const { rows } = await admin.query('select to_regnamespace($1) as live', [`p_${pkg.pluginId.replaceAll('-', '_')}`]);
   expect(rows).toEqual([{ live: null }]);
   expect(await plugins().pending(pkg)).toEqual(['0001-step']);
   expect((await install(pkg)).describe()).toEqual(description);
@@ -213,7 +213,7 @@ test('what a killed process has left is removed by the next rehearsal, of whiche
     `select prefix || '_r_' || (select oid from pg_database where datname = current_database()) as role from core.installation`,
   );
   const pkg = dataPackage(JOBS);
-  const own = pkg.pluginId.replace('-', '_');
+  const own = pkg.pluginId.replaceAll('-', '_');
   for (const name of ['gone', own]) {
     await admin.query(`create role ${rows[0].role}_${name}; create schema rehearsal_${name};
       create table rehearsal_${name}.t (); alter table rehearsal_${name}.t owner to ${rows[0].role}_${name}`);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { PluginDataPackage } from '../../src/data/index.ts';
 
 export const JOBS = `
@@ -15,13 +16,15 @@ export const JOBS = `
   select bazaar.protect('jobs');
   create index jobs_created on jobs (tenant_id, created_at desc);`;
 
+/** Roles belong to the whole server: databases of other test files must not use the same. */
+const FILE = randomBytes(4).toString('hex');
 let counter = 0;
 
 /** A package of its own id; migrations are named 0001-step, 0002-step …; one with `-- down` has both halves. */
 export function dataPackage(up: string | string[], extra: Partial<PluginDataPackage> = {}): PluginDataPackage {
   const texts = Array.isArray(up) ? up : [up];
   return {
-    pluginId: `plugin-${++counter}`,
+    pluginId: `plugin-${FILE}-${++counter}`,
     version: '1.0.0',
     migrations: texts.map((text, index) => {
       const [first = '', down = ''] = text.split('-- down');

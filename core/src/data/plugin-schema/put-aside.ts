@@ -1,5 +1,5 @@
 import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
-import { parkedSchema, pluginRoles, pluginSchema } from '../server/roles.ts';
+import { parkedSchema, pluginRoles, pluginSchema, withRoleRaces } from '../server/roles.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { findSchema, scopeOf } from './schema-home.ts';
 import type { Sessions } from './sessions.ts';
@@ -62,7 +62,7 @@ export async function restore(sessions: Sessions, admin: ClientBase, pluginId: s
 
 async function dropRole(sessions: Sessions, admin: ClientBase, role: string): Promise<void> {
   try {
-    await admin.query(`drop role if exists ${escapeIdentifier(role)}`);
+    await withRoleRaces(() => admin.query(`drop role if exists ${escapeIdentifier(role)}`));
   } catch (error) {
     // Roles belong to the server: a copy of this database may need it still.
     if (!(error instanceof DatabaseError) || error.code !== OTHERS_DEPEND_ON_IT) throw error;

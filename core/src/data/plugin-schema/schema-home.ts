@@ -1,5 +1,5 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
-import { ensureRole, parkedSchema, pluginRoles, pluginSchema } from '../server/roles.ts';
+import { ensureRole, parkedSchema, pluginRoles, pluginSchema, ROLE_REMOVED, withRoleRaces } from '../server/roles.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import type { Sessions } from './sessions.ts';
 import type { VerificationScope } from './verify.ts';
@@ -48,8 +48,14 @@ export async function ensureSchema(
   if (rows[0]?.ready) return;
   const { live, parked } = await findSchema(admin, pluginId);
   if (parked && !live) throw parkedError(pluginId);
-  await ensureRole(admin, target, secret, scope.runtime, { login: true, group: roles.runtimes });
-  await ensureRole(admin, target, secret, scope.owner, { login: true, group: roles.owners });
+  await withRoleRaces(async () => {
+    await ensureRole(admin, target, secret, scope.runtime, { login: true, group: roles.runtimes });
+    await ensureRole(admin, target, secret, scope.owner, { login: true, group: roles.owners });
+    await makeSchema(admin, pluginId, scope);
+  }, ROLE_REMOVED);
+}
+
+async function makeSchema(admin: ClientBase, pluginId: string, scope: VerificationScope): Promise<void> {
   const schema = escapeIdentifier(scope.schema);
   await admin.query('begin');
   try {

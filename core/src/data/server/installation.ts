@@ -1,6 +1,6 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { type Client, DatabaseError } from 'pg';
-import { type CoreRoles, coreRoles, ensureRole, setPassword, withRoleRaces } from './roles.ts';
+import { type CoreRoles, coreRoles, ensureRole, ROLE_REMOVED, setPassword, withRoleRaces } from './roles.ts';
 import type { Target } from './target.ts';
 
 export interface Installation {
@@ -74,8 +74,6 @@ export async function ensureInstallation(admin: Client, target: Target, secret: 
   return { prefix, roles };
 }
 
-const UNDEFINED_ROLE = '42704';
-
 async function renewPasswords(admin: Client, secret: string, prefix: string, secretMark: string | null): Promise<void> {
   const mark = createHmac('sha256', secret).update('mark of the secret').digest('base64url');
   if (mark === secretMark) return;
@@ -86,7 +84,7 @@ async function renewPasswords(admin: Client, secret: string, prefix: string, sec
   for (const { role } of rows) {
     await setPassword(admin, secret, role).catch((error: unknown) => {
       // Removed in the meantime (a purge on another node): it gets its password when it is made again.
-      if (!(error instanceof DatabaseError) || error.code !== UNDEFINED_ROLE) throw error;
+      if (!(error instanceof DatabaseError) || error.code !== ROLE_REMOVED) throw error;
     });
   }
   await admin.query('update core.installation set secret_mark = $1', [mark]);

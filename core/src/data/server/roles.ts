@@ -60,16 +60,21 @@ export function rehearsedPlugin(schema: string): string | undefined {
 /** Catalogue rows of roles and grants are shared by all databases; whoever comes second is told to try again. */
 const RACE_CODES = new Set(['42710', '23505', 'XX000', '40001', '40P01']);
 
-export async function withRoleRaces<T>(work: () => Promise<T>): Promise<T> {
+/** `more`: another error after which it is worth trying again. */
+export async function withRoleRaces<T>(work: () => Promise<T>, more?: string): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof DatabaseError) || !RACE_CODES.has(error.code ?? '') || attempt >= 10) throw error;
+      const code = error instanceof DatabaseError ? error.code : undefined;
+      if (code === undefined || !(RACE_CODES.has(code) || code === more) || attempt >= 10) throw error;
       await sleep(10 * attempt + Math.random() * 30);
     }
   }
 }
+
+/** A role that was just there has been removed, e.g. by the purge of a plugin in a copy of this database. */
+export const ROLE_REMOVED = '42704';
 
 export interface RoleOptions {
   login: boolean;

@@ -2,13 +2,15 @@
 -- link before. Links are added after the rows' transactions have committed (transactions of one tenant must not wait
 -- for each other); until then a row stands in audit_pending.
 create table core.audit_pending (
-  seq bigint generated always as identity primary key,
   tenant_id uuid not null,
+  seq bigint generated always as identity,
   at timestamptz not null,
   id uuid not null,
   -- When the row really came, whatever it says itself.
-  noted_at timestamptz not null default clock_timestamp()
+  noted_at timestamptz not null default clock_timestamp(),
+  primary key (tenant_id, seq)
 );
+create index audit_pending_seq on core.audit_pending (seq);
 
 create table core.audit_chain (
   tenant_id uuid not null,
@@ -167,8 +169,13 @@ end $$;
 revoke all on function core.expire_log(text, text, timestamptz, integer) from public;
 
 create function core.expire_audit(before timestamptz, most integer) returns bigint
-  language plpgsql set search_path = pg_catalog set bazaar.audit_retention = 'on' as $$
+  language plpgsql set search_path = pg_catalog as $$
+declare
+  removed bigint;
 begin
-  return core.expire_log('audit_log', 'at', before, most);
+  set local bazaar.audit_retention = 'on';
+  removed := core.expire_log('audit_log', 'at', before, most);
+  set local bazaar.audit_retention = 'off';
+  return removed;
 end $$;
 revoke all on function core.expire_audit(timestamptz, integer) from public;
