@@ -13,6 +13,8 @@ import { createAnswerChallenge } from './second-factor/answer-challenge.ts';
 import { createEnrolment } from './second-factor/enrolment.ts';
 import { createFactors } from './second-factor/factors.ts';
 import { createGuessLimit } from './second-factor/guess-limit.ts';
+import { createProve } from './second-factor/prove.ts';
+import { proveRoutes } from './second-factor/prove-routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createDomains } from './single-sign-on/domains.ts';
 import { createProviders } from './single-sign-on/provider.ts';
@@ -48,18 +50,14 @@ export function createAuthentication(deps: IdentityDependencies, parts: Authenti
       challenges: createAnswerChallenge(deps, { factors, guesses, passkeys, begin }),
       remember,
     }),
+    ...proveRoutes(createProve(deps, { factors, guesses, passkeys })),
     ...passkeyRoutes({ passkeys, entrance: createPasskeySignIn(deps, { passkeys, begin }), remember }),
   ];
   const operators = tenantRoutes(deps, {
     changes: createTenantChanges(deps),
     impersonation: createImpersonation(deps, parts),
   });
-  return {
-    routes: [...routes, ...singleSignOnRoutes(deps, parts), ...operators],
-    factors,
-    guesses,
-    passkeys,
-  };
+  return { routes: [...routes, ...singleSignOnRoutes(deps, parts), ...operators] };
 }
 
 function singleSignOnRoutes(
