@@ -62,7 +62,7 @@ export class RouteTable {
     for (const segment of [method, ...path.slice(1).split('/')]) {
       const literal: Node | undefined = node.literal.get(segment);
       if (literal === undefined) ids.push(segment);
-      node = literal ?? node.variable;
+      node = literal ?? (segment === '' ? undefined : node.variable);
       if (node === undefined) return undefined;
     }
     return node.name === undefined ? undefined : { name: node.name, ids };

@@ -14,6 +14,10 @@ export class Support {
     for (const name of ['expand', 'metadata']) this.#whole.add(name);
   }
 
+  get names(): readonly string[] {
+    return [...this.#whole].filter((name) => name !== 'expand' && name !== 'metadata');
+  }
+
   /** @throws StripeError 501 naming the first parameter that would have been ignored. */
   demand(route: string, params: Parameters): void {
     this.#check(route, params, '');

@@ -90,7 +90,7 @@ function behaviours(params: ItemParams): Stripe.SubscriptionUpdateParams {
   };
 }
 
-const HOW = 'payment_behavior proration_behavior proration_date off_session';
+const HOW = 'payment_behavior proration_behavior proration_date';
 
 export const SUBSCRIPTIONS: readonly RouteDefinition[] = [
   route(
@@ -149,7 +149,7 @@ export const SUBSCRIPTIONS: readonly RouteDefinition[] = [
     const after = updateSubscription(books, subscription.id, { items: [item], ...behaviours(params) });
     return after.items.data.at(-1) ?? {};
   }),
-  route('POST /v1/subscription_items/{}', `${HOW} price price_data quantity`, (call) => {
+  route('POST /v1/subscription_items/{}', `${HOW} off_session price price_data quantity`, (call) => {
     const params = paramsOf<Stripe.SubscriptionItemUpdateParams>(call);
     const { subscription, item } = itemOf(call.books, pathId(call));
     const { price, price_data: data, quantity, metadata } = params;
