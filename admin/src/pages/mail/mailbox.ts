@@ -125,6 +125,9 @@ class Mailbox extends AppElement {
         .box:not(.open) .none {
           display: none;
         }
+        nav {
+          border: 0;
+        }
         .back {
           display: inline-flex;
         }
@@ -179,7 +182,7 @@ class Mailbox extends AppElement {
         <h1>Mailbox</h1>
         <vaadin-text-field
           placeholder="Find by address"
-          aria-label="Find by address"
+          accessible-name="Find by address"
           clear-button-visible
           @value-changed=${(event: CustomEvent<{ value: string }>) => {
             const address = event.detail.value.trim();
@@ -259,7 +262,7 @@ class Mailbox extends AppElement {
           ? html`<pre tabindex="0" aria-label="Plain text">${text}</pre>`
           : html`<iframe
               title="The letter"
-              sandbox="allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
+              sandbox="allow-top-navigation-by-user-activation allow-downloads allow-popups allow-popups-to-escape-sandbox"
               .srcdoc=${page}
             ></iframe>`
       }

@@ -15,8 +15,8 @@ function block(part: MailBlock, locale: MailLocale): string {
   if (typeof part === 'string') return paragraph(escaped(part).replaceAll('\n', '<br>'));
   if ('button' in part) {
     const href = escaped(part.href);
-    return `<p style="margin:24px 0"><a href="${href}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#4338ca;color:#ffffff;font-weight:600;text-decoration:none">${escaped(part.button)}</a></p>
-<p class="quiet" style="margin:0 0 16px;color:#6b7280;font-size:13px">${escaped(WORDS[locale].orCopy)}<br><a class="link" href="${href}" style="color:#4338ca;word-break:break-all">${href}</a></p>`;
+    return `<p style="margin:24px 0"><a href="${href}" style="display:inline-block;padding:12px 24px;border-radius:8px;background:#2f55c8;color:#ffffff;font-weight:600;text-decoration:none">${escaped(part.button)}</a></p>
+<p class="quiet" style="margin:0 0 16px;color:#6b7280;font-size:13px">${escaped(WORDS[locale].orCopy)}<br><a class="link" href="${href}" style="color:#2f55c8;word-break:break-all">${href}</a></p>`;
   }
   if ('code' in part) {
     return `<p class="code" style="margin:24px 0;padding:12px 16px;border-radius:8px;background:#f3f4f6;color:#111827;font-family:ui-monospace,Menlo,Consolas,monospace;font-size:20px;letter-spacing:2px">${escaped(part.code)}</p>`;
@@ -34,7 +34,7 @@ function block(part: MailBlock, locale: MailLocale): string {
 /** For readers that follow the colour scheme; the others have the light colours of the attributes. */
 const DARK = `@media (prefers-color-scheme:dark){
 .page{background:#0b0f19!important}.card{background:#151b2b!important;border-color:#273046!important}
-.text,.title{color:#e5e7eb!important}.quiet{color:#9ca3af!important}.link{color:#a5b4fc!important}
+.text,.title{color:#e5e7eb!important}.quiet{color:#9ca3af!important}.link{color:#93b1ff!important}
 .code{background:#0b0f19!important;color:#f9fafb!important}}`;
 
 /** The HTML body: one document without scripts, images or anything else that is fetched. */
