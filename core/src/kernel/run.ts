@@ -3,7 +3,7 @@ import { type Kernel, type KernelHooks, startKernel } from './kernel.ts';
 import { startFailure } from './start-failure.ts';
 
 /** A stop that takes longer is cut short. */
-const STOP_MS = 10_000;
+const STOP_MS = 20_000;
 
 export interface RunHooks extends Omit<KernelHooks, 'signal'> {
   ready(kernel: Kernel): void;

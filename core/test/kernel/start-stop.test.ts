@@ -63,7 +63,7 @@ describe('a platform on its own database', () => {
   });
 
   test('a second one on the same folder says so and leaves the first alone', async () => {
-    const dataDir = join(folder, 'twice');
+    const dataDir = join(folder, 'own');
     const first = startMain({ BAZAAR_DATA_DIR: dataDir });
     const url = await first.ready;
     const second = startMain({ BAZAAR_DATA_DIR: dataDir });
@@ -74,7 +74,7 @@ describe('a platform on its own database', () => {
   });
 
   test('recovers by itself after kill -9', async () => {
-    const dataDir = join(folder, 'killed');
+    const dataDir = join(folder, 'own');
     const first = startMain({ BAZAAR_DATA_DIR: dataDir });
     const url = await first.ready;
     const setUp = {

@@ -67,7 +67,8 @@ const STAGES: readonly Stage[] = [
   {
     name: 'upgrade',
     run: () => send('/stock/upgrade?grantAll=true', coloured()),
-    steps: INSTALL,
+    // What comes before is as with an installation.
+    steps: ['rehearse', 'migrate', 'activate', 'converge'],
     serves: ['1.1.0', '1.1.0'],
     adds: 'second',
   },
@@ -80,7 +81,7 @@ const STAGES: readonly Stage[] = [
   {
     name: 'canary',
     run: () => send('/stock/canary?grantAll=true&tenants=acme-staffing', tried('2.1.0')),
-    steps: ['keep', 'build', 'migrate', 'activate', 'converge'],
+    steps: ['keep', 'migrate', 'activate'],
     serves: ['2.1.0', '2.0.0'],
     adds: 'third',
   },
@@ -101,7 +102,7 @@ const STAGES: readonly Stage[] = [
   {
     name: 'install over what is parked',
     run: () => send('?grantAll=true', tried('2.2.0')),
-    steps: ['restore', 'build', 'migrate', 'activate'],
+    steps: ['restore', 'migrate'],
     serves: ['2.1.0', '2.2.0'],
   },
   { name: 'uninstall at last', run: () => operate('/stock/uninstall', { confirm: true }), steps: [], serves: null },

@@ -1,6 +1,6 @@
 import type { Manifest } from '@bazaar/sdk';
 import { describe, expect, it } from 'vitest';
-import { brokenAgreements, conflicts } from './agreements.ts';
+import { brokenAgreements, Claims } from './agreements.ts';
 
 const BASE: Manifest = {
   id: 'crm',
@@ -63,10 +63,28 @@ describe('agreements between plugins', () => {
       ],
       widgets: [{ slot: 'dashboard', title: 'W', element: 'job-board-a', module: 'w.js', permission: 'p' }],
     };
-    expect(conflicts(manifest, [BOARD])).toEqual([
+    expect(new Claims([BOARD]).against(manifest)).toEqual([
       'the public page "/jobs/{id}" cannot be told from "/jobs/{slug}" of job-board',
       'the element "job-board-a" is already defined by job-board',
     ]);
-    expect(conflicts(manifest, [])).toEqual([]);
+    expect(new Claims().against(manifest)).toEqual([]);
+  });
+});
+
+describe('claims', () => {
+  const page = (id: string, path: string): Manifest => ({ ...BASE, id, pages: [{ path, action: 'x' }] });
+
+  it.each([
+    ['/{a}/x', '/x/{b}', true],
+    ['/x/{b}', '/{a}/x', true],
+    ['/{a}', '/{b}', true],
+    ['/', '/', true],
+    ['/x/y', '/x/y', true],
+    ['/x/y', '/x/{b}', false],
+    ['/{a}', '/x', false],
+    ['/x/y', '/z/y', false],
+    ['/x', '/x/y', false],
+  ])('of %s and %s: one in the way of the other is %s', (first, second, expected) => {
+    expect(new Claims([page('one', first)]).against(page('two', second)).length > 0).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import type { Manifest } from '@bazaar/sdk';
 import semver from 'semver';
 import { parseCapability } from '../manifest/capability.ts';
-import { pathsAreAmbiguous } from '../manifest/path-template.ts';
+import { parsePathTemplate, pathsAreAmbiguous } from '../manifest/path-template.ts';
 
 /**
  * What a plugin expects of others that they do not offer: events it hears, actions it calls. Plugins that are not
@@ -31,20 +31,59 @@ export function brokenAgreements(manifest: Manifest, others: ReadonlyMap<string,
   return problems;
 }
 
-/** What a plugin would take from another that was loaded before: paths of public pages, names of elements. */
-export function conflicts(manifest: Manifest, before: Iterable<Manifest>): string[] {
-  const problems: string[] = [];
-  const elements = new Set([...(manifest.screens ?? []), ...(manifest.widgets ?? [])].map(({ element }) => element));
-  for (const other of before) {
-    for (const page of manifest.pages ?? []) {
-      const taken = (other.pages ?? []).find((candidate) => pathsAreAmbiguous(candidate.path, page.path));
-      if (taken) problems.push(`the public page "${page.path}" cannot be told from "${taken.path}" of ${other.id}`);
+/** Public pages and names of elements that plugins have taken; asking costs no more with many plugins than with few. */
+export class Claims {
+  /** By number and first of their segments, `*` for any: others cannot be taken for one another. */
+  readonly #pages = new Map<string, { path: string; plugin: string }[]>();
+  readonly #elements = new Map<string, string>();
+
+  constructor(manifests: Iterable<Manifest> = []) {
+    for (const manifest of manifests) this.add(manifest);
+  }
+
+  add(manifest: Manifest): void {
+    for (const { path } of manifest.pages ?? []) {
+      const [own = '', , all = ''] = placesOf(path);
+      for (const place of new Set([own, all])) {
+        const there = this.#pages.get(place) ?? [];
+        there.push({ path, plugin: manifest.id });
+        this.#pages.set(place, there);
+      }
     }
-    for (const { element } of [...(other.screens ?? []), ...(other.widgets ?? [])]) {
-      if (elements.delete(element)) problems.push(`the element "${element}" is already defined by ${other.id}`);
+    for (const element of elementsOf(manifest)) {
+      if (!this.#elements.has(element)) this.#elements.set(element, manifest.id);
     }
   }
-  return problems;
+
+  /** What this plugin would take from one of them. */
+  against(manifest: Manifest): string[] {
+    const problems: string[] = [];
+    for (const { path } of manifest.pages ?? []) {
+      const [own = '', any = '', all = ''] = placesOf(path);
+      const places = own === any ? [all] : [own, any];
+      const taken = places
+        .flatMap((place) => this.#pages.get(place) ?? [])
+        .find((candidate) => pathsAreAmbiguous(candidate.path, path));
+      if (taken) problems.push(`the public page "${path}" cannot be told from "${taken.path}" of ${taken.plugin}`);
+    }
+    for (const element of elementsOf(manifest)) {
+      const plugin = this.#elements.get(element);
+      if (plugin !== undefined) problems.push(`the element "${element}" is already defined by ${plugin}`);
+    }
+    return problems;
+  }
+}
+
+/** Where a path is kept: with those that begin alike, with those that begin with anything, with all of its length. */
+function placesOf(path: string): [own: string, any: string, all: string] {
+  const segments = parsePathTemplate(path);
+  const [first] = segments;
+  const any = `${segments.length} *`;
+  return [first && 'text' in first ? `${segments.length} /${first.text}` : any, any, `${segments.length}`];
+}
+
+function elementsOf(manifest: Manifest): Set<string> {
+  return new Set([...(manifest.screens ?? []), ...(manifest.widgets ?? [])].map(({ element }) => element));
 }
 
 /**
@@ -61,7 +100,7 @@ export function problemsAmong(manifest: Manifest, all: readonly Manifest[]): str
       problems.push(`requires "${id}" in version ${range}, but ${other.version} is installed`);
     }
   }
-  problems.push(...brokenAgreements(manifest, others), ...conflicts(manifest, others.values()));
+  problems.push(...brokenAgreements(manifest, others), ...new Claims(others.values()).against(manifest));
   const itself = new Map([[manifest.id, manifest]]);
   for (const other of others.values()) {
     const range = other.requires?.[manifest.id];

@@ -45,10 +45,12 @@ export class VersionFactory {
     this.#options = options;
   }
 
-  create(entry: LockEntry, manifest: Manifest): Version {
+  /** `read`: a package that has been read and verified just now; it may be that of another version. */
+  create(entry: LockEntry, manifest: Manifest, read?: PluginPackage): Version {
     const { log } = this.#options;
     return new Version(manifest, entry, {
-      package: async () => readVouchedPackage(await this.folder(entry), entry, true),
+      package: async () =>
+        read?.integrity === entry.integrity ? read : readVouchedPackage(await this.folder(entry), entry, true),
       live: (pkg) => this.#open(entry, pkg),
       ui: (pkg) => this.#ui(entry, pkg),
       failed: (reason, error) => {

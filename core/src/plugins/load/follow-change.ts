@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PluginLog } from '../host/services.ts';
+import type { LockKeeper } from '../lock/keep-lock.ts';
+import type { PluginPackage } from '../package/plugin-package.ts';
+import type { PackageStore } from '../store/package-store.ts';
+import { absenceOf } from './absence.ts';
+import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
+import type { StartProblems } from './problems.ts';
+import type { PluginRecord, Records } from './records.ts';
+import type { Registry } from './registry.ts';
+import type { VersionFactory } from './version-factory.ts';
+
+/** What both the start of a node and the following of changes work on. */
+export interface PluginParts {
+  registry: Registry;
+  records: Records;
+  packages: PackageStore;
+  factory: VersionFactory;
+  lock: LockKeeper;
+  problems: StartProblems;
+  log: PluginLog;
+}
+
+/** How long those inside may take to leave before a switch they cannot live through, or before the plugin is parked. */
+const MAX_DRAIN_MS = 8_000;
+
+/** Brings the plugins of a running node to what the platform was told. */
+export class ChangeFollower {
+  readonly #parts: PluginParts;
+
+  constructor(parts: PluginParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Brings one plugin to what its record says now. Resolves when that serves; `left` when nobody is inside any more who
+   * must not be, or rejects in words when that takes too long. Rejects when a version cannot be brought to life: what
+   * served before then goes on.
+   */
+  async refresh(id: string): Promise<{ left: Promise<void> }> {
+    const { registry, records, packages, lock, problems, log } = this.#parts;
+    const record = await records.one(id);
+    // Who is served by what is settled when the switch ends.
+    if (record?.switching) return { left: this.#leaving(id, registry.pause(id)) };
+    const { drained } = record?.state === 'active' ? await this.serve(record) : this.leave(id, record);
+    drained.catch((error: unknown) => log.error({ plugin: id, err: error }, 'a version did not close'));
+    registry.resume(id);
+    problems.forget(id);
+    await lock.put(new Map([[id, record && toEntry(record)]]));
+    if (record?.state === 'purged') await packages.dropAll(id);
+    return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained) };
+  }
+
+  /** Rejects when those inside do not leave in time. */
+  #leaving(id: string, left: Promise<void>): Promise<void> {
+    const waiting = new AbortController();
+    const late = sleep(MAX_DRAIN_MS, undefined, { signal: waiting.signal, ref: false }).then(() => {
+      throw new Error(`calls of ${id} did not end within ${MAX_DRAIN_MS / 1000} s`);
+    });
+    late.catch(() => undefined);
+    const settled = Promise.race([left, late]).finally(() => waiting.abort());
+    settled.catch(() => undefined);
+    return settled;
+  }
+
+  /** Nobody is served by it any more; `drained` when those inside have left. */
+  leave(id: string, record: PluginRecord | undefined): { drained: Promise<void> } {
+    const { registry } = this.#parts;
+    const absence = record && absenceOf(record);
+    return { drained: absence ? registry.remove(absence) : registry.forget(id) };
+  }
+
+  /**
+   * The versions that serve, and whom. `read`: a package that has been read and verified just now. Rejects when one cannot
+   * be brought to life.
+   */
+  async serve(record: PluginRecord, read?: PluginPackage): Promise<{ drained: Promise<void> }> {
+    const { registry, factory } = this.#parts;
+    const { id } = record;
+    if (record.activeVersion === null) return this.leave(id, record);
+    const quarantined = new Set(record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version])));
+    // What was stopped and may run again begins anew: what ran before remembers why it was stopped.
+    const known = registry
+      .versionsOf(id)
+      .filter(({ manifest: { version } }) => quarantined.has(version) || !registry.isStopped(id, version));
+    const versions = servingVersions(record).map(({ pinned, manifest }) => {
+      const same = known.find(
+        ({ lock }) =>
+          lock.version === pinned.version &&
+          lock.integrity === pinned.integrity &&
+          lock.tier === pinned.tier &&
+          lock.source === pinned.source &&
+          String(lock.grantedCapabilities) === String(pinned.grantedCapabilities),
+      );
+      return same ?? factory.create(pinned, manifest, read);
+    });
+    try {
+      // What is new proves itself before anybody is sent there; without any of it the node would serve less than before.
+      for (const version of versions) {
+        if (!known.includes(version) && !quarantined.has(version.manifest.version)) await version.live();
+      }
+    } catch (error) {
+      for (const version of versions) if (!known.includes(version)) await version.close();
+      throw (error as { cause?: unknown }).cause ?? error;
+    }
+    return { drained: registry.assign(id, assignmentOf(record, versions)) };
+  }
+}

@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import type { Manifest } from '@bazaar/sdk';
+import type { Database } from '../../data/index.ts';
+import { LockFileError, readLock } from '../lock/lock-file.ts';
+import type { LockEntry } from '../types.ts';
+import { brokenAgreements, Claims } from './agreements.ts';
+import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
+import { type Decision, decide } from './decide.ts';
+import { dependencyOrder, requiresFailed } from './dependency-order.ts';
+import type { ChangeFollower, PluginParts } from './follow-change.ts';
+import { type Candidate, readCandidate } from './read-candidate.ts';
+import type { PluginRecord } from './records.ts';
+import type { Version } from './version.ts';
+
+export interface NodeStartOptions extends PluginParts {
+  lockFile: string;
+  data: Database['plugins'];
+  follower: ChangeFollower;
+}
+
+/** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
+const MOST_OPENED_AT_START = 40;
+
+/** A plugin to be loaded: its manifest is known, its versions are not there yet. */
+interface Planned {
+  id: string;
+  manifest: Manifest;
+  entry: LockEntry;
+  load(): Promise<void>;
+}
+
+/** One start of a node: lock file and records are compared, and what is to serve is brought to life in order. */
+export class NodeStart {
+  readonly #options: NodeStartOptions;
+  /** Entries of the lock file that the start has found to be behind, or may have. */
+  readonly #toWrite = new Map<string, LockEntry | undefined>();
+  /** What was known before this start of plugins that may not load now. */
+  #known: ReadonlyMap<string, Manifest> = new Map();
+  #plannedCount = 0;
+  #isStopped = false;
+
+  constructor(options: NodeStartOptions) {
+    this.#options = options;
+  }
+
+  /** What goes on in the background ends. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Resolves with how far the changes of plugins had come. */
+  async run(): Promise<number> {
+    const { records: store, packages } = this.#options;
+    await packages.sweep();
+    const entries = await this.#readLock();
+    // Before the records: what changes while they are read is looked at again.
+    const generation = await store.generation();
+    if (entries) await this.#load(entries);
+    return generation;
+  }
+
+  async #load(entries: readonly LockEntry[]): Promise<void> {
+    const { records: store, lockFile } = this.#options;
+    const records = await store.all();
+    this.#known = new Map([...records].flatMap(([id, { versions }]) => versions.map(({ manifest }) => [id, manifest])));
+    const byId = new Map(entries.map((entry) => [entry.id, entry]));
+    const hasFile = existsSync(lockFile);
+    const planned: Planned[] = [];
+    const retired: string[] = [];
+    for (const id of new Set([...byId.keys(), ...records.keys()])) {
+      const decision = decide(byId.get(id), records.get(id), hasFile);
+      if (decision.kind === 'parked' || decision.kind === 'purged') this.#toWrite.set(id, undefined);
+      if (decision.kind === 'retire') retired.push(id);
+      else planned.push(...(await this.#plan(decision, byId.get(id))));
+    }
+    if (retired.length > 0) await store.retire(retired);
+    await this.#loadInOrder(planned);
+    await this.#writeLock();
+    this.#verifyInBackground();
+  }
+
+  /** All that the start has changed at once: with many plugins the file is long. */
+  async #writeLock(): Promise<void> {
+    try {
+      await this.#options.lock.put(this.#toWrite);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.problems.add(`plugins.lock.json could not be brought up to date: ${reason}`);
+    }
+    this.#toWrite.clear();
+  }
+
+  /** `undefined` when it cannot be used: then nothing is loaded, and nothing is taken for uninstalled either. */
+  async #readLock(): Promise<LockEntry[] | undefined> {
+    try {
+      return await readLock(this.#options.lockFile);
+    } catch (error) {
+      if (!(error instanceof LockFileError)) throw error;
+      this.#options.problems.add(error.message);
+      this.#options.log.error({ err: error }, 'plugins.lock.json cannot be used; no plugin is loaded');
+      return undefined;
+    }
+  }
+
+  /** Nothing when it does not serve; why not is said here. */
+  async #plan(decision: Decision, locked: LockEntry | undefined): Promise<Planned[]> {
+    switch (decision.kind) {
+      case 'serve':
+        return [this.#planKnown(decision.record, decision.behind ? undefined : locked)];
+      case 'bring':
+        return this.#planNew(decision.entry);
+      case 'refuse':
+        await this.#fail(decision.entry, undefined, decision.reason);
+        return [];
+      case 'parked':
+        await this.#options.follower.leave(decision.record.id, decision.record).drained;
+        return [];
+      default:
+        return [];
+    }
+  }
+
+  #planKnown(record: PluginRecord, locked: LockEntry | undefined): Planned {
+    const { id } = record;
+    const active = servingVersions(record, locked)[0];
+    if (!active) throw new Error(`the record of ${id} has no active version`);
+    return {
+      id,
+      manifest: active.manifest,
+      entry: active.pinned,
+      load: async () => {
+        const serving = servingVersions(record, locked);
+        const recorded = new Set(servingVersions(record).map(({ pinned }) => JSON.stringify(pinned)));
+        for (const { pinned } of serving) {
+          if (!recorded.has(JSON.stringify(pinned))) await this.#options.records.vouch(pinned);
+        }
+        // Pins and trials may have changed while this node was away.
+        this.#toWrite.set(id, toEntry(record, locked));
+        const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest));
+        if (this.#opensAtStart) await this.#openAll(versions, record);
+        // The node that switches may be at it: nobody is let in before it says that it is done.
+        if (record.switching) await this.#options.registry.pause(id);
+        await this.#options.registry.assign(id, assignmentOf(record, versions));
+      },
+    };
+  }
+
+  /** The version for all must come to life; one that only some tenants use may fail by itself. */
+  async #openAll([active, ...others]: Version[], record: PluginRecord): Promise<void> {
+    const quarantined = record.versions.find(({ version }) => version === record.activeVersion)?.quarantineReason;
+    if (active && (quarantined === null || quarantined === undefined)) {
+      await active.live().catch((error: unknown) => {
+        throw (error as { cause?: unknown }).cause ?? error;
+      });
+    }
+    for (const other of others) {
+      await other.live().catch(() => {
+        this.#options.problems.add(`${record.id} ${other.manifest.version}: ${other.failure}`, record.id);
+      });
+    }
+  }
+
+  async #planNew(entry: LockEntry): Promise<Planned[]> {
+    const candidate: Candidate = await readCandidate(() => this.#options.factory.folder(entry), entry);
+    if (!candidate.package) {
+      await this.#fail(entry, undefined, candidate.failure);
+      return [];
+    }
+    const pkg = candidate.package;
+    const load = async () => {
+      await this.#options.records.announce(entry.id);
+      const database = await this.#options.data.install(pkg.data);
+      try {
+        await (await this.#options.factory.runtime(entry, pkg)).close();
+        await this.#options.records.activate(entry, pkg.manifest, database.describe());
+      } finally {
+        await database.close();
+      }
+      const record = await this.#options.records.one(entry.id);
+      if (!record) throw new Error('it was removed while it was loaded');
+      if (record.switching) await this.#options.registry.pause(entry.id);
+      // What was read is what was vouched for: it is not read again.
+      await (await this.#options.follower.serve(record, pkg)).drained;
+      this.#toWrite.set(entry.id, toEntry(record));
+    };
+    return [{ id: entry.id, manifest: pkg.manifest, entry, load }];
+  }
+
+  get #opensAtStart(): boolean {
+    return this.#plannedCount <= MOST_OPENED_AT_START;
+  }
+
+  async #loadInOrder(planned: readonly Planned[]): Promise<void> {
+    this.#plannedCount = planned.length;
+    const byId = new Map(planned.map((one) => [one.id, one]));
+    const manifests = new Map(planned.map(({ id, manifest }) => [id, manifest]));
+    const { order, failures } = dependencyOrder(
+      planned.map(({ manifest: { id, version, requires = {}, optional = {} } }) => ({
+        id,
+        version,
+        requires,
+        optional,
+      })),
+    );
+    for (const [id, reason] of failures) {
+      const failed = byId.get(id);
+      if (failed) await this.#fail(failed.entry, failed.manifest, reason);
+    }
+    const claims = new Claims();
+    for (const id of order) {
+      const one = byId.get(id);
+      if (one && (await this.#loadOne(one, manifests, claims))) claims.add(one.manifest);
+    }
+  }
+
+  async #loadOne(
+    { entry, manifest, load }: Planned,
+    manifests: ReadonlyMap<string, Manifest>,
+    claims: Claims,
+  ): Promise<boolean> {
+    const problems = [
+      ...Object.keys(manifest.requires ?? {})
+        .filter((id) => !this.#options.registry.get(id))
+        .map(requiresFailed),
+      ...brokenAgreements(manifest, manifests),
+      ...claims.against(manifest),
+    ];
+    try {
+      if (problems.length > 0) throw new Error(problems.join('; '));
+      await load();
+      return true;
+    } catch (error) {
+      await this.#fail(entry, manifest, error instanceof Error ? error.message : String(error), error);
+      return false;
+    }
+  }
+
+  async #fail(entry: LockEntry, manifest: Manifest | undefined, reason: string, error?: unknown): Promise<void> {
+    const { id, version, tier } = entry;
+    const known = manifest ?? this.#known.get(id);
+    const name = known?.name ?? id;
+    await this.#options.registry.remove({ id, name, version, tier, state: 'failed', reason, manifest: known });
+    this.#options.problems.add(`${id}: ${reason}`, id);
+    this.#options.log.error(
+      { plugin: id, version, ...(error === undefined ? {} : { err: error }) },
+      `plugin not loaded: ${reason}`,
+    );
+  }
+
+  /** Packages that nobody has used yet are looked at one after the other, so that a tampered one is found. */
+  #verifyInBackground(): void {
+    if (this.#opensAtStart) return;
+    const verify = async () => {
+      for (const { manifest } of this.#options.registry.all()) {
+        for (const version of this.#options.registry.versionsOf(manifest.id)) {
+          if (this.#isStopped) return;
+          // What is wrong stands in the version's status.
+          await version.package().catch(() => undefined);
+        }
+      }
+    };
+    void verify();
+  }
+}
