@@ -190,8 +190,9 @@ class People extends AppElement {
   }
 
   #openButton(member: Member) {
-    return html`<vaadin-button theme="small" aria-label="Open ${member.name}" @click=${() => this.#open(member)}>
-      ${this.#manages ? 'Change' : 'Open'}
+    const title = this.#manages ? 'Change' : 'Open';
+    return html`<vaadin-button theme="small" aria-label="${title} ${member.name}" @click=${() => this.#open(member)}>
+      ${title}
     </vaadin-button>`;
   }
 
@@ -209,7 +210,7 @@ class People extends AppElement {
     return html`
       ${button(
         'Send again',
-        `Send the invitation of ${email} again`,
+        `Send again to ${email}`,
         () => this.app.api.json('POST', `${path}/resend`, { body: {} }),
         'Sent again. Only the newest letter counts.',
       )}
