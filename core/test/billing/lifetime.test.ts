@@ -136,35 +136,22 @@ test('a card that fails later fails the renewal', async () => {
   expect(await paidInvoices(tenant)).toEqual([expect.objectContaining({ amountPaid: 500, currency: 'JPY' })]);
 }, 60_000);
 
-async function stripe(
-  method: string,
-  path: string,
-  form: Record<string, string> = {},
-): Promise<{ data: { id: string }[]; id: string }> {
-  const response = await fetch(`${node.address}/v1/${path}`, {
-    method,
-    headers: { authorization: 'Bearer sk_test_double', 'content-type': 'application/x-www-form-urlencoded' },
-    ...(method === 'GET' ? {} : { body: new URLSearchParams(form).toString() }),
-  });
-  const answer = (await response.json()) as { data: { id: string }[]; id: string };
-  if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
-  return answer;
-}
-
 /** As the portal does. */
 async function useCard(customer: string, card: string): Promise<void> {
-  const { id } = await stripe('POST', `payment_methods/${card}/attach`, { customer });
-  await stripe('POST', `customers/${customer}`, { 'invoice_settings[default_payment_method]': id });
-  for (const { id: subscription } of (await stripe('GET', `subscriptions?customer=${customer}`)).data) {
-    await stripe('POST', `subscriptions/${subscription}`, { default_payment_method: id });
+  const id = String((await node.stripe('POST', `payment_methods/${card}/attach`, { customer })).id);
+  await node.stripe('POST', `customers/${customer}`, { 'invoice_settings[default_payment_method]': id });
+  const { data } = await node.stripe('GET', `subscriptions?customer=${customer}`);
+  for (const { id: subscription } of data as { id: string }[]) {
+    await node.stripe('POST', `subscriptions/${subscription}`, { default_payment_method: id });
   }
 }
 
 async function payOpenInvoices(customer: string): Promise<void> {
   for (const status of ['open', 'draft']) {
-    for (const { id } of (await stripe('GET', `invoices?customer=${customer}&status=${status}`)).data) {
-      if (status === 'draft') await stripe('POST', `invoices/${id}/finalize`);
-      await stripe('POST', `invoices/${id}/pay`);
+    const { data } = await node.stripe('GET', `invoices?customer=${customer}&status=${status}`);
+    for (const { id } of data as { id: string }[]) {
+      if (status === 'draft') await node.stripe('POST', `invoices/${id}/finalize`);
+      await node.stripe('POST', `invoices/${id}/pay`);
     }
   }
 }

@@ -33,7 +33,7 @@ export function readSignedEvent(
   if (stamp !== undefined && Number(stamp) - now.getTime() / 1000 > TOLERANCE_SECONDS) {
     throw refused('The signature is dated ahead.', 'stale-signature');
   }
-  let failure: unknown;
+  const failures: Error[] = [];
   for (const secret of secrets) {
     try {
       const event: unknown = webhooks.constructEvent(
@@ -49,13 +49,13 @@ export function readSignedEvent(
     } catch (error) {
       if (error instanceof ApiError) throw error;
       if (error instanceof SyntaxError) throw refused('The body is not valid JSON.', 'bad-json', error);
-      failure = error;
+      failures.push(error as Error);
     }
   }
-  const isStale = failure instanceof Error && failure.message.includes('tolerance');
+  const isStale = failures.some(({ message }) => message.includes('tolerance'));
   throw refused(
     isStale ? 'The signature is too old.' : 'The signature does not fit the body.',
     isStale ? 'stale-signature' : 'bad-signature',
-    failure,
+    failures[0],
   );
 }

@@ -19,6 +19,8 @@ export interface WorkerOptions {
 }
 
 const POLL_MS = 5_000;
+/** When somebody else is at a customer, it is looked at again after this. */
+const BUSY_MS = 100;
 const CONCURRENCY = 4;
 const GROUPS = 64;
 const WAKE = 'billing.news';
@@ -88,7 +90,7 @@ export class WebhookWorker {
   async #wakeWhenDue(): Promise<void> {
     clearTimeout(this.#due);
     const ms = await this.#options.inbox.nextDue();
-    if (ms !== null && ms < POLL_MS) this.#due = setTimeout(() => this.#waker.wake(), ms + 20).unref();
+    if (ms !== null && ms < POLL_MS) this.#due = setTimeout(() => this.#waker.wake(), Math.max(ms, BUSY_MS)).unref();
   }
 
   /** `false` when somebody else is at it. */

@@ -47,6 +47,10 @@ export interface BillingNode {
   now(): Date;
   /** A tenant with an owner and a viewer. */
   tenant(slug: string): Promise<Tenant>;
+  /** Calls of the platform's operator. */
+  operator(): Promise<(method: string, path: string, body?: object) => Promise<Reply>>;
+  /** The provider's own API, as its dashboard uses it. */
+  stripe(method: string, path: string, form?: Record<string, string>): Promise<JsonObject>;
   /** The double's control API. */
   control<T = JsonObject>(method: string, path: string, body?: object): Promise<T>;
   /** Moves both clocks, and lets all news be acted on. */
@@ -164,10 +168,30 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
     };
   }
 
+  async function stripe(method: string, path: string, form: Record<string, string> = {}): Promise<JsonObject> {
+    const response = await fetch(`${address}/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${KEYS.secretKey}`, 'content-type': 'application/x-www-form-urlencoded' },
+      ...(method === 'GET' ? {} : { body: new URLSearchParams(form).toString() }),
+    });
+    const answer = (await response.json()) as JsonObject;
+    if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
   return {
     test,
     node,
     billing,
+    stripe,
+    async operator() {
+      const email = 'operator@platform.test';
+      await createTestTenant(test.database, 'the-platform', { [email]: 'admin' }, { isOperator: true }).catch(
+        () => null,
+      );
+      return async (method, path, body) =>
+        node.call(method, path, { token: (await signIn(node, email)).accessToken, ...(body ? { body } : {}) });
+    },
     gateway,
     address,
     now,

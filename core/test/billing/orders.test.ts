@@ -1,0 +1,348 @@
+import type { JsonObject } from '@bazaar/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BillingNode, startBillingNode, type Tenant, WANTS_SCA } from './support/billing-node.ts';
+
+let node: BillingNode;
+let acme: Tenant;
+let other: Tenant;
+
+beforeAll(async () => {
+  node = await startBillingNode();
+  [acme, other] = await Promise.all([node.tenant('acme'), node.tenant('other')]);
+}, 60_000);
+afterAll(() => node?.close());
+
+interface Begun extends JsonObject {
+  id: string;
+  state: string;
+  checkoutUrl: string;
+  clientSecret: string;
+}
+
+const count = async (kind: string): Promise<number> =>
+  (await node.control<Record<string, number>>('GET', '/counts'))[kind] ?? 0;
+const audit = async (tenant: Tenant, action: string): Promise<number> => {
+  const { items } = await tenant.ok<{ items: object[] }>('GET', `/api/audit?limit=100&action=${action}`);
+  return items.length;
+};
+const purchaseOf = (tenant: Tenant, id: string) => tenant.ok('GET', `/api/billing/purchases/${id}`);
+const sessionOf = ({ checkoutUrl }: Begun) => checkoutUrl.split('/').at(-1) ?? '';
+
+describe('buying for ever', () => {
+  test('one order whoever clicks how often, one charge, one activation whoever comes first', async () => {
+    const orders = await Promise.all(
+      Array.from({ length: 5 }, () => acme.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'crm' })),
+    );
+    expect(new Set(orders.map(({ id }) => id)).size).toBe(1);
+    expect(new Set(orders.map(({ checkoutUrl }) => checkoutUrl)).size).toBe(1);
+    const [order] = orders;
+    if (!order) throw new Error('no order');
+    expect(await acme.licence('crm')).toBeUndefined();
+    await acme.pay(order.checkoutUrl);
+    // The page that the payer returns to, the provider's news and a comparison, all at once.
+    const confirm = () => acme.ok('POST', '/api/billing/confirm', { session: sessionOf(order) });
+    const [confirmed] = await Promise.all([confirm(), confirm(), node.billing.reconciler.run(true), confirm()]);
+    expect(confirmed).toMatchObject({ state: 'completed', amount: 50_000, amountPaid: 50_000, currency: 'EUR' });
+    await node.settle();
+    expect(await acme.licence('crm')).toMatchObject({ state: 'active', plan: 'one-time', validUntil: null });
+    expect(await audit(acme, 'purchase.completed')).toBe(1);
+    expect(await audit(acme, 'licence.paid')).toBe(1);
+    expect(await count('charge')).toBe(1);
+    const { items } = await acme.ok<{ items: JsonObject[] }>('GET', '/api/billing/invoices?plugin=crm');
+    expect(items).toEqual([expect.objectContaining({ status: 'paid', total: 50_000, plugin: 'crm' })]);
+    expect(items[0]?.pdf).toMatch(/^http/);
+  });
+
+  test('what is owned is not sold again', async () => {
+    for (const [path, body] of [
+      ['/api/billing/purchases', { plugin: 'crm' }],
+      ['/api/billing/subscriptions', { plugin: 'crm', interval: 'monthly' }],
+    ] as const) {
+      const { status, body: problem } = await acme.call('POST', path, body);
+      expect(status).toBe(409);
+      expect(problem).toMatchObject({ code: 'conflict', reason: 'already-owned' });
+    }
+  });
+
+  test('another choice takes the place of an order that was not paid; the first can not be paid any more', async () => {
+    const first = await other.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'crm' });
+    const second = await other.ok<Begun>('POST', '/api/billing/subscriptions', { plugin: 'crm', interval: 'annual' });
+    expect(second.id).not.toBe(first.id);
+    expect(await purchaseOf(other, first.id)).toMatchObject({ state: 'expired' });
+    await expect(other.pay(first.checkoutUrl)).rejects.toThrow();
+    await other.pay(second.checkoutUrl);
+    await node.settle();
+    expect(await other.licence('crm')).toMatchObject({ state: 'active', plan: 'annual' });
+    const again = await other.call('POST', '/api/billing/subscriptions', { plugin: 'crm', interval: 'monthly' });
+    expect(again.body).toMatchObject({ reason: 'already-subscribed', action: { href: '/admin/billing' } });
+    // A lifetime licence only once the subscription is told to end.
+    expect((await other.call('POST', '/api/billing/purchases', { plugin: 'crm' })).status).toBe(409);
+  });
+
+  test('the client can confirm the payment itself', async () => {
+    const tenant = await node.tenant('direct');
+    const body = { plugin: 'zen', method: 'intent' };
+    const begun = await tenant.ok<Begun>('POST', '/api/billing/purchases', body);
+    expect(begun).toMatchObject({ publishableKey: 'pk_test_double', clientSecret: expect.stringMatching(/_secret_/) });
+    expect(await tenant.ok('POST', '/api/billing/purchases', body)).toEqual(begun);
+    const [intent = ''] = begun.clientSecret.split('_secret_');
+    const confirm = (card: string) =>
+      fetch(`${node.address}/v1/payment_intents/${intent}/confirm`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer pk_test_double', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          client_secret: begun.clientSecret,
+          payment_method: card,
+          return_url: 'http://bazaar.test/',
+        }).toString(),
+      });
+    expect((await confirm('pm_card_chargeDeclined')).status).toBe(402);
+    await node.settle();
+    expect(await purchaseOf(tenant, begun.id)).toMatchObject({ state: 'intent' });
+    expect((await confirm('pm_card_visa')).status).toBe(200);
+    await node.settle();
+    // Yen have no smaller coin.
+    expect(await purchaseOf(tenant, begun.id)).toMatchObject({
+      state: 'completed',
+      amountPaid: 15_000,
+      currency: 'JPY',
+    });
+    expect(await tenant.licence('zen')).toMatchObject({ state: 'active' });
+  });
+
+  test('money given back takes the licence with it; a part of it does not', async () => {
+    const { items } = await acme.ok<{ items: { id: string }[] }>('GET', '/api/billing/purchases?plugin=crm');
+    const id = items[0]?.id ?? '';
+    const operator = await node.operator();
+    const refund = (amount?: number) =>
+      operator('POST', `/api/operator/billing/purchases/${id}/refund`, amount === undefined ? {} : { amount });
+    expect((await refund(50_001)).body).toMatchObject({ status: 400, errors: [{ pointer: '/amount' }] });
+    expect((await refund(20_000)).body).toMatchObject({ state: 'completed', amountRefunded: 20_000 });
+    expect(await acme.licence('crm')).toMatchObject({ state: 'active' });
+    expect((await refund()).body).toMatchObject({ state: 'refunded', amountRefunded: 50_000 });
+    expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
+    expect((await refund()).body).toMatchObject({ status: 409, reason: 'not-refundable' });
+    await node.settle();
+    expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
+    // And can be bought again.
+    const again = await acme.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'crm' });
+    await acme.pay(again.checkoutUrl);
+    await node.settle();
+    expect(await acme.licence('crm')).toMatchObject({ state: 'active', validUntil: null });
+  });
+});
+
+describe('subscriptions', () => {
+  test('seats and interval change with what the preview says, once', async () => {
+    const order = await acme.ok<Begun>('POST', '/api/billing/subscriptions', {
+      plugin: 'desk',
+      interval: 'monthly',
+      seats: 3,
+    });
+    await acme.pay(order.checkoutUrl);
+    await node.settle();
+    expect(await acme.licence('desk')).toMatchObject({ state: 'active', plan: 'monthly', seats: { limit: 3 } });
+    const { items } = await acme.ok<{ items: { id: string }[] }>('GET', '/api/billing/subscriptions?plugin=desk');
+    const path = `/api/billing/subscriptions/${items[0]?.id}`;
+    await node.pass(10);
+    const preview = await acme.ok<{ dueNow: number; prorationAt: string }>('POST', `${path}/preview`, { seats: 6 });
+    expect(preview.dueNow).toBeGreaterThan(1_500);
+    expect(preview.dueNow).toBeLessThan(3_000);
+    const change = { seats: 6, prorationAt: preview.prorationAt };
+    const [one, two] = await Promise.all([
+      acme.call('POST', `${path}/change`, change),
+      acme.call('POST', `${path}/change`, change),
+    ]);
+    expect([one.status, two.status].filter((status) => status === 200).length).toBeGreaterThan(0);
+    await node.settle();
+    expect(await acme.licence('desk')).toMatchObject({ seats: { limit: 6 } });
+    const { items: invoices } = await acme.ok<{ items: { total: number; status: string }[] }>(
+      'GET',
+      '/api/billing/invoices?plugin=desk',
+    );
+    expect(invoices.map(({ total }) => total)).toEqual([preview.dueNow, 3_000]);
+    // Fewer seats are credited.
+    expect(await acme.ok('POST', `${path}/preview`, { seats: 1 })).toMatchObject({ dueNow: expect.any(Number) });
+    const annual = await acme.ok('POST', `${path}/change`, { interval: 'annual' });
+    expect(annual).toMatchObject({ plan: 'annual', unitAmount: 9_600, seats: 6 });
+    expect(await acme.licence('desk')).toMatchObject({ plan: 'annual' });
+  });
+
+  test('a bank that wants a confirmation is waited for', async () => {
+    const tenant = await node.tenant('sca');
+    const order = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', { plugin: 'crm', interval: 'monthly' });
+    await tenant.pay(order.checkoutUrl, WANTS_SCA);
+    await node.settle();
+    expect(await tenant.licence('crm')).toBeUndefined();
+    expect(['intent', 'pending']).toContain((await purchaseOf(tenant, order.id)).state);
+  });
+
+  test('a promotion code lowers the first payment; an unknown one is refused by name', async () => {
+    const tenant = await node.tenant('promotion');
+    const body = { plugin: 'crm', interval: 'monthly', promotionCode: 'HALF' };
+    const refused = await tenant.call('POST', '/api/billing/subscriptions', body);
+    expect(refused.body).toMatchObject({ status: 400, errors: [{ pointer: '/promotionCode' }] });
+    await node.stripe('POST', 'coupons', { id: 'half', percent_off: '50', duration: 'once' });
+    await node.stripe('POST', 'promotion_codes', {
+      'promotion[type]': 'coupon',
+      'promotion[coupon]': 'half',
+      code: 'HALF',
+    });
+    const order = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', body);
+    await tenant.pay(order.checkoutUrl);
+    await node.settle();
+    const { items } = await tenant.ok<{ items: { total: number }[] }>('GET', '/api/billing/invoices');
+    expect(items.map(({ total }) => total)).toEqual([1_450]);
+  });
+
+  test('use beyond what is included is told once, however often it is tried', async () => {
+    const order = await acme.ok<Begun>('POST', '/api/billing/subscriptions', { plugin: 'scan', interval: 'monthly' });
+    await acme.pay(order.checkoutUrl);
+    await node.settle();
+    const { platform } = node.test.database;
+    await platform.query(
+      `insert into core.usage (tenant_id, plugin_id, meter, day, quantity)
+       values ($1, 'scan', 'pages', $2, 14)`,
+      [acme.id, node.now().toISOString().slice(0, 10)],
+    );
+    const report = node.billing.chores['billing: usage'];
+    // The first answer is lost after it took effect.
+    await node.control('POST', '/chaos', { cut: 1 });
+    await report?.();
+    await node.control('DELETE', '/chaos');
+    await Promise.all([report?.(), report?.()]);
+    await report?.();
+    const { rows } = await platform.query<{ sent: boolean; quantity: number }>(
+      'select sent_at is not null as sent, quantity from core.usage_reports where tenant_id = $1',
+      [acme.id],
+    );
+    expect(rows).toEqual([{ sent: true, quantity: 14 }]);
+    const meters = await node.stripe('GET', 'billing/meters');
+    const [meter] = (meters.data as { id: string }[]) ?? [];
+    const { rows: customers } = await platform.query<{ customer: string }>(
+      'select customer from core.billing_customers where tenant_id = $1',
+      [acme.id],
+    );
+    const day = Math.floor(node.now().getTime() / 86_400_000) * 86_400;
+    const summaries = await node.stripe(
+      'GET',
+      `billing/meters/${meter?.id}/event_summaries?customer=${customers[0]?.customer}&start_time=${day - 30 * 86_400}&end_time=${day + 86_400}`,
+    );
+    expect((summaries.data as { aggregated_value: number }[]).map((one) => one.aggregated_value)).toEqual([14]);
+  });
+});
+
+describe('who may, and what may be asked', () => {
+  test.each<[string, string, object, number, string?]>([
+    ['POST', '/api/billing/purchases', {}, 400, '/plugin'],
+    ['POST', '/api/billing/purchases', { plugin: 7 }, 400, '/plugin'],
+    ['POST', '/api/billing/purchases', { plugin: 'no-such' }, 404],
+    ['POST', '/api/billing/purchases', { plugin: 'free' }, 400, '/plugin'],
+    ['POST', '/api/billing/purchases', { plugin: 'zen', seats: 2 }, 400, '/seats'],
+    ['POST', '/api/billing/purchases', { plugin: 'zen', extra: 1 }, 400, '/extra'],
+    ['POST', '/api/billing/purchases', { plugin: 'zen', method: 'cash' }, 400, '/method'],
+    ['POST', '/api/billing/subscriptions', { plugin: 'desk' }, 400, '/interval'],
+    ['POST', '/api/billing/subscriptions', { plugin: 'desk', interval: 'weekly' }, 400, '/interval'],
+    ['POST', '/api/billing/subscriptions', { plugin: 'zen', interval: 'annual' }, 400, '/interval'],
+    ['POST', '/api/billing/subscriptions', { plugin: 'desk', interval: 'monthly', seats: 0 }, 400, '/seats'],
+    ['POST', '/api/billing/subscriptions', { plugin: 'desk', interval: 'monthly', seats: 1.5 }, 400, '/seats'],
+    [
+      'POST',
+      '/api/billing/subscriptions',
+      { plugin: 'desk', interval: 'monthly', promotionCode: "a' or 1" },
+      400,
+      '/promotionCode',
+    ],
+    ['POST', '/api/billing/subscriptions/sub_unknown/cancel', {}, 404],
+    ['POST', '/api/billing/subscriptions/..%2f/cancel', {}, 400],
+    ['POST', '/api/billing/subscriptions/sub_unknown/preview', { seats: 2 }, 404],
+    ['POST', '/api/billing/confirm', { session: 'cs_test_unknown' }, 404],
+    ['POST', '/api/billing/confirm', { session: '../../v1/balance' }, 400, '/session'],
+    ['GET', '/api/billing/purchases/not-a-uuid', {}, 400, '/id'],
+    ['GET', '/api/billing/plans/no-such', {}, 404],
+  ])('%s %s with %o: %i', async (method, path, body, status, pointer) => {
+    const reply = await acme.call(method, path, method === 'GET' ? undefined : body);
+    expect(reply.body).toMatchObject({ status, requestId: expect.any(String) });
+    if (pointer !== undefined) {
+      expect(reply.body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ pointer })]));
+    }
+  });
+
+  test('only those who hold the permission, and only their own', async () => {
+    for (const path of ['', '/invoices', '/purchases', '/subscriptions', '/plans/crm']) {
+      expect((await acme.viewer('GET', `/api/billing${path}`)).status).toBe(403);
+      expect((await node.node.call('GET', `/api/billing${path}`)).status).toBe(401);
+    }
+    expect((await acme.viewer('POST', '/api/billing/purchases', { plugin: 'zen' })).status).toBe(403);
+    expect((await acme.call('POST', '/api/operator/billing/reconcile', {})).status).toBe(403);
+    const { items } = await other.ok<{ items: { id: string }[] }>('GET', '/api/billing/subscriptions');
+    for (const verb of ['cancel', 'resume', 'change', 'preview']) {
+      const body = verb === 'change' || verb === 'preview' ? { interval: 'monthly' } : {};
+      expect((await acme.call('POST', `/api/billing/subscriptions/${items[0]?.id}/${verb}`, body)).status).toBe(404);
+    }
+    const purchases = await other.ok<{ items: { id: string }[] }>('GET', '/api/billing/purchases');
+    expect((await acme.call('GET', `/api/billing/purchases/${purchases.items[0]?.id}`)).status).toBe(404);
+  });
+
+  test('a provider that does not answer costs nothing and tells nothing', async () => {
+    const tenant = await node.tenant('away');
+    await node.control('POST', '/chaos', { serverError: 1 });
+    const { status, body, headers } = await tenant.call('POST', '/api/billing/purchases', { plugin: 'zen' });
+    await node.control('DELETE', '/chaos');
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('5');
+    expect(body).toMatchObject({ code: 'unavailable', reason: 'provider-unreachable' });
+    expect(JSON.stringify(body)).not.toMatch(/chaos|stripe|sk_test|api_error/i);
+    const order = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' });
+    expect(order.state).toBe('intent');
+  });
+
+  test('an answer that was lost does not lead to a second order at the provider', async () => {
+    const tenant = await node.tenant('cut');
+    const before = await count('customer');
+    await node.control('POST', '/chaos', { cut: 0.5, seed: 7 });
+    const order = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' }).catch(() => null);
+    await node.control('DELETE', '/chaos');
+    const again = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' });
+    if (order) expect(again).toEqual(order);
+    expect((await count('customer')) - before).toBe(1);
+  });
+
+  test('orders nobody pays lapse, here and at the provider', async () => {
+    const tenant = await node.tenant('lapsing');
+    const order = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' });
+    await node.pass(1);
+    await node.billing.reconciler.lapse();
+    await node.settle();
+    expect(await purchaseOf(tenant, order.id)).toMatchObject({ state: 'expired' });
+    await expect(tenant.pay(order.checkoutUrl)).rejects.toThrow();
+  });
+});
+
+test('comparing finds what was tampered with, shows it, and mends it', async () => {
+  const { platform } = node.test.database;
+  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [], failures: [] });
+  await platform.query(
+    "update core.licences set expires_at = now() + interval '99 years' where tenant_id = $1 and plugin_id = 'desk'",
+    [acme.id],
+  );
+  await platform.query("update core.subscriptions set quantity = 99 where tenant_id = $1 and plugin_id = 'desk'", [
+    acme.id,
+  ]);
+  await platform.query(
+    `insert into core.licences (tenant_id, plugin_id, kind, source) values ($1, 'desk', 'purchased', 'purchase:${acme.id}')`,
+    [other.id],
+  );
+  const seen = await node.billing.reconciler.run(false);
+  expect(seen.differences.map(({ what, plugin, tenantId }) => [what, plugin, tenantId])).toEqual(
+    expect.arrayContaining([
+      ['subscription', 'desk', acme.id],
+      ['licence', 'desk', acme.id],
+      ['licence', 'desk', other.id],
+    ]),
+  );
+  expect(await acme.licence('desk')).toMatchObject({ seats: { limit: 6 } });
+  expect((await node.billing.reconciler.run(true)).differences).toHaveLength(seen.differences.length);
+  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [] });
+  expect(await other.licence('desk')).toMatchObject({ state: 'revoked' });
+});
