@@ -71,6 +71,8 @@ export interface PricingView {
   oneTime?: number;
   monthly?: number;
   annual?: number;
+  /** Prices are for each seat. */
+  perSeat?: boolean;
 }
 
 /** An installed plugin as the tenant's admin sees it. */

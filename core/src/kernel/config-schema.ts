@@ -228,6 +228,15 @@ export const VARIABLES = {
       default: 90,
     },
   },
+  BAZAAR_LICENCE_KEYS: {
+    schema: {
+      description:
+        'Issuers whose licence files are accepted, as `name:public key`, separated by commas. `bazaar licence key` makes one.',
+      type: 'string',
+      pattern: '^[A-Za-z0-9._-]+:[A-Za-z0-9_-]{43}(,\\s*[A-Za-z0-9._-]+:[A-Za-z0-9_-]{43})*$',
+    },
+    defaultInWords: 'none: licence files are refused',
+  },
   BAZAAR_RETENTION_DAYS: {
     schema: {
       description:

@@ -33,6 +33,8 @@ export interface Config {
   ssoPrivateTargets: string[];
   /** How licences fade after their end. */
   licencePolicy: LicencePolicy;
+  /** Public keys of those whose licence files are accepted, as in the environment. */
+  licenceKeys?: string;
   /** How long events and what became of them are kept. */
   retentionDays: number;
   /** How long the audit log is kept; 0 for ever. */
@@ -65,6 +67,7 @@ interface Values {
   STRIPE_AUTOMATIC_TAX: '0' | '1';
   BAZAAR_STRIPE_DOUBLE_PORT?: number;
   BAZAAR_SSO_PRIVATE_TARGETS?: string;
+  BAZAAR_LICENCE_KEYS?: string;
   BAZAAR_GRACE_DAYS: number;
   BAZAAR_READ_ONLY_DAYS: number;
   BAZAAR_SUSPENDED_DAYS: number;
@@ -89,6 +92,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   STRIPE_SECRET_KEY: 'sk_test_… or sk_live_…',
   STRIPE_PUBLISHABLE_KEY: 'pk_test_… or pk_live_…',
   STRIPE_WEBHOOK_SECRET: 'whsec_…',
+  BAZAAR_LICENCE_KEYS: 'name:public key',
 };
 
 function complaint(error: ErrorObject, given: string): string {
@@ -179,6 +183,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
   if (values.DATABASE_URL) config.databaseUrl = values.DATABASE_URL;
   if (values.BAZAAR_SECRET) config.secret = values.BAZAAR_SECRET;
   if (values.BAZAAR_SMTP_URL) config.smtp = { url: values.BAZAAR_SMTP_URL, from: values.BAZAAR_MAIL_FROM ?? '' };
+  if (values.BAZAAR_LICENCE_KEYS) config.licenceKeys = values.BAZAAR_LICENCE_KEYS;
   if (values.BAZAAR_METRICS_TOKEN) config.metricsToken = values.BAZAAR_METRICS_TOKEN;
   return config;
 }

@@ -181,6 +181,7 @@ export function composeParts(foundations: Foundations): Parts {
         log,
         now,
         policy: config.licencePolicy,
+        ...(config.licenceKeys === undefined ? {} : { issuerKeys: config.licenceKeys }),
       }),
     ).singleton(),
 

@@ -1,11 +1,14 @@
 import type { Route } from '../routes/index.ts';
 import { licenceRoutes } from './api/licence-routes.ts';
+import { offlineRoutes } from './api/offline-routes.ts';
 import { platformRoutes } from './api/platform-routes.ts';
 import { pluginRoutes } from './api/plugin-routes.ts';
 import type { LicensingDependencies } from './dependencies.ts';
 import { createLicenceBook } from './licence-book.ts';
 import { createLicenceWriter, type LicenceWriter } from './licence-writer.ts';
 import { Announcer } from './notices/announcer.ts';
+import { createOfflineLicences } from './offline/import-file.ts';
+import { readIssuerKeys } from './offline/licence-file.ts';
 import { createMonitor } from './platform/monitor.ts';
 import { createOperatorActions } from './platform/operator-actions.ts';
 import { storePolicy } from './policy-store.ts';
@@ -32,12 +35,14 @@ export interface Licensing {
 
 export function createLicensing(deps: LicensingDependencies): Licensing {
   const book = createLicenceBook(deps.db, deps.changes, deps.policy, deps.now);
-  const seats = createSeats(deps.db, deps.changes);
+  const seats = createSeats(deps.db, deps.changes, deps.realtime);
   const meters = createMeters(deps.db, book, deps.policy, deps.now);
   const writer = createLicenceWriter(deps);
   const pluginSwitch = createPluginSwitch(deps, book);
   const monitor = createMonitor(deps.db.platform, deps.policy, deps.now);
   const actions = createOperatorActions(deps.db, writer, deps.now);
+  const keys = deps.issuerKeys === undefined ? new Map() : readIssuerKeys(deps.issuerKeys);
+  const offline = createOfflineLicences({ ...deps, writer, keys });
   const announcer = new Announcer(deps, writer);
   return {
     licences: {
@@ -56,6 +61,7 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
       ...licenceRoutes(deps, { book, writer, seats, meters }),
       ...pluginRoutes(deps, book, pluginSwitch),
       ...platformRoutes(deps, monitor, actions),
+      ...offlineRoutes(offline),
     ],
     async start({ worker }) {
       await storePolicy(deps.db.platform, deps.policy);

@@ -35,4 +35,6 @@ export interface LicensingDependencies {
   log: TroubleLog;
   now(): Date;
   policy: LicencePolicy;
+  /** `<name>:<public key>,…` of those whose licence files are accepted. */
+  issuerKeys?: string;
 }

@@ -54,6 +54,12 @@ describe('what is paid for', () => {
     ['an old subscription that ended before the new one', row({ expiresAt: LATER }), paid({ source: 'x' }), {}],
     ['what was revoked, again', row(REVOKED), paid({ expiresAt: LATER }), { expiresAt: LATER, ...REVOKED }],
     [
+      'a newer licence file that ends earlier',
+      row({ expiresAt: LATER, source: 'offline:1' }),
+      paid({ source: 'offline:2' }),
+      { expiresAt: SOON, source: 'offline:2' },
+    ],
+    [
       'something new after a revocation',
       { ...LIFETIME, ...REVOKED },
       paid({ source: 'subscription:2' }),

@@ -37,7 +37,13 @@ export function withPaid(row: PaidFields | null, paid: PaidLicence): PaidFields 
     const kept = { ...next, revokedAt, revokedReason };
     return isSame(row, kept) ? row : kept;
   }
+  // Of licence files the newer one holds; whoever takes them in has seen to that.
+  if (isOffline(row.source) && isOffline(source)) return next;
   return row.revokedAt !== null || lasts(expiresAt) > lasts(row.expiresAt) ? next : row;
+}
+
+function isOffline(source: string): boolean {
+  return source.startsWith('offline:');
 }
 
 function lasts(expiresAt: Date | null): number {

@@ -113,16 +113,17 @@ export function byline({ publisher, version }: Pick<PluginView, 'publisher' | 'v
   return publisher === '' ? version : `${publisher} · ${version}`;
 }
 
-/** `€29 a month or €278 a year`; `null` for a plugin without a price. */
+/** `€29 a month or €278 a year`, with `for each seat` where it is; `null` for a plugin without a price. */
 export function priceText(pricing: PricingView | null): string | null {
   if (!pricing) return null;
-  const { currency, monthly, annual, oneTime } = pricing;
+  const { currency, monthly, annual, oneTime, perSeat } = pricing;
   const parts = [
     monthly === undefined ? null : `${formatMoney(monthly, currency)} a month`,
     annual === undefined ? null : `${formatMoney(annual, currency)} a year`,
     oneTime === undefined ? null : `${formatMoney(oneTime, currency)} once`,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(' or ');
+  if (parts.length === 0) return null;
+  return `${parts.join(' or ')}${perSeat ? ' for each seat' : ''}`;
 }
 
 function list(names: readonly string[]): string {

@@ -39,6 +39,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./delivery/retry.ts')).deliveryRetry,
   },
   {
+    name: 'licence key',
+    summary: 'Make the key with which licence files are signed.',
+    load: async () => (await import('./licence/key.ts')).licenceKey,
+  },
+  {
+    name: 'licence issue',
+    summary: 'Sign a licence file for an installation without a connection.',
+    load: async () => (await import('./licence/issue.ts')).licenceIssue,
+  },
+  {
+    name: 'licence import',
+    summary: 'Take in a licence file.',
+    load: async () => (await import('./licence/import.ts')).licenceImport,
+  },
+  {
+    name: 'licence show',
+    summary: 'Show what a licence file says, or which were taken in.',
+    load: async () => (await import('./licence/show.ts')).licenceShow,
+  },
+  {
     name: 'plugin list',
     summary: 'Show the plugins of the platform: version, tier, state, trials, pins.',
     load: async () => (await import('./plugin/list.ts')).pluginList,

@@ -2,6 +2,7 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { Changes } from '../../caching/index.ts';
 import type { CoreModels, Database } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
+import type { LicensingDependencies } from '../dependencies.ts';
 
 /** Somebody who may use a plugin whose licence limits how many may. */
 export interface Seat {
@@ -28,7 +29,16 @@ interface SeatRow {
   seats: number | null;
 }
 
-export function createSeats(db: Pick<Database, 'inTenant' | 'queryInTenant'>, changes: Changes): Seats {
+export function createSeats(
+  db: Pick<Database, 'inTenant' | 'queryInTenant'>,
+  changes: Changes,
+  realtime: LicensingDependencies['realtime'],
+): Seats {
+  async function announce(tenantId: string, plugin: string): Promise<void> {
+    await changes.announce('licence', { tenantId, plugin });
+    realtime.publish({ tenantId, event: 'licence.changed', payload: { plugin } });
+  }
+
   /** The licence is locked: the last seat goes to one. */
   async function take(models: CoreModels, tenantId: string, plugin: string, userId: string): Promise<boolean> {
     const { Licence, LicenceSeat } = models;
@@ -47,7 +57,7 @@ export function createSeats(db: Pick<Database, 'inTenant' | 'queryInTenant'>, ch
   return {
     async take(tenantId, plugin, userId) {
       const taken = await db.inTenant(tenantId, (models) => take(models, tenantId, plugin, userId));
-      if (taken) await changes.announce('licence', { tenantId, plugin });
+      if (taken) await announce(tenantId, plugin);
       return taken;
     },
 
@@ -82,7 +92,7 @@ export function createSeats(db: Pick<Database, 'inTenant' | 'queryInTenant'>, ch
           entityId: userId,
         });
       });
-      await changes.announce('licence', { tenantId, plugin });
+      await announce(tenantId, plugin);
     },
   };
 }

@@ -78,6 +78,28 @@ export interface LicenceNotice extends Model<InferAttributes<LicenceNotice>, Inf
   at: CreationOptional<Date>;
 }
 
+/** A licence as it was signed elsewhere. */
+export interface LicenceFile extends Model<InferAttributes<LicenceFile>, InferCreationAttributes<LicenceFile>> {
+  tenantId: CreationOptional<string>;
+  id: string;
+  pluginId: string;
+  issuedAt: Date;
+  file: string;
+  importedAt: CreationOptional<Date>;
+}
+
+export interface LicenceFileRevocation
+  extends Model<InferAttributes<LicenceFileRevocation>, InferCreationAttributes<LicenceFileRevocation>> {
+  id: string;
+  revokedAt: CreationOptional<Date>;
+}
+
+/** One row: the latest moment this installation has lived. */
+export interface LicenceClock extends Model<InferAttributes<LicenceClock>, InferCreationAttributes<LicenceClock>> {
+  singleton: boolean;
+  reached: Date;
+}
+
 /** `pluginId` is `core` for the kernel's own settings of the tenant. */
 export interface Setting extends Model<InferAttributes<Setting>, InferCreationAttributes<Setting>> {
   tenantId: CreationOptional<string>;
@@ -150,6 +172,22 @@ export function defineCatalogue({ table, tenantId }: TableDefiner) {
       stage: { type: DataTypes.TEXT, allowNull: false, primaryKey: true },
       endsAt: { type: DataTypes.DATE, allowNull: false, primaryKey: true },
       at: now(),
+    }),
+    LicenceFile: table<LicenceFile>('LicenceFile', 'licence_files', [], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      id: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      pluginId: { type: DataTypes.TEXT, allowNull: false },
+      issuedAt: { type: DataTypes.DATE, allowNull: false },
+      file: { type: DataTypes.TEXT, allowNull: false },
+      importedAt: now(),
+    }),
+    LicenceFileRevocation: table<LicenceFileRevocation>('LicenceFileRevocation', 'licence_file_revocations', [], {
+      id: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      revokedAt: now(),
+    }),
+    LicenceClock: table<LicenceClock>('LicenceClock', 'licence_clock', [], {
+      singleton: { type: DataTypes.BOOLEAN, allowNull: false, primaryKey: true },
+      reached: { type: DataTypes.DATE, allowNull: false },
     }),
     Setting: table<Setting>('Setting', 'settings', ['updatedAt'], {
       tenantId: { ...tenantId(), primaryKey: true },
