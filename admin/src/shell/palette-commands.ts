@@ -1,5 +1,6 @@
 import type { App } from '../app/app.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
+import { routesOf } from '../routing/routes.ts';
 import { chooseScheme, SCHEMES } from '../theme/scheme.ts';
 import { navigationGroups } from './navigation.ts';
 import type { Command } from './palette-search.ts';
@@ -17,6 +18,12 @@ export function paletteCommands(app: App): Command[] {
   const screens = shell.screens
     .filter(({ path }) => !path.includes('{') && !listed.has(path))
     .map(({ title, plugin, path }) => ({ title, group: pluginName(shell, plugin), icon: 'app-window', path }));
+  const own = routesOf('account', shell).map(({ title, icon, pattern }) => ({
+    title,
+    group: 'Account',
+    icon,
+    run: go(pattern.path),
+  }));
   return [
     ...[...entries, ...screens].map(({ path, ...command }) => ({ ...command, run: go(path) })),
     ...SCHEMES.map((scheme) => ({
@@ -25,6 +32,7 @@ export function paletteCommands(app: App): Command[] {
       icon: 'sun-moon',
       run: () => chooseScheme(scheme),
     })),
+    ...own,
     { title: 'Sign out', group: 'Account', icon: 'log-out', run: () => void app.session.signOut() },
   ];
 }

@@ -177,7 +177,7 @@ class AccountPage extends AppElement {
         ></vaadin-combo-box>
         <vaadin-text-area
           class="full"
-          label="About you"
+          label="A few words about you"
           maxlength="2000"
           .value=${profile.bio ?? ''}
           @input=${(event: Event) =>

@@ -1,43 +1,13 @@
-import {
-  ago,
-  emptyState,
-  formatDay,
-  formErrors,
-  Listing,
-  listingState,
-  pageStyles,
-  problemMessage,
-} from '@bazaar/sdk/ui';
+import { emptyState, formErrors, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { Reading } from '../reading.ts';
-import { permissionChoice, permissionStyles } from '../roles/permission-choice.ts';
+import { permissionStyles } from '../roles/permission-choice.ts';
 import type { PermissionGroup } from '../roles/types.ts';
+import { type KeyDraft, keyEditor } from './key-editor.ts';
+import { type ApiKey, keyRow } from './key-row.ts';
 
-interface ApiKey {
-  id: string;
-  name: string;
-  owner: { id: string; name: string };
-  permissions: string[];
-  createdAt: string;
-  expiresAt: string | null;
-  lastUsedAt: string | null;
-}
-
-interface Draft {
-  name: string;
-  permissions: string[];
-  /** Days until it ends; empty for never. */
-  days: string;
-}
-
-const LIFETIMES = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
-  { value: 'never', label: 'For ever' },
-];
 const DAY_MS = 86_400_000;
 
 /** Keys with which tools call the API. */
@@ -71,7 +41,7 @@ class ApiKeys extends AppElement {
     `,
   ];
 
-  declare draft: Draft | null;
+  declare draft: KeyDraft | null;
   /** The key that has just been made: shown until it is put away, and never again. */
   declare made: string | null;
   declare errors: ReadonlyMap<string, string>;
@@ -112,7 +82,7 @@ class ApiKeys extends AppElement {
     }
   }
 
-  #create({ name, permissions, days }: Draft): void {
+  #create({ name, permissions, days }: KeyDraft): void {
     const expiresAt = days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
     void this.#run(async () => {
       const body = { name, permissions, expiresAt };
@@ -164,7 +134,9 @@ class ApiKeys extends AppElement {
       ${listingState(this.#keys, {
         noun: ['key', 'keys'],
         none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
-        show: (items) => html`<ul class="list card flush">${items.map((key) => this.#row(key))}</ul>`,
+        show: (items) => html`<ul class="list card flush">
+            ${items.map((key) => keyRow(key, this.busy, () => void this.#revoke(key)))}
+          </ul>`,
       })}
     </div>`;
   }
@@ -199,85 +171,24 @@ class ApiKeys extends AppElement {
     }
   }
 
-  #editor(draft: Draft) {
-    const error = this.errors.get('/name') ?? '';
+  #editor(draft: KeyDraft) {
     const held = this.app.shell.data?.user.permissions ?? [];
     const groups = (this.#groups.value?.items ?? [])
       .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => held.includes(name)) }))
       .filter(({ permissions }) => permissions.length > 0);
-    return html`<section class="card stack" aria-label="New key">
-      <div class="form">
-        <vaadin-text-field
-          label="Name"
-          helper-text="What will use it."
-          required
-          manual-validation
-          maxlength="80"
-          .value=${draft.name}
-          ?invalid=${error !== ''}
-          .errorMessage=${error}
-          @input=${(event: Event) => {
-            this.draft = { ...draft, name: (event.currentTarget as HTMLInputElement).value };
-          }}
-        ></vaadin-text-field>
-        <vaadin-select
-          label="Works for"
-          .items=${LIFETIMES}
-          .value=${draft.days}
-          @change=${(event: Event) => {
-            this.draft = { ...draft, days: (event.currentTarget as HTMLInputElement).value };
-          }}
-        ></vaadin-select>
-      </div>
-      ${permissionChoice({
-        groups,
-        chosen: draft.permissions,
-        may: () => true,
-        changed: (permissions) => {
-          this.draft = { ...draft, permissions };
-        },
-      })}
-      <div class="actions end">
-        <vaadin-button
-          @click=${() => {
-            this.draft = null;
-          }}
-        >
-          Cancel
-        </vaadin-button>
-        <vaadin-button
-          theme="primary"
-          ?disabled=${this.busy || draft.name.trim() === '' || draft.permissions.length === 0}
-          @click=${() => this.#create(draft)}
-        >
-          Make the key
-        </vaadin-button>
-      </div>
-    </section>`;
-  }
-
-  #row(key: ApiKey) {
-    const { name, owner, permissions, createdAt, expiresAt, lastUsedAt } = key;
-    const ended = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
-    return html`<li>
-      <div class="stack tight">
-        <p class="row">
-          <strong>${name}</strong>
-          ${ended ? html`<span class="chip warning">Expired</span>` : nothing}
-        </p>
-        <p class="small muted">
-          ${owner.name} · made ${formatDay(createdAt)} ·
-          ${expiresAt === null ? 'no end' : `${ended ? 'ended' : 'until'} ${formatDay(expiresAt)}`} ·
-          ${lastUsedAt === null ? 'never used' : `used ${ago(lastUsedAt)}`}
-        </p>
-        <p class="small">${permissions.join(', ')}</p>
-      </div>
-      <span class="actions">
-        <vaadin-button theme="small error" ?disabled=${this.busy} aria-label="Revoke ${name}" @click=${() => this.#revoke(key)}>
-          Revoke
-        </vaadin-button>
-      </span>
-    </li>`;
+    return keyEditor({
+      draft,
+      groups,
+      busy: this.busy,
+      error: this.errors.get('/name') ?? '',
+      changed: (change) => {
+        this.draft = change;
+      },
+      close: () => {
+        this.draft = null;
+      },
+      submit: () => this.#create(draft),
+    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Invitation, Member, RoleView, Seats } from './types.ts';
 export const peopleStyles = css`
   li {
     display: grid;
-    grid-template-columns: minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1fr) minmax(6rem, auto);
+    grid-template-columns: minmax(0, 2fr) minmax(0, 2fr) minmax(0, 1fr) 13rem;
     gap: var(--bz-space-1) var(--bz-space-4);
     align-items: center;
   }
@@ -83,6 +83,22 @@ export function invitationRow(
     </span>
     <span class="actions">${actions}</span>
   </li>`;
+}
+
+interface InvitationActions {
+  again(): void;
+  back(): void;
+}
+
+export function invitationButtons(email: string, busy: boolean, { again, back }: InvitationActions) {
+  return html`
+    <vaadin-button theme="small" ?disabled=${busy} aria-label="Send again to ${email}" @click=${again}>
+      Send again
+    </vaadin-button>
+    <vaadin-button theme="small" ?disabled=${busy} aria-label="Take back the invitation of ${email}" @click=${back}>
+      Take back
+    </vaadin-button>
+  `;
 }
 
 export function isFull({ seats, members, invitations }: Seats): boolean {

@@ -5,16 +5,10 @@ import { AppElement } from '../../app/app-element.ts';
 import { Reading } from '../reading.ts';
 import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
 import { type MemberDraft, memberDialog } from './member-dialog.ts';
-import { invitationRow, isFull, memberRow, peopleStyles, seatMeter } from './parts.ts';
-import { mayGive, readRoles } from './read-roles.ts';
-import type { Invitation, Member, MemberDetails, RoleView, Seats } from './types.ts';
-
-interface Around {
-  roles: RoleView[];
-  seats: Seats;
-  invitations: Invitation[];
-  me: MemberDetails;
-}
+import { invitationButtons, invitationRow, isFull, memberRow, peopleStyles, seatMeter } from './parts.ts';
+import { readAround } from './read-around.ts';
+import { mayGive } from './read-roles.ts';
+import type { Invitation, Member, MemberDetails, RoleView } from './types.ts';
 
 /** Who belongs to the tenant, who is invited, and how many seats are left. */
 class People extends AppElement {
@@ -40,15 +34,7 @@ class People extends AppElement {
     if (cursor !== undefined) query.set('cursor', cursor);
     return this.app.api.json<Page<Member>>('GET', `/api/users?${query}`);
   });
-  readonly #around = new Reading<Around>(this, async () => {
-    const [roles, seats, invitations, me] = await Promise.all([
-      readRoles(this.app),
-      this.app.api.json<Seats>('GET', '/api/seats'),
-      this.app.api.json<Page<Invitation>>('GET', '/api/invitations?limit=100'),
-      this.app.api.json<MemberDetails>('GET', `/api/users/${this.#own}`),
-    ]);
-    return { roles, seats, invitations: invitations.items, me };
-  });
+  readonly #around = new Reading(this, () => readAround(this.app, this.#own));
   readonly #searchSoon = debounce(() => void this.#members.restart());
 
   constructor() {
@@ -198,29 +184,13 @@ class People extends AppElement {
 
   #invitationActions({ id, email }: Invitation) {
     if (!this.#manages) return nothing;
-    const button = (title: string, label: string, work: () => Promise<unknown>, done: string) => html`<vaadin-button
-      theme="small"
-      ?disabled=${this.busy}
-      aria-label=${label}
-      @click=${() => this.#run(work, done)}
-    >
-      ${title}
-    </vaadin-button>`;
+    const { api } = this.app;
     const path = `/api/invitations/${id}`;
-    return html`
-      ${button(
-        'Send again',
-        `Send again to ${email}`,
-        () => this.app.api.json('POST', `${path}/resend`, { body: {} }),
-        'Sent again. Only the newest letter counts.',
-      )}
-      ${button(
-        'Take back',
-        `Take back the invitation of ${email}`,
-        () => this.app.api.json('DELETE', path),
-        'Taken back.',
-      )}
-    `;
+    const again = () => api.json('POST', `${path}/resend`, { body: {} });
+    return invitationButtons(email, this.busy, {
+      again: () => void this.#run(again, 'Sent again. Only the newest letter counts.'),
+      back: () => void this.#run(() => api.json('DELETE', path), 'Taken back.'),
+    });
   }
 
   #dialogs(roles: RoleView[]) {

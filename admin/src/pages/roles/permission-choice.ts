@@ -12,13 +12,20 @@ interface PermissionChoice {
 }
 
 export const permissionStyles = css`
+  .permissions {
+    columns: 3 16rem;
+    column-gap: var(--bz-space-5);
+  }
   fieldset {
     border: 0;
     margin: 0;
     padding: 0;
+    min-width: 0;
     display: grid;
     gap: var(--bz-space-2);
     align-content: start;
+    break-inside: avoid;
+    padding-block-end: var(--bz-space-5);
   }
   legend {
     padding: 0;
@@ -29,7 +36,7 @@ export const permissionStyles = css`
 
 /** Boxes for permissions, by plugin. */
 export function permissionChoice({ groups, chosen, given = [], may, changed }: PermissionChoice) {
-  return html`<div class="columns">
+  return html`<div class="permissions">
     ${groups.map(
       ({ title, permissions }) => html`<fieldset>
         <legend>${title}</legend>

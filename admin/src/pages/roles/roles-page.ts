@@ -193,22 +193,25 @@ class Roles extends AppElement {
     </span>`;
   }
 
-  #editor(draft: Draft, groups: PermissionGroup[]) {
+  #name(draft: Draft) {
     const error = this.errors.get('/title') ?? '';
+    return html`<vaadin-text-field
+      label="Name"
+      required
+      manual-validation
+      maxlength="60"
+      .value=${draft.title}
+      ?invalid=${error !== ''}
+      .errorMessage=${error}
+      @input=${(event: Event) => {
+        this.draft = { ...draft, title: (event.currentTarget as HTMLInputElement).value };
+      }}
+    ></vaadin-text-field>`;
+  }
+
+  #editor(draft: Draft, groups: PermissionGroup[]) {
     return html`<section class="card stack" aria-label=${draft.name === null ? 'New role' : `Change ${draft.title}`}>
-      <vaadin-text-field
-        label="Name"
-        required
-        manual-validation
-        maxlength="60"
-        ?readonly=${draft.builtIn}
-        .value=${draft.title}
-        ?invalid=${error !== ''}
-        .errorMessage=${error}
-        @input=${(event: Event) => {
-          this.draft = { ...draft, title: (event.currentTarget as HTMLInputElement).value };
-        }}
-      ></vaadin-text-field>
+      ${draft.builtIn ? html`<h2>${draft.title}</h2>` : this.#name(draft)}
       ${permissionChoice({
         groups,
         chosen: draft.additions,
