@@ -11,6 +11,12 @@ export function isMissing(error: unknown): boolean {
   return (error as Failure | null)?.code === 'resource_missing';
 }
 
+/** Whether use was reported before under the same identifier: it has been counted. */
+export function isCounted(error: unknown): boolean {
+  const { code, message = '' } = (error ?? {}) as Failure;
+  return code === 'duplicate_meter_event' || /event already exists with identifier/i.test(message);
+}
+
 /**
  * What a caller is told of a failure at the provider. Words that the provider writes for payers are passed on; all
  * other details stay in `cause`, for the log.

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Provider } from '../types.ts';
-import { isMissing, providerFailure } from './failures.ts';
+import { isCounted, isMissing, providerFailure } from './failures.ts';
 import { mayOwe, toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
@@ -133,11 +133,14 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
       }),
     reportUsage: ({ eventName, customer, quantity, identifier, at }) =>
       call(async (stripe) => {
-        await stripe.billing.meterEvents.create({
+        const event = {
           event_name: eventName,
           payload: { stripe_customer_id: customer, value: String(quantity) },
           identifier,
           timestamp: Math.floor(at.getTime() / 1000),
+        };
+        await stripe.billing.meterEvents.create(event).catch((error: unknown) => {
+          if (!isCounted(error)) throw error;
         });
       }),
 
