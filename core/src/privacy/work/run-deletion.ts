@@ -53,7 +53,11 @@ export async function runDeletion(
   await purgeWorkspace(request, workspace, {
     db,
     endBilling: deps.endBilling,
-    closed: () => changes.announce('tenant', { slug: workspace.slug }),
+    closed: async () => {
+      await changes.announce('tenant', { slug: workspace.slug });
+      // What is remembered of everybody's rights is looked up anew: their sessions have ended.
+      await changes.announce('role', { tenantId: workspace.id });
+    },
     save: (percent, stage) => store.save(request, percent, stage),
   });
   await changes.announce('tenant', { slug: workspace.slug });
