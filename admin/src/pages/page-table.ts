@@ -11,6 +11,9 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   roles: () => import('./roles/roles-page.ts'),
   'api-keys': () => import('./api-keys/api-keys-page.ts'),
   account: () => import('./account/account-page.ts'),
+  security: () => import('./security/security-page.ts'),
+  'sign-in-settings': () => import('./security/sign-in-settings-page.ts'),
+  'platform-tenants': () => import('./tenants/tenants-page.ts'),
   audit: () => import('./audit.ts'),
   'platform-licences': () => import('./licences/platform-page.ts'),
   billing: () => import('./billing/billing-page.ts'),
@@ -19,6 +22,7 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   'own-privacy': () => import('./privacy/own-privacy.ts'),
   'delivery-log': () => import('./mail/delivery-log.ts'),
 
+  'single-sign-on': () => import('./security/single-sign-on-entrance.ts'),
   mailbox: () => import('./mail/mailbox.ts'),
   certificate: () => import('./privacy/certificate.ts'),
   'sign-up': () => import('./entrance/sign-up.ts'),

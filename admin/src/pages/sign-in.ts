@@ -5,6 +5,8 @@ import { css, html, nothing } from 'lit';
 import type { SetupStatus } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../session/demo-accounts.ts';
+import { passkeysWork, usePasskey } from '../session/passkeys.ts';
+import { type SecondFactorChallenge, SecondFactorRequired } from '../session/second-factor.ts';
 import type { Offer } from '../session/session.ts';
 import { brandMark } from '../shell/brand.ts';
 import { brandPanel, submitOnEnter } from './entrance.ts';
@@ -19,6 +21,7 @@ class SignIn extends AppElement {
     busy: { state: true },
     failure: { state: true },
     offer: { state: true },
+    challenge: { state: true },
   };
 
   static override styles = [
@@ -81,6 +84,8 @@ class SignIn extends AppElement {
   declare failure: unknown;
   /** Held while a person of several tenants chooses one. */
   declare offer: Offer | null;
+  /** Held while a second factor is asked for. */
+  declare challenge: SecondFactorChallenge | null;
 
   constructor() {
     super();
@@ -89,6 +94,7 @@ class SignIn extends AppElement {
     this.busy = false;
     this.failure = null;
     this.offer = null;
+    this.challenge = null;
   }
 
   override connectedCallback(): void {
@@ -104,9 +110,22 @@ class SignIn extends AppElement {
       return;
     }
     await this.#attempt(async () => {
-      const offer = await this.app.session.signIn({ email: this.email, password: this.password });
-      if (offer.memberships.length > 1) this.offer = offer;
-      else this.app.session.adopt(offer);
+      this.#offered(await this.app.session.signIn({ email: this.email, password: this.password }));
+    });
+  }
+
+  #offered(offer: Offer): void {
+    this.challenge = null;
+    if (offer.memberships.length > 1) this.offer = offer;
+    else this.app.session.adopt(offer);
+  }
+
+  #byPasskey(): void {
+    void this.#attempt(async () => {
+      const { session } = this.app;
+      const options = await session.prove<Parameters<typeof usePasskey>[0]>('/api/auth/passkey/options', {});
+      const response = await usePasskey(options);
+      this.#offered(await session.prove<Offer>('/api/auth/passkey', { response }));
     });
   }
 
@@ -116,10 +135,7 @@ class SignIn extends AppElement {
       session.adopt(offer);
       return;
     }
-    await this.#attempt(async () => {
-      await session.decline(offer);
-      session.adopt(await session.signIn({ email: this.email, password: this.password, tenant: slug }));
-    });
+    await this.#attempt(async () => session.adopt(await session.offerIn(offer, slug)));
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
@@ -128,8 +144,11 @@ class SignIn extends AppElement {
     try {
       await work();
     } catch (error) {
-      this.failure = error;
       this.offer = null;
+      if (error instanceof SecondFactorRequired) {
+        await import('./security/second-factor-step.ts');
+        this.challenge = error.challenge;
+      } else this.failure = error;
     } finally {
       this.busy = false;
     }
@@ -145,11 +164,24 @@ class SignIn extends AppElement {
       <main>
         <div class="panel">
           <div class="brand">${brandMark(32)} Bazaar</div>
-          ${this.offer ? this.#tenantChoice(this.offer) : this.#form()}
+          ${this.#step()}
         </div>
       </main>
       ${brandPanel}
     `;
+  }
+
+  #step() {
+    if (this.offer) return this.#tenantChoice(this.offer);
+    if (!this.challenge) return this.#form();
+    return html`<bz-second-factor-step
+      .app=${this.app}
+      .challenge=${this.challenge}
+      .proven=${(offer: Offer) => this.#offered(offer)}
+      .given=${() => {
+        this.challenge = null;
+      }}
+    ></bz-second-factor-step>`;
   }
 
   #form() {
@@ -206,6 +238,16 @@ class SignIn extends AppElement {
           ${this.busy ? 'Signing in…' : 'Sign in'}
         </vaadin-button>
       </form>
+      <div class="ways">
+        ${
+          passkeysWork()
+            ? html`<vaadin-button ?disabled=${this.busy} @click=${() => this.#byPasskey()}>
+                <bazaar-icon name="key-round" slot="prefix"></bazaar-icon>Use a passkey
+              </vaadin-button>`
+            : nothing
+        }
+        <a href="/single-sign-on">Single sign-on</a>
+      </div>
       <p class="ways">
         <a href="/forgot-password">Forgot your password?</a>
         ${this.setup.signUp ? html`<a href="/sign-up">Start a workspace</a>` : nothing}

@@ -8,6 +8,7 @@ export type EntrancePage =
   | 'verify-email'
   | 'confirm-email'
   | 'mailbox'
+  | 'single-sign-on'
   | 'certificate'
   | 'invitation';
 
@@ -28,6 +29,13 @@ export const ENTRANCE_ROUTES: readonly EntranceRoute[] = [
     pattern: new PathPattern('/certificate/{id}'),
     title: 'Certificate',
     element: 'bz-certificate',
+    always: true,
+  },
+  {
+    page: 'single-sign-on',
+    pattern: new PathPattern('/single-sign-on'),
+    title: 'Single sign-on',
+    element: 'bz-single-sign-on',
     always: true,
   },
   { page: 'sign-up', pattern: new PathPattern('/sign-up'), title: 'Sign up', element: 'bz-sign-up' },

@@ -18,7 +18,10 @@ export type KernelPage =
   | 'people'
   | 'roles'
   | 'api-keys'
-  | 'account';
+  | 'account'
+  | 'security'
+  | 'sign-in-settings'
+  | 'platform-tenants';
 
 /** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
 export type Section = 'workspace' | 'administration' | 'platform' | 'account';
@@ -134,6 +137,15 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     permission: 'core:keys.manage',
   },
   {
+    page: 'sign-in-settings',
+    pattern: new PathPattern('/admin/single-sign-on'),
+    title: 'Sign-in',
+    icon: 'lock',
+    section: 'administration',
+    element: 'bz-sign-in-settings',
+    permission: 'core:security.manage',
+  },
+  {
     page: 'audit',
     pattern: new PathPattern('/admin/audit'),
     title: 'Audit log',
@@ -160,12 +172,29 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     element: 'bz-account',
   },
   {
+    page: 'security',
+    pattern: new PathPattern('/account/security'),
+    title: 'Security',
+    icon: 'lock',
+    section: 'account',
+    element: 'bz-security',
+  },
+  {
     page: 'own-privacy',
     pattern: new PathPattern('/account/privacy'),
     title: 'Your data',
     icon: 'shield-check',
     section: 'account',
     element: 'bz-own-privacy',
+  },
+  {
+    page: 'platform-tenants',
+    pattern: new PathPattern('/platform/tenants'),
+    title: 'Tenants',
+    icon: 'building-2',
+    section: 'platform',
+    element: 'bz-platform-tenants',
+    operator: true,
   },
   {
     page: 'platform-licences',

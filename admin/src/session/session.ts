@@ -1,5 +1,6 @@
 import { UiProblem } from '@bazaar/sdk/ui';
-import { readProblem } from '../api/problem.ts';
+import { problemOf, readProblem } from '../api/problem.ts';
+import { challengeIn } from './second-factor.ts';
 import { tokenExpiry } from './token.ts';
 
 interface Identity {
@@ -7,10 +8,17 @@ interface Identity {
   tenant: { id: string; slug: string; name: string };
 }
 
+/** An operator of the platform who acts as a member of a tenant. */
+export interface Impersonation {
+  impersonator: { id: string; name: string };
+  /** ISO 8601. */
+  endsAt: string;
+}
+
 export type SessionState =
   | { status: 'unknown' }
   | { status: 'signed-out'; because: 'start' | 'signed-out' | 'expired' }
-  | ({ status: 'signed-in' } & Identity);
+  | ({ status: 'signed-in'; impersonation?: Impersonation } & Identity);
 
 export interface SessionParts {
   fetch: typeof globalThis.fetch;
@@ -42,6 +50,9 @@ export interface Credentials {
   /** Slug; the tenant used last when absent. */
   tenant?: string;
 }
+
+/** The answer to a second factor: recovery codes when one was set up on the way. */
+export type SecondFactorOffer = Offer & { recoveryCodes?: string[] };
 
 type Message = { kind: 'signed-out' } | { kind: 'signed-in'; userId: string; tenantId: string };
 
@@ -90,6 +101,7 @@ export class Session {
 
   /** A token to send; `null` when nobody is signed in. Rejects when the server cannot be reached. */
   async token(): Promise<string | null> {
+    if (this.#impersonates) return this.#token;
     if (this.#token === null) return this.#state.status === 'signed-in' ? this.#refresh() : null;
     const expiry = tokenExpiry(this.#token);
     return expiry !== null && expiry - MARGIN_MS < this.#parts.now() ? this.#refresh() : this.#token;
@@ -97,15 +109,38 @@ export class Session {
 
   /** After the server has refused `stale`: another token, or `null` when the session is over. */
   async renew(stale: string): Promise<string | null> {
+    if (this.#impersonates) {
+      // What was meant for somebody else's workspace is not done again in one's own.
+      await this.#becomeOneself();
+      return null;
+    }
     if (this.#token !== null && this.#token !== stale) return this.#token;
     return this.#refresh();
   }
 
   /** Proves who somebody is; throws `UiProblem` with what the server says of the attempt. */
   async signIn(credentials: Credentials): Promise<Offer> {
-    const response = await this.#parts.fetch('/api/auth/sign-in', post(credentials));
+    return this.prove<Offer>('/api/auth/sign-in', credentials);
+  }
+
+  /**
+   * One step of a sign-in, whatever the way. Throws `SecondFactorRequired` when there is one more to go, `UiProblem` with
+   * what the server says of the attempt.
+   */
+  async prove<Result>(path: string, body: object): Promise<Result> {
+    const response = await this.#parts.fetch(path, post(body));
+    const text = await response.text();
+    if (!response.ok) throw challengeIn(text) ?? problemOf(response.status, text);
+    return JSON.parse(text) as Result;
+  }
+
+  /** The same person's sign-in, but in another of their tenants. */
+  async offerIn(offer: Offer, slug: string): Promise<Tokens> {
+    const request = post({ tenant: slug });
+    request.headers = { ...request.headers, authorization: `Bearer ${offer.accessToken}` };
+    const response = await this.#parts.fetch('/api/auth/switch', request);
     if (!response.ok) throw await readProblem(response);
-    return (await response.json()) as Offer;
+    return (await response.json()) as Tokens;
   }
 
   /** Goes on in another tenant of the same person; throws `UiProblem` when they do not belong to it. */
@@ -129,8 +164,37 @@ export class Session {
     this.#tell({ kind: 'signed-in', userId: tokens.user.id, tenantId: tokens.tenant.id });
   }
 
+  /** Acts as somebody else in this tab. Nothing renews it; what the person themselves has open stays theirs. */
+  impersonate({ accessToken, user, tenant, impersonator, endsAt }: Tokens & Impersonation): void {
+    this.#epoch += 1;
+    this.#token = accessToken;
+    this.#become({ status: 'signed-in', user, tenant, impersonation: { impersonator, endsAt } });
+  }
+
+  /** Goes back to who one is. */
+  async endImpersonation(): Promise<void> {
+    const request = post({});
+    request.headers = { ...request.headers, authorization: `Bearer ${this.#token}` };
+    await this.#parts.fetch('/api/auth/impersonation/end', request);
+    await this.#becomeOneself();
+  }
+
+  get #impersonates(): boolean {
+    return this.#state.status === 'signed-in' && this.#state.impersonation !== undefined;
+  }
+
+  async #becomeOneself(): Promise<void> {
+    this.#epoch += 1;
+    this.#token = null;
+    if ((await this.#refresh()) === null) this.#end('expired');
+  }
+
   /** Ends the session here, on the server and in every other tab. */
   async signOut(): Promise<void> {
+    if (this.#impersonates) {
+      await this.endImpersonation();
+      return;
+    }
     const token = this.#token;
     this.#end('signed-out');
     this.#tell({ kind: 'signed-out' });

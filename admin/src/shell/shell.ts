@@ -2,6 +2,7 @@ import '../elements/vaadin-all.ts';
 import '../plugin-host/plugin-view.ts';
 import '../plugin-host/slot.ts';
 import './palette.ts';
+import './impersonation-banner.ts';
 import './payment-notice.ts';
 import { pageStyles, type UiContext } from '@bazaar/sdk/ui';
 import type { AppLayout } from '@vaadin/app-layout';
@@ -161,6 +162,7 @@ class Shell extends AppElement {
         </header>
         <div class="content">
           ${this.#offline()}
+          <bz-impersonation-banner .app=${this.app}></bz-impersonation-banner>
           <bz-payment-notice .app=${this.app}></bz-payment-notice>
           <main tabindex="-1">${this.#page(route, data)}</main>
         </div>

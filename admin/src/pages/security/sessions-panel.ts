@@ -1,0 +1,113 @@
+import { ago, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { css, html, nothing } from 'lit';
+import type { Page } from '../../api/types.ts';
+import { AppElement } from '../../app/app-element.ts';
+import { deviceName, isHandheld } from './device-name.ts';
+import type { SessionView } from './types.ts';
+
+/** Where the person is signed in. */
+class SessionsPanel extends AppElement {
+  static override properties = { ...AppElement.properties, busy: { state: true } };
+
+  static override styles = [
+    pageStyles,
+    css`
+      li {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: var(--bz-space-3);
+        align-items: center;
+      }
+    `,
+  ];
+
+  declare busy: boolean;
+
+  readonly #sessions = new Listing<SessionView>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    return this.app.api.json<Page<SessionView>>('GET', `/api/sessions?${query}`);
+  });
+
+  constructor() {
+    super();
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#sessions.restart();
+  }
+
+  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
+    this.busy = true;
+    try {
+      await work();
+      this.app.notify(done, 'success');
+      await this.#sessions.refresh();
+    } catch (error) {
+      this.app.notify(problemMessage(error), 'error');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #end({ id, userAgent }: SessionView): void {
+    void this.#run(() => this.app.api.json('DELETE', `/api/sessions/${id}`), `${deviceName(userAgent)} is signed out.`);
+  }
+
+  async #endOthers(): Promise<void> {
+    const agreed = await this.app.confirm({
+      title: 'Sign out everywhere else?',
+      message: 'Every other device and browser has to sign in again, in all your workspaces.',
+      confirm: 'Sign out everywhere else',
+      danger: true,
+    });
+    if (!agreed) return;
+    await this.#run(
+      () => this.app.api.json('POST', '/api/sessions/revoke-others', { body: {} }),
+      'You are signed out everywhere else.',
+    );
+  }
+
+  override render() {
+    return html`<section class="card stack" aria-labelledby="sessions">
+      <div class="row between">
+        <h2 id="sessions">Where you are signed in</h2>
+        <vaadin-button theme="error" ?disabled=${this.busy} @click=${() => this.#endOthers()}>
+          Sign out everywhere else
+        </vaadin-button>
+      </div>
+      ${listingState(this.#sessions, {
+        noun: ['session', 'sessions'],
+        none: () => html`<p class="muted">Nowhere.</p>`,
+        show: (items) => html`<ul class="list">${items.map((one) => this.#row(one))}</ul>`,
+      })}
+    </section>`;
+  }
+
+  #row(session: SessionView) {
+    const { current, ip, userAgent, lastUsedAt, createdAt } = session;
+    const name = deviceName(userAgent);
+    return html`<li>
+      <bazaar-icon name=${isHandheld(userAgent) ? 'phone' : 'laptop'}></bazaar-icon>
+      <div class="stack tight">
+        <p><strong>${name}</strong> ${current ? html`<span class="chip success">This one</span>` : nothing}</p>
+        <p class="small muted">${ip ?? 'unknown address'} · used ${ago(lastUsedAt)} · since ${ago(createdAt)}</p>
+      </div>
+      ${
+        current
+          ? nothing
+          : html`<vaadin-button
+              theme="small"
+              aria-label="Sign out ${name}"
+              ?disabled=${this.busy}
+              @click=${() => this.#end(session)}
+            >
+              Sign out
+            </vaadin-button>`
+      }
+    </li>`;
+  }
+}
+
+customElements.define('bz-sessions-panel', SessionsPanel);

@@ -1,0 +1,216 @@
+import { debounce, emptyState, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { css, html, nothing } from 'lit';
+import type { Page } from '../../api/types.ts';
+import { AppElement } from '../../app/app-element.ts';
+import type { Impersonation, Tokens } from '../../session/session.ts';
+import { actAsDialog } from './act-as-dialog.ts';
+import { suspendDialog } from './suspend-dialog.ts';
+import type { ActAs, TenantView } from './types.ts';
+
+/** All workspaces of the platform, for its operators. */
+class TenantsPage extends AppElement {
+  static override properties = {
+    ...AppElement.properties,
+    suspending: { state: true },
+    acting: { state: true },
+    busy: { state: true },
+  };
+
+  static override styles = [
+    pageStyles,
+    css`
+      .list > li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--bz-space-2) var(--bz-space-4);
+        align-items: center;
+      }
+      h2 {
+        font-size: var(--bz-text-m);
+      }
+      @media (max-width: 640px) {
+        .list > li {
+          grid-template-columns: minmax(0, 1fr);
+        }
+      }
+    `,
+  ];
+
+  declare suspending: { tenant: TenantView; reason: string } | null;
+  declare acting: ActAs | null;
+  declare busy: boolean;
+
+  #search = '';
+
+  readonly #tenants = new Listing<TenantView>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    if (this.#search !== '') query.set('q', this.#search);
+    return this.app.api.json<Page<TenantView>>('GET', `/api/platform/tenants?${query}`);
+  });
+
+  readonly #searchSoon = debounce(() => void this.#tenants.restart());
+
+  constructor() {
+    super();
+    this.suspending = null;
+    this.acting = null;
+    this.busy = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#tenants.restart();
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await work();
+    } catch (error) {
+      this.app.notify(problemMessage(error), 'error');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #suspend({ slug, name }: TenantView, reason: string): void {
+    void this.#run(async () => {
+      await this.app.api.json('POST', `/api/platform/tenants/${slug}/suspend`, { body: { reason } });
+      this.suspending = null;
+      this.app.notify(`${name} is suspended.`, 'success');
+      await this.#tenants.refresh();
+    });
+  }
+
+  #reactivate({ slug, name }: TenantView): void {
+    void this.#run(async () => {
+      await this.app.api.json('POST', `/api/platform/tenants/${slug}/reactivate`, { body: {} });
+      this.app.notify(`${name} is open again.`, 'success');
+      await this.#tenants.refresh();
+    });
+  }
+
+  #chooseMember(tenant: TenantView): void {
+    void this.#run(async () => {
+      const path = `/api/platform/tenants/${tenant.slug}/members?limit=100`;
+      const { items } = await this.app.api.json<Page<ActAs['members'][number]>>('GET', path);
+      this.acting = { tenant, members: items.filter(({ isOperator }) => !isOperator), userId: '', reason: '' };
+    });
+  }
+
+  #actAs({ tenant, userId, reason }: ActAs): void {
+    void this.#run(async () => {
+      const path = `/api/platform/tenants/${tenant.slug}/impersonate`;
+      const tokens = await this.app.api.json<Tokens & Impersonation>('POST', path, { body: { userId, reason } });
+      this.acting = null;
+      this.app.router.navigate('/');
+      this.app.session.impersonate(tokens);
+    });
+  }
+
+  override render() {
+    return html`<div class="page">
+      <header class="page-header">
+        <div>
+          <h1>Tenants</h1>
+          <p class="subtitle">All workspaces on this platform.</p>
+        </div>
+      </header>
+      <div class="toolbar">
+        <vaadin-text-field
+          class="grow"
+          aria-label="Search"
+          placeholder="Name or short name"
+          clear-button-visible
+          @value-changed=${(event: CustomEvent<{ value: string }>) => {
+            if (event.detail.value === this.#search) return;
+            this.#search = event.detail.value;
+            this.#searchSoon();
+          }}
+        >
+          <bazaar-icon name="search" slot="prefix"></bazaar-icon>
+        </vaadin-text-field>
+      </div>
+      ${listingState(this.#tenants, {
+        noun: ['tenant', 'tenants'],
+        none: () => emptyState('building-2', 'No tenants', 'Nothing matches your search.'),
+        show: (items) => html`<ul class="list card flush">${items.map((one) => this.#row(one))}</ul>`,
+      })}
+      ${suspendDialog({
+        asked: this.suspending,
+        busy: this.busy,
+        changed: (reason) => {
+          if (this.suspending) this.suspending = { ...this.suspending, reason };
+        },
+        close: () => {
+          this.suspending = null;
+        },
+        submit: ({ tenant, reason }) => this.#suspend(tenant, reason),
+      })}
+      ${actAsDialog({
+        asked: this.acting,
+        busy: this.busy,
+        changed: (change) => {
+          if (this.acting) this.acting = { ...this.acting, ...change };
+        },
+        close: () => {
+          this.acting = null;
+        },
+        submit: (asked) => this.#actAs(asked),
+      })}
+    </div>`;
+  }
+
+  #row(tenant: TenantView) {
+    const { slug, name, members, maxUsers, licences, createdAt, suspendedAt, suspendedReason, supportAccess } = tenant;
+    return html`<li>
+      <div class="stack tight">
+        <p class="row">
+          <strong>${name}</strong>
+          ${suspendedAt === null ? nothing : html`<span class="chip danger">Suspended</span>`}
+          ${tenant.deletedAt === null ? nothing : html`<span class="chip warning">Being deleted</span>`}
+        </p>
+        <p class="small muted">
+          ${slug} · ${members} of ${maxUsers} seats · ${licences} ${licences === 1 ? 'licence' : 'licences'} · since
+          ${formatDay(createdAt)}
+        </p>
+        ${suspendedReason === null ? nothing : html`<p class="small">${suspendedReason}</p>`}
+      </div>
+      <span class="actions">
+        ${
+          suspendedAt === null
+            ? html`<vaadin-button
+                  theme="small"
+                  aria-label="Act as a member of ${name}"
+                  title=${supportAccess ? '' : 'This workspace does not allow it.'}
+                  ?disabled=${this.busy || !supportAccess}
+                  @click=${() => this.#chooseMember(tenant)}
+                >
+                  Act as a member
+                </vaadin-button>
+                <vaadin-button
+                  theme="small error"
+                  aria-label="Suspend ${name}"
+                  ?disabled=${this.busy}
+                  @click=${() => {
+                    this.suspending = { tenant, reason: '' };
+                  }}
+                >
+                  Suspend
+                </vaadin-button>`
+            : html`<vaadin-button
+                theme="small primary"
+                aria-label="Reactivate ${name}"
+                ?disabled=${this.busy}
+                @click=${() => this.#reactivate(tenant)}
+              >
+                Reactivate
+              </vaadin-button>`
+        }
+      </span>
+    </li>`;
+  }
+}
+
+customElements.define('bz-platform-tenants', TenantsPage);
