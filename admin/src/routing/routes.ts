@@ -122,7 +122,7 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     page: 'roles',
     pattern: new PathPattern('/admin/roles'),
     title: 'Roles',
-    icon: 'shield-check',
+    icon: 'badge-check',
     section: 'administration',
     element: 'bz-roles',
     permission: 'core:users.read',
