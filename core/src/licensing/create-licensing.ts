@@ -27,6 +27,8 @@ export interface Licensing {
   readonly pluginSwitch: PluginSwitch;
   /** Before anything is served; a worker also says what time makes of licences. */
   start(options: { worker: boolean }): Promise<void>;
+  /** Says what there is to say of licences now; a worker does so by itself. */
+  look(): Promise<void>;
   /** Lets what is being said end. */
   stop(): Promise<void>;
   /** Stops listening for changes. */
@@ -67,6 +69,7 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
       await storePolicy(deps.db.platform, deps.policy);
       if (worker) announcer.start();
     },
+    look: () => announcer.look(),
     stop: () => announcer.stop(),
     close: book.close,
   };

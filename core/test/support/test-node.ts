@@ -48,6 +48,8 @@ export interface TestNodeOptions {
   config?: Partial<IdentityConfig>;
   /** Milliseconds that this node's clock is ahead. */
   clock?: { ahead: number };
+  /** Whose licence files it accepts. */
+  issuerKeys?: string;
   /** `host:port` of identity providers. */
   privateTargets?: readonly string[];
   resolveTxt?: (name: string) => Promise<string[][]>;
@@ -116,6 +118,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     log,
     now,
     policy: DEFAULT_POLICY,
+    ...(options.issuerKeys === undefined ? {} : { issuerKeys: options.issuerKeys }),
   });
   const settings = createSettings({
     db: database,

@@ -18,7 +18,9 @@ const PLANS: Readonly<Record<string, string>> = {
   standard: 'Standard',
 };
 
-export function planTitle(plan: string | null): string {
+export function planTitle({ plan, source }: Pick<LicenceDetails, 'plan' | 'source'>): string {
+  if (source === 'operator') return 'Agreed with the operator of this platform';
+  if (source.startsWith('offline:')) return 'Licence file';
   return plan === null ? '–' : (PLANS[plan] ?? plan);
 }
 

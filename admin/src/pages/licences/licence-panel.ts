@@ -40,6 +40,7 @@ class LicencePanel extends AppElement {
         gap: var(--bz-space-2) var(--bz-space-4);
         align-items: center;
         justify-content: space-between;
+        padding-inline: 0;
       }
       .person {
         min-width: 0;
@@ -114,7 +115,7 @@ class LicencePanel extends AppElement {
         ${look === 'warning' || look === 'danger' ? html`<span class="chip ${look}">Needs attention</span>` : nothing}
       </div>
       <p>${text}</p>
-      ${licence ? html`<p class="muted small">Plan: ${planTitle(licence.plan)}</p>` : nothing}
+      ${licence && licence.kind !== 'trial' ? html`<p class="muted small">Plan: ${planTitle(licence)}</p>` : nothing}
       ${
         licence?.state === 'active' && licence.validUntil === null
           ? nothing
@@ -122,7 +123,6 @@ class LicencePanel extends AppElement {
               <a href="/admin/plugins/${this.plugin}?tab=plans">${licence ? 'See the plans' : 'See what it costs'}</a>
             </div>`
       }
-      <slot name="plans"></slot>
     </section>`;
   }
 

@@ -20,6 +20,8 @@ export interface LicenceDetails {
   plugin: string;
   state: LicenceStage;
   kind: 'trial' | 'purchased' | 'subscription';
+  /** What it rests on, e.g. `subscription:<id>`. */
+  source: string;
   plan: string | null;
   validUntil: string | null;
   seats: { limit: number; taken: number } | null;
