@@ -281,3 +281,22 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
     ]),
   );
 });
+
+test('a plugin that breaks, or answers nonsense, keeps the others from nothing', async () => {
+  await createTestTenant(test_.database, 'seven', { 'boss@seven.test': 'owner' });
+  const { accessToken: token } = await signIn(node, 'boss@seven.test');
+  const honest = plugin.answer;
+  const email = 'candidate@elsewhere.test';
+  plugin.answer = async () => ({ collections: [{ name: '../../etc', title: '', records: 7 }], erased: -1 });
+  const { body } = await node.call('POST', '/api/privacy/erasures', { token, body: { email, confirm: email } });
+  await settled(body.id, 'waiting');
+  expect((await requestOf(body.id))?.reason).toContain(plugin.manifest.id);
+  const { rows } = await sql<{ states: string[] }>(
+    `select array(select r ->> 'state' from jsonb_array_elements(progress -> 'results') r where r ->> 'part' <> 'core'
+       order by r ->> 'part') as states from core.privacy_requests where id = $1`,
+    [body.id],
+  );
+  expect(rows[0]?.states.toSorted()).toEqual(['done', 'waiting']);
+  plugin.answer = honest;
+  await settled(body.id);
+});

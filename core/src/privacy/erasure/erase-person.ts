@@ -31,13 +31,9 @@ async function erasePlugins(
   const keeping = await tools.people.keeping(workspace);
   const files = request.progress.files?.[workspace.id] ?? [];
   for (const [index, plugin] of keeping.entries()) {
-    const { id: part, name: title, state, reason } = plugin;
-    const nothing = { tenant: workspace.slug, part, title, erased: [], kept: [] };
-    let result: PartErasure;
-    if (state === 'ready') result = await tools.people.erase(plugin, workspace, person, files, request.id);
-    else result = { ...nothing, state, ...(reason === undefined ? {} : { reason }) };
+    const result = await tools.people.erase(plugin, workspace, person, files, request.id);
     request.progress.results = mergeResults(request.progress.results ?? [], result);
-    await tools.save(percent((index + 1) / keeping.length), `${workspace.name}: ${title}`);
+    await tools.save(percent((index + 1) / keeping.length), `${workspace.name}: ${plugin.name}`);
   }
 }
 

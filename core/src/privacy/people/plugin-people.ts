@@ -1,5 +1,5 @@
 import type { Database } from '../../data/index.ts';
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, type TroubleLog } from '../../errors/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { PluginCalls, PluginRegistry } from '../../plugins/index.ts';
 import type { PartErasure, PartExport, Person, Workspace } from '../types.ts';
@@ -11,6 +11,7 @@ export interface PluginPeopleOptions {
   plugins: Pick<PluginRegistry, 'all' | 'statuses' | 'use' | 'manifest'>;
   calls: Pick<PluginCalls, 'privacy'>;
   files: Pick<FileStore, 'delete'>;
+  log: TroubleLog;
 }
 
 /** Chains of plugins that make something of each other's files are not longer. */
@@ -23,6 +24,11 @@ export interface KeepingPlugin {
   /** Whether it can be asked now, and if not, why. */
   state: 'ready' | 'waiting' | 'undeclared';
   reason?: string;
+}
+
+function notAsked(result: PartErasure, { state, reason }: KeepingPlugin): PartErasure {
+  const how = state === 'undeclared' ? 'undeclared' : 'waiting';
+  return { ...result, erased: [], kept: [], state: how, ...(reason === undefined ? {} : { reason }) };
 }
 
 /** What plugins know of people: asked whatever the tenant's licences and switches. */
@@ -61,22 +67,35 @@ export class PluginPeople {
 
   /**
    * All that the plugins which can be asked know, and the files they name. They are asked until nobody names another
-   * file: what one made of a file of another can be found only once the other has named it. Rejects when one fails.
+   * file: what one made of a file of another can be found only once the other has named it. One that fails keeps nobody
+   * else from being asked; it is to be waited for.
    */
   async export(workspace: Workspace, person: Person, knownFiles: readonly string[], requestId: string) {
-    const keeping = await this.keeping(workspace);
+    let keeping = await this.keeping(workspace);
     const files = new Set(knownFiles);
     const parts = new Map<string, PartExport>();
     for (let round = 1, before = -1; files.size > before && round <= MOST_ROUNDS; round++) {
       before = files.size;
       for (const plugin of keeping) {
         if (plugin.state !== 'ready') continue;
-        const part = await this.#ask(plugin, workspace, person, [...files], requestId);
-        for (const id of part.files) files.add(id);
-        parts.set(plugin.id, part);
+        try {
+          const part = await this.#ask(plugin, workspace, person, [...files], requestId);
+          for (const id of part.files) files.add(id);
+          parts.set(plugin.id, part);
+        } catch (error) {
+          const waiting = this.#failed(plugin, error, requestId);
+          keeping = keeping.map((one) => (one.id === plugin.id ? waiting : one));
+          parts.delete(plugin.id);
+        }
       }
     }
     return { keeping, parts, files: [...files] };
+  }
+
+  /** Broken or hostile: the same to whoever waits. */
+  #failed(plugin: KeepingPlugin, error: unknown, requestId: string): KeepingPlugin {
+    this.#options.log.error({ err: error, plugin: plugin.id, requestId }, 'a plugin failed when asked about a person');
+    return { ...plugin, state: 'waiting', reason: 'It failed when it was asked.' };
   }
 
   async #ask(
@@ -97,7 +116,10 @@ export class PluginPeople {
     return part;
   }
 
-  /** Files and traces in the platform's own tables go before the plugin's rows: until these have gone it names them again. */
+  /**
+   * Files and traces in the platform's own tables go before the plugin's rows: until these have gone it names them again.
+   * Says `waiting` of one that can not be asked, or fails.
+   */
   async erase(
     plugin: KeepingPlugin,
     workspace: Workspace,
@@ -114,16 +136,23 @@ export class PluginPeople {
       erased: [],
       kept: [],
     };
-    await plugins.use(plugin.id, workspace.id, (serving) =>
-      calls.privacy(serving, workspace, 'erasePerson', { ...person, files }, requestId, async (answer) => {
-        const { erased, kept, files: named = [], ids = [] } = readErasure(answer);
-        for (const id of named) await this.#deleteFile(workspace.id, plugin.id, id);
-        await forgetTraces(db.platform, workspace.id, plugin.id, ids);
-        result.erased = erased.filter(({ count }) => count > 0);
-        result.kept = kept.filter(({ count }) => count > 0);
-      }),
-    );
-    return result;
+    if (plugin.state !== 'ready') return notAsked(result, plugin);
+    const work = () =>
+      plugins.use(plugin.id, workspace.id, (serving) =>
+        calls.privacy(serving, workspace, 'erasePerson', { ...person, files }, requestId, async (answer) => {
+          const { erased, kept, files: named = [], ids = [] } = readErasure(answer);
+          for (const id of named) await this.#deleteFile(workspace.id, plugin.id, id);
+          await forgetTraces(db.platform, workspace.id, plugin.id, ids);
+          result.erased = erased.filter(({ count }) => count > 0);
+          result.kept = kept.filter(({ count }) => count > 0);
+        }),
+      );
+    try {
+      await work();
+      return result;
+    } catch (error) {
+      return notAsked(result, this.#failed(plugin, error, requestId));
+    }
   }
 
   async #deleteFile(tenantId: string, pluginId: string, id: string): Promise<void> {
