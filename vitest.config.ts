@@ -83,6 +83,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['admin/test/journeys/**/*.test.ts'],
+          globalSetup: ['admin/test/journeys/template.setup.ts'],
           ...PATIENT,
           maxWorkers: 1,
         },

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -46,48 +47,92 @@ function lockIn(folder: string, tier: 'inline' | 'sandbox'): string {
   return file;
 }
 
+interface Running {
+  url: string;
+  environment: Record<string, string>;
+  child: ChildProcess;
+  folder: string;
+}
+
+/** The kernel in a folder of its own: an empty one, or a copy of `template`. Resolves when it is ready. */
+async function startKernel(tier?: 'inline' | 'sandbox', template?: string): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'bazaar-journeys-'));
+  if (template !== undefined) execFileSync('cp', ['-a', `${template}/.`, folder]);
+  // Root's PostgreSQL runs as somebody else, who must get here; its data would go elsewhere and stay.
+  chmodSync(folder, 0o755);
+  const pluginsLock = tier === undefined ? join(ROOT, 'plugins.lock.json') : lockIn(folder, tier);
+  const environment = { BAZAAR_DATA_DIR: folder, BAZAAR_PLUGINS_LOCK: pluginsLock };
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'error' },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + START_LIMIT_MS;
+  while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error('the product ended before it was ready');
+    if (Date.now() > deadline) throw new Error('the product was not ready in time');
+    await sleep(200);
+  }
+  return { url, environment, child, folder };
+}
+
+async function stopKernel({ child }: Pick<Running, 'child'>): Promise<void> {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function accessTokenAt(url: string, email: string): Promise<string> {
+  const response = await fetch(`${url}/api/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: 'bazaar-demo-1' }),
+  });
+  return ((await response.json()) as { accessToken: string }).accessToken;
+}
+
+/** What the demo's applications bring about has been done. */
+async function settled(url: string): Promise<void> {
+  const headers = { authorization: `Bearer ${await accessTokenAt(url, 'operator@bazaar.test')}` };
+  const deadline = Date.now() + START_LIMIT_MS;
+  for (let quiet = 0; quiet < 3; ) {
+    const answer = await fetch(`${url}/api/operator/deliveries?state=pending&limit=1`, { headers });
+    const { items } = (await answer.json()) as { items: unknown[] };
+    quiet = items.length === 0 ? quiet + 1 : 0;
+    if (Date.now() > deadline) throw new Error('the demo was not done in time');
+    await sleep(500);
+  }
+}
+
 /** The product as a newcomer starts it, with its demo data, in a folder of its own; and a browser. */
 export class Product {
   readonly url: string;
   /** What leads other programs of the project to this one. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly #process: ChildProcess;
+  readonly #running: Running;
   readonly #browser: Browser;
-  readonly #folder: string;
 
-  private constructor(
-    url: string,
-    environment: Record<string, string>,
-    child: ChildProcess,
-    browser: Browser,
-    folder: string,
-  ) {
-    this.url = url;
-    this.environment = environment;
-    this.#process = child;
+  private constructor(running: Running, browser: Browser) {
+    this.url = running.url;
+    this.environment = running.environment;
+    this.#running = running;
     this.#browser = browser;
-    this.#folder = folder;
+  }
+
+  /** A folder with the demo, all of it done, to start copies from. */
+  static async prepare(): Promise<string> {
+    const running = await startKernel();
+    await settled(running.url);
+    await stopKernel(running);
+    return running.folder;
   }
 
   /** Without a tier every plugin runs in the one that the project's lock file says. */
   static async start(tier?: 'inline' | 'sandbox'): Promise<Product> {
-    const folder = mkdtempSync(join(tmpdir(), 'bazaar-journeys-'));
-    const pluginsLock = tier === undefined ? join(ROOT, 'plugins.lock.json') : lockIn(folder, tier);
-    const environment = { BAZAAR_DATA_DIR: folder, BAZAAR_PLUGINS_LOCK: pluginsLock };
-    const port = await freePort();
-    const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'error' },
-    });
-    const url = `http://127.0.0.1:${port}`;
-    const deadline = Date.now() + START_LIMIT_MS;
-    while (!(await fetch(`${url}/readyz`).catch(() => null))?.ok) {
-      if (child.exitCode !== null) throw new Error('the product ended before it was ready');
-      if (Date.now() > deadline) throw new Error('the product was not ready in time');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    return new Product(url, environment, child, await chromium.launch(CHROMIUM), folder);
+    const running = await startKernel(tier, process.env.BAZAAR_JOURNEY_TEMPLATE);
+    return new Product(running, await chromium.launch(CHROMIUM));
   }
 
   /** A browser of its own: nobody is signed in. */
@@ -112,21 +157,14 @@ export class Product {
     return page;
   }
 
-  async accessToken(email: string): Promise<string> {
-    const response = await fetch(`${this.url}/api/auth/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password: 'bazaar-demo-1' }),
-    });
-    return ((await response.json()) as { accessToken: string }).accessToken;
+  accessToken(email: string): Promise<string> {
+    return accessTokenAt(this.url, email);
   }
 
   async stop(): Promise<void> {
     await this.#browser.close();
-    const ended = once(this.#process, 'exit');
-    this.#process.kill('SIGTERM');
-    await ended;
-    rmSync(this.#folder, { recursive: true, force: true });
+    await stopKernel(this.#running);
+    rmSync(this.#running.folder, { recursive: true, force: true });
   }
 }
 
