@@ -2,6 +2,7 @@ import type { JsonObject, Manifest } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import type { LicenceWriter } from '../licensing/index.ts';
 import type { Mailer } from '../mail/index.ts';
+import type { MarketTerms } from './connect/terms.ts';
 import type { PaymentGateway } from './gateway/index.ts';
 
 export interface BillingLog {
@@ -23,6 +24,8 @@ export interface BillingDependencies {
     publish(message: { tenantId: string; permission: string; event: string; payload: JsonObject }): void;
   };
   mailer: Mailer;
+  /** How money is shared with publishers. */
+  terms?: MarketTerms;
   log: BillingLog;
   now(): Date;
 }

@@ -29,6 +29,7 @@ export type {
   FileGrant,
   Invitation,
   Invoice,
+  LedgerBooking,
   Licence,
   LicenceSeat,
   Locale,

@@ -3,11 +3,13 @@ import type {
   CardOnFile,
   EventSubjects,
   Origin,
+  ProviderAccount,
   ProviderCharge,
   ProviderCheckout,
   ProviderEvent,
   ProviderIntent,
   ProviderInvoice,
+  ProviderPayout,
   ProviderSubscription,
 } from './types.ts';
 
@@ -154,6 +156,37 @@ export function toCharge(
     amountRefunded: object.amount_refunded,
     dispute: disputeOf(disputes),
     invoice: idOf(payments[0]?.invoice),
+    currency: object.currency,
+    captured: object.captured && object.status === 'succeeded',
+    providerFee: feeOf(object),
+    disputeFee: (disputes[0]?.balance_transactions ?? []).reduce((sum, { fee }) => sum + fee, 0),
+    createdAt: new Date(object.created * 1000),
+  };
+}
+
+function feeOf({ balance_transaction: booked, application_fee_amount: ours }: Stripe.Charge): number | null {
+  return typeof booked === 'object' && booked !== null ? booked.fee - (ours ?? 0) : null;
+}
+
+export function toAccount(object: Stripe.Account): ProviderAccount {
+  return {
+    id: object.id,
+    detailsSubmitted: object.details_submitted,
+    chargesEnabled: object.charges_enabled,
+    payoutsEnabled: object.payouts_enabled,
+    requirements: object.requirements?.currently_due ?? [],
+  };
+}
+
+export function toPayout(object: Stripe.Payout): ProviderPayout {
+  return {
+    id: object.id,
+    currency: object.currency,
+    amount: object.amount,
+    status: object.status,
+    failure: object.failure_message ?? object.failure_code,
+    arrivalAt: new Date(object.arrival_date * 1000),
+    createdAt: new Date(object.created * 1000),
   };
 }
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Provider } from '../types.ts';
+import { connectGateway } from './connect-gateway.ts';
 import { isCounted, isMissing, providerFailure } from './failures.ts';
 import { mayOwe, toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
@@ -18,6 +19,7 @@ export interface GatewayOptions {
 }
 
 const INVOICE = ['payments.data.payment.payment_intent'];
+const BOOKED = 'balance_transaction';
 const PAGE = 100;
 
 export function createGateway({ provider, access, automaticTax }: GatewayOptions): PaymentGateway {
@@ -173,11 +175,11 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         return all;
       }),
     intent: (id) => read(async (stripe) => toIntent(await stripe.paymentIntents.retrieve(id))),
-    charge: (id) => read(async (stripe) => chargeOf(stripe, await stripe.charges.retrieve(id))),
+    charge: (id) => read(async (stripe) => chargeOf(stripe, await stripe.charges.retrieve(id, { expand: [BOOKED] }))),
     chargesOf: (customer) =>
       call(async (stripe) => {
         const all = [];
-        for await (const object of stripe.charges.list({ customer, limit: PAGE }))
+        for await (const object of stripe.charges.list({ customer, limit: PAGE, expand: [`data.${BOOKED}`] }))
           all.push(await chargeOf(stripe, object));
         return all;
       }),
@@ -192,6 +194,8 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         const { data } = await stripe.paymentMethods.list({ customer, type: 'card', limit: 1 });
         return toCard(data[0] ?? null);
       }),
+
+    ...connectGateway(call, read),
 
     eventsSince: (since) =>
       call(async (stripe) => {

@@ -95,6 +95,47 @@ export interface ProviderCharge {
   dispute: 'open' | 'won' | 'lost' | null;
   /** When it paid an invoice. */
   invoice: string | null;
+  currency: string;
+  /** The money has come. */
+  captured: boolean;
+  /** What the provider kept of it; `null` while it does not say. */
+  providerFee: number | null;
+  /** What the provider took for the newest dispute. */
+  disputeFee: number;
+  createdAt: Date;
+}
+
+/** A publisher's account as it is now. */
+export interface ProviderAccount {
+  id: string;
+  detailsSubmitted: boolean;
+  chargesEnabled: boolean;
+  payoutsEnabled: boolean;
+  /** What the provider still wants to know, in its own words. */
+  requirements: string[];
+}
+
+/** Money that the provider pays out of a publisher's account to its bank. */
+export interface ProviderPayout {
+  id: string;
+  currency: string;
+  amount: number;
+  status: string;
+  failure: string | null;
+  arrivalAt: Date;
+  createdAt: Date;
+}
+
+export interface AccountOrder {
+  name: string;
+  email: string;
+  country: string;
+}
+
+export interface TransferOrder {
+  account: string;
+  currency: string;
+  amount: number;
 }
 
 /** One price of a plan, as a plugin's manifest names it. */
@@ -244,6 +285,14 @@ export interface PaymentGateway {
   charge(id: string): Promise<ProviderCharge | null>;
   chargesOf(customer: string): Promise<ProviderCharge[]>;
   cardOf(customer: string): Promise<CardOnFile | null>;
+
+  createAccount(order: AccountOrder, key: string): Promise<string>;
+  /** A page of the provider where the publisher says who it is; good for minutes. */
+  onboarding(account: string, returnUrl: string): Promise<string>;
+  account(id: string): Promise<ProviderAccount | null>;
+  /** The transfer's id. */
+  transfer(order: TransferOrder, key: string): Promise<string>;
+  payout(account: string, id: string): Promise<ProviderPayout | null>;
 
   /** News since a moment, oldest first. */
   eventsSince(since: Date): Promise<ProviderEvent[]>;

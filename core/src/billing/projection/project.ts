@@ -1,5 +1,6 @@
 import type { CoreModels } from '../../data/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
+import { projectLedger } from '../ledger/project-ledger.ts';
 import type { Facts } from './facts.ts';
 import { projectCharges } from './project-charges.ts';
 import { projectInvoices } from './project-invoices.ts';
@@ -41,5 +42,6 @@ export async function project(projection: Projection): Promise<void> {
   await projectPurchases(projection);
   await projectInvoices(projection);
   await projectCharges(projection);
+  await projectLedger(projection);
   await projectLicences(projection);
 }

@@ -4,6 +4,7 @@ import { defineAccounts } from './accounts.ts';
 import { defineAuthentication } from './authentication.ts';
 import { defineBilling } from './billing.ts';
 import { defineCatalogue } from './catalogue.ts';
+import { defineLedger } from './ledger.ts';
 import { defineMail } from './mail.ts';
 import { definePeople } from './people.ts';
 import { definePrivacy } from './privacy.ts';
@@ -20,6 +21,7 @@ export function defineModels(sequelize: Sequelize, currentTenant: () => string |
     ...defineCatalogue(definer),
     ...defineWork(definer),
     ...defineBilling(definer),
+    ...defineLedger(definer),
     ...defineMail(definer, mailSealer),
     ...definePrivacy(definer),
   };
@@ -38,6 +40,7 @@ export type {
 } from './authentication.ts';
 export type { BillingCustomer, Invoice, Purchase, Subscription } from './billing.ts';
 export type { Licence, LicenceSeat, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
+export type { LedgerBooking, LedgerEntry, Publisher, PublisherTransfer } from './ledger.ts';
 export type { Mail } from './mail.ts';
 export type { Locale, Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
 export type { PrivacyRequest } from './privacy.ts';

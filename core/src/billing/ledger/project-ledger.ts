@@ -1,0 +1,125 @@
+import type { CoreModels, LedgerBooking } from '../../data/index.ts';
+import { MARKET_TERMS } from '../connect/terms.ts';
+import type { ProviderCharge } from '../gateway/index.ts';
+import type { Projection } from '../projection/project.ts';
+import { type About, book } from './book.ts';
+import {
+  type BookedPart,
+  type BookingKind,
+  type LedgerAccount,
+  missing,
+  proportion,
+  type Split,
+  split,
+} from './booking.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Books what payments have become: received, refunded, disputed. Doing it again books nothing. */
+export async function projectLedger(projection: Projection): Promise<void> {
+  for (const charge of projection.facts.charges) {
+    if (charge.captured && charge.amount > 0) await ofCharge(projection, charge);
+  }
+}
+
+async function ofCharge(projection: Projection, charge: ProviderCharge): Promise<void> {
+  const { deps, models, tenantId } = projection;
+  const { provider } = deps.gateway;
+  const terms = deps.terms ?? MARKET_TERMS;
+  const { bookings, booked } = await earlier(models, provider, charge.id);
+  const purchase = bookings.find(({ kind }) => kind === 'purchase');
+  const sold = purchase
+    ? { plugin: purchase.pluginId, publisherId: purchase.publisherId }
+    : await soldBy(projection, charge);
+  if (sold === null) return;
+  const drafts = missing({
+    charge: charge.id,
+    split: purchase ? splitOf(booked) : await splitBy(projection, charge, sold.publisherId),
+    providerFee: charge.providerFee,
+    refunded: charge.amountRefunded,
+    dispute: charge.dispute,
+    disputeFee: charge.disputeFee,
+    booked,
+  });
+  const availableAt = purchase?.availableAt ?? new Date(charge.createdAt.getTime() + terms.holdDays * DAY_MS);
+  const about: About = {
+    provider,
+    tenantId,
+    plugin: sold.plugin,
+    publisherId: sold.publisherId,
+    charge: charge.id,
+    currency: charge.currency,
+    occurredAt: deps.now(),
+    // What is taken back comes off the same share, whenever that may be transferred.
+    availableAt,
+  };
+  for (const draft of drafts) {
+    await book(models, draft, draft.kind === 'purchase' ? { ...about, occurredAt: charge.createdAt } : about);
+  }
+}
+
+async function earlier(
+  { LedgerBooking, LedgerEntry }: CoreModels,
+  provider: About['provider'],
+  charge: string,
+): Promise<{ bookings: LedgerBooking[]; booked: BookedPart[] }> {
+  const bookings = await LedgerBooking.findAll({ where: { provider, charge } });
+  if (bookings.length === 0) return { bookings, booked: [] };
+  const entries = await LedgerEntry.findAll({ where: { bookingId: bookings.map(({ id }) => id) } });
+  const booked = bookings.map(({ id, kind }) => ({
+    kind: kind as BookingKind,
+    entries: entries
+      .filter(({ bookingId }) => bookingId === id)
+      .map(({ account, amount }) => ({ account: account as LedgerAccount, amount })),
+  }));
+  return { bookings, booked };
+}
+
+/** As it was divided when it was booked, whatever the terms are by now. */
+function splitOf(booked: readonly BookedPart[]): Split {
+  const entries = booked.find(({ kind }) => kind === 'purchase')?.entries ?? [];
+  const of = (account: LedgerAccount) => entries.find((entry) => entry.account === account)?.amount ?? 0;
+  return { amount: of('provider-balance'), tax: -of('tax'), fee: -of('platform-fee'), share: -of('publisher-share') };
+}
+
+async function splitBy(
+  { deps, models, facts }: Projection,
+  charge: ProviderCharge,
+  publisherId: string | null,
+): Promise<Split> {
+  const invoice = facts.invoices.find(({ id }) => id === charge.invoice);
+  const tax = invoice ? proportion(charge.amount, invoice.tax, invoice.total) : 0;
+  if (publisherId === null) return split(charge.amount, tax, 100);
+  const publisher = await models.Publisher.findByPk(publisherId);
+  const own = publisher?.feePercent ?? null;
+  return split(charge.amount, tax, own === null ? (deps.terms ?? MARKET_TERMS).feePercent : Number(own));
+}
+
+/** The plugin that was paid for, and its publisher; `null` when nobody knows what the payment was for. */
+async function soldBy(
+  projection: Projection,
+  charge: ProviderCharge,
+): Promise<{ plugin: string | null; publisherId: string | null } | null> {
+  const { deps, models, tenantId } = projection;
+  const { provider } = deps.gateway;
+  const plugin = await pluginOf(projection, charge);
+  if (plugin === null) return null;
+  const name = deps.plugins.manifest(plugin, tenantId)?.publisher;
+  if (name === undefined || name === (deps.terms ?? MARKET_TERMS).ownPublisher) return { plugin, publisherId: null };
+  const [publisher] = await models.Publisher.findOrCreate({ where: { provider, name } });
+  return { plugin, publisherId: publisher.id };
+}
+
+async function pluginOf({ deps, models, tenantId, facts }: Projection, charge: ProviderCharge): Promise<string | null> {
+  const { provider } = deps.gateway;
+  const { Purchase, Subscription } = models;
+  const byCharge = await Purchase.findOne({ where: { tenantId, provider, charge: charge.id } });
+  if (byCharge) return byCharge.pluginId;
+  const invoice = facts.invoices.find(({ id }) => id === charge.invoice);
+  if (invoice?.subscription) {
+    const subscription = await Subscription.findOne({ where: { tenantId, id: invoice.subscription } });
+    if (subscription) return subscription.pluginId;
+  }
+  if (charge.intent === null) return null;
+  return (await Purchase.findOne({ where: { tenantId, provider, intent: charge.intent } }))?.pluginId ?? null;
+}

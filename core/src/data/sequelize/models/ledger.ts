@@ -1,0 +1,137 @@
+import {
+  type CreationOptional,
+  DataTypes,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type Model,
+  type ModelAttributeColumnOptions,
+} from 'sequelize';
+import type { TableDefiner } from './table.ts';
+
+type Provider = 'double' | 'test' | 'live';
+
+/** Who sells plugins, and its account at the payment provider. */
+export interface Publisher extends Model<InferAttributes<Publisher>, InferCreationAttributes<Publisher>> {
+  id: CreationOptional<string>;
+  provider: Provider;
+  /** As manifests name it. */
+  name: string;
+  account: CreationOptional<string | null>;
+  country: CreationOptional<string | null>;
+  email: CreationOptional<string | null>;
+  detailsSubmitted: CreationOptional<boolean>;
+  chargesEnabled: CreationOptional<boolean>;
+  payoutsEnabled: CreationOptional<boolean>;
+  requirements: CreationOptional<string[]>;
+  /** A decimal as text; the platform's own percentage when null. */
+  feePercent: CreationOptional<string | null>;
+  createdAt: CreationOptional<Date>;
+  updatedAt: CreationOptional<Date>;
+}
+
+/** Something that moved money, with the entries that say between what. Never changed. */
+export interface LedgerBooking extends Model<InferAttributes<LedgerBooking>, InferCreationAttributes<LedgerBooking>> {
+  id: CreationOptional<string>;
+  provider: Provider;
+  kind: string;
+  key: string;
+  tenantId: string | null;
+  pluginId: string | null;
+  publisherId: string | null;
+  charge: string | null;
+  currency: string;
+  occurredAt: Date;
+  availableAt: Date;
+  createdAt: CreationOptional<Date>;
+}
+
+export interface LedgerEntry extends Model<InferAttributes<LedgerEntry>, InferCreationAttributes<LedgerEntry>> {
+  bookingId: string;
+  line: number;
+  account: string;
+  /** Minor units. */
+  amount: number;
+}
+
+/** A publisher's share on its way to its account. */
+export interface PublisherTransfer
+  extends Model<InferAttributes<PublisherTransfer>, InferCreationAttributes<PublisherTransfer>> {
+  id: CreationOptional<string>;
+  provider: Provider;
+  publisherId: string;
+  account: string;
+  currency: string;
+  amount: number;
+  attempt: CreationOptional<number>;
+  transfer: CreationOptional<string | null>;
+  lastError: CreationOptional<string | null>;
+  createdAt: CreationOptional<Date>;
+  sentAt: CreationOptional<Date | null>;
+}
+
+/** PostgreSQL hands `bigint` over as text. */
+function amount(): ModelAttributeColumnOptions {
+  return {
+    allowNull: false,
+    type: DataTypes.BIGINT,
+    get(this: Model): number {
+      return Number(this.getDataValue('amount'));
+    },
+  };
+}
+
+export function defineLedger({ table, uuid }: TableDefiner) {
+  const text = () => ({ type: DataTypes.TEXT, allowNull: false });
+  const flag = () => ({ type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false });
+  const moment = () => ({ type: DataTypes.DATE, allowNull: false });
+  return {
+    Publisher: table<Publisher>('Publisher', 'publishers', ['createdAt', 'updatedAt'], {
+      id: uuid(),
+      provider: text(),
+      name: text(),
+      account: DataTypes.TEXT,
+      country: DataTypes.TEXT,
+      email: DataTypes.TEXT,
+      detailsSubmitted: flag(),
+      chargesEnabled: flag(),
+      payoutsEnabled: flag(),
+      requirements: { type: DataTypes.JSONB, allowNull: false, defaultValue: [] },
+      feePercent: DataTypes.DECIMAL(5, 2),
+      createdAt: DataTypes.DATE,
+      updatedAt: DataTypes.DATE,
+    }),
+    LedgerBooking: table<LedgerBooking>('LedgerBooking', 'ledger_bookings', ['createdAt'], {
+      id: uuid(),
+      provider: text(),
+      kind: text(),
+      key: text(),
+      tenantId: DataTypes.UUID,
+      pluginId: DataTypes.TEXT,
+      publisherId: DataTypes.UUID,
+      charge: DataTypes.TEXT,
+      currency: text(),
+      occurredAt: moment(),
+      availableAt: moment(),
+      createdAt: DataTypes.DATE,
+    }),
+    LedgerEntry: table<LedgerEntry>('LedgerEntry', 'ledger_entries', [], {
+      bookingId: { type: DataTypes.UUID, allowNull: false, primaryKey: true },
+      line: { type: DataTypes.SMALLINT, allowNull: false, primaryKey: true },
+      account: text(),
+      amount: amount(),
+    }),
+    PublisherTransfer: table<PublisherTransfer>('PublisherTransfer', 'publisher_transfers', ['createdAt'], {
+      id: uuid(),
+      provider: text(),
+      publisherId: { type: DataTypes.UUID, allowNull: false },
+      account: text(),
+      currency: text(),
+      amount: amount(),
+      attempt: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 1 },
+      transfer: DataTypes.TEXT,
+      lastError: DataTypes.TEXT,
+      createdAt: DataTypes.DATE,
+      sentAt: DataTypes.DATE,
+    }),
+  };
+}
