@@ -247,7 +247,7 @@ describe('an operator', () => {
     const root = await signIn(node, 'root@bazaar.test');
     for (let count = 0; count < 10; count += 1) await attempt('owner@acme.test', 'guess', '203.0.113.7');
     expect(await attempt('owner@acme.test', PASSWORD, '203.0.113.7')).toBe(429);
-    const unlock = (email: string, token: string) => post('/api/platform/accounts/unlock', { email }, token);
+    const unlock = (email: string, token: string) => post('/api/operator/accounts/unlock', { email }, token);
     const { accessToken } = await signIn(node, 'owner@acme.test');
     expect((await unlock('owner@acme.test', accessToken)).status).toBe(403);
     expect((await unlock('owner@acme.test', root.accessToken)).body).toEqual({ wasLocked: true });

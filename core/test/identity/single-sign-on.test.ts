@@ -18,7 +18,8 @@ const clock = { ahead: 0 };
 
 beforeAll(async () => {
   test = await createTestDatabase();
-  idp = await startIdentityProvider(['acme', 'north'].map((slug) => `${ORIGIN}/api/auth/oidc/${slug}/callback`));
+  idp = await startIdentityProvider();
+  idp.serve(['acme', 'north'].map((slug) => `${ORIGIN}/api/auth/oidc/${slug}/callback`));
   liar = await startLyingProvider();
   node = await startTestNode(test.database, {
     clock,

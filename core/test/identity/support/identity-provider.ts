@@ -16,6 +16,8 @@ export interface IdentityProvider {
   person: ProviderPerson;
   clientId: string;
   clientSecret: string;
+  /** Begins to answer, for a client that is sent back to these addresses. */
+  serve(redirectUris: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -30,33 +32,13 @@ async function closed(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** A real OpenID provider that signs `person` in without asking. */
-export async function startIdentityProvider(redirectUris: readonly string[]): Promise<IdentityProvider> {
+/** A real OpenID provider that signs `person` in without asking. Its address is known before it serves. */
+export async function startIdentityProvider(): Promise<IdentityProvider> {
   const people = new Map<string, ProviderPerson>();
   const server = createServer();
   const target = await listening(server);
   const issuer = `http://${target}`;
   const client = { client_id: 'bazaar', client_secret: 'the secret of the client, long enough' };
-  const provider = new Provider(issuer, {
-    clients: [
-      { ...client, redirect_uris: [...redirectUris] },
-      { client_id: 'somebody-else', client_secret: 'another secret', redirect_uris: [...redirectUris] },
-    ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
-    conformIdTokenClaims: false,
-    features: { devInteractions: { enabled: false } },
-    cookies: { keys: ['the cookies of the tests'] },
-    interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    async loadExistingGrant(ctx) {
-      const { client: of, session } = ctx.oidc;
-      const grant = new provider.Grant({ clientId: of?.clientId ?? '', accountId: session?.accountId ?? '' });
-      grant.addOIDCScope('openid email profile');
-      await grant.save();
-      return grant;
-    },
-    findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ ...people.get(id), sub: id }) }),
-  });
-  const answer = provider.callback();
   const idp: IdentityProvider = {
     issuer,
     target,
@@ -64,12 +46,34 @@ export async function startIdentityProvider(redirectUris: readonly string[]): Pr
     clientId: client.client_id,
     clientSecret: client.client_secret,
     close: () => closed(server),
+    serve(redirectUris) {
+      const provider = new Provider(issuer, {
+        clients: [
+          { ...client, redirect_uris: [...redirectUris] },
+          { client_id: 'somebody-else', client_secret: 'another secret', redirect_uris: [...redirectUris] },
+        ],
+        claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+        conformIdTokenClaims: false,
+        features: { devInteractions: { enabled: false } },
+        cookies: { keys: ['the cookies of the tests'] },
+        interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
+        async loadExistingGrant(ctx) {
+          const { client: of, session } = ctx.oidc;
+          const grant = new provider.Grant({ clientId: of?.clientId ?? '', accountId: session?.accountId ?? '' });
+          grant.addOIDCScope('openid email profile');
+          await grant.save();
+          return grant;
+        },
+        findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ ...people.get(id), sub: id }) }),
+      });
+      const answer = provider.callback();
+      server.on('request', (request, response) => {
+        if (request.url?.startsWith('/interaction/')) {
+          people.set(idp.person.sub, idp.person);
+          void provider.interactionFinished(request, response, { login: { accountId: idp.person.sub } });
+        } else void answer(request, response);
+      });
+    },
   };
-  server.on('request', (request, response) => {
-    if (request.url?.startsWith('/interaction/')) {
-      people.set(idp.person.sub, idp.person);
-      void provider.interactionFinished(request, response, { login: { accountId: idp.person.sub } });
-    } else void answer(request, response);
-  });
   return idp;
 }

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { startTestNode, type TestNode } from '../support/test-node.ts';
+
+let test: TestDatabase;
+let node: TestNode;
+let acme: Awaited<ReturnType<typeof createTestTenant>>;
+let operator: string;
+const clock = { ahead: 0 };
+const REASON = 'Ticket 42: nothing is shown';
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  node = await startTestNode(test.database, { clock });
+  acme = await createTestTenant(test.database, 'acme', { 'owner@acme.test': 'owner', 'ada@acme.test': 'viewer' });
+  await createTestTenant(
+    test.database,
+    'home',
+    { 'op@home.test': 'owner', 'op2@home.test': 'viewer' },
+    { isOperator: true },
+  );
+  operator = (await signIn(node, 'op@home.test')).accessToken;
+});
+
+afterAll(async () => {
+  await node.close();
+  await test.drop();
+});
+
+const impersonate = (token: string, email: string, tenant = 'acme', more: object = {}) =>
+  node.call('POST', `/api/platform/tenants/${tenant}/impersonate`, {
+    token,
+    body: { userId: acme.users[email] ?? '00000000-0000-4000-8000-000000000000', reason: REASON, ...more },
+  });
+
+const as = (token: string, method: string, path: string, body?: object) =>
+  node.call(method, path, { token, ...(body === undefined ? {} : { body }) });
+
+describe('an operator who acts as a member', () => {
+  it('has a session of half an hour that nothing renews, and that says who it is', async () => {
+    const begun = await impersonate(operator, 'ada@acme.test');
+    expect(begun).toMatchObject({
+      status: 201,
+      body: {
+        expiresIn: 1800,
+        tenant: { slug: 'acme' },
+        user: { email: 'ada@acme.test', isOperator: false },
+        impersonator: { name: 'op' },
+      },
+    });
+    expect(begun.body.refreshToken).toBeUndefined();
+    expect(begun.headers.get('set-cookie')).toBeNull();
+    const token = String(begun.body.accessToken);
+    expect(await as(token, 'GET', '/api/me')).toMatchObject({
+      status: 200,
+      body: { user: { email: 'ada@acme.test' } },
+    });
+    clock.ahead = 29 * 60_000;
+    expect((await as(token, 'GET', '/api/me')).status).toBe(200);
+    clock.ahead = 31 * 60_000;
+    expect((await as(token, 'GET', '/api/me')).status).toBe(401);
+    clock.ahead = 0;
+  });
+
+  it('leaves two names in every line of the audit log, and the tenant reads why', async () => {
+    const begun = await impersonate(operator, 'owner@acme.test');
+    const token = String(begun.body.accessToken);
+    const settings = await as(token, 'POST', '/api/auth/impersonation/end', {});
+    expect(settings.status).toBe(204);
+    expect((await as(token, 'GET', '/api/me')).status).toBe(401);
+    const { accessToken } = await signIn(node, 'owner@acme.test');
+    const { body } = await as(accessToken, 'GET', '/api/audit?limit=10');
+    const items = body.items as { action: string; detail: Record<string, unknown>; actor: { id: string } }[];
+    const by = { impersonator: { name: 'op' } };
+    expect(items.find(({ action }) => action === 'impersonation.started')?.detail).toMatchObject({
+      ...by,
+      reason: REASON,
+    });
+    expect(items.find(({ action }) => action === 'impersonation.ended')).toMatchObject({
+      detail: by,
+      actor: { id: acme.users['owner@acme.test'] },
+    });
+    expect(items.find(({ action }) => action === 'session.revoked')?.detail).toMatchObject(by);
+  });
+
+  it('proves nothing, gets no secrets, and leaves people, money and keys to the tenant', async () => {
+    const begun = await impersonate(operator, 'owner@acme.test');
+    const token = String(begun.body.accessToken);
+    const { permissions } = begun.body.user as { permissions: string[] };
+    expect(permissions).toContain('core:audit.read');
+    for (const kept of ['billing', 'keys', 'privacy', 'roles', 'security', 'users']) {
+      expect(permissions, kept).not.toContain(`core:${kept}.manage`);
+    }
+    const refused: [string, string, object?][] = [
+      ['GET', '/api/account/security'],
+      ['GET', '/api/security'],
+      ['POST', '/api/account/totp', {}],
+      ['POST', '/api/account/passkeys/options', {}],
+      ['POST', '/api/auth/prove', { password: PASSWORD }],
+      ['POST', '/api/auth/prove/code', { code: '123456' }],
+      ['POST', '/api/auth/switch', { tenant: 'home' }],
+      ['POST', '/api/me/password', { current: PASSWORD, password: 'another password' }],
+      ['PATCH', '/api/me', { name: 'Somebody else' }],
+      ['GET', '/api/sessions'],
+      ['POST', '/api/sessions/revoke-others', {}],
+      ['GET', '/api/platform/tenants'],
+      ['POST', '/api/platform/tenants/home/impersonate', { userId: acme.users['ada@acme.test'], reason: REASON }],
+    ];
+    for (const [method, path, body] of refused) {
+      expect((await as(token, method, path, body)).status, `${method} ${path}`).toBe(403);
+    }
+  });
+
+  it('acts as nobody who operates the platform, is suspended, or is not of that tenant', async () => {
+    const { rows } = await test.database.platform.query<{ id: string }>(
+      `select id from core.users where email = 'op2@home.test'`,
+    );
+    const userId = rows[0]?.id;
+    expect((await impersonate(operator, '', 'home', { userId })).body.reason).toBe('operator');
+    expect((await impersonate(operator, 'ada@acme.test', 'home')).status).toBe(404);
+    expect((await impersonate(operator, 'nobody')).status).toBe(404);
+    expect((await impersonate(operator, 'ada@acme.test', 'nowhere')).status).toBe(404);
+    expect((await impersonate(operator, 'ada@acme.test', 'acme', { reason: ' ' })).status).toBe(400);
+    expect((await impersonate(operator, 'ada@acme.test', 'acme', { userId: 'x' })).status).toBe(400);
+    const { accessToken } = await signIn(node, 'owner@acme.test');
+    expect((await impersonate(accessToken, 'ada@acme.test')).body.code).toBe('forbidden');
+    expect((await node.call('POST', '/api/platform/tenants/acme/impersonate', { body: {} })).status).toBe(401);
+  });
+
+  it('is kept out by a tenant that says so', async () => {
+    const { accessToken } = await signIn(node, 'owner@acme.test');
+    const forbid = (supportAccess: boolean) => as(accessToken, 'PATCH', '/api/security/policy', { supportAccess });
+    expect((await forbid(false)).status).toBe(204);
+    expect((await impersonate(operator, 'ada@acme.test')).body.reason).toBe('support-access-forbidden');
+    expect((await forbid(true)).status).toBe(204);
+    expect((await impersonate(operator, 'ada@acme.test')).status).toBe(201);
+  });
+});
+
+describe('operators and tenants', () => {
+  it('find them by name, with their seats and licences', async () => {
+    const { body } = await as(operator, 'GET', '/api/platform/tenants?q=ACM');
+    expect(body.items).toMatchObject([{ slug: 'acme', members: 2, maxUsers: 25, licences: 0, suspendedAt: null }]);
+    const first = await as(operator, 'GET', '/api/platform/tenants?limit=1');
+    const next = await as(operator, 'GET', `/api/platform/tenants?limit=1&cursor=${first.body.nextCursor}`);
+    expect([first, next].map(({ body: { items } }) => (items as { slug: string }[])[0]?.slug)).toEqual([
+      'acme',
+      'home',
+    ]);
+    const members = await as(operator, 'GET', '/api/platform/tenants/acme/members');
+    expect(members.body.items).toMatchObject([{ name: 'ada' }, { name: 'owner' }]);
+    expect((await as(operator, 'PUT', '/api/platform/tenants/acme/seats', { maxUsers: 3 })).status).toBe(204);
+    expect((await as(operator, 'PUT', '/api/platform/tenants/acme/seats', { maxUsers: 0 })).status).toBe(400);
+  });
+
+  it('suspend them at once, for everybody, and take them up again', async () => {
+    const { accessToken } = await signIn(node, 'owner@acme.test');
+    const helped = String((await impersonate(operator, 'ada@acme.test')).body.accessToken);
+    const suspend = (reason = 'Not paid for a year') =>
+      as(operator, 'POST', '/api/platform/tenants/acme/suspend', { reason });
+    expect((await suspend('no')).status).toBe(400);
+    expect((await suspend()).status).toBe(204);
+    expect((await suspend()).status).toBe(409);
+    for (const token of [accessToken, helped]) expect((await as(token, 'GET', '/api/me')).status).toBe(401);
+    const body = { email: 'owner@acme.test', password: PASSWORD };
+    expect((await node.call('POST', '/api/auth/sign-in', { body })).body.reason).toBe('tenant-suspended');
+    expect((await impersonate(operator, 'ada@acme.test')).body.reason).toBe('tenant-suspended');
+    expect((await as(operator, 'POST', '/api/platform/tenants/acme/reactivate', {})).status).toBe(204);
+    expect((await as(accessToken, 'GET', '/api/me')).status).toBe(200);
+    const { body: log } = await as(accessToken, 'GET', '/api/audit?action=tenant.suspended');
+    expect(log.items).toMatchObject([{ detail: { reason: 'Not paid for a year' } }]);
+    expect((await as(accessToken, 'GET', '/api/platform/tenants')).status).toBe(403);
+  });
+});
