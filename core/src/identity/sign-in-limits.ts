@@ -20,10 +20,15 @@ export interface SignInLimits {
   succeeded(attempt: SignInAttempt): Promise<void>;
   /** Forgets all failures of an account, wherever they came from. Tells whether there were any. */
   unlock(email: string): Promise<boolean>;
+  /** Forgets all failures from an address. Tells whether there were any. */
+  unlockAddress(ip: string): Promise<boolean>;
 }
 
 const ACCOUNT = 'account';
 const ACCOUNT_ANYWHERE = 'account-anywhere';
+const ADDRESS = 'address';
+
+const addressKey = (ip: string) => networkOf(ip).slice(0, 100);
 
 export function createSignInLimits(config: SignInLimitConfig, sql: Sql): SignInLimits {
   const { windowSeconds } = config;
@@ -36,8 +41,8 @@ export function createSignInLimits(config: SignInLimitConfig, sql: Sql): SignInL
       keyOf: ({ email }: SignInAttempt) => hashedKey(email),
     },
     {
-      limit: limit('address', config.failuresPerAddress),
-      keyOf: ({ ip }: SignInAttempt) => networkOf(ip).slice(0, 100),
+      limit: limit(ADDRESS, config.failuresPerAddress),
+      keyOf: ({ ip }: SignInAttempt) => addressKey(ip),
     },
     {
       limit: limit('tenant', config.failuresPerTenant),
@@ -71,6 +76,11 @@ export function createSignInLimits(config: SignInLimitConfig, sql: Sql): SignInL
         `${ACCOUNT_ANYWHERE}:${account}`,
         anywhere,
       ]);
+      return rowCount > 0;
+    },
+    async unlockAddress(ip) {
+      const key = `${ADDRESS}:${addressKey(ip)}`;
+      const { rowCount } = await sql.query('delete from core.sign_in_failures where key = $1', [key]);
       return rowCount > 0;
     },
   };

@@ -2,7 +2,14 @@ import type { ApiClient, Platform } from '@bazaar/sdk/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readDocument, startWholePlatform } from './support/fixture-platform.ts';
 import { JUNK_BODIES, JUNK_CONTENT_TYPES, JUNK_QUERIES, JUNK_SEGMENTS, JUNK_VALUES } from './support/junk.ts';
-import { fill, type OpenApiDocument, type Operation, operationsOf, type Schema } from './support/operations.ts';
+import {
+  fill,
+  isForOperators,
+  type OpenApiDocument,
+  type Operation,
+  operationsOf,
+  type Schema,
+} from './support/operations.ts';
 import { NOBODY, sample } from './support/samples.ts';
 
 let platform: Platform;
@@ -15,9 +22,14 @@ beforeAll(async () => {
   platform = await startWholePlatform();
   document = await readDocument(platform);
   operations = operationsOf(document);
+  ({ accessToken: operatorToken } = await platform.signIn('operator@platform.test'));
 });
 // Anew for each test: some of what is tried ends the session.
 beforeEach(async () => {
+  // What is no password counts as a wrong one.
+  for (const who of [{ email: 'owner@first.test' }, { email: 'operator@platform.test' }, { ip: '127.0.0.1' }]) {
+    await platform.client(operatorToken).json('POST', '/api/operator/accounts/unlock', { body: who });
+  }
   ({ accessToken: token } = await platform.signIn('owner@first.test'));
   ({ accessToken: operatorToken } = await platform.signIn('operator@platform.test'));
   statuses.clear();
@@ -37,7 +49,7 @@ interface Attempt {
 /** How often each status was answered in the present test. */
 const statuses = new Map<number, number>();
 
-const tokenFor = (path: string) => (path.startsWith('/api/operator/') ? operatorToken : token);
+const tokenFor = (path: string) => (isForOperators(path) ? operatorToken : token);
 
 /** Sends it as it is (a client library would repair it) and says what is wrong with the answer, if anything. */
 async function complaint({ path, method, headers, body }: Attempt, auth = true): Promise<string | undefined> {

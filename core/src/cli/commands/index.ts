@@ -19,6 +19,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./config.ts')).config,
   },
   {
+    name: 'account unlock',
+    summary: 'Let somebody try to sign in again who was locked out.',
+    load: async () => (await import('./account/unlock.ts')).accountUnlock,
+  },
+  {
     name: 'audit verify',
     summary: 'Check that the audit log is as it was written, and name what is not.',
     load: async () => (await import('./audit/verify.ts')).auditVerify,

@@ -36,7 +36,8 @@ export interface OpenApiDocument {
 
 function successOf(responses: RawOperation['responses']): Operation['success'] {
   for (const [status, response] of Object.entries(responses)) {
-    if (!status.startsWith('2')) continue;
+    // Sending the browser on is what some operations are for.
+    if (!/^[23]/.test(status)) continue;
     return { status: Number(status), schema: response.content?.['application/json']?.schema };
   }
   throw new Error('an operation without a success');
@@ -67,4 +68,9 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
 /** The path with its parameters filled in. */
 export function fill(operation: Pick<Operation, 'path'>, values: Readonly<Record<string, string>>): string {
   return operation.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+}
+
+/** Whether a path is for operators, who are asked for before anything else is looked at. */
+export function isForOperators(path: string): boolean {
+  return /^\/api\/(operator|platform)\//.test(path);
 }
