@@ -144,6 +144,38 @@ test('whoever sits at a terminal is asked', async () => {
   vi.unstubAllEnvs();
 });
 
+test('the log is verified, and the first row that was tampered with is named', async () => {
+  const verify = (...args: string[]) => bazaar(platform.environment, 'audit', 'verify', ...args);
+  expect(await verify()).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^The audit log is as it was written: \d+ rows/),
+  });
+  const tamper = (action: string, id: string) =>
+    admin.rows(`with off as (select set_config('session_replication_role', 'replica', true))
+      update core.audit_log set action = '${action}' from off where id = '${id}'`);
+  const [row] = await admin.rows<{ id: string; slug: string; action: string }>(
+    `select a.id, t.slug, a.action from core.audit_log a join core.tenants t on t.id = a.tenant_id order by a.at limit 1`,
+  );
+  const { id = '', slug = '', action = '' } = row ?? {};
+  await tamper('something.else', id);
+  const { code, out } = await verify();
+  expect([code, out]).toEqual([1, expect.stringContaining(`First: ${slug}, link 1, row ${id} of `)]);
+  const asJson = await verify('--json', '--tenant', slug);
+  expect(asJson.code).toBe(1);
+  expect(JSON.parse(asJson.out)).toMatchObject({
+    intact: false,
+    first: { kind: 'altered', tenant: slug, rowId: id, link: 1 },
+  });
+  await tamper(action, id);
+  expect((await verify('--tenant', slug)).code).toBe(0);
+  expect(await verify('--tenant', 'nobody')).toMatchObject({ code: 1, err: 'bazaar: There is no tenant "nobody".\n' });
+  expect(await bazaar(platform.environment, 'delivery', 'list')).toMatchObject({ code: 0, out: 'There is none.\n' });
+  expect(await bazaar(platform.environment, 'delivery', 'retry', 'stock')).toMatchObject({
+    code: 0,
+    out: 'Nothing was given up.\n',
+  });
+});
+
 test('the log names who sat at the console', async () => {
   const rows = await admin.rows<{ action: string; kind: string; detail: { commandLine?: string } }>(
     `select action, actor_kind as kind, detail from core.audit_log where plugin_id = 'stock' and action like 'plugin.%'`,
