@@ -1,4 +1,5 @@
 export { isMailAddress } from './address.ts';
 export { createMail, type Post } from './create-mail.ts';
+export type { MailLocale } from './locale.ts';
 export { queueMail } from './queue-mail.ts';
-export type { Mailer, MailLocale, MailModels, MailRequest } from './types.ts';
+export type { Mailer, MailModels, MailRequest } from './types.ts';

@@ -1,7 +1,6 @@
 import type { CoreModels } from '../data/index.ts';
+import type { MailLocale } from './locale.ts';
 import type { MailTemplateName, MailValues } from './templates/index.ts';
-
-export type MailLocale = 'en' | 'de';
 
 /** Any models in which a letter can be written: of a tenant or of the platform. */
 export type MailModels = Pick<CoreModels, 'Mail'>;

@@ -1,4 +1,4 @@
-import type { JsonObject, PersonalRecords, TenantIdentity } from '@bazaar/sdk';
+import type { PersonalRecords, TenantIdentity } from '@bazaar/sdk';
 
 /** Whom a request is about. */
 export interface Person {
@@ -57,9 +57,4 @@ export interface Progress {
   /** Of a deleted workspace. */
   removed?: ErasedCount[];
   kept?: KeptCount[];
-}
-
-/** What is made of a request's columns of JSON. */
-export function progressOf(json: JsonObject): Progress {
-  return json as Progress;
 }

@@ -1,5 +1,5 @@
+import type { MailLocale } from '../locale.ts';
 import type { MailBlock, MailText } from '../template.ts';
-import type { MailLocale } from '../types.ts';
 import { WORDS } from './words.ts';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,5 +1,5 @@
+import type { MailLocale } from '../locale.ts';
 import type { MailText } from '../template.ts';
-import type { MailLocale } from '../types.ts';
 import { htmlOf } from './html.ts';
 import { textOf } from './text.ts';
 

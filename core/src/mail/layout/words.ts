@@ -1,4 +1,4 @@
-import type { MailLocale } from '../types.ts';
+import type { MailLocale } from '../locale.ts';
 
 /** What the layout itself says. */
 export const WORDS: Record<MailLocale, { orCopy: string; automatic: string }> = {

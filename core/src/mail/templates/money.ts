@@ -1,4 +1,4 @@
-import type { MailLocale } from '../types.ts';
+import type { MailLocale } from '../locale.ts';
 
 /** An amount in minor units as people write it: `12,34 €`. Knows how many digits each currency has. */
 export function moneyText(amount: number, currency: string, locale: MailLocale): string {

@@ -1,4 +1,4 @@
 export { ask, withdraw } from './ask.ts';
 export { findRequest, listRequests, type ShownRequest } from './show.ts';
 export { type ClaimedRequest, RequestStore } from './store.ts';
-export { openSubject, sealSubject } from './subject.ts';
+export { openSubject } from './subject.ts';

@@ -1,0 +1,2 @@
+/** A language the platform writes letters in. */
+export type MailLocale = 'en' | 'de';
