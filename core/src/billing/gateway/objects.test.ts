@@ -32,6 +32,17 @@ describe('what is owed', () => {
   });
 });
 
+it('news of what is still being made leads nowhere', () => {
+  const object = { object: 'invoice', id: 'in_1', customer: 'cus_1' };
+  const news = toEvent({
+    id: 'evt_1',
+    type: 'invoice.created',
+    created: 1,
+    data: { object },
+  } as unknown as Stripe.Event);
+  expect(news).toMatchObject({ subjects: {}, customer: 'cus_1' });
+});
+
 describe('news', () => {
   const news = (object: object) =>
     toEvent({ id: 'evt_1', type: 'x', created: 1, data: { object } } as unknown as Stripe.Event);

@@ -273,9 +273,19 @@ function subjectsOf(object: EventObject): EventSubjects {
   return Object.fromEntries(Object.entries(subjects).filter(([, value]) => value !== undefined));
 }
 
+/** News of what is still being made, or of nothing that is kept here; what comes of it is told by itself. */
+const WITHOUT_CONSEQUENCE = new Set([
+  'charge.updated',
+  'customer.created',
+  'invoice.created',
+  'invoice.upcoming',
+  'invoice.updated',
+  'payment_intent.created',
+]);
+
 export function toEvent(event: Stripe.Event): ProviderEvent {
   const object = event.data.object as EventObject;
-  const subjects = subjectsOf(object);
+  const subjects = WITHOUT_CONSEQUENCE.has(event.type) ? {} : subjectsOf(object);
   return {
     id: event.id,
     type: event.type,

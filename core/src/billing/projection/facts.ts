@@ -55,8 +55,8 @@ export async function readFacts(gateway: PaymentGateway, subjects: Subjects, cus
     if (subscription !== null) subscriptionIds.add(subscription);
   }
   for (const { intent, invoice } of charges) {
-    if (intent !== null) intentIds.add(intent);
     if (invoice !== null) invoiceIds.add(invoice);
+    else if (intent !== null) intentIds.add(intent);
   }
   const [intents, invoices] = await Promise.all([found(intentIds, gateway.intent), found(invoiceIds, gateway.invoice)]);
   for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);

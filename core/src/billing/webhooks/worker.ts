@@ -19,6 +19,8 @@ export interface WorkerOptions {
 }
 
 const POLL_MS = 5_000;
+/** One change leads to many news within a moment: resting lets one turn do for all of them. */
+const REST_MS = 100;
 /** When somebody else is at a customer, it is looked at again after this. */
 const BUSY_MS = 100;
 const CONCURRENCY = 4;
@@ -40,6 +42,7 @@ export class WebhookWorker {
     this.#waker = new Waker(
       () => this.#work(),
       (error) => deps.log.error({ err: error }, 'news of the payment provider could not be acted on'),
+      REST_MS,
     );
   }
 
