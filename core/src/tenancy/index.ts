@@ -2,5 +2,5 @@ export { BUILT_IN_ROLES } from './built-in-roles.ts';
 export { addMember, createTenant, type NewMember, normaliseEmail } from './create-tenant.ts';
 export { createTenantDirectory, type TenantDirectory } from './directory.ts';
 export { freeSlug } from './free-slug.ts';
-export { assertRoom, takenSeats } from './seats.ts';
+export { assertRoom } from './seats.ts';
 export { SLUG_PATTERN, slugOf } from './slug.ts';

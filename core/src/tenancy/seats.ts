@@ -4,7 +4,7 @@ import { ApiError } from '../errors/index.ts';
 type SeatModels = Pick<CoreModels, 'Tenant' | 'Membership' | 'Invitation'>;
 
 /** How many seats of a tenant are taken: by active members, and by invitations that can still be accepted. */
-export async function takenSeats(models: Omit<SeatModels, 'Tenant'>, tenantId: string, now: Date): Promise<number> {
+async function takenSeats(models: Omit<SeatModels, 'Tenant'>, tenantId: string, now: Date): Promise<number> {
   const members = await models.Membership.count({ where: { tenantId, status: 'active' } });
   const open = await models.Invitation.findAll({
     where: { tenantId, acceptedAt: null, revokedAt: null },

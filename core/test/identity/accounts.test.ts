@@ -83,6 +83,11 @@ describe('sign-up', () => {
     const free = await post('/api/auth/sign-up', { ...NEW, email: 'nobody@acme.test' });
     expect([taken.status, taken.body]).toEqual([free.status, free.body]);
     expect((await lettersTo(test, 'ada@acme.test')).map(({ template }) => template)).toEqual(['account-exists']);
+    // The work is the same, too: one row, one letter each.
+    const { rows } = await test.database.platform.query(
+      "select 1 from core.sign_ups where email in ('ada@acme.test', 'nobody@acme.test') group by email having count(*) = 1",
+    );
+    expect([rows.length, (await lettersTo(test, 'nobody@acme.test')).length]).toEqual([2, 1]);
     expect((await post('/api/auth/verify-email/resend', { email: 'ada@acme.test' })).status).toBe(202);
     expect(await lettersTo(test, 'ada@acme.test')).toHaveLength(1);
     expect(await attempt('ada@acme.test', NEW.password)).toBe(401);

@@ -3,8 +3,9 @@ import { Trouble } from '../../errors/index.ts';
 import { queueMail } from '../../mail/index.ts';
 import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicencePolicy } from '../evaluate.ts';
-import { type LicenceWriter, noticeKey } from '../licence-writer.ts';
+import type { LicenceWriter } from '../licence-writer.ts';
 import { dueNotices, type Notice, noticeOffsets, noticeSpan, noticesOf } from './due-notices.ts';
+import { raiseTask } from './notice-task.ts';
 
 const LOCK = 'licence-notices';
 const BATCH = 200;
@@ -56,7 +57,8 @@ const ADMINS = `
     from core.memberships m
     join core.membership_roles r on r.tenant_id = m.tenant_id and r.user_id = m.user_id
     join core.users u on u.id = m.user_id
-   where m.tenant_id = $1 and m.status = 'active' and u.status = 'active' and r.role in ('owner', 'admin')`;
+   where m.tenant_id = $1 and m.status = 'active' and u.status = 'active' and r.role in ('owner', 'admin')
+     and u.preferences #> '{notifications,licences}' is distinct from 'false'::jsonb`;
 
 /**
  * Says what time has made of licences: to browsers at the moment, to admins by letter and task, each once over nodes and
@@ -196,7 +198,7 @@ export class Announcer {
     if (stage === 'expired' || stage === 'revoked') return;
     const name = plugins.manifest(plugin, tenantId)?.name ?? plugin;
     const next = notices.find(({ at }) => at > notice.at)?.at ?? expiresAt;
-    await this.#task(models, tenantId, plugin, { name, stage, next, now: now() });
+    await raiseTask(models, { tenantId, plugin, name, stage, next, now: now() });
     const { rows: admins } = await db.platform.query<Admin>(ADMINS, [tenantId]);
     for (const { id, email, name: person, locale } of admins) {
       await queueMail(models, {
@@ -216,30 +218,6 @@ export class Announcer {
     }
   }
 
-  /** One open task for each licence: of the latest stage. */
-  async #task(
-    models: CoreModels,
-    tenantId: string,
-    plugin: string,
-    { name, stage, next, now }: { name: string; stage: keyof typeof TASKS; next: Date; now: Date },
-  ): Promise<void> {
-    const key = noticeKey(plugin);
-    const where = { tenantId, pluginId: 'core', key, state: 'open' as const };
-    await models.Task.update({ state: 'done', closedAt: now }, { where });
-    const day = next.toISOString().slice(0, 10);
-    await models.Task.create({
-      tenantId,
-      pluginId: 'core',
-      kind: 'LICENCE_ENDING',
-      key,
-      priority: stage === 'trial-ending' ? 'normal' : 'high',
-      link: `/admin/plugins/${plugin}`,
-      audience: 'core:licences.manage',
-      title: `${name} ${TASKS[stage].title}`,
-      description: TASKS[stage].description(day),
-    });
-  }
-
   /** So that an offline licence does not last longer when the clock is put back. */
   async #keepTime(): Promise<void> {
     await this.#deps.db.platform.query(
@@ -248,26 +226,3 @@ export class Announcer {
     );
   }
 }
-
-const TASKS = {
-  'trial-ending': {
-    title: 'is on trial for a few more days',
-    description: (day: string) => `The trial ends on ${day}. Choose a plan to go on.`,
-  },
-  grace: {
-    title: 'is no longer licensed',
-    description: (day: string) => `Everything goes on until ${day}; then it can only be read.`,
-  },
-  unpaid: {
-    title: 'has not been paid',
-    description: (day: string) => `Everything goes on until ${day}; then it can only be read.`,
-  },
-  'read-only': {
-    title: 'can only be read',
-    description: (day: string) => `Renew the licence to make changes. On ${day} it is suspended.`,
-  },
-  suspended: {
-    title: 'is suspended',
-    description: (day: string) => `What happens meanwhile is kept until ${day} and handled when you renew.`,
-  },
-};
