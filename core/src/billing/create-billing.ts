@@ -3,6 +3,9 @@ import { accountRoutes } from './api/account-routes.ts';
 import { operatorRoutes } from './api/operator-routes.ts';
 import { purchaseRoutes } from './api/purchase-routes.ts';
 import { subscriptionRoutes } from './api/subscription-routes.ts';
+import { createPublishers } from './connect/publishers.ts';
+import { connectRoutes } from './connect/routes.ts';
+import { createShareTransfers } from './connect/share-transfers.ts';
 import { createCustomers } from './customers.ts';
 import type { BillingDependencies } from './dependencies.ts';
 import { Orders } from './ordering/orders.ts';
@@ -16,7 +19,7 @@ import { EventFetch } from './webhooks/event-fetch.ts';
 import { Inbox } from './webhooks/inbox.ts';
 import { isIgnored, webhookRoutes } from './webhooks/routes.ts';
 
-import { type AccountNews, WebhookWorker } from './webhooks/worker.ts';
+import { WebhookWorker } from './webhooks/worker.ts';
 
 export interface Billing {
   readonly routes: Route[];
@@ -31,21 +34,21 @@ export interface Billing {
 }
 
 export interface BillingOptions {
-  /** Told what happens to the accounts of publishers. */
-  accounts?: AccountNews;
   /** The provider is asked for its news: it has no endpoint to deliver them to. */
   fetchesEvents?: boolean;
 }
 
 /** What tenants buy and pay. */
-export function createBilling(deps: BillingDependencies, { accounts, fetchesEvents }: BillingOptions = {}): Billing {
+export function createBilling(deps: BillingDependencies, { fetchesEvents }: BillingOptions = {}): Billing {
   const { db, gateway } = deps;
   const customers = createCustomers(deps);
   const projector = createProjector(deps);
   const prices = createPriceBook(db, gateway);
   const inbox = new Inbox(db.platform, gateway.provider);
-  const news = accounts === undefined ? {} : { accounts };
-  const worker = new WebhookWorker(deps, { inbox, customers, projector, ...news });
+  const people = createPublishers(deps);
+  const transfers = createShareTransfers(deps);
+  const accounts = people.news;
+  const worker = new WebhookWorker(deps, { inbox, customers, projector, accounts });
   const orders = new Orders(deps, { customers, projector, prices });
   const desk = new SubscriptionDesk(deps, { customers, projector, prices });
   const reconciler = createReconciler(deps, projector, orders);
@@ -57,7 +60,8 @@ export function createBilling(deps: BillingDependencies, { accounts, fetchesEven
       ...accountRoutes(deps, customers),
       ...purchaseRoutes(deps, { orders, customers, projector }),
       ...subscriptionRoutes(deps, desk),
-      ...webhookRoutes(deps, { inbox, worker, ...news }),
+      ...webhookRoutes(deps, { inbox, worker, accounts }),
+      ...connectRoutes(deps, { people, transfers }),
       ...operatorRoutes(deps, { customers, projector, reconciler, inbox, worker }),
     ],
     chores: {
@@ -65,6 +69,7 @@ export function createBilling(deps: BillingDependencies, { accounts, fetchesEven
       'billing: usage': usage.run,
       'billing: comparison': reconciler.daily,
       'billing: news': () => inbox.sweep(),
+      'billing: shares': () => transfers.run(),
     },
     endTenant: (tenantId) => endBilling(deps, orders, tenantId),
     start() {

@@ -41,6 +41,7 @@ export type {
   Plugin,
   PluginVersion,
   PrivacyRequest,
+  Publisher,
   Purchase,
   RefreshToken,
   Role,

@@ -69,6 +69,20 @@ export interface PublisherTransfer
   sentAt: CreationOptional<Date | null>;
 }
 
+/** What the provider paid out of a publisher's account, as it is now. */
+interface PublisherPayout extends Model<InferAttributes<PublisherPayout>, InferCreationAttributes<PublisherPayout>> {
+  provider: Provider;
+  id: string;
+  publisherId: string;
+  currency: string;
+  amount: number;
+  status: string;
+  failure: string | null;
+  arrivalAt: Date;
+  createdAt: Date;
+  updatedAt: CreationOptional<Date>;
+}
+
 /** PostgreSQL hands `bigint` over as text. */
 function amount(): ModelAttributeColumnOptions {
   return {
@@ -132,6 +146,18 @@ export function defineLedger({ table, uuid }: TableDefiner) {
       lastError: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
       sentAt: DataTypes.DATE,
+    }),
+    PublisherPayout: table<PublisherPayout>('PublisherPayout', 'publisher_payouts', ['updatedAt'], {
+      provider: { ...text(), primaryKey: true },
+      id: { ...text(), primaryKey: true },
+      publisherId: { type: DataTypes.UUID, allowNull: false },
+      currency: text(),
+      amount: amount(),
+      status: text(),
+      failure: DataTypes.TEXT,
+      arrivalAt: moment(),
+      createdAt: moment(),
+      updatedAt: DataTypes.DATE,
     }),
   };
 }

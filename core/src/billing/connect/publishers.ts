@@ -1,0 +1,150 @@
+import { type AuditTrace, recordAudit } from '../../audit/index.ts';
+import type { Publisher } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import { PLATFORM_TENANT } from '../../routes/index.ts';
+import type { BillingDependencies } from '../dependencies.ts';
+import { book } from '../ledger/book.ts';
+import { paidOut } from '../ledger/booking.ts';
+import type { AccountNews } from '../webhooks/worker.ts';
+import { MARKET_TERMS } from './terms.ts';
+
+/** What an operator tells of a publisher whose account is made. */
+export interface Onboarding {
+  name: string;
+  email: string;
+  country: string;
+  feePercent?: number | null;
+}
+
+export interface Publishers {
+  /** Makes the publisher's account when there is none; resolves with the page where it says who it is. */
+  onboard(order: Onboarding, trace: AuditTrace): Promise<{ id: string; onboardingUrl: string }>;
+  /** Reads the account anew. */
+  refresh(account: string): Promise<Publisher | null>;
+  readonly news: AccountNews;
+}
+
+const PAYOUTS = new Set(['payout.created', 'payout.paid', 'payout.failed', 'payout.canceled', 'payout.updated']);
+
+/** Those who sell plugins, as the payment provider knows them. */
+export function createPublishers(deps: BillingDependencies): Publishers {
+  const { db, gateway, mailer, log } = deps;
+  const { provider } = gateway;
+
+  /** The row first, so that an account that was made is never forgotten: its key is the row's id. */
+  async function rowOf({ name, email, country, feePercent }: Onboarding, trace: AuditTrace): Promise<Publisher> {
+    return db.asPlatform(async (models) => {
+      const [publisher, isNew] = await models.Publisher.findOrCreate({ where: { provider, name } });
+      const before =
+        publisher.feePercent === null || publisher.feePercent === undefined ? null : Number(publisher.feePercent);
+      const fee = feePercent === undefined ? before : feePercent;
+      await publisher.update({ email, country, feePercent: fee === null ? null : String(fee) });
+      if (isNew || fee !== before) {
+        await recordAudit(models, trace, {
+          tenantId: PLATFORM_TENANT.id,
+          action: isNew ? 'publisher.added' : 'publisher.terms-changed',
+          entityId: publisher.id,
+          detail: { name, feePercent: fee },
+        });
+      }
+      return publisher;
+    });
+  }
+
+  async function accountOf(
+    publisher: Publisher,
+    { name, email, country }: Onboarding,
+    trace: AuditTrace,
+  ): Promise<string> {
+    if (publisher.account !== null && publisher.account !== undefined) return publisher.account;
+    const account = await gateway.createAccount({ name, email, country }, `publisher:${publisher.id}`);
+    await db.asPlatform(async (models) => {
+      const [changed] = await models.Publisher.update({ account }, { where: { id: publisher.id, account: null } });
+      if (changed === 0) return;
+      await recordAudit(models, trace, {
+        tenantId: PLATFORM_TENANT.id,
+        action: 'publisher.account-made',
+        entityId: publisher.id,
+        detail: { account },
+      });
+    });
+    return account;
+  }
+
+  async function refresh(account: string): Promise<Publisher | null> {
+    const now = await gateway.account(account);
+    return db.asPlatform(async ({ Publisher }) => {
+      const publisher = await Publisher.findOne({ where: { provider, account }, lock: true });
+      if (!publisher) return null;
+      // An account that is gone can receive nothing.
+      const { detailsSubmitted, chargesEnabled, payoutsEnabled, requirements } = now ?? GONE;
+      return publisher.update({ detailsSubmitted, chargesEnabled, payoutsEnabled, requirements });
+    });
+  }
+
+  /** A payout as it is now: kept for the report, and booked when the money has left or has come back. */
+  async function payoutNews(account: string, id: string): Promise<void> {
+    const payout = await gateway.payout(account, id);
+    if (!payout) return;
+    const { currency, amount, status, failure, arrivalAt, createdAt } = payout;
+    await db.asPlatform(async (models) => {
+      const publisher = await models.Publisher.findOne({ where: { provider, account }, lock: true });
+      if (!publisher) return;
+      await models.PublisherPayout.upsert({
+        provider,
+        id,
+        publisherId: publisher.id,
+        currency,
+        amount,
+        status,
+        failure,
+        arrivalAt,
+        createdAt,
+      });
+      const now = deps.now();
+      const about = {
+        provider,
+        tenantId: null,
+        plugin: null,
+        publisherId: publisher.id,
+        charge: null,
+        currency,
+        occurredAt: now,
+        availableAt: now,
+      };
+      const isBack = status === 'failed' || status === 'canceled';
+      for (const draft of isBack
+        ? [paidOut(id, amount, false), paidOut(id, amount, true)]
+        : [paidOut(id, amount, false)]) {
+        const { key } = draft;
+        if ((await models.LedgerBooking.count({ where: { provider, key } })) === 0) await book(models, draft, about);
+      }
+    });
+    if (status === 'failed') log.warn({ account, payout: id, failure }, 'a payout to a publisher failed');
+  }
+
+  return {
+    async onboard(order, trace) {
+      if (order.name === (deps.terms ?? MARKET_TERMS).ownPublisher) {
+        throw new ApiError('conflict', 'These plugins are the platform’s own: nothing is shared.', {
+          reason: 'own-publisher',
+        });
+      }
+      const publisher = await rowOf(order, trace);
+      const account = await accountOf(publisher, order, trace);
+      const onboardingUrl = await gateway.onboarding(account, `${mailer.publicOrigin()}/platform/payouts`);
+      return { id: publisher.id, onboardingUrl };
+    },
+    refresh,
+    news: {
+      handles: (type) => type === 'account.updated' || PAYOUTS.has(type),
+      async handle({ type, account, object }) {
+        if (account === null) return;
+        if (type === 'account.updated') await refresh(account);
+        else if (object !== null) await payoutNews(account, object);
+      },
+    },
+  };
+}
+
+const GONE = { detailsSubmitted: false, chargesEnabled: false, payoutsEnabled: false, requirements: ['account'] };
