@@ -17,6 +17,7 @@ class PaymentNotice extends AppElement {
     css`
       .banner {
         border-radius: 0;
+        padding-inline: var(--bz-space-6);
         align-items: center;
       }
       .banner > :first-child:is(bazaar-icon) {

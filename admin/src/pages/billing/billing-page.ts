@@ -52,7 +52,7 @@ class BillingPage extends AppElement {
       }
       th,
       td {
-        padding: var(--bz-space-3) var(--bz-space-4);
+        padding: var(--bz-space-3) var(--bz-space-2);
         text-align: start;
       }
       th {
@@ -69,8 +69,20 @@ class BillingPage extends AppElement {
       .scroll {
         overflow-x: auto;
       }
+      :is(th, td):first-child {
+        padding-inline-start: var(--bz-space-5);
+      }
+      :is(th, td):last-child {
+        padding-inline-end: var(--bz-space-5);
+      }
+      td.number {
+        white-space: nowrap;
+      }
       .head {
-        padding: var(--bz-space-4) var(--bz-space-4) 0;
+        padding: var(--bz-space-5) var(--bz-space-5) 0;
+      }
+      .card.flush .list > li {
+        padding-inline: var(--bz-space-5);
       }
       @media (max-width: 640px) {
         .subscription {
