@@ -3,7 +3,7 @@ import { problemMessage } from '@bazaar/sdk/ui';
 import type { Dialog } from '@vaadin/dialog';
 import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import type { PasswordField } from '@vaadin/password-field';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 
 export interface ProofMethods {
   /** Rejects with the reason when the password is not right. */
@@ -98,7 +98,9 @@ class ProveDialog extends LitElement {
         @input=${(event: Event) => {
           this.password = (event.currentTarget as PasswordField).value;
         }}
-        @keydown=${(event: KeyboardEvent) => (event.key === 'Enter' ? void this.#submit() : nothing)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === 'Enter') void this.#submit();
+        }}
       ></vaadin-password-field>
     </div>`;
   }

@@ -131,3 +131,23 @@ test('a lost connection is shown until the server answers', async () => {
   await userEvent.click(page.getByRole('button', { name: 'Try now' }));
   await expect.element(page.getByText(/No connection to the server/)).not.toBeInTheDocument();
 });
+
+test('the person’s menu leads to their profile and to their other workspaces', async () => {
+  const northwind = { id: 't2', slug: 'northwind', name: 'Northwind Clinics' };
+  const ada = withToy();
+  app = await appDouble(ada);
+  app.answers.set('GET /api/me', () => ({ memberships: [{ tenant: ada.tenant }, { tenant: northwind }] }));
+  app.answers.set('POST /api/auth/switch', ({ body }) => {
+    expect(body).toEqual({ tenant: 'northwind' });
+    app.answers.set('GET /api/shell', () => shellData({ tenant: northwind }));
+    return { accessToken: 'd.e.f', user: ada.user, tenant: northwind };
+  });
+  app.router.navigate('/tasks', { replace: true });
+  await show(html`<bz-shell .app=${app}></bz-shell>`);
+  await userEvent.click(page.getByText('Ada Lovelace'));
+  await expect.element(page.getByRole('menuitem', { name: 'Profile' })).toBeVisible();
+  await userEvent.click(page.getByRole('menuitem', { name: 'Switch workspace' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Northwind Clinics' }));
+  await expect.poll(() => window.location.pathname).toBe('/');
+  expect(app.session.state).toMatchObject({ status: 'signed-in', tenant: northwind });
+});
