@@ -1,5 +1,6 @@
 // npm run bench -- [--json] [name …]: what the platform costs against a bare server, as ratios of one run.
 import { parseArgs } from 'node:util';
+import { AUTH_NAMES, benchAuth } from './auth.ts';
 import { prepare } from './environment.ts';
 import { benchHttp, HTTP_NAMES } from './http.ts';
 import { benchInstall, INSTALL_NAMES } from './install.ts';
@@ -9,7 +10,15 @@ import { type BenchReport, type BenchResult, machine, rounded, table } from './r
 import { benchScale, SCALE_NAMES } from './scale.ts';
 import { benchStart, START_NAMES } from './start.ts';
 
-const NAMES = [...HTTP_NAMES, ...START_NAMES, ...ISOLATE_NAMES, ...INSTALL_NAMES, ...SCALE_NAMES, ...LICENCE_NAMES];
+const NAMES = [
+  ...HTTP_NAMES,
+  ...START_NAMES,
+  ...ISOLATE_NAMES,
+  ...INSTALL_NAMES,
+  ...SCALE_NAMES,
+  ...LICENCE_NAMES,
+  ...AUTH_NAMES,
+];
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !NAMES.includes(name));
 if (unknown.length > 0) {
@@ -37,6 +46,7 @@ if (wants([...HTTP_NAMES, ...START_NAMES])) results.push(...(await serversAndSta
 if (wants(ISOLATE_NAMES)) results.push(...(await benchIsolates(names, report)));
 if (wants(INSTALL_NAMES)) results.push(...(await benchInstall(report)));
 if (wants(SCALE_NAMES)) results.push(...(await benchScale(names, report)));
+if (wants(AUTH_NAMES)) results.push(...(await benchAuth(names, report)));
 if (wants(LICENCE_NAMES)) results.push(...(await benchLicences()));
 const document: BenchReport = { machine: machine(), results: results.map(rounded) };
 process.stdout.write(values.json ? `${JSON.stringify(document, null, 2)}\n` : table(document));

@@ -4,7 +4,7 @@ import { cpus, totalmem } from 'node:os';
 export interface BenchResult {
   name: string;
   value: number;
-  unit: 'requests/s' | 'decisions/s' | 'ms' | 'MB';
+  unit: 'requests/s' | 'checks/s' | 'sign-ins/s' | 'decisions/s' | 'ms' | 'MB';
   baseline: number;
   ratio: number;
   /** Milliseconds; `null` where a figure is no distribution. */
