@@ -13,6 +13,7 @@ test('asks until the password is right', async () => {
     },
   });
   const field = page.getByLabelText('Password', { exact: true });
+  await expect.element(field).toBeVisible();
   await expect.poll(() => focused()).toBe(field.element());
   await expectAccessible();
   await userEvent.keyboard('wrong{Enter}');
