@@ -103,4 +103,19 @@ test('a change at one node is known to the other', { timeout: 60_000 }, async ()
   await expect.poll(atOther, { timeout: 30_000 }).toBe(403);
   await api('POST', '/api/plugins/notes/enable');
   await expect.poll(atOther, { timeout: 30_000 }).toBe(200);
+
+  // Browsers at the other node hear of a licence as well.
+  const distant = io(other, { path: '/api/socket', auth: { token }, transports: ['websocket'], reconnection: false });
+  const changes: unknown[] = [];
+  distant.on('licence.changed', (change: unknown) => changes.push(change));
+  await new Promise((resolve) => {
+    distant.once('connect', () => resolve(undefined));
+  });
+  const licence = '/api/platform/licences/two-nodes/notes';
+  await api('POST', `${licence}/revoke`, { reason: 'A test' });
+  await expect.poll(atOther, { timeout: 30_000 }).toBe(402);
+  await expect.poll(() => changes, { timeout: 30_000 }).toEqual([{ plugin: 'notes' }]);
+  await api('POST', `${licence}/reactivate`, { reason: 'The test' });
+  await expect.poll(atOther, { timeout: 30_000 }).toBe(200);
+  distant.close();
 });

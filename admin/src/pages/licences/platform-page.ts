@@ -7,18 +7,10 @@ import { failureState } from '../../shell/states.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
 import { Reading } from '../reading.ts';
-import { orphanText, sourceText } from './describe.ts';
+import { sourceText } from './describe.ts';
 import { type OperatorWork, operatorDialog } from './operator-dialog.ts';
+import { emptyView, orphansRow, usageRow, VIEWS, type View } from './platform-parts.ts';
 import type { OrphansView, PlatformLicenceView, PluginUsageView } from './types.ts';
-
-const VIEWS = {
-  all: 'All licences',
-  expiring: 'Ending in 7 days',
-  usage: 'Plugins in use',
-  orphans: 'Orphaned records',
-};
-
-type View = keyof typeof VIEWS;
 
 const PATHS: Record<View, string> = {
   all: '/api/platform/licences',
@@ -191,7 +183,7 @@ class PlatformLicences extends AppElement {
   }
 
   #list(items: readonly Item[]) {
-    if (items.length === 0) return this.#empty();
+    if (items.length === 0) return emptyView(this.#view);
     return html`
       <ul class="list card flush">
         ${items.map((item) => html`<li>${this.#item(item)}</li>`)}
@@ -206,7 +198,7 @@ class PlatformLicences extends AppElement {
 
   #item(item: Item) {
     if ('tenant' in item) return this.#licence(item);
-    return 'rows' in item ? this.#orphans(item) : this.#usage(item);
+    return 'rows' in item ? orphansRow(item) : usageRow(item);
   }
 
   #licence(licence: PlatformLicenceView) {
@@ -233,42 +225,6 @@ class PlatformLicences extends AppElement {
         ${button('grant', 'Give licence')}
       </div>
     `;
-  }
-
-  #usage({ plugin, name, tenants, seatsTaken, metered }: PluginUsageView) {
-    const { trial, active, ending, ended } = tenants;
-    const counts = Object.entries(metered).map(([meter, count]) => `${meter}: ${count} in 30 days`);
-    return html`
-      <h2>${name} <span class="muted">· ${plugin}</span></h2>
-      <p class="row small muted">
-        <span class="number">${active} licensed</span><span class="number">${trial} on trial</span>
-        <span class="number">${ending} ending</span><span class="number">${ended} ended</span>
-        ${seatsTaken === 0 ? nothing : html`<span class="number">${seatsTaken} seats taken</span>`}
-        ${counts.map((text) => html`<span class="number">${text}</span>`)}
-      </p>
-    `;
-  }
-
-  #orphans(orphans: OrphansView) {
-    return html`
-      <h2>${orphans.plugin} <span class="muted">· <code>${orphans.table}</code></span></h2>
-      <p class="row small muted"><span class="number">${orphans.rows} rows</span><span>${orphanText(orphans)}</span></p>
-    `;
-  }
-
-  #empty() {
-    const words: Record<View, { title: string; text: string; icon: string }> = {
-      all: { title: 'No licence found', text: 'No workspace has one, or none matches.', icon: 'key-round' },
-      expiring: { title: 'Nothing ends soon', text: 'No licence ends within the next 7 days.', icon: 'circle-check' },
-      usage: { title: 'Nothing is used yet', text: 'No workspace has a licence.', icon: 'puzzle' },
-      orphans: { title: 'All in order', text: 'Every record belongs to somebody.', icon: 'circle-check' },
-    };
-    const { title, text, icon } = words[this.#view];
-    return html`<div class="empty">
-      <bazaar-icon name=${icon}></bazaar-icon>
-      <h2>${title}</h2>
-      <p>${text}</p>
-    </div>`;
   }
 
   #skeleton() {

@@ -7,7 +7,7 @@ import type { LicenceFilter, Monitor, PlatformLicence } from '../platform/monito
 import type { Grant, OperatorActions } from '../platform/operator-actions.ts';
 import { findOrphans, sortKey } from '../platform/orphans.ts';
 import { pluginUsage } from '../platform/plugin-usage.ts';
-import { ORPHANS, PLATFORM_LICENCE, PLUGIN_USAGE } from '../schemas.ts';
+import { ORPHANS, PLATFORM_LICENCE, PLUGIN_USAGE } from './platform-schemas.ts';
 
 const TAG = 'Licences of the platform';
 const SLUG = { type: 'string', maxLength: 63, pattern: '^[a-z0-9](-?[a-z0-9]){1,62}$' };

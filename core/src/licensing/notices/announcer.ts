@@ -211,7 +211,7 @@ export class Announcer {
           plugin: name,
           workspace,
           next: next.toISOString(),
-          link: `${mailer.publicOrigin()}/admin/plugins/${plugin}`,
+          link: `${mailer.publicOrigin()}/admin/plugins/${plugin}?tab=licence`,
         },
         key: `licence:${tenantId}:${plugin}:${stage}:${expiresAt.toISOString()}:${id}`,
       });
