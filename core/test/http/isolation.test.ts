@@ -50,14 +50,15 @@ async function idsOf(client: ApiClient, byOperation: Map<string, Set<string>>): 
     const names = idNames(operation);
     if (names.length > 1) continue;
     const found = byOperation.get(operation.id) ?? new Set();
-    for (const id of names.length === 0 ? [''] : [...known].slice(0, 100)) {
+    const visit = async (id: string) => {
       const response = await client.fetch('GET', fill(operation, Object.fromEntries(names.map((name) => [name, id]))));
-      if (!response.ok) continue;
+      if (!response.ok) return;
       if (names.length > 0) found.add(id);
       if (response.headers.get('Content-Type')?.startsWith('application/json')) {
         collectIds(await response.json(), known);
       }
-    }
+    };
+    await Promise.all((names.length === 0 ? [''] : [...known].slice(0, 100)).map(visit));
     byOperation.set(operation.id, found);
   }
   byOperation.set('', new Set([...(byOperation.get('') ?? []), ...known]));
@@ -85,13 +86,16 @@ test('what one tenant can read by id is not there for another', { timeout: 240_0
   for (const operation of withIds) {
     // The ids this very route knows come first; of the others a few, to find routes that confuse kinds.
     const own = [...(ids.get(operation.id) ?? [])].slice(0, 20);
-    for (const id of new Set([...own, ...all.slice(0, 15), ...all.slice(-15)])) {
+    const attempt = async (id: string) => {
       const { path, options } = requestOf(operation, id);
       const response = await stranger.fetch(operation.method, path, options);
-      // Operators' routes refuse before they look for anything.
+      const answer = await response.text();
+      // Operators' routes refuse before they look for anything, as do those whose ids have another form.
       const refusal = isForOperators(operation.path) ? 403 : 404;
-      if (response.status !== refusal) leaks.set(operation.id, `${path} → ${response.status} ${await response.text()}`);
-    }
+      const otherForm = response.status === 400 && idNames(operation).some((name) => answer.includes(`"/${name}"`));
+      if (response.status !== refusal && !otherForm) leaks.set(operation.id, `${path} → ${response.status} ${answer}`);
+    };
+    await Promise.all([...new Set([...own, ...all.slice(0, 15), ...all.slice(-15)])].map(attempt));
   }
   expect(Object.fromEntries(leaks)).toEqual({});
 });

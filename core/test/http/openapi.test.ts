@@ -84,8 +84,12 @@ test('answers are what the document says of them', async () => {
   );
   expect(simple.length).toBeGreaterThan(8);
   for (const { id, path, success } of simple) {
-    const response = await (isForOperators(path) ? operator : owner).fetch('GET', path);
+    // Captured mail is everybody's in demo mode only.
+    const reader = isForOperators(path) || path === '/api/mailbox' ? operator : owner;
+    const response = await reader.fetch('GET', path);
     expect([id, response.status]).toEqual([id, success.status]);
+    // What is meant for spreadsheets has no schema of JSON.
+    if (!response.headers.get('Content-Type')?.startsWith('application/json')) continue;
     const validate = ajv.compile(success.schema ?? {});
     const fits = validate(await response.json());
     expect([id, validate.errors ?? []]).toEqual([id, []]);
