@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createMail, type MailRequest, type Post, queueMail } from '../../src/mail/index.ts';
+import { sendBySmtp } from '../../src/mail/transport/index.ts';
 import { createTestDatabase, seedTenants, silentLogger, type TestDatabase } from '../support/test-database.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
 
@@ -34,7 +35,7 @@ function startPost(): Post {
     demo: false,
     publicOrigin: () => 'http://bazaar.test',
     log: silentLogger,
-    timing: { pollMs: 30, retryDelayMs: () => 100, pauseMs: () => 50, leaseMs: 5_000, deadlineMs: 2_000 },
+    timing: { pollMs: 30, retryDelayMs: () => 100, pauseMs: () => 50, leaseMs: 60_000, deadlineMs: 20_000 },
   });
   posts.push(post);
   post.start();
@@ -176,10 +177,37 @@ test('a letter whose node was killed before it wrote down the outcome goes again
   await queue(letter('again@example.test'));
   await once(child, 'exit');
   killed.resolve();
+  expect((await stateOf('again@example.test'))?.outcomes).toEqual([null]);
+  // As if the time had passed in which the letter is left to the node that had it.
+  await test_.database.platform.query('update core.mails set due_at = now()');
   startPost();
   await vi.waitFor(async () => expect((await stateOf('again@example.test'))?.state).toBe('sent'), WITHIN);
   expect((await stateOf('again@example.test'))?.outcomes).toEqual([null, 'accepted']);
   const ids = server.received.map(({ source }) => /^Message-ID: (.*)\r$/im.exec(source)?.[1]);
   expect(ids).toHaveLength(2);
   expect(new Set(ids).size).toBe(1);
+});
+
+test('where encryption is demanded, nothing is sent to a mail server that offers none', async () => {
+  const insecure = sendBySmtp(
+    { host: '127.0.0.1', port: server.port, secure: false, requireTls: true },
+    { address: 'post@bazaar.test', name: '' },
+    1,
+  );
+  const mail = { messageId: '<a@b>', to: { address: 'a@b.test', name: null }, subject: 's', text: 't', html: 'h' };
+  expect(await insecure.deliver(mail, AbortSignal.timeout(20_000))).toMatchObject({ outcome: 'unreachable' });
+  expect(server.received).toEqual([]);
+  insecure.close();
+});
+
+test('a mail server that says nothing is not waited for longer than the deadline', async () => {
+  const deaf = sendBySmtp(
+    { host: '127.0.0.1', port: server.port, secure: false, requireTls: false },
+    { address: 'post@bazaar.test', name: '' },
+    1,
+  );
+  server.hold = () => new Promise(() => {});
+  const mail = { messageId: '<a@b>', to: { address: 'a@b.test', name: null }, subject: 's', text: 't', html: 'h' };
+  expect(await deaf.deliver(mail, AbortSignal.timeout(500))).toMatchObject({ outcome: 'unreachable' });
+  deaf.close();
 });

@@ -17,7 +17,7 @@ createMail({
   demo: false,
   publicOrigin: () => 'http://bazaar.test',
   log: silentLogger,
-  timing: { pollMs: 50, leaseMs: 1_000 },
+  timing: { pollMs: 50 },
 }).start();
 // Its timers do not keep the process.
 process.stdin.resume();

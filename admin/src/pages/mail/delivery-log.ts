@@ -1,9 +1,10 @@
-import { ago, formatMoment, pageStyles } from '@bazaar/sdk/ui';
+import { formatMoment, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { attemptList } from './attempt-list.ts';
 import type { DeliveryAttempt, LoggedMail, MailState, MailTransport } from './types.ts';
 
 const STATES: Record<MailState, { title: string; look: string }> = {
@@ -12,19 +13,6 @@ const STATES: Record<MailState, { title: string; look: string }> = {
   captured: { title: 'Captured', look: '' },
   failed: { title: 'Given up', look: 'danger' },
 };
-
-const OUTCOMES: Record<NonNullable<DeliveryAttempt['outcome']>, string> = {
-  accepted: 'Taken by the mail server',
-  captured: 'Kept in the mailbox',
-  deferred: 'The mail server wants us to come back later',
-  refused: 'Refused for good',
-  unreachable: 'The mail server could not be used',
-};
-
-function outcomeText({ outcome, finishedAt }: DeliveryAttempt): string {
-  if (outcome !== null) return OUTCOMES[outcome];
-  return finishedAt === null ? 'Under way, or broken off with its process' : '';
-}
 
 /** What was sent to whom, for the operators of the platform: every letter with every attempt to deliver it. */
 class DeliveryLog extends AppElement {
@@ -233,7 +221,6 @@ class DeliveryLog extends AppElement {
   }
 
   #details(mail: LoggedMail & { deliveries: DeliveryAttempt[] }) {
-    const now = Date.now();
     return html`<section class="card stack" aria-label="Letter to ${mail.to.address}">
       <div class="row between">
         <h2>${mail.to.address}</h2>
@@ -253,20 +240,7 @@ class DeliveryLog extends AppElement {
           </vaadin-button>
         </div>
       </div>
-      ${
-        mail.deliveries.length === 0
-          ? html`<p class="muted">It has not been tried yet.</p>`
-          : html`<ol reversed>
-              ${mail.deliveries.map(
-                (attempt) => html`<li>
-                  ${outcomeText(attempt)},
-                  <time datetime=${attempt.startedAt} title=${formatMoment(attempt.startedAt)}>
-                    ${ago(attempt.startedAt, now)}</time
-                  >${attempt.detail === null ? nothing : html`: <code>${attempt.detail}</code>`}
-                </li>`,
-              )}
-            </ol>`
-      }
+      ${attemptList(mail.deliveries)}
       ${mail.dueAt === null ? nothing : html`<p class="small muted">Tried again at ${formatMoment(mail.dueAt)}.</p>`}
     </section>`;
   }

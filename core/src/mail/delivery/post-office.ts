@@ -49,10 +49,11 @@ export class PostOffice {
       if (free * 2 < CONCURRENCY || Date.now() < this.#pausedUntil || this.#stopped) return;
       // What could not be reached is tried with one letter, not with all of them.
       const wanted = this.#unreachable > 0 ? 1 : free;
+      const since = performance.now();
       const claimed = await this.#store.claim(wanted, PER_TENANT, this.#after, this.#options.timing.leaseMs);
       this.#after = claimed.at(-1)?.tenantId ?? this.#after;
       for (const { mail, outgoing } of await this.#open(claimed)) {
-        const delivery = this.#deliver(mail, outgoing).finally(() => {
+        const delivery = this.#deliver(mail, outgoing, since).finally(() => {
           this.#underWay.delete(delivery);
           again();
         });
@@ -85,7 +86,11 @@ export class PostOffice {
     });
   }
 
-  async #deliver(mail: ClaimedMail, outgoing: OutgoingMail | null): Promise<void> {
+  /** `since`: from when on the letter is ours. */
+  async #deliver(mail: ClaimedMail, outgoing: OutgoingMail | null, since: number): Promise<void> {
+    const { leaseMs, deadlineMs } = this.#options.timing;
+    // This process stood still: another may take the letter before ours would be through.
+    if (performance.now() - since > leaseMs - deadlineMs) return;
     const outcome = outgoing ? await this.#hand(outgoing) : UNREADABLE;
     for (let attempt = 1; ; attempt++) {
       try {
