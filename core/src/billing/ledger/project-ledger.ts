@@ -1,7 +1,7 @@
 import type { CoreModels, LedgerBooking } from '../../data/index.ts';
 import { MARKET_TERMS } from '../connect/terms.ts';
 import type { ProviderCharge } from '../gateway/index.ts';
-import type { Projection } from '../projection/project.ts';
+import type { Projection } from '../projection/types.ts';
 import { type About, book } from './book.ts';
 import {
   type BookedPart,

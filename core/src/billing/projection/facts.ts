@@ -61,6 +61,11 @@ export async function readFacts(gateway: PaymentGateway, subjects: Subjects, cus
   const [intents, invoices] = await Promise.all([found(intentIds, gateway.intent), found(invoiceIds, gateway.invoice)]);
   for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);
   const subscriptions = await found(subscriptionIds, gateway.subscription);
+  // News of the payment may have come before that of its page, when nobody knew yet what it was for.
+  const paid = new Set(checkouts.map(({ intent }) => intent));
+  const chargeIds = intents.flatMap(({ id, charge }) => (paid.has(id) && charge !== null ? [charge] : []));
+  const unread = chargeIds.filter((id) => !subjects.charge.has(id));
+  charges.push(...(await found(unread, gateway.charge)));
   const facts = { subscriptions, invoices, checkouts, intents, charges };
   // A means of payment is kept when something is paid with it.
   const mayHaveCard = subjects.customer.size > 0 || checkouts.some(({ status }) => status === 'complete');

@@ -1,6 +1,6 @@
 import { type MailRequest, queueMail } from '../../mail/index.ts';
 import type { ProviderInvoice } from '../gateway/index.ts';
-import type { Projection } from './project.ts';
+import type { Projection } from './types.ts';
 
 const DAY_MS = 86_400_000;
 /** Of what is found by comparing and longer ago, nobody needs to hear any more. */

@@ -2,8 +2,8 @@ import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
 import type { Purchase } from '../../data/index.ts';
 import { BILLING_PERMISSION } from '../dependencies.ts';
 import type { ProviderCharge } from '../gateway/index.ts';
-import type { Projection } from './project.ts';
 import { changesOf } from './rows.ts';
+import type { Projection } from './types.ts';
 
 /** What became of the money: given back, or asked back by the payer's bank. */
 export async function projectCharges(projection: Projection): Promise<void> {
@@ -116,7 +116,7 @@ async function disputeTask(
   await Task.create({
     tenantId,
     pluginId: plugin,
-    kind: 'payment-disputed',
+    kind: 'PAYMENT_DISPUTED',
     title: 'A payment was disputed',
     description: 'A bank asks a payment back. When it gets it, the licence ends.',
     priority: 'high',

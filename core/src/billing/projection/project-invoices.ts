@@ -1,7 +1,7 @@
 import type { ProviderInvoice } from '../gateway/index.ts';
 import { writeInvoiceLetters } from './invoice-letters.ts';
-import type { Projection } from './project.ts';
 import { changesOf, invoiceRow, purchaseIdOf } from './rows.ts';
+import type { Projection } from './types.ts';
 
 /** Rows of invoices, and the letters that go with what happened to them. */
 export async function projectInvoices(projection: Projection): Promise<void> {

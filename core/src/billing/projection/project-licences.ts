@@ -1,7 +1,7 @@
 import { SYSTEM_TRACE } from '../../audit/index.ts';
 import { entitlement, isPaidSource } from './entitlement.ts';
-import type { Projection } from './project.ts';
 import { changesOf } from './rows.ts';
+import type { Projection } from './types.ts';
 
 /** Brings the licences of all touched plugins to what was paid for them. */
 export async function projectLicences(projection: Projection): Promise<void> {

@@ -1,5 +1,4 @@
 import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
-import type { Projection } from './project.ts';
 import {
   COMPLETABLE_STATES,
   OPEN_STATES,
@@ -9,6 +8,7 @@ import {
   stateBySubscription,
 } from './purchase-state.ts';
 import { purchaseIdOf } from './rows.ts';
+import type { Projection } from './types.ts';
 
 interface Seen {
   state: OrderState;

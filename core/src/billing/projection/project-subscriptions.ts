@@ -1,5 +1,5 @@
-import type { Projection } from './project.ts';
 import { changesOf, subscriptionRow } from './rows.ts';
+import type { Projection } from './types.ts';
 
 /** Rows of subscriptions. One that does not name this tenant and a plugin is none that was sold here. */
 export async function projectSubscriptions(projection: Projection): Promise<void> {

@@ -2,7 +2,8 @@ import type { CoreModels } from '../../data/index.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import type { EventSubjects } from '../gateway/index.ts';
 import { type Facts, readAllFacts, readFacts, subjectsOf } from './facts.ts';
-import { type Difference, type Projection, project } from './project.ts';
+import { project } from './project.ts';
+import type { Difference, Projection } from './types.ts';
 
 /** A tenant as the provider knows it. */
 export interface Payer {

@@ -1,8 +1,8 @@
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Orders } from '../ordering/orders.ts';
-import type { Difference } from '../projection/project.ts';
 import type { Payer, Projector } from '../projection/projector.ts';
 import { OPEN_STATES } from '../projection/purchase-state.ts';
+import type { Difference } from '../projection/types.ts';
 
 export interface ReconcileReport {
   /** Tenants that were compared. */
