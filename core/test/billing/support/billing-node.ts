@@ -34,6 +34,11 @@ const PLUGINS: readonly Manifest[] = [
     },
   }),
   manifest('free', { name: 'Free' }),
+  manifest('wares', {
+    name: 'Wares',
+    publisher: 'Acme Apps',
+    pricing: { currency: 'EUR', oneTime: 10_000, monthly: 2_000 },
+  }),
 ];
 
 /** A node with billing, and the double of the provider, both on one clock that can be moved ahead. */
