@@ -134,9 +134,13 @@ async function all<T extends { id: string }>(path: string): Promise<T[]> {
 }
 
 const rows = async <T extends object>(text: string): Promise<T[]> => (await database.platform.query<T>(text)).rows;
+/** How much news waits, and why if it has been tried. */
 const waiting = async () =>
-  (await rows<{ n: number }>("select count(*)::integer as n from core.stripe_events where state = 'waiting'"))[0]?.n ??
-  0;
+  (
+    await rows<{ events: number; why: string | null }>(
+      "select count(*)::integer as events, max(last_error) as why from core.stripe_events where state = 'waiting'",
+    )
+  )[0];
 
 async function settled(): Promise<void> {
   await expect
@@ -144,7 +148,7 @@ async function settled(): Promise<void> {
       timeout: 120_000,
       interval: 200,
     })
-    .toEqual([true, 0]);
+    .toEqual([true, { events: 0, why: null }]);
 }
 
 interface ProviderSubscription {
