@@ -45,7 +45,10 @@ export const licenceIssue: Command = {
     });
     const name = typeof values.name === 'string' ? values.name : 'issuer';
     const file = await signLicence(licence, { name, privateKey }).catch((cause: Error) => {
-      throw new StartupError(`The licence could not be signed: ${cause.message}.`, { cause });
+      const why = /not complete/.test(cause.message)
+        ? 'a value is not of its form'
+        : 'the key is not that of an issuer';
+      throw new StartupError(`The licence could not be signed: ${why}.`, { cause });
     });
     if (typeof values.out === 'string') {
       await writeFile(values.out, `${file}\n`);
