@@ -192,6 +192,24 @@ export const VARIABLES = {
     },
     defaultInWords: '`PORT` + 1',
   },
+  BAZAAR_PLATFORM_FEE_PERCENT: {
+    schema: {
+      description: 'Percent of the net price of a publisher’s plugin that the platform keeps.',
+      type: 'number',
+      minimum: 0,
+      maximum: 100,
+      default: 15,
+    },
+  },
+  BAZAAR_PAYOUT_HOLD_DAYS: {
+    schema: {
+      description: 'Days that a publisher’s share of a payment rests before it is transferred.',
+      type: 'integer',
+      minimum: 0,
+      maximum: 365,
+      default: 14,
+    },
+  },
   BAZAAR_SSO_PRIVATE_TARGETS: {
     schema: {
       description:

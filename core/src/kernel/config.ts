@@ -29,6 +29,8 @@ export interface Config {
   /** Where letters go; captured when absent. */
   smtp?: { url: string; from: string };
   stripe: StripeConfig;
+  /** How money is shared with publishers. */
+  market: { feePercent: number; holdDays: number };
   /** `host:port` of identity providers in private networks. */
   ssoPrivateTargets: string[];
   /** How licences fade after their end. */
@@ -45,6 +47,8 @@ export interface Config {
 }
 
 interface Values {
+  BAZAAR_PLATFORM_FEE_PERCENT: number;
+  BAZAAR_PAYOUT_HOLD_DAYS: number;
   PORT: number;
   HOST: string;
   BAZAAR_PUBLIC_URL?: string;
@@ -166,6 +170,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     rateLimit: values.BAZAAR_RATE_LIMIT,
     uploadLimit: values.BAZAAR_UPLOAD_LIMIT,
     stripe: stripeOf(values),
+    market: { feePercent: values.BAZAAR_PLATFORM_FEE_PERCENT, holdDays: values.BAZAAR_PAYOUT_HOLD_DAYS },
     ssoPrivateTargets: (values.BAZAAR_SSO_PRIVATE_TARGETS ?? '')
       .split(',')
       .flatMap((one) => one.trim().toLowerCase() || []),

@@ -198,7 +198,7 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    billing: asFunction(({ db, payments, licensing, loaded, realtime, mailer, log, now }: Parts) =>
+    billing: asFunction(({ db, payments, licensing, loaded, realtime, mailer, config, log, now }: Parts) =>
       createBilling(
         {
           db,
@@ -207,6 +207,7 @@ export function composeParts(foundations: Foundations): Parts {
           plugins: loaded.registry,
           realtime,
           mailer,
+          terms: config.market,
           log,
           now,
         },

@@ -6,7 +6,7 @@ import type { BillingDependencies } from '../dependencies.ts';
 import { book } from '../ledger/book.ts';
 import { paidOut } from '../ledger/booking.ts';
 import type { AccountNews } from '../webhooks/worker.ts';
-import { MARKET_TERMS } from './terms.ts';
+import { OWN_PUBLISHER } from './terms.ts';
 
 /** What an operator tells of a publisher whose account is made. */
 export interface Onboarding {
@@ -125,7 +125,7 @@ export function createPublishers(deps: BillingDependencies): Publishers {
 
   return {
     async onboard(order, trace) {
-      if (order.name === (deps.terms ?? MARKET_TERMS).ownPublisher) {
+      if (order.name === OWN_PUBLISHER) {
         throw new ApiError('conflict', 'These plugins are the platform’s own: nothing is shared.', {
           reason: 'own-publisher',
         });

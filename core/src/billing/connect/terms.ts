@@ -4,8 +4,9 @@ export interface MarketTerms {
   feePercent: number;
   /** Days that a publisher's share rests before it is transferred: most refunds come within them. */
   holdDays: number;
-  /** Publisher of the plugins that are the platform's own: everything is its income. */
-  ownPublisher: string;
 }
 
-export const MARKET_TERMS: MarketTerms = { feePercent: 15, holdDays: 14, ownPublisher: 'Bazaar' };
+export const MARKET_TERMS: MarketTerms = { feePercent: 15, holdDays: 14 };
+
+/** Publisher of the plugins that are the platform's own: everything is its income. */
+export const OWN_PUBLISHER = 'Bazaar';

@@ -1,5 +1,5 @@
 import type { CoreModels, LedgerBooking } from '../../data/index.ts';
-import { MARKET_TERMS } from '../connect/terms.ts';
+import { MARKET_TERMS, OWN_PUBLISHER } from '../connect/terms.ts';
 import type { ProviderCharge } from '../gateway/index.ts';
 import type { Projection } from '../projection/types.ts';
 import { type About, book } from './book.ts';
@@ -105,7 +105,7 @@ async function soldBy(
   const plugin = await pluginOf(projection, charge);
   if (plugin === null) return null;
   const name = deps.plugins.manifest(plugin, tenantId)?.publisher;
-  if (name === undefined || name === (deps.terms ?? MARKET_TERMS).ownPublisher) return { plugin, publisherId: null };
+  if (name === undefined || name === OWN_PUBLISHER) return { plugin, publisherId: null };
   const [publisher] = await models.Publisher.findOrCreate({ where: { provider, name } });
   return { plugin, publisherId: publisher.id };
 }
