@@ -4,13 +4,14 @@ import type { PasswordField } from '@vaadin/password-field';
 import { css, html, nothing } from 'lit';
 import type { SetupStatus } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../session/demo-accounts.ts';
+import { DEMO_PASSWORD } from '../session/demo-accounts.ts';
 import { passkeysWork, usePasskey } from '../session/passkeys.ts';
 import { type SecondFactorChallenge, SecondFactorRequired } from '../session/second-factor.ts';
 import type { Offer } from '../session/session.ts';
 import { brandMark } from '../shell/brand.ts';
 import { brandPanel, submitOnEnter } from './entrance.ts';
 import { entranceStyles } from './entrance-styles.ts';
+import { demoPicks, pickStyles, workspacePicks } from './sign-in-picks.ts';
 
 class SignIn extends AppElement {
   static override properties = {
@@ -27,6 +28,7 @@ class SignIn extends AppElement {
   static override styles = [
     pageStyles,
     entranceStyles,
+    pickStyles,
     css`
       .demo {
         display: grid;
@@ -34,45 +36,12 @@ class SignIn extends AppElement {
         padding-block-start: var(--bz-space-5);
         border-block-start: 1px solid var(--bz-border);
       }
-      .picks {
-        display: grid;
-        gap: var(--bz-space-2);
-        padding: 0;
-        list-style: none;
-      }
-      .pick {
-        display: flex;
-        width: 100%;
-        align-items: center;
-        gap: var(--bz-space-3);
-        padding: var(--bz-space-2) var(--bz-space-3);
-        font: inherit;
-        color: inherit;
-        text-align: start;
-        background: var(--bz-surface);
-        border: 1px solid var(--bz-border);
-        border-radius: var(--bz-radius-m);
-        cursor: pointer;
-      }
-      .pick:hover {
-        background: var(--bz-surface-2);
-      }
-      .pick > span {
-        flex: 1;
-        min-width: 0;
-        display: grid;
-      }
       .ways {
         display: flex;
         flex-wrap: wrap;
         gap: var(--bz-space-2) var(--bz-space-4);
         justify-content: space-between;
-      }
-      .pick small {
-        color: var(--bz-text-muted);
-        font-size: var(--bz-text-s);
-        overflow: hidden;
-        text-overflow: ellipsis;
+        align-items: center;
       }
     `,
   ];
@@ -172,7 +141,15 @@ class SignIn extends AppElement {
   }
 
   #step() {
-    if (this.offer) return this.#tenantChoice(this.offer);
+    const { offer } = this;
+    if (offer) {
+      return workspacePicks({
+        offer,
+        busy: this.busy,
+        choose: (slug) => void this.#choose(offer, slug),
+        leave: () => void this.#leaveOffer(offer),
+      });
+    }
     if (!this.challenge) return this.#form();
     return html`<bz-second-factor-step
       .app=${this.app}
@@ -252,7 +229,15 @@ class SignIn extends AppElement {
         <a href="/forgot-password">Forgot your password?</a>
         ${this.setup.signUp ? html`<a href="/sign-up">Start a workspace</a>` : nothing}
       </p>
-      ${this.#demo()}
+      ${
+        this.setup.demo
+          ? demoPicks((email) => {
+              this.email = email;
+              this.password = DEMO_PASSWORD;
+              this.failure = null;
+            })
+          : nothing
+      }
     `;
   }
 
@@ -260,52 +245,6 @@ class SignIn extends AppElement {
   #wayOut() {
     const action = this.failure instanceof UiProblem ? this.failure.action : undefined;
     return action ? html`<a href=${action.href}>${action.label}</a>` : nothing;
-  }
-
-  #demo() {
-    if (!this.setup.demo) return nothing;
-    return html`<section class="demo" aria-labelledby="demo">
-      <h2 id="demo">Demo accounts</h2>
-      <p class="muted small">Made-up people in two made-up companies. Pick one to fill in the form.</p>
-      <ul class="picks">
-        ${DEMO_ACCOUNTS.map(
-          ({ email, title }) => html`<li>
-            <button
-              class="pick"
-              type="button"
-              @click=${() => {
-                this.email = email;
-                this.password = DEMO_PASSWORD;
-                this.failure = null;
-              }}
-            >
-              <bazaar-icon name="user-round"></bazaar-icon>
-              <span>${title}<small>${email}</small></span>
-            </button>
-          </li>`,
-        )}
-      </ul>
-    </section>`;
-  }
-
-  #tenantChoice(offer: Offer) {
-    return html`
-      <div>
-        <h1>Choose a workspace</h1>
-        <p class="subtitle">${this.email} belongs to ${offer.memberships.length} workspaces.</p>
-      </div>
-      <ul class="picks">
-        ${offer.memberships.map(
-          ({ tenant: { slug, name } }) => html`<li>
-            <button class="pick" type="button" ?disabled=${this.busy} @click=${() => this.#choose(offer, slug)}>
-              <bazaar-icon name="building"></bazaar-icon><span>${name}</span>
-              <bazaar-icon name="chevron-right"></bazaar-icon>
-            </button>
-          </li>`,
-        )}
-      </ul>
-      <vaadin-button theme="tertiary" @click=${() => this.#leaveOffer(offer)}>Use another account</vaadin-button>
-    `;
   }
 }
 

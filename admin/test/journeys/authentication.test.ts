@@ -1,7 +1,7 @@
-import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type IdentityProvider, startIdentityProvider } from '../../../core/test/identity/support/identity-provider.ts';
+import { oneTimeCode } from '../../../core/test/identity/support/one-time-code.ts';
 import { expectAccessible, Product } from './product.ts';
 
 const PASSWORD = 'bazaar-demo-1';
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** `later`: of a step to come, as a code is good for one use. */
 function codeOf(secret: string, later = 0): string {
-  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later });
+  return oneTimeCode(secret, Date.now() + later);
 }
 
 async function enterPassword(page: Page, email: string): Promise<void> {
