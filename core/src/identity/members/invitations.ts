@@ -80,7 +80,8 @@ export function createInvitations(deps: IdentityDependencies, perTenant: Attempt
         tenantId,
         action: 'invitation.sent',
         entityId: invitation.id,
-        detail: { email, roles: invitation.roles },
+        // Not the address: nothing is ever taken out of the log, and the person may want to be forgotten.
+        detail: { roles: invitation.roles },
       });
       return invitation;
     });
@@ -144,12 +145,7 @@ export function createInvitations(deps: IdentityDependencies, perTenant: Attempt
     await db.asPlatform(async (models) => {
       const invitation = await openOne(models, tenant.id, id);
       await invitation.update({ revokedAt: now() });
-      await recordAudit(models, trace, {
-        tenantId: tenant.id,
-        action: 'invitation.revoked',
-        entityId: id,
-        detail: { email: invitation.email },
-      });
+      await recordAudit(models, trace, { tenantId: tenant.id, action: 'invitation.revoked', entityId: id });
     });
   }
 
