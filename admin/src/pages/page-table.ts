@@ -15,6 +15,7 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   'sign-in-settings': () => import('./security/sign-in-settings-page.ts'),
   'platform-tenants': () => import('./tenants/tenants-page.ts'),
   audit: () => import('./audit.ts'),
+  payouts: () => import('./payouts/payouts-page.ts'),
   'platform-licences': () => import('./licences/platform-page.ts'),
   billing: () => import('./billing/billing-page.ts'),
   'billing-return': () => import('./billing/return-page.ts'),

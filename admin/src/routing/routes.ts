@@ -21,7 +21,8 @@ export type KernelPage =
   | 'account'
   | 'security'
   | 'sign-in-settings'
-  | 'platform-tenants';
+  | 'platform-tenants'
+  | 'payouts';
 
 /** Where a page is offered: in the menu, in its part for administrators or operators, or in the person's own menu. */
 export type Section = 'workspace' | 'administration' | 'platform' | 'account';
@@ -203,6 +204,15 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     icon: 'badge-check',
     section: 'platform',
     element: 'bz-platform-licences',
+    operator: true,
+  },
+  {
+    page: 'payouts',
+    pattern: new PathPattern('/platform/payouts'),
+    title: 'Payouts',
+    icon: 'credit-card',
+    section: 'platform',
+    element: 'bz-payouts',
     operator: true,
   },
   {
