@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BillingNode, startBillingNode, type Tenant, WANTS_SCA } from './support/billing-node.ts';
+import { type BillingNode, DISPUTED, startBillingNode, type Tenant, WANTS_SCA } from './support/billing-node.ts';
 
 let node: BillingNode;
 let acme: Tenant;
@@ -130,6 +130,24 @@ describe('buying for ever', () => {
     await node.settle();
     expect(await acme.licence('crm')).toMatchObject({ state: 'active', validUntil: null });
   });
+});
+
+test('a payment whose bank asks its money back has a task; lost, the licence ends', async () => {
+  const tenant = await node.tenant('disputed');
+  const order = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' });
+  await tenant.pay(order.checkoutUrl, DISPUTED);
+  await node.settle();
+  expect(await tenant.licence('zen')).toMatchObject({ state: 'active' });
+  expect(await purchaseOf(tenant, order.id)).toMatchObject({ state: 'completed', dispute: 'open' });
+  const tasks = () => tenant.ok<{ items: { kind: string }[] }>('GET', '/api/tasks');
+  expect((await tasks()).items).toEqual([expect.objectContaining({ kind: 'PAYMENT_DISPUTED' })]);
+  const { data } = await node.stripe('GET', 'disputes');
+  const [dispute] = data as { id: string }[];
+  await node.stripe('POST', `disputes/${dispute?.id}/close`);
+  await node.settle();
+  expect(await purchaseOf(tenant, order.id)).toMatchObject({ state: 'reversed', dispute: 'lost' });
+  expect(await tenant.licence('zen')).toMatchObject({ state: 'revoked' });
+  expect((await tasks()).items).toEqual([]);
 });
 
 describe('subscriptions', () => {

@@ -14,6 +14,8 @@ export const SECRET = 'whsec_of_the_tests';
 export const VISA = '4242424242424242';
 /** Can be kept, and is declined at each payment. */
 export const DECLINED_LATER = '4000000000000341';
+/** Is paid, and asked back at once. */
+export const DISPUTED = '4000000000000259';
 /** Wants a confirmation. */
 export const WANTS_SCA = '4000002760003184';
 
