@@ -55,7 +55,20 @@ export function createApp(): App {
   });
   const api: ApiClient = new ApiClient(session, fetch, async () => {
     const { askForProof } = await import('../session/prove-dialog.ts');
-    return askForProof({ byPassword: (password) => api.json('POST', '/api/auth/prove', { body: { password } }) });
+    const { passkeysWork, usePasskey } = await import('../session/passkeys.ts');
+    return askForProof({
+      byPassword: (password) => api.json('POST', '/api/auth/prove', { body: { password } }),
+      byCode: (code) => api.json('POST', '/api/auth/prove/code', { body: { code } }),
+      ...(passkeysWork()
+        ? {
+            byPasskey: async () => {
+              const path = '/api/auth/prove/passkey';
+              const options = await api.json<Parameters<typeof usePasskey>[0]>('POST', `${path}-options`, { body: {} });
+              await api.json('POST', path, { body: { response: await usePasskey(options) } });
+            },
+          }
+        : {}),
+    });
   });
   const realtime = new Realtime(session);
   const shell = new ShellStore(api);

@@ -3,11 +3,15 @@ import { problemMessage } from '@bazaar/sdk/ui';
 import type { Dialog } from '@vaadin/dialog';
 import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import type { PasswordField } from '@vaadin/password-field';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 
 export interface ProofMethods {
   /** Rejects with the reason when the password is not right. */
   byPassword(password: string): Promise<void>;
+  /** Rejects with the reason when the code of the authenticator app is not right. */
+  byCode?(code: string): Promise<void>;
+  /** Rejects with the reason when no passkey was used. */
+  byPasskey?(): Promise<void>;
 }
 
 /** Asks the person to prove that it is still them. Stays until they have, or give up. */
@@ -16,6 +20,8 @@ class ProveDialog extends LitElement {
     methods: { attribute: false },
     opened: { state: true },
     password: { state: true },
+    code: { state: true },
+    byCode: { state: true },
     busy: { state: true },
     failure: { state: true },
   };
@@ -23,6 +29,9 @@ class ProveDialog extends LitElement {
   declare methods: ProofMethods;
   declare opened: boolean;
   declare password: string;
+  declare code: string;
+  /** The code of an app is asked for in place of the password. */
+  declare byCode: boolean;
   declare busy: boolean;
   declare failure: unknown;
 
@@ -34,16 +43,26 @@ class ProveDialog extends LitElement {
     super();
     this.opened = true;
     this.password = '';
+    this.code = '';
+    this.byCode = false;
     this.busy = false;
     this.failure = null;
   }
 
   async #submit(): Promise<void> {
-    if (this.busy || this.password === '') return;
+    if (this.password !== '') await this.#attempt(() => this.methods.byPassword(this.password));
+  }
+
+  async #submitCode(): Promise<void> {
+    if (this.code !== '') await this.#attempt(async () => this.methods.byCode?.(this.code));
+  }
+
+  async #attempt(prove: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
     this.failure = null;
     try {
-      await this.methods.byPassword(this.password);
+      await prove();
       this.#proven = true;
       this.opened = false;
     } catch (error) {
@@ -63,7 +82,7 @@ class ProveDialog extends LitElement {
         if (event.detail.value) this.#focus(event.currentTarget as Dialog);
       }}
       @closed=${() => this.ended(this.#proven)}
-      ${dialogRenderer(() => this.#body(), [this.password, this.failure])}
+      ${dialogRenderer(() => this.#body(), [this.password, this.code, this.byCode, this.failure, this.busy])}
       ${dialogFooterRenderer(
         () => html`
           <vaadin-button
@@ -73,9 +92,11 @@ class ProveDialog extends LitElement {
           >
             Cancel
           </vaadin-button>
-          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#submit()}>Continue</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => (this.byCode ? this.#submitCode() : this.#submit())}>
+            Continue
+          </vaadin-button>
         `,
-        [this.busy],
+        [this.busy, this.byCode],
       )}
     ></vaadin-dialog>`;
   }
@@ -87,21 +108,69 @@ class ProveDialog extends LitElement {
   #body() {
     const message = this.failure === null ? '' : problemMessage(this.failure);
     return html`<div class="stack" style="display: grid; gap: var(--bz-space-4)">
-      <p style="margin: 0">This needs your password again. You are not asked for it for the next 15 minutes.</p>
-      <vaadin-password-field
-        label="Password"
-        autocomplete="current-password"
-        manual-validation
-        .value=${this.password}
-        ?invalid=${message !== ''}
-        .errorMessage=${message}
-        @input=${(event: Event) => {
-          this.password = (event.currentTarget as PasswordField).value;
-        }}
-        @keydown=${(event: KeyboardEvent) => {
-          if (event.key === 'Enter') void this.#submit();
-        }}
-      ></vaadin-password-field>
+      <p style="margin: 0">This needs a proof of who you are. You are not asked for it for the next 15 minutes.</p>
+      ${this.byCode ? this.#codeField(message) : this.#passwordField(message)} ${this.#otherWays()}
+    </div>`;
+  }
+
+  #passwordField(message: string) {
+    return html`<vaadin-password-field
+      label="Password"
+      autocomplete="current-password"
+      manual-validation
+      .value=${this.password}
+      ?invalid=${message !== ''}
+      .errorMessage=${message}
+      @input=${(event: Event) => {
+        this.password = (event.currentTarget as PasswordField).value;
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter') void this.#submit();
+      }}
+    ></vaadin-password-field>`;
+  }
+
+  #codeField(message: string) {
+    return html`<vaadin-text-field
+      label="Code of your authenticator app"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      manual-validation
+      .value=${this.code}
+      ?invalid=${message !== ''}
+      .errorMessage=${message}
+      @input=${(event: Event) => {
+        this.code = (event.currentTarget as HTMLInputElement).value;
+      }}
+      @keydown=${(event: KeyboardEvent) => {
+        if (event.key === 'Enter') void this.#submitCode();
+      }}
+    ></vaadin-text-field>`;
+  }
+
+  #otherWays() {
+    const { byCode, byPasskey } = this.methods;
+    return html`<div style="display: flex; flex-wrap: wrap; gap: var(--bz-space-2)">
+      ${
+        byPasskey
+          ? html`<vaadin-button theme="tertiary small" ?disabled=${this.busy} @click=${() => this.#attempt(byPasskey)}>
+              Use a passkey
+            </vaadin-button>`
+          : nothing
+      }
+      ${
+        byCode
+          ? html`<vaadin-button
+              theme="tertiary small"
+              @click=${() => {
+                this.byCode = !this.byCode;
+                this.failure = null;
+              }}
+            >
+              ${this.byCode ? 'Use the password' : 'Use the authenticator app'}
+            </vaadin-button>`
+          : nothing
+      }
     </div>`;
   }
 }
