@@ -140,6 +140,9 @@ export function createPublishers(deps: BillingDependencies): Publishers {
       handles: (type) => type === 'account.updated' || PAYOUTS.has(type),
       async handle({ type, account, object }) {
         if (account === null) return;
+        // One that was connected by something else is nobody's here, and need not be readable.
+        const known = await db.asPlatform(({ Publisher }) => Publisher.count({ where: { provider, account } }));
+        if (known === 0) return;
         if (type === 'account.updated') await refresh(account);
         else if (object !== null) await payoutNews(account, object);
       },
