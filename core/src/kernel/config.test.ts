@@ -27,6 +27,8 @@ describe('readConfig', () => {
       rateLimit: 60000,
       uploadLimit: 26214400,
       stripe: { webhookSecrets: [], tax: false },
+      market: { feePercent: 15, holdDays: 14 },
+      ssoPrivateTargets: [],
       licencePolicy: { graceDays: 3, readOnlyDays: 14, suspendedDays: 90 },
       retentionDays: 90,
       auditRetentionDays: 0,
