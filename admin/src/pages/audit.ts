@@ -10,6 +10,12 @@ import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
 import { Reading } from './reading.ts';
 
 /** Who did what. */
+/** The operator of the platform who acted as the person, where there was one. */
+function operatorBehind({ impersonator }: AuditEntry['detail']): string {
+  if (typeof impersonator !== 'object' || impersonator === null || !('name' in impersonator)) return '';
+  return ` (by ${String(impersonator.name)}, operator)`;
+}
+
 function actorName({ kind, name }: AuditEntry['actor']): string {
   if (name) return name;
   return { user: 'A former member', visitor: 'A visitor', plugin: 'A plugin', system: 'The platform' }[kind];
@@ -139,7 +145,10 @@ class Audit extends AppElement {
         <vaadin-grid-column
           header="Who"
           width="10rem"
-          ${columnBodyRenderer<AuditEntry>(({ actor }) => html`${actorName(actor)}`, [])}
+          ${columnBodyRenderer<AuditEntry>(
+            ({ actor, detail }) => html`${actorName(actor)}${operatorBehind(detail)}`,
+            [],
+          )}
         ></vaadin-grid-column>
         <vaadin-grid-column
           header="What"
