@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { ApiError } from '../../errors/index.ts';
-import { toEvent } from './objects.ts';
+import { toEvent } from './event-objects.ts';
 import type { ProviderEvent } from './types.ts';
 
 /** How old (or how far ahead) a delivery's signature may be. */

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
 import type { Provider } from '../types.ts';
 import { connectGateway } from './connect-gateway.ts';
+import { toEvent } from './event-objects.ts';
 import { isCounted, isMissing, providerFailure } from './failures.ts';
-import { mayOwe, toCard, toCharge, toCheckout, toEvent, toIntent, toInvoice, toSubscription } from './objects.ts';
+import { mayOwe, toCard, toCharge, toCheckout, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
