@@ -11,14 +11,19 @@ import { Reading } from './reading.ts';
 
 /** Who did what. */
 /** The operator of the platform who acted as the person, where there was one. */
-function operatorBehind({ impersonator }: AuditEntry['detail']): string {
-  if (typeof impersonator !== 'object' || impersonator === null || !('name' in impersonator)) return '';
-  return ` (by ${String(impersonator.name)}, operator)`;
+function operatorIn({ impersonator }: AuditEntry['detail']): { id: string; name: string } | null {
+  const isOne =
+    typeof impersonator === 'object' && impersonator !== null && 'id' in impersonator && 'name' in impersonator;
+  return isOne ? { id: String(impersonator.id), name: String(impersonator.name) } : null;
 }
 
-function actorName({ kind, name }: AuditEntry['actor']): string {
-  if (name) return name;
-  return { user: 'A former member', visitor: 'A visitor', plugin: 'A plugin', system: 'The platform' }[kind];
+/** Who did what. */
+function actorName({ actor: { kind, id, name }, detail }: Pick<AuditEntry, 'actor' | 'detail'>): string {
+  const operator = operatorIn(detail);
+  if (operator && operator.id === id) return `${operator.name} (operator)`;
+  const others = { user: 'A former member', visitor: 'A visitor', plugin: 'A plugin', system: 'The platform' };
+  const shown = name || others[kind];
+  return operator ? `${shown} (by ${operator.name}, operator)` : shown;
 }
 
 class Audit extends AppElement {
@@ -145,10 +150,7 @@ class Audit extends AppElement {
         <vaadin-grid-column
           header="Who"
           width="10rem"
-          ${columnBodyRenderer<AuditEntry>(
-            ({ actor, detail }) => html`${actorName(actor)}${operatorBehind(detail)}`,
-            [],
-          )}
+          ${columnBodyRenderer<AuditEntry>((entry) => html`${actorName(entry)}`, [])}
         ></vaadin-grid-column>
         <vaadin-grid-column
           header="What"
