@@ -60,7 +60,7 @@ export default {
     onlyIn('awilix', '^core/src/kernel/container\\.ts$', 'The kernel is composed in one place.'),
     onlyIn('(sequelize|pg|umzug)', '^core/src/data/|^core/(test|bench)/', 'Only the data room talks to PostgreSQL.'),
     onlyIn('isolated-vm', '^core/src/sandbox/child/isolate\\.ts$', 'The kernel process never loads isolated-vm.'),
-    onlyIn('stripe', '^core/src/billing/|^core/(stripe-double|test)/', 'One gateway to the payment provider.'),
+    onlyIn('stripe', '^core/src/billing/gateway/|^core/(stripe-double|test)/', 'One gateway to the payment provider.'),
     {
       name: 'the-stripe-double-stands-alone',
       severity: 'error',
