@@ -1,103 +1,36 @@
 import { resolveTxt } from 'node:dns/promises';
-import type { Server } from 'node:http';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
-import type { Logger } from 'pino';
-import { type AuditChain, auditRoutes, chainRoutes, createAuditChain } from '../audit/index.ts';
-import { type Billing, createBilling, createPayments, type Payments } from '../billing/index.ts';
-import { type Changes, createChanges } from '../caching/index.ts';
-import { type CommandLineTokens, createCommandLineTokens } from '../command-line/index.ts';
-import type { Database } from '../data/index.ts';
-import type { DemoDependencies } from '../demo/index.ts';
-import { createDocumentExtractor, type DocumentExtractor } from '../documents/index.ts';
-import { createEvents, deliveryRoutes, type Events } from '../events/index.ts';
-import { createFiles, type Files } from '../files/index.ts';
-import { type HttpOptions, openApiRoutes } from '../http/index.ts';
-import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword, type Identity } from '../identity/index.ts';
-import { createLicensing, type Licensing } from '../licensing/index.ts';
+import { auditRoutes, chainRoutes, createAuditChain } from '../audit/index.ts';
+import { createBilling, createPayments } from '../billing/index.ts';
+import { createChanges } from '../caching/index.ts';
+import { createCommandLineTokens } from '../command-line/index.ts';
+import { createDocumentExtractor } from '../documents/index.ts';
+import { createEvents, deliveryRoutes } from '../events/index.ts';
+import { createFiles } from '../files/index.ts';
+import { openApiRoutes } from '../http/index.ts';
+import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword } from '../identity/index.ts';
+import { createLicensing } from '../licensing/index.ts';
 import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
-import { createMail, type Mailer, type Post } from '../mail/index.ts';
-import { createMetering, type Metering } from '../metering/index.ts';
-import { createPublicPages, type PublicPages } from '../pages/index.ts';
+import { createMail } from '../mail/index.ts';
+import { createMetering } from '../metering/index.ts';
+import { createPublicPages } from '../pages/index.ts';
 import {
   CapabilityUsage,
   compileCheck,
   createOutgoingHttp,
   createPluginCalls,
   type HostServices,
-  type LoadedPlugins,
-  type OutgoingHttp,
-  type PluginCalls,
 } from '../plugins/index.ts';
-import { createPrivacy, type Privacy } from '../privacy/index.ts';
-import { createRealtime, createSockets, type Realtime, type Sockets } from '../realtime/index.ts';
-import type { Route } from '../routes/index.ts';
-import type { SandboxTier } from '../sandbox/index.ts';
-import { createSchedules, type Schedules } from '../schedules/index.ts';
+import { createPrivacy } from '../privacy/index.ts';
+import { createRealtime, createSockets } from '../realtime/index.ts';
+import { createSchedules } from '../schedules/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
-import { createSettings, type Settings } from '../settings/index.ts';
+import { createSettings } from '../settings/index.ts';
 import { shellRoutes, usablePlugins } from '../shell/index.ts';
 import { countOpenTasks, taskRoutes } from '../tasks/index.ts';
-import { createTenantDirectory, type TenantDirectory } from '../tenancy/index.ts';
-import type { Config } from './config.ts';
+import { createTenantDirectory } from '../tenancy/index.ts';
 import { expiry } from './expiry.ts';
-import type { HousekeepingOptions } from './housekeeping.ts';
-
-/** What exists before the parts are composed. */
-export interface Foundations {
-  config: Config;
-  version: string;
-  secret: string;
-  log: Logger;
-  db: Database;
-  loaded: LoadedPlugins;
-  sandbox: SandboxTier;
-  server: Server;
-  /** Drawn at the start of this process. */
-  instance: string;
-  /** Where browsers reach the platform, without a trailing slash. */
-  publicOrigin: string;
-  /** Where this process is reached from its own machine, without a trailing slash. */
-  localOrigin: string;
-}
-
-/** The parts of the running platform, by the names they ask for one another with. */
-export interface Parts extends Foundations {
-  now: () => Date;
-  changes: Changes;
-  auditChain: AuditChain;
-  tenants: TenantDirectory;
-  identity: Identity;
-  operators: CommandLineTokens;
-  sockets: Sockets;
-  realtime: Realtime & { close(): void };
-  licensing: Licensing;
-  payments: Payments;
-  billing: Billing;
-  settings: Settings;
-  post: Post;
-  /** For the rooms that write letters. */
-  mailer: Mailer;
-  files: Files;
-  documents: DocumentExtractor;
-  outgoing: OutgoingHttp;
-  /** To the identity providers of tenants. */
-  providerHttp: OutgoingHttp;
-  usage: CapabilityUsage;
-  metering: Metering;
-  services: HostServices;
-  calls: PluginCalls;
-  events: Events;
-  schedules: Schedules;
-  pages: PublicPages;
-  privacy: Privacy;
-  /** What operators do with plugins. */
-  operatorRoutes: Route[];
-  routes: Route[];
-  demo: Omit<DemoDependencies, 'report'>;
-  lifecycle: Lifecycle;
-  housekeeping: HousekeepingOptions;
-  httpOptions: Omit<HttpOptions, 'readiness' | 'probesOnly'>;
-}
+import type { Foundations, Parts } from './parts.ts';
 
 /**
  * Composes the platform. Each part names what it needs and is made when it is first asked for; where two parts need

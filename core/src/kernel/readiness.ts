@@ -1,7 +1,7 @@
 import type { Database } from '../data/index.ts';
 import type { Readiness } from '../http/index.ts';
 import type { LoadedPlugins } from '../plugins/index.ts';
-import type { Parts } from './container.ts';
+import type { Parts } from './parts.ts';
 
 /** What `/readyz` says of this node. */
 export async function readinessReport(
