@@ -1,7 +1,7 @@
 import type { Books } from '../state/books.ts';
 import type { Invoice, Subscription } from '../state/tables.ts';
 import { running } from './discounts.ts';
-import { pendingItems, withSums } from './invoices.ts';
+import { pendingItems, withSums } from './draft-invoice.ts';
 import { invoiceItemLine, numbered } from './lines.ts';
 import { intervalOf, nextBoundary } from './periods.ts';
 import { periodLines, periodOf, termsOf, usageLines } from './subscriptions.ts';

@@ -1,7 +1,8 @@
 import type Stripe from 'stripe';
 import { createSubscription } from '../billing/create-subscription.ts';
 import { redeem } from '../billing/discounts.ts';
-import { draft, finalize, pay, voidInvoice } from '../billing/invoices.ts';
+import { draft } from '../billing/draft-invoice.ts';
+import { finalize, pay, voidInvoice } from '../billing/invoices.ts';
 import { priceLine } from '../billing/lines.ts';
 import { expireIncomplete } from '../billing/subscriptions.ts';
 import { invalid, StripeError } from '../http/errors.ts';

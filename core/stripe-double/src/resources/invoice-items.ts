@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { amountOf } from '../billing/amounts.ts';
-import { withSums } from '../billing/invoices.ts';
+import { withSums } from '../billing/draft-invoice.ts';
 import { invoiceItemLine, numbered } from '../billing/lines.ts';
 import { type Call, paramsOf } from '../http/call.ts';
 import { invalid } from '../http/errors.ts';

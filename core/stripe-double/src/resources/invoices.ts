@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { updateSubscription } from '../billing/change-subscription.ts';
 import { createSubscription, wishes } from '../billing/create-subscription.ts';
 import { redeem } from '../billing/discounts.ts';
+import { draft, withSums } from '../billing/draft-invoice.ts';
 import * as ledger from '../billing/invoices.ts';
 import { endSubscription } from '../billing/standing.ts';
 import { scheduleFinalization } from '../billing/subscriptions.ts';
@@ -32,7 +33,7 @@ function create(call: Call): Invoice {
     throw invalid('You must pass days_until_due or due_date.', 'days_until_due', 'parameter_missing');
   }
   const advance = params.auto_advance ?? false;
-  const invoice = ledger.draft(books, {
+  const invoice = draft(books, {
     customer: customer.id,
     ...(subscription === undefined ? {} : { subscription }),
     reason: 'manual',
@@ -51,7 +52,7 @@ function create(call: Call): Invoice {
   const discounts = wishes(params.discounts).map(
     (wanted) => redeem(books, wanted, { customer: customer.id, invoice: invoice.id }).id,
   );
-  const summed = ledger.withSums(books, { ...invoice, discounts, due_date: params.due_date ?? invoice.due_date });
+  const summed = withSums(books, { ...invoice, discounts, due_date: params.due_date ?? invoice.due_date });
   books.change('invoice', invoice.id, summed);
   if (advance) scheduleFinalization(books, books.known('invoice', invoice.id));
   return books.known('invoice', invoice.id);
