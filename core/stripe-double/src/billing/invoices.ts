@@ -6,6 +6,7 @@ import { adjustBalance } from '../resources/customer-balance.ts';
 import { type Books, ref } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 import type { Invoice } from '../state/tables.ts';
+import { type InvoiceTerms, withSums } from './draft-invoice.ts';
 import { invoicePaid, invoiceUnpaid, subscriptionOf } from './standing.ts';
 
 const DAY = 86_400;
