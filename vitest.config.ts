@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['core/test/**/*.test.ts', 'sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'core/test/attacks/**'],
+          exclude: ['**/node_modules/**', 'core/test/attacks/**', '**/*.resilience.test.ts'],
           globalSetup: ['core/test/support/postgres.setup.ts'],
           ...PATIENT,
           // More than processors: much of the time goes by in waiting for other processes.
@@ -53,6 +53,17 @@ export default defineConfig({
           globalSetup: ['core/test/support/postgres.setup.ts'],
           ...PATIENT,
           maxWorkers: 2,
+        },
+      },
+      {
+        // Kills, full disks, load and floods of news: long, and nothing else may run beside it.
+        test: {
+          name: 'resilience',
+          include: ['core/test/**/*.resilience.test.ts'],
+          globalSetup: ['core/test/support/postgres.setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
         },
       },
       {

@@ -1,6 +1,6 @@
 // `npm test`: every gate, then every suite, from a bare clone. Ends with one line that counts them all.
-// Arguments name gates or suites to run (`npm test -- unit types`); without, all of them run but the attacks, which
-// must have the machine to themselves for several minutes: `npm test -- attacks`.
+// Arguments name gates or suites to run (`npm test -- unit types`); without, all of them run but those which must have
+// the machine to themselves for several minutes: `npm test -- resilience attacks`.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,11 +10,11 @@ import { ensureChromium } from './chromium.mjs';
 import { GATES } from './gates.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const SUITES = ['unit', 'integration', 'sandboxed', 'attacks', 'browser', 'journeys'];
+const SUITES = ['unit', 'integration', 'sandboxed', 'resilience', 'attacks', 'browser', 'journeys'];
 /** Suites that need the built user interface and a browser. */
 const BROWSER_SUITES = ['browser', 'journeys'];
 const wanted = process.argv.slice(2);
-const ON_DEMAND = ['attacks'];
+const ON_DEMAND = ['resilience', 'attacks'];
 const chosen = (name) => (wanted.length === 0 ? !ON_DEMAND.includes(name) : wanted.includes(name));
 const scratch = mkdtempSync(join(tmpdir(), 'bazaar-test-'));
 const totals = { passed: 0, failed: 0, skipped: 0 };

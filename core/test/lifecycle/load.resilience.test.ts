@@ -8,10 +8,9 @@ import { OperatedPlatform } from './support/operated-platform.ts';
 import { type Files, packed } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 
-/** By day: other tests run beside it. Alone on a machine: 60 seconds, 10 cycles, 200 a second. */
-const SECONDS = Number(process.env.BAZAAR_TEST_LOAD_SECONDS ?? 20);
-const CYCLES = Number(process.env.BAZAAR_TEST_LOAD_CYCLES ?? 3);
-const PER_SECOND = Number(process.env.BAZAAR_TEST_LOAD_RATE ?? 60);
+const SECONDS = Number(process.env.BAZAAR_TEST_LOAD_SECONDS ?? 60);
+const CYCLES = Number(process.env.BAZAAR_TEST_LOAD_CYCLES ?? 10);
+const PER_SECOND = Number(process.env.BAZAAR_TEST_LOAD_RATE ?? 200);
 const TENANTS = ['one', 'two', 'three', 'four', 'five'].map((name) => `${name}-tenant`);
 const [FIRST = '', SECOND = ''] = TENANTS;
 const TIERS = ['inline', 'sandbox'];
@@ -189,8 +188,7 @@ test(`${PER_SECOND} requests a second while a plugin comes, changes and goes`, {
   process.stdout.write(`\nload: ${JSON.stringify(report)}\n`);
 
   expect(failed.slice(0, 20)).toEqual([]);
-  // What the machine could not send in time came late, and none was left out.
-  expect(answers.length).toBeGreaterThanOrEqual(PER_SECOND * SECONDS * 0.95);
+  expect(answers.length / seconds).toBeGreaterThan(PER_SECOND * 0.95);
 
   for (const plugin of ['stock', 'shelf']) {
     const acknowledged = answers.flatMap(({ plugin: of, tenant, id, name }) =>
