@@ -110,7 +110,7 @@ test('a forgotten password is replaced, and whoever was signed in with it is not
   await elsewhere.getByRole('button', { name: 'Send the link' }).click();
   await elsewhere.getByRole('heading', { name: 'Look into your mailbox' }).waitFor();
   await follow(elsewhere, 'sam@globex.example', 'reset-password');
-  await elsewhere.getByLabel('New password').fill('eleven quiet otters');
+  await elsewhere.getByLabel('New password', { exact: true }).fill('eleven quiet otters');
   await elsewhere.getByRole('button', { name: 'Change the password' }).click();
   await elsewhere.getByRole('heading', { name: 'Your password is changed' }).waitFor();
   await second.reload();
