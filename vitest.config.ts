@@ -96,7 +96,7 @@ export default defineConfig({
           include: ['admin/test/journeys/**/*.test.ts'],
           globalSetup: ['admin/test/journeys/template.setup.ts'],
           ...PATIENT,
-          maxWorkers: 1,
+          maxWorkers: 2,
         },
       },
     ],
