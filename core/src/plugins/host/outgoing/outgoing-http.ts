@@ -34,6 +34,8 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
   return {
     async fetch(request, capabilities, watch) {
       const first = firstHop(request);
+      // Refused before the client is loaded for those who may use it.
+      grantFor(first.url, capabilities);
       transport ??= open();
       return (await transport).fetch(first, (url) => watch.used(grantFor(url, capabilities)), watch.moved);
     },
