@@ -1,5 +1,6 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
+import { checkName } from './names.ts';
 import type { QueryValues } from './query.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'array' | 'object';
@@ -108,9 +109,7 @@ export function mergeInput(
         errors: [{ pointer: `/${name}`, message: 'Give it once.' }],
       });
     }
-    if (name === '__proto__') {
-      throw new ApiError('malformed-request', 'A parameter cannot have this name.', { reason: 'forbidden-name' });
-    }
+    checkName(name);
     input[name] = reader.read(name, value);
   }
   for (const name in path) {

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonSchema } from '@bazaar/sdk';
 import { describe, expect, it } from 'vitest';
-import { joinSecrets, pointerOf, secretPaths, splitSecrets } from './secret-paths.ts';
+import { pointerOf } from '../errors/index.ts';
+import { joinSecrets, secretPaths, splitSecrets } from './secret-paths.ts';
 
 const SECRET = { type: 'string', 'x-secret': true };
 const TEXT = { type: 'string' };

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@bazaar/sdk';
+import { pointerOf } from '../errors/index.ts';
 import { isObject, resolveReference } from './json-object.ts';
 
 /** Names of properties from the top: `['mail', 'password']`. */
@@ -73,10 +74,6 @@ export function secretPaths(schema: JsonSchema): Path[] {
   const isBelow = (path: Path, other: Path): boolean =>
     other.length < path.length && other.every((name, index) => path[index] === name);
   return paths.filter((path) => !paths.some((other) => isBelow(path, other)));
-}
-
-export function pointerOf(path: Path): string {
-  return path.map((name) => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 /** Settings taken apart: what may be shown, and by pointer what may not. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldError, JsonObject, JsonSchema, JsonValue, Manifest } from '@bazaar/sdk';
+import { pointerOf } from '../errors/index.ts';
 import { withDefaults } from './defaults.ts';
-import { joinSecrets, type Path, pointerOf, type SplitValues, secretPaths, splitSecrets } from './secret-paths.ts';
+import { joinSecrets, type Path, type SplitValues, secretPaths, splitSecrets } from './secret-paths.ts';
 
 const NO_SETTINGS: JsonSchema = { type: 'object', properties: {}, additionalProperties: false };
 

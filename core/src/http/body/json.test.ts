@@ -22,16 +22,22 @@ describe('parseJsonBody', () => {
     ['"text"', 'not-an-object'],
     ['null', 'not-an-object'],
     ['1', 'not-an-object'],
-    ['{"__proto__":{"admin":true}}', 'forbidden-name'],
-    ['{"\\u005f_proto__":{"admin":true}}', 'forbidden-name'],
-    ['{"a":[{"constructor":{"prototype":{}}}]}', 'forbidden-name'],
-    ['{"a":"\\u0000"}', 'nul-character'],
-    ['{"\\u0000":1}', 'nul-character'],
-    ['{"a":["\\ud800"]}', 'bad-text'],
-    [`{"a":${'['.repeat(50)}${']'.repeat(50)}}`, 'too-deep'],
-    [`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'too-deep'],
   ])('refuses %.40s: %s', (text, reason) => {
     expect(() => parseJsonBody(bytes(text))).toThrow(expect.objectContaining({ status: 400, reason }) as Error);
+  });
+
+  test.each([
+    ['{"__proto__":{"admin":true}}', 'forbidden-name', '/__proto__'],
+    ['{"\\u005f_proto__":{"admin":true}}', 'forbidden-name', '/__proto__'],
+    ['{"a":[1,{"constructor":{"prototype":{}}}]}', 'forbidden-name', '/a/1/constructor'],
+    ['{"a":"\\u0000"}', 'nul-character', '/a'],
+    ['{"a":{"b/c":{"\\u0000":1}}}', 'nul-character', '/a/b~1c'],
+    ['{"a":["x","\\ud800"]}', 'bad-text', '/a/1'],
+    [`{"a":${'['.repeat(50)}${']'.repeat(50)}}`, 'too-deep', `/a${'/0'.repeat(39)}`],
+    [`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'too-deep', `/a${'/0'.repeat(39)}`],
+  ])('refuses %.40s: %s at %.20s', (text, reason, pointer) => {
+    const named = { status: 400, reason, errors: [{ pointer, message: expect.any(String) as string }] };
+    expect(() => parseJsonBody(bytes(text))).toThrow(expect.objectContaining(named) as Error);
   });
 
   test('refuses bytes that are no UTF-8', () => {

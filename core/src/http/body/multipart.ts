@@ -5,6 +5,7 @@ import busboy from 'busboy';
 import { ApiError } from '../../errors/index.ts';
 import type { IncomingFile } from '../../files/index.ts';
 import type { StringReader } from '../input.ts';
+import { checkName } from '../names.ts';
 import type { UploadField, UploadFields } from './upload-fields.ts';
 
 const MAX_FIELDS = 200;
@@ -35,13 +36,6 @@ export interface MultipartForm {
 
 function malformed(detail: string, reason: string, cause?: unknown): ApiError {
   return new ApiError('malformed-request', detail, { reason, cause });
-}
-
-function checkName(name: string): void {
-  if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
-    throw malformed('A field cannot have this name.', 'forbidden-name');
-  }
-  if (name.includes('\0')) throw malformed('A field name holds a NUL character.', 'nul-character');
 }
 
 /** Whether it is this file that is refused, and not storage or the line that fails. */

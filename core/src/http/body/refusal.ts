@@ -1,5 +1,5 @@
 import type { FieldError, JsonObject } from '@bazaar/sdk';
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, pointerOf } from '../../errors/index.ts';
 
 /** Says what is wrong with an input; nothing when all is well. */
 export type InputErrors = (input: JsonObject) => readonly FieldError[];
@@ -21,7 +21,7 @@ export function formRefusal(
   const [first] = refused.values();
   if (!first) return undefined;
   const errors: FieldError[] = [...refused].map(([name, { message }]) => ({
-    pointer: `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer: pointerOf([name]),
     message,
   }));
   const settled = new Set(refused.keys());

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ApiError } from '../../errors/index.ts';
+import { checkName } from '../names.ts';
 import { parseQuery } from '../query.ts';
 
 /** Fields of an `application/x-www-form-urlencoded` body, as they came. */
@@ -19,9 +20,7 @@ export function parseUrlEncoded(bytes: Buffer): Record<string, string | string[]
   }
   const values: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(parseQuery(bytes.toString('utf8')))) {
-    if (name === '__proto__' || name === 'constructor' || name === 'prototype') {
-      throw new ApiError('malformed-request', 'A field cannot have this name.', { reason: 'forbidden-name' });
-    }
+    checkName(name);
     if (value !== undefined) values[name] = value;
   }
   return values;

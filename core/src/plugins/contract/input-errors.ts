@@ -1,10 +1,6 @@
 import type { FieldError } from '@bazaar/sdk';
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { ApiError } from '../../errors/index.ts';
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
+import { ApiError, pointerOf } from '../../errors/index.ts';
 
 const FORMATS: Record<string, string> = {
   uuid: 'Must be a valid id.',
@@ -71,7 +67,7 @@ export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
     // `if` only repeats what its branches have said.
     if (error.keyword === 'if' && errors.length > 1) continue;
     const name = error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
-    const pointer = typeof name === 'string' ? `${error.instancePath}/${escapePointer(name)}` : error.instancePath;
+    const pointer = typeof name === 'string' ? `${error.instancePath}${pointerOf([name])}` : error.instancePath;
     if (!found.has(pointer)) found.set(pointer, { pointer, message: words(error) });
   }
   return [...found.values()];
