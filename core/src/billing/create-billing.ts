@@ -14,6 +14,7 @@ import { createProjector } from './projection/projector.ts';
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
 import { endBilling } from './subscriptions/end-billing.ts';
 import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
+import { createWindDown, type WindDown } from './subscriptions/wind-down.ts';
 import { createUsageReports } from './usage/usage-reports.ts';
 import { EventFetch } from './webhooks/event-fetch.ts';
 import { Inbox } from './webhooks/inbox.ts';
@@ -28,6 +29,8 @@ export interface Billing {
   readonly chores: Readonly<Record<string, () => Promise<unknown>>>;
   /** Ends at once what a tenant that is deleted pays for. Idempotent. */
   endTenant(tenantId: string): Promise<void>;
+  /** For a tenant that is about to be deleted. */
+  readonly windDown: WindDown;
   /** In a worker: acts on the provider's news. */
   start(): void;
   stop(): Promise<void>;
@@ -72,6 +75,7 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
       'billing: shares': () => transfers.run(),
     },
     endTenant: (tenantId) => endBilling(deps, orders, tenantId),
+    windDown: createWindDown(deps, orders, desk),
     start() {
       worker.start();
       fetch?.start();

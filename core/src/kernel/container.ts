@@ -235,6 +235,7 @@ export function composeParts(foundations: Foundations): Parts {
         mailer,
         changes,
         endBilling: billing.endTenant,
+        windDown: billing.windDown,
         secret,
         now,
         log,

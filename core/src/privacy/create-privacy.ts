@@ -1,3 +1,4 @@
+import type { WindDown } from '../billing/index.ts';
 import type { Bus } from '../data/index.ts';
 import type { Route } from '../routes/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
@@ -15,11 +16,14 @@ import {
   PrivacyWorker,
   sweepPrivacy,
 } from './work/index.ts';
+import { Renewals } from './workspace/renewals.ts';
 
 export interface PrivacyOptions
   extends Pick<PluginPeopleOptions, 'plugins' | 'calls'>,
     Pick<PrivacyDependencies, 'files' | 'mailer' | 'changes' | 'endBilling' | 'log' | 'now'> {
   db: PrivacyDependencies['db'] & { bus: Pick<Bus, 'publish' | 'on'> };
+  /** What becomes of a workspace's subscriptions while its deletion is planned. */
+  windDown: WindDown;
   secret: string;
   timing?: Partial<PrivacyTiming>;
 }
@@ -31,7 +35,7 @@ export interface Privacy {
   start(): void;
   /** Lets the request under way end. */
   stop(): Promise<void>;
-  /** Removes archives whose time is over. */
+  /** Removes archives whose time is over; makes good what could not be said to the payment provider. */
   sweep(): Promise<void>;
 }
 
@@ -65,7 +69,8 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
         .catch((error: unknown) => log.warn({ err: error }, 'no worker was woken for a request'));
     }
   };
-  const api = { ...deps, wake };
+  const renewals = new Renewals(options);
+  const api = { ...deps, wake, renewals };
   return {
     routes: [...ownRoutes(api), ...peopleRoutes(api), ...documentRoutes(api), ...workspaceRoutes(api)],
     start() {
@@ -79,6 +84,9 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       worker.stop();
       await waker.stop();
     },
-    sweep: () => sweepPrivacy(db),
+    async sweep() {
+      await sweepPrivacy(db);
+      await renewals.settle();
+    },
   };
 }

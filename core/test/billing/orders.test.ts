@@ -186,6 +186,39 @@ describe('subscriptions', () => {
     expect(await acme.licence('desk')).toMatchObject({ plan: 'annual' });
   });
 
+  test('of a workspace that is about to be deleted are not renewed; kept, it goes on as before', async () => {
+    const tenant = await node.tenant('leaving');
+    const renewal = async () => {
+      const { items } = await tenant.ok<{ items: { plugin: string; cancelAt: string | null }[] }>(
+        'GET',
+        '/api/billing/subscriptions',
+      );
+      return Object.fromEntries(items.map(({ plugin, cancelAt }) => [plugin, cancelAt === null]));
+    };
+    for (const plugin of ['desk', 'scan']) {
+      const order = { plugin, interval: 'monthly', ...(plugin === 'desk' ? { seats: 1 } : {}) };
+      const { checkoutUrl } = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', order);
+      await tenant.pay(checkoutUrl);
+      await node.settle();
+    }
+    await tenant.ok('POST', '/api/billing/purchases', { plugin: 'crm' });
+    const { windDown } = node.billing;
+    const renewing = await windDown.renewing(tenant.id);
+    expect(renewing).toHaveLength(2);
+    await windDown.begin(tenant.id);
+    await windDown.begin(tenant.id);
+    expect(await renewal()).toEqual({ desk: false, scan: false });
+    expect(await windDown.renewing(tenant.id)).toEqual([]);
+    const { rows } = await node.test.database.platform.query(
+      `select distinct state from core.purchases where tenant_id = $1 and plugin_id = 'crm'`,
+      [tenant.id],
+    );
+    expect(rows).toEqual([{ state: 'expired' }]);
+    expect(await tenant.licence('desk')).toMatchObject({ state: 'active' });
+    await windDown.undo(tenant.id, [renewing[0] ?? '', 'sub_of_nobody']);
+    expect(Object.values(await renewal()).toSorted()).toEqual([false, true]);
+  });
+
   test('a bank that wants a confirmation is waited for', async () => {
     const tenant = await node.tenant('sca');
     const order = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', { plugin: 'crm', interval: 'monthly' });

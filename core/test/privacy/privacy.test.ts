@@ -26,6 +26,8 @@ let test_: TestDatabase;
 let folder: string;
 let node: TestNode;
 let stage: Stage;
+/** The one whose routes the node has. */
+let asking: Stage;
 let plugin: StagedPlugin;
 let other: StagedPlugin;
 const asked: string[] = [];
@@ -53,7 +55,8 @@ beforeAll(async () => {
   plugin = stagedPlugin(first, answer(first));
   other = stagedPlugin(second, answer(second));
   stage = startPrivacy(test_.database, folder, [plugin, other]);
-  node = await startTestNode(test_.database, { routes: () => stage.privacy.routes });
+  asking = stage;
+  node = await startTestNode(test_.database, { routes: () => asking.privacy.routes });
   stage.privacy.start();
 });
 afterAll(async () => {
@@ -244,9 +247,23 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
   });
   const ask = (confirm: string) => node.call('POST', '/api/tenant/deletion', { token, body: { confirm } });
   expect(await ask('six')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/confirm' }] } });
+  const { renewals } = asking;
+  renewals.renewing = ['sub_1', 'sub_2'];
   expect((await ask('five')).status).toBe(202);
   expect((await ask('five')).status).toBe(409);
+  renewals.renewing = [];
   expect((await node.call('DELETE', '/api/tenant/deletion', { token })).status).toBe(200);
+  expect(renewals.log).toEqual(['stop', 'resume sub_1,sub_2']);
+  // What the provider could not be told is told later, and no more than once.
+  renewals.away = true;
+  renewals.renewing = ['sub_3'];
+  expect((await ask('five')).status).toBe(202);
+  renewals.renewing = [];
+  expect((await node.call('DELETE', '/api/tenant/deletion', { token })).status).toBe(200);
+  renewals.away = false;
+  await asking.privacy.sweep();
+  await asking.privacy.sweep();
+  expect(renewals.log).toEqual(['stop', 'resume sub_1,sub_2', 'resume sub_3']);
   expect((await ask('five')).status).toBe(202);
 
   await sql(`update core.privacy_requests set due_at = now() where tenant_id = $1 and state = 'scheduled'`, [tenantId]);

@@ -25,11 +25,18 @@ export interface Stage {
   privacy: Privacy;
   /** Tenants whose payments were ended. */
   ended: string[];
+  /** What was said to the payment provider of renewals. */
+  renewals: { log: string[]; renewing: string[]; away: boolean };
 }
 
 /** The privacy of one node, with plugins that are only played. */
 export function startPrivacy(database: Database, dataDir: string, plugins: readonly StagedPlugin[]): Stage {
   const ended: string[] = [];
+  const renewals: Stage['renewals'] = { log: [], renewing: [], away: false };
+  const say = async (what: string) => {
+    if (renewals.away) throw new Error('the provider is away');
+    renewals.log.push(what);
+  };
   const running = () => plugins.filter((plugin) => plugin.running);
   const registry = {
     all: running,
@@ -58,10 +65,15 @@ export function startPrivacy(database: Database, dataDir: string, plugins: reado
     mailer: { wake: () => {}, publicOrigin: () => 'http://bazaar.test' },
     changes: createChanges(database.bus, silentLogger),
     endBilling: async (tenantId) => void ended.push(tenantId),
+    windDown: {
+      renewing: async () => renewals.renewing,
+      begin: () => say('stop'),
+      undo: (_tenantId, subscriptions) => say(`resume ${subscriptions.join()}`),
+    },
     secret: SECRET,
     log: silentLogger,
     now: () => new Date(),
     timing: { pollMs: 20, leaseMs: 600, waitMs: 60, retryMs: () => 60 },
   });
-  return { privacy, ended };
+  return { privacy, ended, renewals };
 }

@@ -81,7 +81,7 @@ class WorkspaceDeletionCard extends AppElement {
       <h2>Delete the workspace</h2>
       <p>
         All of ${name} is deleted in 30 days: members, files, licences, and the data of every plugin. Until then any owner
-        can undo it. Invoices and the audit log are kept as long as the law demands.
+        can undo it. Subscriptions are not renewed meanwhile. Invoices and the audit log are kept as long as the law demands.
       </p>
       ${this.open ? this.#confirmation(value) : this.#begin()}
     </section>`;
@@ -110,7 +110,9 @@ class WorkspaceDeletionCard extends AppElement {
         <dt>Licences</dt>
         <dd>
           ${counted(licences, 'licence')} end${licences === 1 ? 's' : ''}${
-            subscriptions > 0 ? `, ${counted(subscriptions, 'subscription')} cancelled without refund` : ''
+            subscriptions > 0
+              ? `; ${counted(subscriptions, 'subscription')} ${subscriptions === 1 ? 'is' : 'are'} not renewed from now on`
+              : ''
           }
         </dd>
         ${plugins.map(

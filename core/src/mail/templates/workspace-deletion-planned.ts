@@ -10,7 +10,7 @@ export const workspaceDeletionPlannedTemplate = defineTemplate<
     subject: `The workspace ${workspace} will be deleted`,
     body: [
       `${by} asked for ${workspace} to be deleted. On ${on} all of its data, files and licences go, for all members.`,
-      'Until then every owner can undo it.',
+      'Its subscriptions are not renewed any more. Until then every owner can undo it, and they go on.',
       { button: 'Keep the workspace', href: link },
     ],
   }),
@@ -18,7 +18,7 @@ export const workspaceDeletionPlannedTemplate = defineTemplate<
     subject: `Der Arbeitsbereich ${workspace} wird gelöscht`,
     body: [
       `${by} hat die Löschung von ${workspace} verlangt. Am ${on} werden alle Daten, Dateien und Lizenzen gelöscht, für alle Mitglieder.`,
-      'Bis dahin kann jeder Inhaber es rückgängig machen.',
+      'Abonnements werden nicht mehr verlängert. Bis dahin kann jeder Inhaber es rückgängig machen; dann laufen sie weiter.',
       { button: 'Arbeitsbereich behalten', href: link },
     ],
   }),

@@ -15,7 +15,7 @@ const PLANNED = {
 };
 
 /** What owners do with the workspace as a whole. */
-export function workspaceRoutes({ db, sealer, mailer, now, timing }: PrivacyApi): Route[] {
+export function workspaceRoutes({ db, sealer, mailer, renewals, now, timing }: PrivacyApi): Route[] {
   async function requireOwner(context: RouteContext): Promise<ReturnType<typeof signedIn>> {
     const principal = signedIn(context);
     const { rows } = await db.platform.query(
@@ -115,6 +115,7 @@ export function workspaceRoutes({ db, sealer, mailer, now, timing }: PrivacyApi)
           }
         });
         mailer.wake();
+        await renewals.settle(tenant.id);
         return { dueAt: dueAt.toISOString() };
       },
     }),
@@ -133,6 +134,7 @@ export function workspaceRoutes({ db, sealer, mailer, now, timing }: PrivacyApi)
         if (!(await db.asPlatform((models) => withdraw(models, where, traceOf(context), now())))) {
           throw new ApiError('not-found', 'This workspace is not about to be deleted.');
         }
+        await renewals.settle(tenant.id);
         return { kept: true };
       },
     }),
