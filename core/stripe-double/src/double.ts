@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { markPaid, unpaid, waitsForHolder } from './billing/invoices.ts';
+import { applyUpdate, dropUpdate } from './billing/pending-update.ts';
 import { Chaos } from './chaos.ts';
 import { readContract } from './contract/contract.ts';
 import { control } from './control/control.ts';
 import { Api } from './http/answer.ts';
 import { serve } from './http/server.ts';
+import { sessionIntentFailed, sessionIntentSucceeded } from './pages/complete-session.ts';
 import { pages } from './pages/pages.ts';
-import { sessionIntentFailed, sessionIntentSucceeded } from './pages/pay-session.ts';
 import { portalSetupSucceeded } from './pages/portal.ts';
 import { openDispute } from './payments/disputes.ts';
 import { events, newEndpoint } from './resources/events.ts';
@@ -61,6 +62,8 @@ const REACTIONS: Reactions = {
     portalSetupSucceeded(books, intent);
   },
   'dispute.wanted': (books, charge) => void openDispute(books, charge),
+  'update.paid': applyUpdate,
+  'update.dropped': dropUpdate,
 };
 
 /** Starts a double. It is ready when the promise resolves. */

@@ -176,6 +176,85 @@ describe('a change', () => {
     await expect(change).rejects.toMatchObject({ code: 'card_declined' });
     expect((await at.stripe.subscriptions.retrieve(made.id)).items.data[0]?.price.id).toBe(monthly.id);
   });
+
+  /** A subscription whose bank asks its holder at each payment, and a change of it. */
+  async function asked() {
+    const { clock, customer } = await person();
+    const made = await at.stripe.subscriptions.create({ customer, items: [{ price: monthly.id, quantity: 2 }] });
+    await useCard(customer, 'pm_card_authenticationRequired');
+    const change = (payment_behavior: Stripe.SubscriptionUpdateParams.PaymentBehavior, quantity = 5) =>
+      at.stripe.subscriptions.update(made.id, {
+        items: [{ id: made.items.data[0]?.id ?? '', quantity }],
+        proration_behavior: 'always_invoice',
+        payment_behavior,
+      });
+    const now = () =>
+      at.stripe.subscriptions.retrieve(made.id, { expand: ['latest_invoice.payments'] }) as Promise<
+        Stripe.Subscription & { latest_invoice: Stripe.Invoice }
+      >;
+    const seats = async () => (await now()).items.data[0]?.quantity;
+    return { clock, customer, change, now, seats };
+  }
+
+  test('that the bank asks about is refused, or waits to be confirmed, as wanted', async () => {
+    const { change, now, seats } = await asked();
+    const code = 'subscription_payment_intent_requires_action';
+    await expect(change('error_if_incomplete')).rejects.toMatchObject({ statusCode: 402, code });
+    expect(await now()).toMatchObject({ status: 'active', pending_update: null, latest_invoice: { status: 'paid' } });
+
+    const waiting = await change('pending_if_incomplete');
+    expect(waiting).toMatchObject({ status: 'active', pending_update: { expires_at: START + 23 * 3600 } });
+    expect(waiting.pending_update?.subscription_items?.[0]?.quantity).toBe(5);
+    expect(await seats()).toBe(2);
+    const { latest_invoice: invoice } = await now();
+    expect(invoice).toMatchObject({ status: 'open', total: 3000, billing_reason: 'subscription_update' });
+    const intent = String(invoice.payments?.data[0]?.payment.payment_intent);
+    await at.control('POST', `/authenticate/${intent}`, { complete: true });
+    expect(await now()).toMatchObject({ status: 'active', pending_update: null, latest_invoice: { status: 'paid' } });
+    expect(await seats()).toBe(5);
+  });
+
+  test('that nobody confirms is forgotten: in time, by another change, or when its invoice is void', async () => {
+    const { clock, customer, change, now, seats } = await asked();
+    await change('pending_if_incomplete');
+    const first = (await now()).latest_invoice.id;
+    await change('pending_if_incomplete', 7);
+    expect((await at.stripe.invoices.retrieve(first)).status).toBe('void');
+    const { latest_invoice: second, pending_update: wanted } = await now();
+    expect(wanted?.subscription_items?.[0]?.quantity).toBe(7);
+    await at.stripe.invoices.voidInvoice(second.id);
+    expect((await now()).pending_update).toBeNull();
+    await change('pending_if_incomplete');
+    await at.advance(clock, START + DAY);
+    expect(await now()).toMatchObject({ status: 'active', pending_update: null, latest_invoice: { status: 'void' } });
+    expect(await seats()).toBe(2);
+    expect(new Set((await invoices(customer)).map(([status]) => status))).toEqual(new Set(['paid', 'void']));
+  });
+});
+
+describe('a renewal', () => {
+  test('that the bank asks about waits for its holder, and is tried again meanwhile', async () => {
+    const { clock, customer } = await person();
+    const made = await at.stripe.subscriptions.create({ customer, items: [{ price: monthly.id }] });
+    await useCard(customer, 'pm_card_authenticationRequired');
+    await at.advance(clock, START + 31 * DAY + 3700);
+    const now = async () =>
+      (await at.stripe.subscriptions.retrieve(made.id, {
+        expand: ['latest_invoice.payments'],
+      })) as Stripe.Subscription & { latest_invoice: Stripe.Invoice };
+    const { status, latest_invoice: invoice } = await now();
+    expect(status).toBe('past_due');
+    expect(invoice).toMatchObject({ status: 'open', attempt_count: 1 });
+    const intent = String(invoice.payments?.data[0]?.payment.payment_intent);
+    expect((await at.stripe.paymentIntents.retrieve(intent)).status).toBe('requires_action');
+    await expect(at.stripe.invoices.pay(invoice.id, { off_session: true })).rejects.toMatchObject({
+      code: 'invoice_payment_intent_requires_action',
+    });
+    await at.control('POST', `/authenticate/${intent}`, { complete: true });
+    expect(await now()).toMatchObject({ status: 'active', latest_invoice: { status: 'paid' } });
+    const { data } = await at.stripe.events.list({ limit: 100, type: 'invoice.payment_action_required' });
+    expect(data.some((event) => (event.data.object as { id: string }).id === invoice.id)).toBe(true);
+  });
 });
 
 describe('metered', () => {

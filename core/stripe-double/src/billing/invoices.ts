@@ -7,7 +7,7 @@ import { type Books, ref } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 import type { Invoice } from '../state/tables.ts';
 import { type InvoiceTerms, withSums } from './draft-invoice.ts';
-import { invoicePaid, invoiceUnpaid, subscriptionOf } from './standing.ts';
+import { invoicePaid, invoiceUnpaid, invoiceVoided, subscriptionOf } from './standing.ts';
 
 const DAY = 86_400;
 
@@ -137,8 +137,8 @@ export function methodFor(books: Books, invoice: Invoice): string | null {
 }
 
 /**
- * Takes an open invoice's money. @throws StripeError 402 when the card is declined: the invoice stays open, and what
- * follows for its subscription has followed
+ * Takes an open invoice's money. @throws StripeError 402 when the card is declined, or its holder is not there to prove
+ * who they are: the invoice stays open, and what follows for its subscription has followed
  */
 export function pay(books: Books, id: string, choice: { method?: string | null; offSession: boolean }): Invoice {
   const invoice = books.known('invoice', id);
@@ -160,7 +160,16 @@ export function pay(books: Books, id: string, choice: { method?: string | null; 
       true,
     );
   }
-  confirm(books, intentId, { method, offSession: choice.offSession, returnUrl: null });
+  // A payment of an invoice waits for its holder, who is told of it; others made in their absence fail.
+  const intent = confirm(books, intentId, { method, returnUrl: null });
+  if (choice.offSession && intent.status === 'requires_action') {
+    throw new StripeError(
+      402,
+      'This payment requires additional user action before it can be completed successfully.',
+      { type: 'card_error', code: 'invoice_payment_intent_requires_action', payment_intent: intent },
+      true,
+    );
+  }
   return books.known('invoice', id);
 }
 
@@ -218,6 +227,13 @@ export function voidInvoice(books: Books, id: string): Invoice {
     status_transitions: { ...before.status_transitions, voided_at: now },
   });
   books.emit('invoice.voided', invoice);
+  // What of the customer's balance went into it is theirs again.
+  const used = (before.ending_balance ?? 0) - before.starting_balance;
+  if (used !== 0) {
+    const customer = ref(before.customer) ?? '';
+    adjustBalance(books, customer, -used, before.currency, 'unapplied_from_invoice', { invoice: id });
+  }
+  invoiceVoided(books, invoice);
   return invoice;
 }
 

@@ -1,3 +1,4 @@
+import { type Books, ref } from '../state/books.ts';
 import type { Price } from '../state/tables.ts';
 
 /** An interval of a recurring price. */
@@ -41,4 +42,13 @@ export function sameInterval(a: Interval, b: Interval): boolean {
 export function roughly({ interval, interval_count: count }: Interval): number {
   const days = { day: 1, week: 7, month: 30, year: 365 }[interval] ?? 30;
   return days * count * 86_400;
+}
+
+/** The shortest interval, in seconds: how far a test clock may go at once depends on it. */
+export function shortestInterval(books: Books, clock: string): number | null {
+  const lengths = books
+    .all('subscription')
+    .filter((s) => ref(s.test_clock) === clock && s.ended_at === null)
+    .flatMap((s) => s.items.data.map((item) => roughly(intervalOf(item.price))));
+  return lengths.length === 0 ? null : Math.min(...lengths);
 }

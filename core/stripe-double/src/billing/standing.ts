@@ -35,6 +35,7 @@ export function endSubscription(
     canceled_at: before.canceled_at ?? now,
     ended_at: now,
     cancel_at_period_end: false,
+    pending_update: null,
     cancellation_details: {
       comment: details.comment ?? before.cancellation_details?.comment ?? null,
       feedback: details.feedback ?? before.cancellation_details?.feedback ?? null,
@@ -57,11 +58,28 @@ export function endSubscription(
   return after;
 }
 
+/** Whether an invoice is for a change that waits to be paid. */
+function isOfUpdate(books: Books, { id, pending_update }: Subscription, invoice: Invoice): boolean {
+  return pending_update !== null && books.linked(`update:${id}`) === invoice.id;
+}
+
+/** An invoice is void: a change that waited for it is none any more. */
+export function invoiceVoided(books: Books, invoice: Invoice): void {
+  const subscription = books.get('subscription', subscriptionOf(invoice) ?? '');
+  if (subscription !== undefined && isOfUpdate(books, subscription, invoice)) {
+    books.react('update.dropped', subscription.id);
+  }
+}
+
 /** An invoice is paid: what stood still for it goes on. */
 export function invoicePaid(books: Books, invoice: Invoice): void {
   const id = subscriptionOf(invoice);
   const subscription = id === null ? undefined : books.get('subscription', id);
   if (subscription === undefined || isOver(subscription)) return;
+  if (isOfUpdate(books, subscription, invoice)) {
+    books.react('update.paid', subscription.id);
+    return;
+  }
   if (ref(subscription.latest_invoice) !== invoice.id) return;
   const { status } = subscription;
   if (status !== 'incomplete' && status !== 'past_due' && status !== 'unpaid') return;
@@ -86,6 +104,8 @@ export function invoiceUnpaid(books: Books, invoice: Invoice, last: boolean): vo
   const id = subscriptionOf(invoice);
   const subscription = id === null ? undefined : books.get('subscription', id);
   if (subscription === undefined || isOver(subscription) || subscription.status === 'incomplete') return;
+  // The period is paid all the same.
+  if (isOfUpdate(books, subscription, invoice)) return;
   if (last && books.rules.afterRetries === 'cancel') {
     endSubscription(books, subscription.id, 'payment_failed');
     return;

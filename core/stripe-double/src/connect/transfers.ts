@@ -78,6 +78,14 @@ export const TRANSFERS: readonly RouteDefinition[] = [
     const params = paramsOf<Stripe.TransferCreateReversalParams>(call);
     const transfer = call.books.find('transfer', pathId(call));
     const amount = params.amount ?? transfer.amount - transfer.amount_reversed;
+    const account = call.books.at(idOf(transfer.destination as string));
+    if ((sums(account).available.get(transfer.currency) ?? 0) < amount) {
+      throw invalid(
+        'The connected account has insufficient funds to reverse this transfer.',
+        'amount',
+        'balance_insufficient',
+      );
+    }
     return reverseTransfer(call.books, transfer.id, amount, {
       metadata: merged({}, given(params.metadata, undefined)),
     });

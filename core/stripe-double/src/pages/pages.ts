@@ -10,8 +10,9 @@ import { checkoutPage, sayWhy } from './checkout.ts';
 import { escaped, htmlPage } from './html.ts';
 import { invoicePage, invoicePdf, payInvoice } from './invoice.ts';
 import { onboard, onboardingPage } from './onboarding.ts';
-import { type PaymentForm, paySession } from './pay-session.ts';
+import { paySession } from './pay-session.ts';
 import { portalAction, portalPage } from './portal.ts';
+import type { PaymentForm } from './session-customer.ts';
 
 type Fields = Record<string, string>;
 type Page = (books: Books, id: string, query: Fields) => PageAnswer;

@@ -2,9 +2,8 @@ import type Stripe from 'stripe';
 import { createSubscription } from '../billing/create-subscription.ts';
 import { redeem } from '../billing/discounts.ts';
 import { draft } from '../billing/draft-invoice.ts';
-import { finalize, pay, voidInvoice } from '../billing/invoices.ts';
+import { finalize, pay } from '../billing/invoices.ts';
 import { priceLine } from '../billing/lines.ts';
-import { expireIncomplete } from '../billing/subscriptions.ts';
 import { invalid, StripeError } from '../http/errors.ts';
 import { merged } from '../http/metadata.ts';
 import { behaviourOfNumber } from '../payments/cards.ts';
@@ -19,21 +18,10 @@ import {
   type SubscriptionData,
   sessionAmounts,
 } from '../resources/checkout-session.ts';
-import { newTaxId } from '../resources/tax-ids.ts';
 import { type Books, ref } from '../state/books.ts';
-import { newId, randomText } from '../state/ids.ts';
 import type { CheckoutSession, SessionPlan } from '../state/tables.ts';
-
-/** What somebody typed into the payment page. */
-export interface PaymentForm {
-  card?: string;
-  email?: string;
-  name?: string;
-  country?: string;
-  postalCode?: string;
-  taxId?: string;
-  promotionCode?: string;
-}
+import { complete } from './complete-session.ts';
+import { customerOf, type PaymentForm } from './session-customer.ts';
 
 /** Where the browser goes next. */
 export type PaymentOutcome = { to: string } | { done: CheckoutSession };
@@ -68,63 +56,6 @@ function methodOf(books: Books, form: PaymentForm): string {
   const address =
     form.country === undefined ? null : addressOf({ country: form.country, postal_code: form.postalCode ?? '' });
   return newMethod(books, behaviour, { email: form.email ?? null, name: form.name ?? null, address }).id;
-}
-
-function customerOf(books: Books, session: CheckoutSession, plan: SessionPlan, form: PaymentForm): string | null {
-  const known = ref(session.customer);
-  const address =
-    form.country === undefined || form.country === ''
-      ? null
-      : addressOf({ country: form.country, postal_code: form.postalCode ?? '' });
-  if (known !== null) {
-    const before = books.known('customer', known);
-    if (plan.locationTax && address !== null) {
-      books.emit(
-        'customer.updated',
-        books.change('customer', known, { address, name: before.name ?? form.name ?? null }),
-        before,
-      );
-    }
-    if (session.tax_id_collection?.enabled === true && form.taxId !== undefined && form.taxId !== '')
-      newTaxId(books, known, 'eu_vat', form.taxId);
-    return known;
-  }
-  const needed =
-    session.mode !== 'payment' ||
-    session.customer_creation === 'always' ||
-    plan.payment.setup_future_usage !== undefined ||
-    session.automatic_tax.enabled ||
-    session.invoice_creation?.enabled === true;
-  if (!needed) return null;
-  const email = form.email ?? session.customer_email;
-  if (email === null || email === '') throw invalid('An e-mail address is needed.', 'email');
-  const customer = books.insert('customer', {
-    id: newId('cus'),
-    object: 'customer',
-    address,
-    balance: 0,
-    created: books.now(),
-    currency: null,
-    customer_account: null,
-    default_source: null,
-    delinquent: false,
-    description: null,
-    email,
-    invoice_prefix: randomText(8).toUpperCase(),
-    invoice_settings: { custom_fields: null, default_payment_method: null, footer: null, rendering_options: null },
-    livemode: false,
-    metadata: {},
-    name: form.name ?? null,
-    next_invoice_sequence: 1,
-    phone: null,
-    preferred_locales: [],
-    shipping: null,
-    tax_exempt: 'none',
-    test_clock: null,
-  });
-  books.emit('customer.created', customer);
-  if (form.taxId !== undefined && form.taxId !== '') newTaxId(books, customer.id, 'eu_vat', form.taxId);
-  return customer.id;
 }
 
 function paySetup(
@@ -271,75 +202,4 @@ function actionOf(books: Books, session: CheckoutSession, intent: string): strin
 function next(books: Books, id: string, action: string | null): PaymentOutcome {
   const session = books.known('checkout.session', id);
   return session.status === 'complete' || action === null ? { done: session } : { to: action };
-}
-
-/** The session is done: paid, set up, or on its way. */
-export function complete(books: Books, id: string): CheckoutSession {
-  const before = books.known('checkout.session', id);
-  if (before.status !== 'open') return before;
-  const invoice = books.get('invoice', ref(before.invoice) ?? '');
-  const intent = books.get('payment_intent', ref(before.payment_intent) ?? '');
-  const customer = books.get('customer', ref(before.customer) ?? '');
-  const method = books.get('payment_method', ref(intent?.payment_method ?? null) ?? '');
-  const waiting = intent?.status === 'processing';
-  const total = invoice === undefined ? before.amount_total : invoice.total;
-  const email = customer?.email ?? method?.billing_details.email ?? before.customer_email;
-  const session = books.change('checkout.session', id, {
-    status: 'complete',
-    url: null,
-    ...(invoice === undefined
-      ? {}
-      : {
-          amount_subtotal: invoice.subtotal,
-          amount_total: invoice.total,
-          total_details: {
-            amount_discount: (invoice.total_discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0),
-            amount_shipping: 0,
-            amount_tax: (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0),
-          },
-        }),
-    automatic_tax: before.automatic_tax.enabled
-      ? { ...before.automatic_tax, status: 'complete' }
-      : before.automatic_tax,
-    payment_status: waiting ? 'unpaid' : before.mode === 'setup' || total === 0 ? 'no_payment_required' : 'paid',
-    customer_details: {
-      address: customer?.address ?? method?.billing_details.address ?? null,
-      business_name: null,
-      email,
-      individual_name: null,
-      name: customer?.name ?? method?.billing_details.name ?? null,
-      phone: null,
-      tax_exempt: (customer?.tax_exempt ?? 'none') as 'none',
-      tax_ids: [],
-    },
-  });
-  books.emit('checkout.session.completed', session);
-  return session;
-}
-
-/** An intent of a session went through: the session is complete, or its late payment has come. */
-export function sessionIntentSucceeded(books: Books, intent: string): void {
-  const id = books.linked(`session:${intent}`);
-  if (id === undefined) return;
-  const session = books.known('checkout.session', id);
-  if (session.status === 'open') complete(books, id);
-  else if (session.payment_status === 'unpaid') {
-    const paid = books.change('checkout.session', id, { payment_status: 'paid' });
-    books.emit('checkout.session.async_payment_succeeded', paid);
-  }
-}
-
-/** An intent of a session failed: a subscription that began for it is no more, and the session stays open. */
-export function sessionIntentFailed(books: Books, intent: string): void {
-  const id = books.linked(`session:${intent}`);
-  if (id === undefined) return;
-  const session = books.known('checkout.session', id);
-  if (session.status === 'complete' && session.payment_status === 'unpaid') {
-    books.emit('checkout.session.async_payment_failed', session);
-  } else if (session.subscription !== null) {
-    expireIncomplete(books, ref(session.subscription) ?? '');
-    const invoice = ref(session.invoice) ?? '';
-    if (books.get('invoice', invoice)?.status === 'open') voidInvoice(books, invoice);
-    books.change('checkout.session', id, { subscription: null, invoice: null });
-  }
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { invalid } from '../http/errors.ts';
-import { type Books, idOf, ref } from '../state/books.ts';
+import { type Books, ref } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 import { record } from './balance.ts';
 import { behaviourOfMethod } from './methods.ts';
@@ -40,10 +40,15 @@ const NO_EVIDENCE: Stripe.Dispute.Evidence = {
   uncategorized_text: null,
 };
 
+/** A payment that was disputed and kept can be given back like any other. */
+export function isAskedBack(books: Books, charge: string): boolean {
+  return books.all('dispute').some((dispute) => ref(dispute.charge) === charge && dispute.status !== 'won');
+}
+
 /** The card's own behaviour, or the control API, makes its holder dispute a charge. */
 export function openDispute(books: Books, chargeId: string, why?: string): Stripe.Dispute {
   const charge = books.find('charge', chargeId, 'charge');
-  if (charge.disputed) throw invalid('This charge is disputed already.', 'charge');
+  if (isAskedBack(books, chargeId)) throw invalid('This charge is disputed already.', 'charge');
   if (!charge.captured) throw invalid('Only captured charges can be disputed.', 'charge');
   const behaviour = charge.payment_method === null ? undefined : behaviourOfMethod(books, charge.payment_method);
   const clock = books.clockOfCustomer(ref(charge.customer));
@@ -138,10 +143,7 @@ export function closeDispute(books: Books, id: string, won: boolean): Stripe.Dis
     status: won ? 'won' : 'lost',
     balance_transactions: [...before.balance_transactions, ...back],
   });
-  if (won) {
-    books.emit('charge.dispute.funds_reinstated', dispute);
-    books.change('charge', idOf(before.charge as string), { disputed: false });
-  }
+  if (won) books.emit('charge.dispute.funds_reinstated', dispute);
   books.emit('charge.dispute.closed', dispute);
   return dispute;
 }

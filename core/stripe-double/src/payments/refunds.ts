@@ -4,6 +4,7 @@ import { shownAmount } from '../money.ts';
 import { type Books, idOf, ref } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 import { record } from './balance.ts';
+import { isAskedBack } from './disputes.ts';
 import { behaviourOfMethod } from './methods.ts';
 
 export interface RefundTerms {
@@ -24,7 +25,7 @@ export function refundCharge(books: Books, id: string, terms: RefundTerms): Stri
       'charge_not_refundable',
     );
   }
-  if (charge.disputed) {
+  if (isAskedBack(books, id)) {
     throw invalid(`Charge ${id} has been charged back; cannot issue a refund.`, 'charge', 'charge_disputed');
   }
   const left = charge.amount - charge.amount_refunded;

@@ -4,7 +4,7 @@ import { invalid } from '../http/errors.ts';
 import { page } from '../http/list.ts';
 import { given, merged } from '../http/metadata.ts';
 import { PAGED, route } from '../http/route.ts';
-import { checkedCurrency } from '../money.ts';
+import { checkedAmount, checkedCurrency } from '../money.ts';
 import { type Books, ref } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 import type { Price, Tier } from '../state/tables.ts';
@@ -110,6 +110,8 @@ export function newPrice(books: Books, params: Stripe.PriceCreateParams): Price 
   if ((params.unit_amount ?? 0) < 0 || decimal?.startsWith('-') === true) {
     throw invalid('Invalid non-negative integer', 'unit_amount', 'parameter_invalid_integer');
   }
+  if (params.unit_amount !== undefined)
+    checkedAmount(params.unit_amount, checkedCurrency(params.currency), 'unit_amount');
   if (scheme === 'tiered') {
     const last = params.tiers?.at(-1);
     if (last === undefined || params.tiers_mode === undefined) {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
-import { checkTogether, priceOf } from '../billing/create-subscription.ts';
 import { couponOf } from '../billing/discounts.ts';
+import { checkTogether, priceOf } from '../billing/subscription-terms.ts';
 import { type Call, paramsOf, pathId, type RouteDefinition } from '../http/call.ts';
 import { invalid } from '../http/errors.ts';
 import { page } from '../http/list.ts';

@@ -1,10 +1,11 @@
 import type Stripe from 'stripe';
 import { updateSubscription } from '../billing/change-subscription.ts';
-import { createSubscription, wishes } from '../billing/create-subscription.ts';
+import { createSubscription } from '../billing/create-subscription.ts';
 import { redeem } from '../billing/discounts.ts';
 import { draft, withSums } from '../billing/draft-invoice.ts';
 import * as ledger from '../billing/invoices.ts';
 import { endSubscription } from '../billing/standing.ts';
+import { wishes } from '../billing/subscription-terms.ts';
 import { scheduleFinalization } from '../billing/subscriptions.ts';
 import { upcoming } from '../billing/upcoming.ts';
 import { type Call, paramsOf, pathId, type RouteDefinition } from '../http/call.ts';

@@ -4,7 +4,7 @@ import { invalid, StripeError } from '../http/errors.ts';
 import { page } from '../http/list.ts';
 import { given, merged } from '../http/metadata.ts';
 import { PAGED, route } from '../http/route.ts';
-import { checkedCurrency } from '../money.ts';
+import { checkedAmount, checkedCurrency } from '../money.ts';
 import { type Confirmation, cancelIntent, capture, confirm, newIntent } from '../payments/intents.ts';
 import { methodOf } from '../payments/methods.ts';
 import { type Books, ref } from '../state/books.ts';
@@ -37,7 +37,7 @@ function create(call: Call): Intent {
   const intent = newIntent(
     books,
     {
-      amount: params.amount,
+      amount: checkedAmount(params.amount, checkedCurrency(params.currency), 'amount'),
       currency: checkedCurrency(params.currency),
       customer: params.customer ?? null,
       application_fee_amount: fee ?? null,

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
-import { cancelNow, updateSubscription } from '../billing/change-subscription.ts';
+import { cancelNow } from '../billing/cancel-now.ts';
+import { updateSubscription } from '../billing/change-subscription.ts';
 import { createSubscription } from '../billing/create-subscription.ts';
 import { collect, finalize } from '../billing/invoices.ts';
 import { intervalOf, nextBoundary } from '../billing/periods.ts';

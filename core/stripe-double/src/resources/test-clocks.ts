@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { shortestInterval } from '../billing/create-subscription.ts';
+import { shortestInterval } from '../billing/periods.ts';
 import { paramsOf, pathId, type RouteDefinition } from '../http/call.ts';
 import { invalid } from '../http/errors.ts';
 import { page } from '../http/list.ts';

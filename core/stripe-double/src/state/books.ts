@@ -25,7 +25,14 @@ export interface Rules {
 
 /** What follows from something in the same step, across the parts of the double that do not know each other. */
 export type Reactions = Record<Happening, (books: Books, id: string) => void>;
-export type Happening = 'intent.succeeded' | 'intent.failed' | 'intent.action' | 'setup.succeeded' | 'dispute.wanted';
+export type Happening =
+  | 'intent.succeeded'
+  | 'intent.failed'
+  | 'intent.action'
+  | 'setup.succeeded'
+  | 'dispute.wanted'
+  | 'update.paid'
+  | 'update.dropped';
 
 const NAMES: Partial<Record<Kind, string>> = {
   'checkout.session': 'checkout session',

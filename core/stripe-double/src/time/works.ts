@@ -1,4 +1,5 @@
 import { collect, finalize, markUncollectible, methodFor, voidInvoice } from '../billing/invoices.ts';
+import { updateExpires } from '../billing/pending-update.ts';
 import { changeSubscription, endSubscription, isOver } from '../billing/standing.ts';
 import { expireIncomplete, finalizeByItself, periodEnd, trialEnding } from '../billing/subscriptions.ts';
 import { upcoming } from '../billing/upcoming.ts';
@@ -27,6 +28,7 @@ export const WORKS: Readonly<Record<string, Work>> = {
     const invoice = books.get('invoice', ref(expired?.latest_invoice ?? null) ?? '');
     if (invoice?.status === 'open') voidInvoice(books, invoice.id);
   },
+  'subscription.pending-update-expires': updateExpires,
   'subscription.cancel-at': (books, id, at) => {
     const subscription = books.get('subscription', id);
     if (subscription === undefined || isOver(subscription) || subscription.cancel_at !== at) return;
