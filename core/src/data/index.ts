@@ -38,6 +38,7 @@ export type {
   MembershipRole,
   Passkey,
   PasskeyPurpose,
+  PasswordResetRequest,
   Plugin,
   PluginVersion,
   PrivacyRequest,

@@ -28,6 +28,8 @@ export interface Access {
 interface SessionAccess {
   tenantId: string;
   userId: string | null;
+  /** The operator who acts as the person. */
+  impersonatorId: string | null;
   principal: Principal | null;
 }
 
@@ -80,12 +82,25 @@ export function createAccess(
       const [tenantId = '', sessionId = ''] = key.split('/');
       const { rows } = await db.queryInTenant<Row>(tenantId, QUERY, [tenantId, sessionId]);
       const row = rows[0];
-      if (!row) return { tenantId, userId: null, principal: null };
-      const barred = (row.demo && !config.demo) || obstacleOf(standingOf(row)) !== null;
+      if (!row) return { tenantId, userId: null, impersonatorId: null, principal: null };
+      const { userId, impersonatorId } = row;
+      const barred =
+        (row.demo && !config.demo) ||
+        obstacleOf(standingOf(row)) !== null ||
+        (impersonatorId !== null && !(await operates(impersonatorId)));
       const principal = barred ? null : toPrincipal(tenantId, sessionId, row);
-      return { tenantId, userId: row.userId, principal };
+      return { tenantId, userId, impersonatorId, principal };
     },
   });
+
+  /** Asked as the platform: a tenant does not see its operators. */
+  async function operates(userId: string): Promise<boolean> {
+    const { rows } = await db.platform.query(
+      `select 1 from core.users where id = $1 and is_operator and status = 'active'`,
+      [userId],
+    );
+    return rows.length > 0;
+  }
 
   function toPrincipal(tenantId: string, sessionId: string, row: Row): Principal {
     let known: { plugins: ReturnType<typeof plugins.all>; permissions: readonly string[] } | undefined;
@@ -121,7 +136,8 @@ export function createAccess(
         sessions.invalidateWhere(
           // Also what nobody could use: its person may have been let in again.
           (one) =>
-            (one.userId === null || one.userId === userId) && (tenantId === undefined || one.tenantId === tenantId),
+            (one.userId === null || one.userId === userId || one.impersonatorId === userId) &&
+            (tenantId === undefined || one.tenantId === tenantId),
         ),
       forgetAll,
     ),

@@ -17,11 +17,13 @@ import { createProve } from './second-factor/prove.ts';
 import { proveRoutes } from './second-factor/prove-routes.ts';
 import { secondFactorRoutes } from './second-factor/routes.ts';
 import { createDomains } from './single-sign-on/domains.ts';
+import { createOwnSignOn } from './single-sign-on/own-sign-on.ts';
 import { createProviders } from './single-sign-on/provider.ts';
 import { createSignInSettings } from './single-sign-on/settings.ts';
 import { signInSettingsRoutes } from './single-sign-on/settings-routes.ts';
 import { createSignOn } from './single-sign-on/sign-on.ts';
 import { signOnRoutes } from './single-sign-on/sign-on-routes.ts';
+import { createTrip } from './single-sign-on/trip.ts';
 import { createTenantChanges } from './tenants/change-tenant.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import type { IdentityDependencies } from './types.ts';
@@ -66,8 +68,10 @@ function singleSignOnRoutes(
 ): Route[] {
   const sealer = createSealer(deriveKey(deps.config.secret, 'single-sign-on'));
   const providers = createProviders(deps.providers, sealer, deps.log);
+  const trip = createTrip(deps, { providers, sealer });
+  const own = createOwnSignOn(deps, trip);
   return [
-    ...signOnRoutes(createSignOn(deps, { providers, sealer, begin }), remember),
+    ...signOnRoutes({ signOn: createSignOn(deps, { trip, own, begin }), own, remember }),
     ...signInSettingsRoutes(
       createSignInSettings(deps, { providers, sealer }),
       createDomains(deps, (name) => deps.resolveTxt(name)),

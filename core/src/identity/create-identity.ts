@@ -71,7 +71,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     async close() {
       access.close();
       apiKeys.close();
-      await accounts.settled();
+      await accounts.stop();
     },
   };
 }

@@ -52,7 +52,9 @@ export type RevocationReason =
   | 'refresh-token-reused'
   | 'impersonation-ended'
   | 'password-changed'
-  | 'switched-tenant';
+  | 'switched-tenant'
+  | 'second-factor-reset'
+  | 'sign-on-disconnected';
 
 /** Which session ended; to be announced after the commit. */
 export interface EndedSession {
@@ -78,8 +80,8 @@ export async function revokeSession(
 }
 
 /**
- * Ends all sessions of a person, in all tenants, but the one that is kept. With the platform's models; afterwards
- * announce each as `session`.
+ * Ends all sessions of a person, in all tenants, but the one that is kept; those they have as somebody else, too. With
+ * the platform's models; afterwards announce each as `session`.
  */
 export async function revokeSessionsOf(
   models: Pick<CoreModels, 'AuditEntry' | 'Session'>,
@@ -95,7 +97,24 @@ export async function revokeSessionsOf(
   });
   const ended = living.filter(({ id }) => id !== keep);
   for (const session of ended) await revokeSession(models, session, reason, trace, now);
-  return ended.map(({ tenantId, id }) => ({ tenantId, sessionId: id }));
+  const impersonations = await revokeImpersonationsOf(models, userId, trace, now);
+  return [...ended.map(({ tenantId, id }) => ({ tenantId, sessionId: id })), ...impersonations];
+}
+
+/** Ends the sessions that an operator has as somebody else; afterwards announce each as `session`. */
+export async function revokeImpersonationsOf(
+  models: Pick<CoreModels, 'AuditEntry' | 'Session'>,
+  operatorId: string,
+  trace: AuditTrace,
+  now: Date,
+): Promise<EndedSession[]> {
+  const living = await models.Session.findAll({
+    where: { impersonatorId: operatorId, revokedAt: null },
+    order: [['id', 'asc']],
+    lock: true,
+  });
+  for (const session of living) await revokeSession(models, session, 'impersonation-ended', trace, now);
+  return living.map(({ tenantId, id }) => ({ tenantId, sessionId: id }));
 }
 
 /** Ends one of the person's own sessions in this tenant; `not-found` for any other. */
@@ -185,5 +204,10 @@ export async function sweepSessions(db: Pick<Database, 'platform'>, now: Date): 
   await db.platform.query('delete from core.sign_in_failures where expire < $1', [now.getTime()]);
   await db.platform.query('delete from core.sign_ups where expires_at < $1', [now]);
   await db.platform.query('delete from core.password_resets where expires_at < $1', [now]);
+  // Nobody waits for a letter any more that could not be written within an hour.
+  await db.platform.query(
+    `delete from core.password_reset_requests where created_at < $1::timestamptz - interval '1 hour'`,
+    [now],
+  );
   await db.platform.query('delete from core.email_changes where expires_at < $1', [now]);
 }

@@ -112,7 +112,11 @@ export function createSockets(options: SocketsOptions): Sockets {
   const everyone = () => recheckWhere(() => true);
   const undo = [
     changes.listen('session', ({ sessionId }) => recheckWhere((p) => p.sessionId === sessionId), everyone),
-    changes.listen('membership', ({ userId }) => recheckWhere((p) => p.user.id === userId), everyone),
+    changes.listen(
+      'membership',
+      ({ userId }) => recheckWhere((p) => p.user.id === userId || p.impersonator?.id === userId),
+      everyone,
+    ),
     changes.listen('role', ({ tenantId }) => recheckWhere((p) => p.tenant.id === tenantId), everyone),
   ];
 

@@ -75,13 +75,24 @@ export async function addMember(
   if (await models.Membership.findOne({ where: { tenantId, userId: user.id } })) {
     throw new ApiError('conflict', `${email} is a member already.`, { reason: 'already-member' });
   }
-  await models.Membership.create({ tenantId, userId: user.id });
-  await models.MembershipRole.bulkCreate(member.roles.map((role) => ({ tenantId, userId: user.id, role })));
+  await joinTenant(models, tenantId, user.id, member.roles, trace);
+  return user;
+}
+
+/** Makes somebody who has an account a member. `models` are the platform's; afterwards announce `membership`. */
+export async function joinTenant(
+  models: CoreModels,
+  tenantId: string,
+  userId: string,
+  roles: readonly string[],
+  trace: AuditTrace,
+): Promise<void> {
+  await models.Membership.create({ tenantId, userId });
+  await models.MembershipRole.bulkCreate(roles.map((role) => ({ tenantId, userId, role })));
   await recordAudit(models, trace, {
     tenantId,
     action: 'member.added',
-    entityId: user.id,
-    detail: { roles: [...member.roles] },
+    entityId: userId,
+    detail: { roles: [...roles] },
   });
-  return user;
 }

@@ -1,5 +1,5 @@
 export { BUILT_IN_ROLES } from './built-in-roles.ts';
-export { addMember, createTenant, type NewMember, normaliseEmail } from './create-tenant.ts';
+export { addMember, createTenant, joinTenant, type NewMember, normaliseEmail } from './create-tenant.ts';
 export { createTenantDirectory, type TenantDirectory } from './directory.ts';
 export { freeSlug } from './free-slug.ts';
 export { assertRoom } from './seats.ts';

@@ -85,6 +85,7 @@ test('every table of every schema is protected, or has no tenant and says so', a
     'core.nodes',
     'core.passkey_challenges',
     'core.passkeys',
+    'core.password_reset_requests',
     'core.password_resets',
     'core.payment_double',
     'core.plugin_canaries',

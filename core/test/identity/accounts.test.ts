@@ -156,9 +156,29 @@ describe('a forgotten password', () => {
     expect(await lettersTo(test, 'unknown@acme.test')).toEqual([]);
   });
 
+  it('is written down with the answer: another node writes the letter when this one has died', async () => {
+    // As a node leaves it that ends between the answer and the letter.
+    await test.database.asPlatform((models) =>
+      models.PasswordResetRequest.bulkCreate(
+        ['cy@acme.test', 'unknown@acme.test'].map((email) => ({
+          email,
+          ip: '192.0.2.9',
+          userAgent: 'x',
+          requestId: 'r',
+        })),
+      ),
+    );
+    expect((await post('/api/auth/forgot-password', { email: 'somebody@acme.test' })).status).toBe(202);
+    await letter(test, 'reset-password', 'cy@acme.test');
+    await expect.poll(() => test.database.asPlatform((models) => models.PasswordResetRequest.count())).toBe(0);
+    expect(await lettersTo(test, 'unknown@acme.test')).toEqual([]);
+    expect(await audited('password.reset-asked')).toBeGreaterThan(0);
+  });
+
   it('takes a link that is not too old', async () => {
+    const [before] = await lettersTo(test, 'cy@acme.test');
     await post('/api/auth/forgot-password', { email: 'cy@acme.test' });
-    const { token } = await letter(test, 'reset-password', 'cy@acme.test');
+    const { token } = await letter(test, 'reset-password', 'cy@acme.test', before?.token);
     clock.ahead = FAR + 1000;
     const late = await post('/api/auth/reset-password', { token, password: 'eleven quiet otters' });
     clock.ahead = 0;

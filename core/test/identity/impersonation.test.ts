@@ -112,6 +112,22 @@ describe('an operator who acts as a member', () => {
     }
   });
 
+  it('touches nothing of the person’s account, by whichever route', async () => {
+    const token = String((await impersonate(operator, 'owner@acme.test')).body.accessToken);
+    const own = node.identity.routes.filter(
+      ({ path, access }) => /^\/api\/(me|account|sessions|keys|auth|tenants)\b/.test(path) && access !== 'public',
+    );
+    // Who they are shown to be, and the way back.
+    const open = new Set(['GET /api/me', 'POST /api/auth/impersonation/end']);
+    const asked = own.filter(({ method, path }) => !open.has(`${method} ${path}`));
+    expect(asked.length).toBeGreaterThan(25);
+    for (const { method, path } of asked) {
+      const filled = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
+      const { status } = await as(token, method, filled, method === 'GET' ? undefined : {});
+      expect([method, path, status]).toEqual([method, path, 403]);
+    }
+  });
+
   it('acts as nobody who operates the platform, is suspended, or is not of that tenant', async () => {
     const { rows } = await test.database.platform.query<{ id: string }>(
       `select id from core.users where email = 'op2@home.test'`,
@@ -135,6 +151,47 @@ describe('an operator who acts as a member', () => {
     expect((await impersonate(operator, 'ada@acme.test')).body.reason).toBe('support-access-forbidden');
     expect((await forbid(true)).status).toBe(204);
     expect((await impersonate(operator, 'ada@acme.test')).status).toBe(201);
+  });
+});
+
+describe('who operates the platform', () => {
+  it('is told by operators; who does no longer acts as nobody, at once and on every node', async () => {
+    const other = await startTestNode(test.database, { clock });
+    const second = (await signIn(node, 'op2@home.test')).accessToken;
+    const set = (token: string, email: string, operates: boolean) =>
+      as(token, 'POST', '/api/operator/accounts/operator', { email, operator: operates });
+    try {
+      const helping = String((await impersonate(second, 'ada@acme.test')).body.accessToken);
+      const status = async (at: TestNode) => (await at.call('GET', '/api/me', { token: helping })).status;
+      expect([await status(node), await status(other)]).toEqual([200, 200]);
+      expect((await set(operator, 'op2@home.test', false)).body).toEqual({ changed: true });
+      expect((await set(operator, 'op2@home.test', false)).body).toEqual({ changed: false });
+      expect(await status(node)).toBe(401);
+      await expect.poll(() => status(other)).toBe(401);
+      expect((await as(second, 'GET', '/api/platform/tenants')).status).toBe(403);
+      expect((await set(second, 'op2@home.test', true)).status).toBe(403);
+      expect((await set(operator, 'op@home.test', false)).body.reason).toBe('last-operator');
+      expect((await set(operator, 'nobody@home.test', true)).status).toBe(404);
+    } finally {
+      await set(operator, 'op2@home.test', true);
+      await other.close();
+    }
+  });
+
+  it('is asked again of whoever acts as a member: locked out by other means, they are out, too', async () => {
+    const second = (await signIn(node, 'op2@home.test')).accessToken;
+    const helping = String((await impersonate(second, 'ada@acme.test')).body.accessToken);
+    const { rows } = await test.database.platform.query<{ id: string }>(
+      `update core.users set status = 'inactive' where email = 'op2@home.test' returning id`,
+    );
+    await node.changes.announce('membership', { userId: rows[0]?.id ?? '' });
+    expect((await as(helping, 'GET', '/api/me')).status).toBe(401);
+    await test.database.platform.query(`update core.users set status = 'active' where email = 'op2@home.test'`);
+    await node.changes.announce('membership', { userId: rows[0]?.id ?? '' });
+    expect((await as(helping, 'GET', '/api/me')).status).toBe(200);
+    // Whoever ends their own sessions elsewhere ends those they have as somebody else.
+    expect((await as(second, 'POST', '/api/sessions/revoke-others', {})).status).toBe(200);
+    expect((await as(helping, 'GET', '/api/me')).status).toBe(401);
   });
 });
 

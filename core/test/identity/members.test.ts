@@ -271,6 +271,63 @@ describe('roles', () => {
   });
 });
 
+describe('one’s own workspaces', () => {
+  const verify = () =>
+    test.database.platform.query(`update core.users set email_verified_at = now() where name = 'tom'`);
+
+  it('are made by who has confirmed the address, and owned by them', async () => {
+    await createTestTenant(test.database, 'solo', { 'tom@solo.test': 'owner' });
+    const tom = await as('tom@solo.test');
+    const make = (body: object, who = tom) => call('POST', '/api/tenants', who, body);
+    expect(await make({ tenantName: 'Tom & Co' })).toMatchObject({ status: 403, body: { reason: 'email-unverified' } });
+    await verify();
+    expect(await make({ tenantName: 'Tom & Co', tenantSlug: 'acme' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ pointer: '/tenantSlug' }] },
+    });
+    expect(await make({ tenantName: ' ' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/tenantName' }] },
+    });
+    expect(await make({ tenantName: 'Tom & Co' })).toMatchObject({
+      status: 201,
+      body: { slug: 'tom-co', name: 'Tom & Co' },
+    });
+    expect((await call('GET', '/api/me', tom)).status).toBe(200);
+    const there = (await call('POST', '/api/auth/switch', tom, { tenant: 'tom-co' })).body as unknown as SignedInReply;
+    expect(there.user.permissions).toContain('core:users.manage');
+    expect((await make({ tenantName: 'Tom & Co' }, there)).body).toMatchObject({ slug: 'tom-co-2' });
+    const key = await call('POST', '/api/keys', there, { name: 'x', permissions: ['core:users.read'] });
+    expect((await node.call('POST', '/api/tenants', { token: String(key.body.key), body: {} })).status).toBe(403);
+    const statuses = [];
+    for (let count = 0; count < 3; count += 1) statuses.push((await make({ tenantName: 'More' }, there)).status);
+    expect(statuses).toEqual([201, 429, 429]);
+  });
+
+  it('are left at once and on every node, but not by the last owner', async () => {
+    const nora = await signIn(node, 'nora@northwind.test', 'acme');
+    const leave = (slug: string, who = nora) => call('DELETE', `/api/me/memberships/${slug}`, who);
+    expect(await leave('northwind')).toMatchObject({ status: 409, body: { reason: 'last-owner' } });
+    expect((await leave('nowhere')).status).toBe(404);
+    expect((await other.call('GET', '/api/me', { token: nora.accessToken })).status).toBe(200);
+    expect((await leave('acme')).status).toBe(204);
+    expect((await call('GET', '/api/me', nora)).status).toBe(401);
+    await expect.poll(async () => (await other.call('GET', '/api/me', { token: nora.accessToken })).status).toBe(401);
+    expect((await signIn(node, 'nora@northwind.test')).memberships.map(({ tenant }) => tenant.slug)).toEqual([
+      'northwind',
+    ]);
+    expect(await audited('member.left')).toMatchObject([{ actor: nora.user.id, detail: { roles: ['recruiter'] } }]);
+  });
+
+  it('stay closed to who is suspended there and leaves', async () => {
+    const admin = await as('admin@acme.test');
+    const vera = await signIn(node, 'vera@acme.test', 'northwind');
+    await call('POST', `/api/users/${acme.users['vera@acme.test']}/suspend`, admin);
+    expect((await call('DELETE', '/api/me/memberships/acme', vera)).status).toBe(404);
+    await call('POST', `/api/users/${acme.users['vera@acme.test']}/reactivate`, admin);
+  });
+});
+
 describe('switching tenants', () => {
   it('goes on in the other one, with the proof as old as it was', async () => {
     const vera = await signIn(node, 'vera@acme.test', 'acme');

@@ -3,6 +3,7 @@ import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { SoftAuthenticator } from './support/authenticator.ts';
+import { lettersTo } from './support/mailbox.ts';
 import { oneTimeCode } from './support/one-time-code.ts';
 
 interface Challenge {
@@ -21,7 +22,7 @@ const STEP_MS = 30_000;
 beforeAll(async () => {
   test = await createTestDatabase();
   node = await startTestNode(test.database, { clock });
-  const people = ['owner', 'ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gus', 'hal'];
+  const people = ['owner', 'ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gus', 'hal', 'ida', 'jo'];
   acme = await createTestTenant(
     test.database,
     'acme',
@@ -252,6 +253,101 @@ describe('a passkey', () => {
     expect((await node.call('PATCH', path, { token: hal.accessToken, body: { name: 'Key' } })).status).toBe(204);
     expect((await node.call('DELETE', path, { token: hal.accessToken })).status).toBe(204);
     expect((await enter(key, { counter: 200 })).reply.body.reason).toBe('passkey-refused');
+  });
+});
+
+/** What the notices to somebody say, the first one first. */
+async function told(email: string): Promise<string[]> {
+  const letters = await lettersTo(test, email);
+  return letters
+    .filter(({ template }) => template === 'security-notice')
+    .map(({ subject }) => subject)
+    .reverse();
+}
+
+describe('a proof for the careful', () => {
+  const asked = async (token: string) => (await post('/api/account/recovery-codes', {}, token)).body.code;
+  const grow = async (userId: string) => {
+    await test.database.platform.query(
+      `update core.sessions set proven_at = now() - interval '1 hour' where user_id = $1`,
+      [userId],
+    );
+    await node.changes.announce('membership', { userId });
+  };
+
+  it('is a code of the app, each good once', async () => {
+    const { accessToken: token, user } = await signIn(node, 'ida@acme.test');
+    const { secret } = await enrol(token);
+    await grow(user.id);
+    expect(await asked(token)).toBe('sudo-required');
+    const prove = (text: string) => post('/api/auth/prove/code', { code: text }, token);
+    expect(await prove('000000')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/code' }] } });
+    expect(await asked(token)).toBe('sudo-required');
+    const good = code(secret);
+    expect((await prove(good)).status).toBe(204);
+    expect(await asked(token)).toBeUndefined();
+    expect((await prove(good)).body.reason).toBe('wrong-code');
+    expect(await audited('session.proven')).toBeGreaterThan(0);
+  });
+
+  it('is a passkey, asked for in this very session', async () => {
+    const { accessToken: token, user } = await signIn(node, 'jo@acme.test');
+    const key = new SoftAuthenticator();
+    const { body: made } = await post('/api/account/passkeys/options', {}, token);
+    const response = key.register({ challenge: String(made.challenge) });
+    expect((await post('/api/account/passkeys', { name: 'Key', response }, token)).status).toBe(201);
+    const { accessToken: elsewhere } = await signIn(node, 'jo@acme.test');
+    await grow(user.id);
+    const options = async (at: string) =>
+      String((await post('/api/auth/prove/passkey-options', {}, at)).body.challenge);
+    const answer = (challenge: string, by = key) =>
+      post('/api/auth/prove/passkey', { response: by.authenticate({ challenge }) }, token);
+    expect((await answer(await options(elsewhere))).body.reason).toBe('challenge-ended');
+    expect((await answer(await options(token), new SoftAuthenticator())).body.reason).toBe('passkey-refused');
+    expect(await asked(token)).toBe('sudo-required');
+    expect((await answer(await options(token))).status).toBe(204);
+    expect(await asked(token)).toBeUndefined();
+    expect(await asked(elsewhere)).toBe('sudo-required');
+  });
+});
+
+describe('the owner of an account', () => {
+  it('is told of every change of the ways into it', async () => {
+    expect((await told('cleo@acme.test')).filter((one) => !one.startsWith('A new sign-in'))).toEqual([
+      'An authenticator app was set up',
+      'A recovery code was used',
+      'New recovery codes were made',
+      'A recovery code was used',
+    ]);
+    expect(await told('hal@acme.test')).toEqual(
+      expect.arrayContaining(['A passkey was added', 'A passkey was removed']),
+    );
+    expect(await told('gus@acme.test')).toContain('Your authenticator app was removed');
+  });
+
+  it('gets in by the password again after an operator took the lost factors away', async () => {
+    await createTestTenant(test.database, 'home', { 'root@home.test': 'owner' }, { isOperator: true });
+    const root = (await signIn(node, 'root@home.test')).accessToken;
+    const reset = (email: string, token: string) =>
+      post('/api/operator/accounts/reset-second-factor', { email }, token);
+    const { accessToken: owner } = await signIn(node, 'owner@acme.test');
+    expect((await reset('jo@acme.test', owner)).status).toBe(403);
+    expect((await reset('nobody@acme.test', root)).status).toBe(404);
+    expect((await reset('owner@acme.test', root)).body.reason).toBe('no-second-factor');
+    expect((await reset('no address', root)).body.errors).toMatchObject([{ pointer: '/email' }]);
+    const { accessToken } = await signIn(node, 'jo@acme.test');
+    const done = await reset('Jo@acme.test', root);
+    expect(done.body).toEqual({
+      authenticatorApp: false,
+      passkeys: 1,
+      recoveryCodes: 10,
+      sessions: expect.any(Number),
+    });
+    expect((await node.call('GET', '/api/me', { token: accessToken })).status).toBe(401);
+    expect((await reset('ida@acme.test', root)).body).toMatchObject({ authenticatorApp: true });
+    expect((await attempt('ida@acme.test')).status).toBe(200);
+    expect(await told('ida@acme.test')).toContain('Your second factors were reset');
+    expect(await audited('second-factor.reset')).toBe(2);
   });
 });
 

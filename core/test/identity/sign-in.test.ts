@@ -209,6 +209,30 @@ describe('failed sign-ins', () => {
     }
   });
 
+  it('for one account, and those that name one tenant, are limited from anywhere', async () => {
+    const limits = { ...DEFAULT_IDENTITY_CONFIG.signInLimits, failuresPerAccountAnywhere: 3, failuresPerTenant: 3 };
+    const narrow = await startTestNode(test.database, { config: { signInLimits: limits } });
+    let network = 0;
+    const guess = async (email: string, more: object = {}) => {
+      network += 1;
+      const body = { email, password: 'wrong', ...more };
+      return (await narrow.call('POST', '/api/auth/sign-in', { ip: `203.0.113.${network}`, body })).status;
+    };
+    try {
+      const statuses = [];
+      for (let count = 0; count < 4; count += 1) statuses.push(await guess('target@x.test'));
+      expect(statuses).toEqual([401, 401, 401, 429]);
+      expect(await guess('another@x.test')).toBe(401);
+      const named = [];
+      for (let count = 0; count < 4; count += 1) named.push(await guess(`p${count}@x.test`, { tenant: 'demo' }));
+      expect(named).toEqual([401, 401, 401, 429]);
+      expect(await guess('p9@x.test', { tenant: 'northwind' })).toBe(401);
+      expect(await guess('p9@x.test')).toBe(401);
+    } finally {
+      await narrow.close();
+    }
+  });
+
   it('leave no password or address of an account in the database', async () => {
     const { rows } = await test.database.platform.query<{ key: string }>('select key from core.sign_in_failures');
     expect(rows.length).toBeGreaterThan(0);

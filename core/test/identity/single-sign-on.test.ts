@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database.
 import { startTestNode, type TestNode } from '../support/test-node.ts';
 import { type IdentityProvider, startIdentityProvider } from './support/identity-provider.ts';
 import { startLyingProvider } from './support/lying-provider.ts';
+import { lettersTo } from './support/mailbox.ts';
 
 const ORIGIN = 'http://localhost:4000';
 const PUBLISHED = new Map<string, string>();
@@ -209,6 +210,104 @@ describe('signing in by the provider of a tenant', () => {
     await suspend('active');
     expect((await enter()).failed).toBeNull();
   });
+});
+
+describe('somebody who is signed in', () => {
+  /** Makes the proof of this one session old. */
+  const grow = async (token: string) => {
+    const { session, tenant } = (await node.call('GET', '/api/me', { token })).body as Record<string, { id: string }>;
+    const sessionId = session?.id ?? '';
+    const sql = `update core.sessions set proven_at = now() - interval '1 hour' where id = $1`;
+    await test.database.platform.query(sql, [sessionId]);
+    await node.changes.announce('session', { tenantId: tenant?.id ?? '', sessionId });
+  };
+  const leaveFor = async (path: string, token: string, body: object = {}) => {
+    const { status, body: answer, headers } = await node.call('POST', path, { token, body });
+    const { location = '', reason, code } = answer as { location?: string; reason?: string; code?: string };
+    return { status, location, reason, code, cookie: cookieOf(headers, 'bazaar_sign_on') };
+  };
+  const connect = async (token: string) => {
+    const { location, cookie } = await leaveFor('/api/account/single-sign-on', token);
+    return (await comeBack(await visitProvider(location), cookie)).location;
+  };
+  const PAGE = '/account/security?single-sign-on=';
+
+  it('connects their own account after a recent proof, an owner too; nobody’s twice', async () => {
+    const { accessToken, user } = await signIn(node, 'owner@acme.test');
+    await grow(accessToken);
+    expect((await leaveFor('/api/account/single-sign-on', accessToken)).code).toBe('sudo-required');
+    expect(
+      (await node.call('POST', '/api/auth/prove', { token: accessToken, body: { password: PASSWORD } })).status,
+    ).toBe(204);
+    // Whose address it is over there does not matter: both accounts have been shown to be theirs.
+    idp.person = { sub: 'boss', email: 'boss@elsewhere.test', email_verified: false };
+    expect(await connect(accessToken)).toBe(`${PAGE}connected`);
+    const session = await whoIs((await enter()).refresh);
+    expect(session.user.id).toBe(user.id);
+    const { accessToken: sams } = await signIn(node, 'sam@acme.test');
+    expect(await connect(sams)).toBe(`${PAGE}connected-elsewhere`);
+    const { body } = await node.call('GET', '/api/account/security', { token: accessToken });
+    expect(body.singleSignOn).toEqual({ since: expect.any(String) });
+    expect((await node.call('DELETE', '/api/account/single-sign-on', { token: accessToken })).status).toBe(204);
+    expect((await node.call('GET', '/api/me', { token: session.accessToken })).status).toBe(401);
+    expect((await enter()).failed).toBe('email-unverified');
+    expect(await toldOf('owner@acme.test')).toEqual(2);
+  });
+
+  it('does not connect in another browser, or once the session has ended', async () => {
+    idp.person = { sub: 'boss-2' };
+    const { accessToken } = await signIn(node, 'sam@acme.test');
+    const away = await leaveFor('/api/account/single-sign-on', accessToken);
+    expect((await comeBack(await visitProvider(away.location), '')).failed).toBe('flow-ended');
+    const again = await leaveFor('/api/account/single-sign-on', accessToken);
+    const back = await visitProvider(again.location);
+    await node.call('POST', '/api/auth/sign-out', { token: accessToken, body: {} });
+    expect((await comeBack(back, again.cookie)).location).toBe(`${PAGE}session-ended`);
+  });
+
+  it('proves by the provider that it is still them, where there is no other proof', async () => {
+    idp.person = { sub: 'only-here', email: 'only@acme.test', email_verified: true };
+    const { accessToken: token } = await whoIs((await enter()).refresh);
+    await grow(token);
+    const careful = async () => (await node.call('POST', '/api/account/totp', { token, body: {} })).body.code;
+    expect(await careful()).toBe('sudo-required');
+    const prove = () => leaveFor('/api/auth/prove/single-sign-on', token, { returnTo: '/account/security' });
+    const { location, cookie } = await prove();
+    expect(new URL(location).searchParams.get('prompt')).toBe('login');
+    idp.person = { sub: 'ada-at-idp', email: 'ada@acme.test', email_verified: true };
+    expect((await comeBack(await visitProvider(location), cookie)).location).toBe(`${PAGE}somebody-else`);
+    expect(await careful()).toBe('sudo-required');
+    idp.person = { sub: 'only-here' };
+    const again = await prove();
+    expect((await comeBack(await visitProvider(again.location), again.cookie)).location).toBe('/account/security');
+    expect(await careful()).toBeUndefined();
+    expect((await node.call('DELETE', '/api/account/single-sign-on', { token })).body.reason).toBe('only-way-in');
+    const { accessToken: own } = await signIn(node, 'sam@acme.test');
+    expect((await leaveFor('/api/auth/prove/single-sign-on', own)).reason).toBe('own-proof');
+  });
+
+  it('is believed no provider that does not say when it asked', async () => {
+    Object.assign(liar.lies, { metadata: {}, claims: {}, foreignKey: false, unsigned: false });
+    await configure(owner, { issuer: liar.issuer, clientSecret: 'x' });
+    liar.lies.claims = { sub: 'lia', email: 'lia@acme.test' };
+    const { location, cookie } = await setOut();
+    const { accessToken: token } = await whoIs((await comeBack(liar.answer(location), cookie)).refresh);
+    await grow(token);
+    for (const more of [{}, { auth_time: Math.floor(Date.now() / 1000) - 3600 }]) {
+      liar.lies.claims = { sub: 'lia', ...more };
+      const away = await leaveFor('/api/auth/prove/single-sign-on', token);
+      expect((await comeBack(liar.answer(away.location), away.cookie)).location).toBe(`${PAGE}not-asked-again`);
+    }
+    liar.lies.claims = { sub: 'lia', auth_time: Math.floor(Date.now() / 1000) };
+    const away = await leaveFor('/api/auth/prove/single-sign-on', token);
+    expect((await comeBack(liar.answer(away.location), away.cookie)).location).toBe('/');
+    await configure(owner);
+  });
+
+  async function toldOf(email: string): Promise<number> {
+    const letters = await lettersTo(test, email);
+    return letters.filter(({ subject }) => subject.includes('single sign-on')).length;
+  }
 });
 
 describe('the way there and back', () => {

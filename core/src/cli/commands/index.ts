@@ -19,6 +19,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./config.ts')).config,
   },
   {
+    name: 'account operator',
+    summary: 'Make somebody an operator of the platform, or no longer one.',
+    load: async () => (await import('./account/operator.ts')).accountOperator,
+  },
+  {
+    name: 'account reset-second-factor',
+    summary: 'Take away the second factors of somebody who has lost them.',
+    load: async () => (await import('./account/reset-second-factor.ts')).accountResetSecondFactor,
+  },
+  {
     name: 'account unlock',
     summary: 'Let somebody try to sign in again who was locked out.',
     load: async () => (await import('./account/unlock.ts')).accountUnlock,

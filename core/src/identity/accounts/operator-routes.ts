@@ -1,17 +1,23 @@
-import { recordAudit, traceOf } from '../../audit/index.ts';
+import { type AuditTrace, recordAudit, traceOf } from '../../audit/index.ts';
 import type { Database } from '../../data/index.ts';
 import { defineRoute, PLATFORM_TENANT, type Route } from '../../routes/index.ts';
 import { hashedKey } from '../attempt-limits.ts';
+import type { ResetFactors } from '../second-factor/reset-factors.ts';
 import type { SignInLimits } from '../sign-in-limits.ts';
 import { ADDRESS_INPUT, mailAddress } from './address-input.ts';
+import type { Operators } from './operators.ts';
 
-interface UnlockParts {
+interface AccountOperatorParts {
   db: Pick<Database, 'asPlatform'>;
   limits: Pick<SignInLimits, 'unlock' | 'unlockAddress'>;
+  resetFactors(email: string, trace: AuditTrace): Promise<ResetFactors>;
+  operators: Operators;
 }
 
-/** What operators of the platform do for people who cannot get in. */
-export function accountOperatorRoutes({ db, limits }: UnlockParts): Route[] {
+const COUNT = { type: 'integer' };
+
+/** What operators of the platform do for people who cannot get in, and who the operators are. */
+export function accountOperatorRoutes({ db, limits, resetFactors, operators }: AccountOperatorParts): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -58,6 +64,52 @@ export function accountOperatorRoutes({ db, limits }: UnlockParts): Route[] {
         );
         return { wasLocked };
       },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/operator/accounts/reset-second-factor',
+      operationId: 'resetSecondFactor',
+      summary:
+        'Take away the second factors of somebody who has lost them; ends their sessions, and tells them by mail',
+      tag: 'Platform',
+      access: 'operator',
+      sudo: true,
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['email'],
+        properties: { email: ADDRESS_INPUT },
+      },
+      output: {
+        type: 'object',
+        required: ['authenticatorApp', 'passkeys', 'recoveryCodes', 'sessions'],
+        properties: {
+          authenticatorApp: { type: 'boolean' },
+          passkeys: COUNT,
+          recoveryCodes: COUNT,
+          sessions: { ...COUNT, description: 'Ended, in all tenants.' },
+        },
+      },
+      handler: (context, { email }: { email: string }) => resetFactors(email, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/operator/accounts/operator',
+      operationId: 'setOperator',
+      summary: 'Make somebody with an account an operator of the platform, or no longer one',
+      tag: 'Platform',
+      access: 'operator',
+      sudo: true,
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['email', 'operator'],
+        properties: { email: ADDRESS_INPUT, operator: { type: 'boolean' } },
+      },
+      output: { type: 'object', required: ['changed'], properties: { changed: { type: 'boolean' } } },
+      handler: async (context, { email, operator }: { email: string; operator: boolean }) => ({
+        changed: await operators.set(email, operator, traceOf(context)),
+      }),
     }),
   ];
 }

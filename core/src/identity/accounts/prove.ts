@@ -5,10 +5,17 @@ import type { Principal } from '../../routes/index.ts';
 import type { PasswordProof } from '../password-proof.ts';
 import type { IdentityDependencies } from '../types.ts';
 
+/** A session, whose, and where. */
+interface ProvenSession {
+  tenant: { id: string };
+  user: { id: string };
+  sessionId: string;
+}
+
 /** Renews the proof of a session: for a quarter of an hour its person may do what asks for a recent one. */
 export async function renewProof(
   { db, changes, now }: Pick<IdentityDependencies, 'db' | 'changes' | 'now'>,
-  { tenant, user, sessionId }: Principal,
+  { tenant, user, sessionId }: ProvenSession,
   by: string,
   trace: AuditTrace,
 ): Promise<void> {

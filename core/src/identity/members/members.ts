@@ -5,6 +5,7 @@ import type { Principal } from '../../routes/index.ts';
 import { assertRoom } from '../../tenancy/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { checkGrant, grantorOf, OWNER, rolesNamed } from './grants.ts';
+import { refuseLastOwner } from './last-owner.ts';
 
 interface Found {
   membership: Membership;
@@ -22,16 +23,6 @@ export function createMembers({ db, changes, plugins, now }: IdentityDependencie
     if (!membership) throw new ApiError('not-found', 'There is no such person here.');
     const held = await models.MembershipRole.findAll({ where: { tenantId, userId }, order: [['role', 'asc']] });
     return { membership, roles: held.map(({ role }) => role) };
-  }
-
-  async function refuseLastOwner(models: CoreModels, tenantId: string, userId: string): Promise<void> {
-    const owners = await models.MembershipRole.findAll({ where: { tenantId, role: OWNER }, attributes: ['userId'] });
-    const others = owners.map((owner) => owner.userId).filter((id) => id !== userId);
-    const active = await models.Membership.count({ where: { tenantId, userId: others, status: 'active' } });
-    if (active > 0) return;
-    throw new ApiError('conflict', 'A workspace needs an owner. Make somebody else one first.', {
-      reason: 'last-owner',
-    });
   }
 
   /** In one transaction; afterwards every node and open browser knows. */

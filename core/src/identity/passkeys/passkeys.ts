@@ -2,6 +2,7 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, Passkey } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
+import { tellOfSecurity } from '../accounts/security-notice.ts';
 import type { Factors } from '../second-factor/factors.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import type { AuthenticationResponseJSON, Ceremonies, RegistrationResponseJSON } from './ceremonies.ts';
@@ -19,9 +20,10 @@ export interface ProvenPasskey {
 
 /** The passkeys of people: making, using and removing them. */
 export function createPasskeys(
-  { db, now, log }: Pick<IdentityDependencies, 'db' | 'now' | 'log'>,
+  deps: Pick<IdentityDependencies, 'db' | 'now' | 'log' | 'publicOrigin' | 'mailer'>,
   { ceremonies, factors }: { ceremonies: Ceremonies; factors: Factors },
 ) {
+  const { db, now, log, mailer } = deps;
   const ofUser = (userId: string) => db.asPlatform((models) => models.Passkey.findAll({ where: { userId } }));
 
   /** Two authenticators with one passkey: it is refused, and the person's tenants can see why. */
@@ -51,7 +53,7 @@ export function createPasskeys(
       trace: AuditTrace,
     ): Promise<{ id: string; recoveryCodes?: string[] }> {
       const made = await ceremonies.verifyRegistration(input.response, user.id, sessionId);
-      return db.asPlatform(async (models) => {
+      const added = await db.asPlatform(async (models) => {
         await models.User.findByPk(user.id, { lock: true });
         const known = await models.Passkey.findAll({ where: { userId: user.id } });
         if (known.length >= MOST) {
@@ -70,10 +72,14 @@ export function createPasskeys(
           createdAt: now(),
         });
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'passkey.added', entityId: passkey.id });
+        const { name: about } = passkey;
+        await tellOfSecurity(deps, models, user.id, { event: 'passkey-added', about }, trace);
         const hasCodes = (await models.RecoveryCode.count({ where: { userId: user.id } })) > 0;
         if (hasCodes) return { id: passkey.id };
         return { id: passkey.id, recoveryCodes: await factors.issueRecoveryCodes(models, user.id, now()) };
       });
+      mailer.wake();
+      return added;
     },
     async rename({ user, tenant }: Principal, id: string, name: string, trace: AuditTrace): Promise<void> {
       await db.asPlatform(async (models) => {
@@ -88,7 +94,10 @@ export function createPasskeys(
         await passkey.destroy();
         await factors.tidy(models, user.id);
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'passkey.removed', entityId: id });
+        const { name: about } = passkey;
+        await tellOfSecurity(deps, models, user.id, { event: 'passkey-removed', about }, trace);
       });
+      mailer.wake();
     },
     /** What a browser needs to ask for a passkey; of one person's when it is known whose. */
     async options(use: ChallengeUse) {

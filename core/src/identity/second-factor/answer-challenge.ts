@@ -1,6 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, SignInChallenge } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
+import { tellOfSecurity } from '../accounts/security-notice.ts';
 import type { BeginSession } from '../begin-session.ts';
 import type { AuthenticationResponseJSON } from '../passkeys/ceremonies.ts';
 import type { Passkeys } from '../passkeys/passkeys.ts';
@@ -32,14 +33,22 @@ export interface AnswerParts {
   begin: BeginSession;
 }
 
-/** How the answer proves who it is; `null` when it is wrong. */
-type Verdict = { amr: string; recoveryCodes?: string[]; audit?: string } | null;
+/** How the answer proves who it is, and what its person is told of; `null` when it is wrong. */
+type Verdict = {
+  amr: string;
+  recoveryCodes?: string[];
+  news?: { audit: string; event: 'second-factor-added' | 'recovery-code-used' };
+} | null;
+
+const ADDED = { audit: 'second-factor.added', event: 'second-factor-added' } as const;
+const USED = { audit: 'recovery-code.used', event: 'recovery-code-used' } as const;
 
 /** The second half of a sign-in, and the set-up of a factor where the tenant asks for one and there is none. */
 export function createAnswerChallenge(
-  { db, now, log }: Pick<IdentityDependencies, 'db' | 'now' | 'log'>,
+  deps: Pick<IdentityDependencies, 'db' | 'now' | 'log' | 'publicOrigin' | 'mailer'>,
   { factors, guesses, passkeys, begin }: AnswerParts,
 ) {
+  const { db, now, log, mailer } = deps;
   const find = (token: string) => db.asPlatform((models) => findSignInChallenge(models, token, now()));
   const passkeyUse = (userId: string, token: string) => ({ purpose: 'second-factor', userId, boundTo: token }) as const;
 
@@ -52,12 +61,12 @@ export function createAnswerChallenge(
     const at = now();
     if (enrolment) {
       const recoveryCodes = code === undefined ? null : await factors.confirmTotp(models, userId, code, at);
-      return recoveryCodes && { amr: 'otp', recoveryCodes, audit: 'second-factor.added' };
+      return recoveryCodes && { amr: 'otp', recoveryCodes, news: ADDED };
     }
     if (passkeyProven) return { amr: 'pop' };
     if (code !== undefined) return (await factors.useTotp(models, userId, code, at)) ? { amr: 'otp' } : null;
     const used = recoveryCode !== undefined && (await factors.useRecoveryCode(models, userId, recoveryCode, at));
-    return used ? { amr: 'recovery', audit: 'recovery-code.used' } : null;
+    return used ? { amr: 'recovery', news: USED } : null;
   }
 
   /** In one transaction: a challenge is answered once, and each wrong answer counts. */
@@ -75,8 +84,12 @@ export function createAnswerChallenge(
     }
     await challenge.destroy();
     const { tenantId, userId } = challenge;
-    if (verdict.audit !== undefined) {
-      await recordAudit(models, trace, { tenantId, action: verdict.audit, entityId: userId });
+    if (verdict.news !== undefined) {
+      const { audit, event } = verdict.news;
+      await recordAudit(models, trace, { tenantId, action: audit, entityId: userId });
+      const left = await models.RecoveryCode.count({ where: { userId, usedAt: null } });
+      const about = event === 'recovery-code-used' ? String(left) : '';
+      await tellOfSecurity(deps, models, userId, { event, about }, trace);
     }
     return verdict;
   }
@@ -120,6 +133,7 @@ export function createAnswerChallenge(
       const { proven, refusal } = await provePasskey(answer, userId, client, requestId);
       const trace: AuditTrace = { actor: { kind: 'user', userId, ...client }, requestId };
       const verdict = await db.asPlatform((models) => settle(models, answer, proven, trace));
+      if (verdict?.news !== undefined) mailer.wake();
       if (verdict === null) {
         await guesses.failed(userId);
         log.warn({ requestId, userId, ip: client.ip }, 'second factor refused');

@@ -2,6 +2,7 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
+import { type SecurityNews, tellOfSecurity } from '../accounts/security-notice.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { Factors, NewTotp } from './factors.ts';
 import type { GuessLimit } from './guess-limit.ts';
@@ -13,11 +14,21 @@ export function wrongCode(pointer: string): ApiError {
 
 /** What signed-in people do with their own second factors. */
 export function createEnrolment(
-  { db, now }: Pick<IdentityDependencies, 'db' | 'now'>,
+  deps: Pick<IdentityDependencies, 'db' | 'now' | 'publicOrigin' | 'mailer'>,
   { factors, guesses }: { factors: Factors; guesses: GuessLimit },
 ) {
-  function audit(models: CoreModels, { tenant, user }: Principal, trace: AuditTrace, action: string): Promise<void> {
-    return recordAudit(models, trace, { tenantId: tenant.id, action, entityId: user.id });
+  const { db, now, mailer } = deps;
+
+  /** In the log of the tenant, and by mail to the person. */
+  async function report(
+    models: CoreModels,
+    { tenant, user }: Principal,
+    trace: AuditTrace,
+    action: string,
+    event: SecurityNews['event'],
+  ): Promise<void> {
+    await recordAudit(models, trace, { tenantId: tenant.id, action, entityId: user.id });
+    await tellOfSecurity(deps, models, user.id, { event }, trace);
   }
 
   return {
@@ -29,9 +40,12 @@ export function createEnrolment(
       await guesses.check(id);
       const codes = await db.asPlatform(async (models) => {
         const issued = await factors.confirmTotp(models, id, code, now());
-        if (issued !== null) await audit(models, principal, trace, 'second-factor.added');
+        if (issued !== null) {
+          await report(models, principal, trace, 'second-factor.added', 'second-factor-added');
+        }
         return issued;
       });
+      mailer.wake();
       if (codes !== null) return codes;
       await guesses.failed(id);
       throw wrongCode('/code');
@@ -41,11 +55,12 @@ export function createEnrolment(
         if (!(await factors.removeTotp(models, principal.user.id))) {
           throw new ApiError('not-found', 'There is no authenticator app to remove.');
         }
-        await audit(models, principal, trace, 'second-factor.removed');
+        await report(models, principal, trace, 'second-factor.removed', 'second-factor-removed');
       });
+      mailer.wake();
     },
-    renewRecoveryCodes(principal: Principal, trace: AuditTrace): Promise<string[]> {
-      return db.asPlatform(async (models) => {
+    async renewRecoveryCodes(principal: Principal, trace: AuditTrace): Promise<string[]> {
+      const renewed = await db.asPlatform(async (models) => {
         const userId = principal.user.id;
         const [totp, passkey] = await Promise.all([
           models.TotpAuthenticator.findOne({ where: { userId } }),
@@ -57,9 +72,11 @@ export function createEnrolment(
           });
         }
         const codes = await factors.issueRecoveryCodes(models, userId, now());
-        await audit(models, principal, trace, 'recovery-codes.renewed');
+        await report(models, principal, trace, 'recovery-codes.renewed', 'recovery-codes-renewed');
         return codes;
       });
+      mailer.wake();
+      return renewed;
     },
   };
 }

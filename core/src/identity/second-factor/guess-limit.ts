@@ -9,6 +9,7 @@ export interface GuessLimit {
   /** Rejects with `rate-limited` while there were too many. */
   check(userId: string): Promise<void>;
   failed(userId: string): Promise<void>;
+  forget(userId: string): Promise<void>;
 }
 
 export function createGuessLimit(sql: Sql): GuessLimit {
@@ -19,5 +20,6 @@ export function createGuessLimit(sql: Sql): GuessLimit {
       if (wait > 0) throw tooMany('Too many wrong codes.', wait, 'second-factor-failures');
     },
     failed: limit.count,
+    forget: limit.forget,
   };
 }

@@ -27,7 +27,15 @@ const NEW_TOTP = {
 const CODES_OUTPUT = { type: 'object', required: ['recoveryCodes'], properties: { recoveryCodes: RECOVERY_CODES } };
 const SECURITY = {
   type: 'object',
-  required: ['hasPassword', 'totp', 'recoveryCodes', 'passkeys', 'passkeyOrigin', 'secondFactorRequired'],
+  required: [
+    'hasPassword',
+    'totp',
+    'recoveryCodes',
+    'passkeys',
+    'passkeyOrigin',
+    'secondFactorRequired',
+    'singleSignOn',
+  ],
   properties: {
     hasPassword: { type: 'boolean' },
     totp: {
@@ -55,6 +63,14 @@ const SECURITY = {
       description: 'Where passkeys can be used; null where the platform has no address that allows them.',
     },
     secondFactorRequired: { type: 'boolean', description: 'Whether this tenant asks its members for a second factor.' },
+    singleSignOn: {
+      type: ['object', 'null'],
+      description: 'Of this tenant.',
+      required: ['since'],
+      properties: {
+        since: { type: ['string', 'null'], format: 'date-time', description: 'Since when your account is connected.' },
+      },
+    },
   },
 };
 

@@ -13,6 +13,8 @@ export interface Security {
   /** Where passkeys can be used. */
   passkeyOrigin: string | null;
   secondFactorRequired: boolean;
+  /** Of this tenant; `null` while it has none. `since`: the person's account is connected to it. */
+  singleSignOn: { since: string | null } | null;
 }
 
 interface Row {
@@ -20,6 +22,8 @@ interface Row {
   totpSince: Date | null;
   recoveryCodes: number;
   secondFactorRequired: boolean;
+  singleSignOn: boolean;
+  connectedSince: Date | null;
 }
 
 interface PasskeyRow {
@@ -40,7 +44,11 @@ export async function securityOf(
       `select u.password_hash is not null as "hasPassword", a.confirmed_at as "totpSince",
               (select count(*)::int from core.recovery_codes c
                 where c.user_id = u.id and c.used_at is null) as "recoveryCodes",
-              (select t.second_factor_required from core.tenants t where t.id = $2) as "secondFactorRequired"
+              (select t.second_factor_required from core.tenants t where t.id = $2) as "secondFactorRequired",
+              exists (select from core.single_sign_on s where s.tenant_id = $2 and s.enabled) as "singleSignOn",
+              (select min(e.created_at) from core.external_identities e
+                 join core.single_sign_on s on s.tenant_id = e.tenant_id and s.issuer = e.issuer
+                where e.tenant_id = $2 and e.user_id = u.id) as "connectedSince"
          from core.users u left join core.totp_authenticators a on a.user_id = u.id
         where u.id = $1`,
       [user.id, tenant.id],
@@ -64,5 +72,6 @@ export async function securityOf(
     })),
     passkeyOrigin: relyingPartyOf(publicOrigin)?.origin ?? null,
     secondFactorRequired: row.secondFactorRequired,
+    singleSignOn: row.singleSignOn ? { since: row.connectedSince?.toISOString() ?? null } : null,
   };
 }

@@ -12,6 +12,8 @@ export interface ExternalPerson {
   /** The provider has checked that the address is theirs. */
   emailVerified: boolean;
   name: string | null;
+  /** When they last signed in there, as far as the provider tells. */
+  authenticatedAt: Date | null;
 }
 
 const MAX_NAME = 120;

@@ -6,7 +6,7 @@ import type { Sealer } from '../../secrets/index.ts';
 import { effectivePermissions } from '../permissions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { type Providers, secretPlace } from './provider.ts';
-import { redirectUri } from './sign-on.ts';
+import { redirectUri } from './trip.ts';
 
 /** What is saved of a provider. */
 export interface SingleSignOnInput {

@@ -1,4 +1,5 @@
 import { defineTemplate } from '../template.ts';
+import { momentText } from './moment.ts';
 
 /** Security notice to the old address: the account has another one now. */
 export const emailChangedTemplate = defineTemplate<'email-changed', { name: string; newEmail: string; at: string }>({
@@ -10,7 +11,7 @@ export const emailChangedTemplate = defineTemplate<'email-changed', { name: stri
       {
         facts: [
           ['New address', newEmail],
-          ['When', at],
+          ['When', momentText(at, 'en')],
         ],
       },
       { note: 'If it was not you, tell the administrator of your workspace at once.' },
@@ -23,7 +24,7 @@ export const emailChangedTemplate = defineTemplate<'email-changed', { name: stri
       {
         facts: [
           ['Neue Adresse', newEmail],
-          ['Zeitpunkt', at],
+          ['Zeitpunkt', momentText(at, 'de')],
         ],
       },
       { note: 'Falls Sie das nicht waren, sagen Sie es sofort der Verwaltung Ihres Arbeitsbereichs.' },

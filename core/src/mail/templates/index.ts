@@ -13,6 +13,7 @@ import { paymentActionTemplate } from './payment-action.ts';
 import { paymentFailedTemplate } from './payment-failed.ts';
 import { receiptTemplate } from './receipt.ts';
 import { resetPasswordTemplate } from './reset-password.ts';
+import { securityNoticeTemplate } from './security-notice.ts';
 import { testTemplate } from './test.ts';
 import { verifyEmailTemplate } from './verify-email.ts';
 import { workspaceDeletedTemplate } from './workspace-deleted.ts';
@@ -30,6 +31,7 @@ export const TEMPLATES = {
   'licence-notice': licenceNoticeTemplate,
   'password-changed': passwordChangedTemplate,
   'reset-password': resetPasswordTemplate,
+  'security-notice': securityNoticeTemplate,
   'verify-email': verifyEmailTemplate,
   'export-ready': exportReadyTemplate,
   'account-deleted': accountDeletedTemplate,

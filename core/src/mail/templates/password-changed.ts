@@ -1,4 +1,5 @@
 import { defineTemplate } from '../template.ts';
+import { momentText } from './moment.ts';
 
 /** Security notice: the password is another one now. */
 export const passwordChangedTemplate = defineTemplate<
@@ -10,7 +11,7 @@ export const passwordChangedTemplate = defineTemplate<
     subject: 'Your password was changed',
     body: [
       `Hello ${name}, the password of your account was changed. Everywhere else you were signed in you have to sign in again.`,
-      { facts: [['When', at]] },
+      { facts: [['When', momentText(at, 'en')]] },
       'If it was not you, choose a new password at once and look at your API keys.',
       { button: 'Choose a new password', href: forgotten },
     ],
@@ -19,7 +20,7 @@ export const passwordChangedTemplate = defineTemplate<
     subject: 'Ihr Passwort wurde geändert',
     body: [
       `Guten Tag ${name}, das Passwort Ihres Kontos wurde geändert. Überall sonst, wo Sie angemeldet waren, müssen Sie sich neu anmelden.`,
-      { facts: [['Zeitpunkt', at]] },
+      { facts: [['Zeitpunkt', momentText(at, 'de')]] },
       'Falls Sie das nicht waren, wählen Sie sofort ein neues Passwort und prüfen Sie Ihre API-Schlüssel.',
       { button: 'Neues Passwort wählen', href: forgotten },
     ],

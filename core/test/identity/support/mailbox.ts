@@ -4,6 +4,7 @@ interface Letter {
   template: string;
   to: string;
   subject: string;
+  text: string;
   /** Secret of the link in it; empty when there is none. */
   token: string;
 }
@@ -15,7 +16,7 @@ export async function lettersTo({ database }: TestDatabase, email: string): Prom
   );
   return mails.map(({ template, toAddress, letter }) => {
     const { subject, text } = JSON.parse(letter ?? '{}') as { subject: string; text: string };
-    return { template, to: toAddress, subject, token: /#token=([\w-]+)/.exec(text)?.[1] ?? '' };
+    return { template, to: toAddress, subject, text, token: /#token=([\w-]+)/.exec(text)?.[1] ?? '' };
   });
 }
 

@@ -31,6 +31,17 @@ export interface PasswordReset extends Model<InferAttributes<PasswordReset>, Inf
   usedAt: CreationOptional<Date | null>;
 }
 
+export interface PasswordResetRequest
+  extends Model<InferAttributes<PasswordResetRequest>, InferCreationAttributes<PasswordResetRequest>> {
+  id: CreationOptional<string>;
+  /** As it was typed: whether it is of an account is not known yet. */
+  email: string;
+  ip: string;
+  userAgent: string;
+  requestId: string;
+  createdAt: CreationOptional<Date>;
+}
+
 export interface EmailChange extends Model<InferAttributes<EmailChange>, InferCreationAttributes<EmailChange>> {
   id: CreationOptional<string>;
   userId: string;
@@ -77,7 +88,7 @@ const bytes = () => ({ type: DataTypes.BLOB, allowNull: false });
 const time = () => ({ type: DataTypes.DATE, allowNull: false });
 const person = () => ({ type: DataTypes.UUID, allowNull: false });
 
-/** How people come to the platform and tools act for them. The first three are seen by the platform only. */
+/** How people come to the platform and tools act for them. The first four are seen by the platform only. */
 export function defineAccounts({ table, tenantId, uuid }: TableDefiner) {
   return {
     SignUp: table<SignUp>('SignUp', 'sign_ups', ['createdAt'], {
@@ -100,6 +111,19 @@ export function defineAccounts({ table, tenantId, uuid }: TableDefiner) {
       expiresAt: time(),
       usedAt: DataTypes.DATE,
     }),
+    PasswordResetRequest: table<PasswordResetRequest>(
+      'PasswordResetRequest',
+      'password_reset_requests',
+      ['createdAt'],
+      {
+        id: uuid(),
+        email: text(),
+        ip: text(),
+        userAgent: text(),
+        requestId: text(),
+        createdAt: DataTypes.DATE,
+      },
+    ),
     EmailChange: table<EmailChange>('EmailChange', 'email_changes', ['createdAt'], {
       id: uuid(),
       userId: person(),

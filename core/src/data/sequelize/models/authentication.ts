@@ -106,6 +106,10 @@ export interface SignOnFlow extends Model<InferAttributes<SignOnFlow>, InferCrea
   /** Sealed. */
   verifier: Buffer;
   returnTo: string;
+  purpose: CreationOptional<'sign-in' | 'connect' | 'prove'>;
+  /** Who set out, and in which session; `null` for a sign-in. */
+  userId: CreationOptional<string | null>;
+  sessionId: CreationOptional<string | null>;
   createdAt: CreationOptional<Date>;
   expiresAt: Date;
 }
@@ -201,6 +205,9 @@ export function defineAuthentication({ table, tenantId, uuid }: TableDefiner) {
       nonce: text(),
       verifier: bytes(),
       returnTo: text(),
+      purpose: { ...text(), defaultValue: 'sign-in' },
+      userId: DataTypes.UUID,
+      sessionId: DataTypes.UUID,
       createdAt: DataTypes.DATE,
       expiresAt: time(),
     }),

@@ -29,7 +29,7 @@ export function defineModels(sequelize: Sequelize, currentTenant: () => string |
 
 export type CoreModels = ReturnType<typeof defineModels>;
 
-export type { ApiKey, EmailChange, Invitation, PasswordReset, SignUp } from './accounts.ts';
+export type { ApiKey, EmailChange, Invitation, PasswordReset, PasswordResetRequest, SignUp } from './accounts.ts';
 export type {
   Passkey,
   PasskeyPurpose,
