@@ -3,6 +3,7 @@ import { ApiClient } from '../api/client.ts';
 import { ElementLoader } from '../plugin-host/load-element.ts';
 import { Realtime } from '../realtime/realtime.ts';
 import { Router } from '../routing/router.ts';
+import { Entrance } from '../session/entrance.ts';
 import { Session } from '../session/session.ts';
 import { Connection } from './connection.ts';
 import { confirm, notify } from './messages.ts';
@@ -11,6 +12,7 @@ import { ShellStore } from './shell-store.ts';
 /** The parts every page of the shell works with. */
 export interface App {
   readonly session: Session;
+  readonly entrance: Entrance;
   readonly api: ApiClient;
   readonly realtime: Realtime;
   readonly router: Router;
@@ -73,11 +75,14 @@ export function createApp(): App {
   const realtime = new Realtime(session);
   const shell = new ShellStore(api);
   session.onChange((state) => {
-    shell.clear();
     realtime.disconnect();
+    // What is open waits, out of sight, for the same person to sign in again.
+    if (state.status === 'signed-out' && state.because === 'expired') return;
+    const resumed = state.status === 'signed-in' && shell.isOf(state);
+    if (!resumed) shell.clear();
     if (state.status === 'signed-in') {
       void shell.load();
-      void realtime.connect();
+      void realtime.connect({ resumed });
     }
   });
   for (const event of ['licence.changed', 'plugin.changed', 'task.changed', 'session.changed', 'reconnected']) {
@@ -85,6 +90,7 @@ export function createApp(): App {
   }
   return {
     session,
+    entrance: new Entrance(fetch),
     api,
     realtime,
     router: new Router(window),

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client.ts';
 import type { ShellData } from '../api/types.ts';
+import type { Identity } from '../session/tokens.ts';
 import { Listeners } from './source.ts';
 
 /** What the signed-in person's shell is made of: read at sign-in and again whenever the server says it changed. */
@@ -24,6 +25,11 @@ export class ShellStore {
   /** Why the last reading failed; `null` when it did not. */
   get failure(): unknown {
     return this.#failure;
+  }
+
+  /** Whether what is held here was read for this person, in this tenant. */
+  isOf({ user, tenant }: Identity): boolean {
+    return this.#data?.user.id === user.id && this.#data.tenant.id === tenant.id;
   }
 
   onChange(listener: () => void): () => void {

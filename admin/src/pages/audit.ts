@@ -7,9 +7,8 @@ import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
 import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
-import { Reading } from './reading.ts';
+import { Turning, turnButtons } from './turning.ts';
 
-/** Who did what. */
 /** The operator of the platform who acted as the person, where there was one. */
 function operatorIn({ impersonator }: AuditEntry['detail']): { id: string; name: string } | null {
   const isOne =
@@ -17,7 +16,7 @@ function operatorIn({ impersonator }: AuditEntry['detail']): { id: string; name:
   return isOne ? { id: String(impersonator.id), name: String(impersonator.name) } : null;
 }
 
-/** Who did what. */
+/** Who did it, and in whose name. */
 function actorName({ actor: { kind, id, name }, detail }: Pick<AuditEntry, 'actor' | 'detail'>): string {
   const operator = operatorIn(detail);
   if (operator && operator.id === id) return `${operator.name} (operator)`;
@@ -26,6 +25,7 @@ function actorName({ actor: { kind, id, name }, detail }: Pick<AuditEntry, 'acto
   return operator ? `${shown} (by ${operator.name}, operator)` : shown;
 }
 
+/** Who did what. */
 class Audit extends AppElement {
   static override properties = { ...AppElement.properties, filter: { state: true }, opened: { state: true } };
 
@@ -35,9 +35,6 @@ class Audit extends AppElement {
       vaadin-grid {
         height: auto;
         min-height: 12rem;
-      }
-      .pages {
-        justify-content: flex-end;
       }
       pre {
         margin: 0;
@@ -51,11 +48,8 @@ class Audit extends AppElement {
   declare filter: AuditFilter;
   declare opened: AuditEntry | null;
 
-  /** Cursors of the pages before this one; the first page has none. */
-  #trail: (string | undefined)[] = [undefined];
-
-  readonly #entries = new Reading(this, () =>
-    this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, this.#trail.at(-1))}`),
+  readonly #entries = new Turning<AuditEntry>(this, (cursor) =>
+    this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, cursor)}`),
   );
 
   constructor() {
@@ -66,13 +60,7 @@ class Audit extends AppElement {
 
   #search(change: Partial<AuditFilter>): void {
     this.filter = { ...this.filter, ...change };
-    this.#trail = [undefined];
-    void this.#entries.run();
-  }
-
-  #turn(cursor: string | undefined, forward: boolean): void {
-    this.#trail = forward ? [...this.#trail, cursor] : this.#trail.slice(0, -1);
-    void this.#entries.run();
+    void this.#entries.restart();
   }
 
   override render() {
@@ -119,7 +107,7 @@ class Audit extends AppElement {
     </div>`;
   }
 
-  #table({ items, nextCursor }: Page<AuditEntry>) {
+  #table({ items }: Page<AuditEntry>) {
     if (items.length === 0) {
       return html`<div class="empty">
         <bazaar-icon name="scroll-text"></bazaar-icon>
@@ -172,21 +160,7 @@ class Audit extends AppElement {
         ></vaadin-grid-column>
       </vaadin-grid>
       ${opened ? this.#details(opened) : nothing}
-      <div class="row pages">
-        <span class="small muted">Page ${this.#trail.length}</span>
-        <vaadin-button
-          ?disabled=${this.#trail.length === 1 || this.#entries.busy}
-          @click=${() => this.#turn(undefined, false)}
-        >
-          Newer
-        </vaadin-button>
-        <vaadin-button
-          ?disabled=${nextCursor === undefined || this.#entries.busy}
-          @click=${() => this.#turn(nextCursor, true)}
-        >
-          Older
-        </vaadin-button>
-      </div>
+      ${turnButtons(this.#entries)}
     `;
   }
 

@@ -1,7 +1,7 @@
 import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../app/app-element.ts';
-import type { Tokens } from '../session/session.ts';
+import type { Tokens } from '../session/tokens.ts';
 import { brandMark } from '../shell/brand.ts';
 import { brandPanel, submitOnEnter } from './entrance.ts';
 import { entranceStyles } from './entrance-styles.ts';

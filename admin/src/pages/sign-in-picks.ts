@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { DEMO_ACCOUNTS } from '../session/demo-accounts.ts';
-import type { Offer } from '../session/session.ts';
+import type { Offer } from '../session/tokens.ts';
 
 export const pickStyles = css`
   .picks {

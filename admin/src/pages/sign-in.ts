@@ -1,18 +1,17 @@
-import { formErrors, pageStyles, problemMessage, UiProblem } from '@bazaar/sdk/ui';
-import type { EmailField } from '@vaadin/email-field';
-import type { PasswordField } from '@vaadin/password-field';
-import { css, html, nothing } from 'lit';
+import { pageStyles } from '@bazaar/sdk/ui';
+import { html } from 'lit';
 import type { SetupStatus } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
-import { DEMO_PASSWORD } from '../session/demo-accounts.ts';
-import { passkeysWork, usePasskey } from '../session/passkeys.ts';
+import { usePasskey } from '../session/passkeys.ts';
 import { type SecondFactorChallenge, SecondFactorRequired } from '../session/second-factor.ts';
-import type { Offer } from '../session/session.ts';
+import type { Offer } from '../session/tokens.ts';
 import { brandMark } from '../shell/brand.ts';
-import { brandPanel, submitOnEnter } from './entrance.ts';
+import { brandPanel } from './entrance.ts';
 import { entranceStyles } from './entrance-styles.ts';
-import { demoPicks, pickStyles, workspacePicks } from './sign-in-picks.ts';
+import { signInForm, signInStyles } from './sign-in-form.ts';
+import { pickStyles, workspacePicks } from './sign-in-picks.ts';
 
+/** The way in: password, passkey, second factor, and which workspace. */
 class SignIn extends AppElement {
   static override properties = {
     ...AppElement.properties,
@@ -25,26 +24,7 @@ class SignIn extends AppElement {
     challenge: { state: true },
   };
 
-  static override styles = [
-    pageStyles,
-    entranceStyles,
-    pickStyles,
-    css`
-      .demo {
-        display: grid;
-        gap: var(--bz-space-2);
-        padding-block-start: var(--bz-space-5);
-        border-block-start: 1px solid var(--bz-border);
-      }
-      .ways {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--bz-space-2) var(--bz-space-4);
-        justify-content: space-between;
-        align-items: center;
-      }
-    `,
-  ];
+  static override styles = [pageStyles, entranceStyles, pickStyles, signInStyles];
 
   declare setup: SetupStatus;
   declare email: string;
@@ -69,6 +49,8 @@ class SignIn extends AppElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Sign in – Bazaar';
+    // Whose session has ended here signs in again to go on where they were.
+    this.email = this.app.shell.data?.user.email ?? '';
   }
 
   async #submit(): Promise<void> {
@@ -79,7 +61,7 @@ class SignIn extends AppElement {
       return;
     }
     await this.#attempt(async () => {
-      this.#offered(await this.app.session.signIn({ email: this.email, password: this.password }));
+      this.#offered(await this.app.entrance.signIn({ email: this.email, password: this.password }));
     });
   }
 
@@ -91,20 +73,20 @@ class SignIn extends AppElement {
 
   #byPasskey(): void {
     void this.#attempt(async () => {
-      const { session } = this.app;
-      const options = await session.prove<Parameters<typeof usePasskey>[0]>('/api/auth/passkey/options', {});
+      const { entrance } = this.app;
+      const options = await entrance.prove<Parameters<typeof usePasskey>[0]>('/api/auth/passkey/options', {});
       const response = await usePasskey(options);
-      this.#offered(await session.prove<Offer>('/api/auth/passkey', { response }));
+      this.#offered(await entrance.prove<Offer>('/api/auth/passkey', { response }));
     });
   }
 
   async #choose(offer: Offer, slug: string): Promise<void> {
-    const { session } = this.app;
+    const { session, entrance } = this.app;
     if (slug === offer.tenant.slug) {
       session.adopt(offer);
       return;
     }
-    await this.#attempt(async () => session.adopt(await session.offerIn(offer, slug)));
+    await this.#attempt(async () => session.adopt(await entrance.offerIn(offer, slug)));
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {
@@ -125,7 +107,7 @@ class SignIn extends AppElement {
 
   async #leaveOffer(offer: Offer): Promise<void> {
     this.offer = null;
-    await this.app.session.decline(offer);
+    await this.app.entrance.decline(offer);
   }
 
   override render() {
@@ -162,89 +144,18 @@ class SignIn extends AppElement {
   }
 
   #form() {
-    const errors = formErrors(this.failure);
-    const ended = this.app.session.state.status === 'signed-out' && this.app.session.state.because === 'expired';
-    return html`
-      <div>
-        <h1>Sign in</h1>
-        <p class="subtitle">Welcome back. Use your work e-mail.</p>
-      </div>
-      ${
-        ended && this.failure === null
-          ? html`<p class="banner" role="status">
-              <bazaar-icon name="clock"></bazaar-icon>Your session has ended. Sign in to go on where you were.
-            </p>`
-          : nothing
-      }
-      ${
-        this.failure !== null && errors.size === 0
-          ? html`<p class="banner danger" role="alert">
-              <bazaar-icon name="circle-alert"></bazaar-icon>
-              <span>${problemMessage(this.failure)} ${this.#wayOut()}</span>
-            </p>`
-          : nothing
-      }
-      <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(() => void this.#submit())}>
-        <vaadin-email-field
-          label="E-mail"
-          name="email"
-          autocomplete="username"
-          required
-          manual-validation
-          .value=${this.email}
-          ?invalid=${errors.has('/email')}
-          .errorMessage=${errors.get('/email') ?? ''}
-          @input=${(event: Event) => {
-            this.email = (event.currentTarget as EmailField).value;
-          }}
-        ></vaadin-email-field>
-        <vaadin-password-field
-          label="Password"
-          name="password"
-          autocomplete="current-password"
-          required
-          manual-validation
-          .value=${this.password}
-          ?invalid=${errors.has('/password')}
-          .errorMessage=${errors.get('/password') ?? ''}
-          @input=${(event: Event) => {
-            this.password = (event.currentTarget as PasswordField).value;
-          }}
-        ></vaadin-password-field>
-        <vaadin-button class="submit" theme="primary" ?disabled=${this.busy} @click=${() => this.#submit()}>
-          ${this.busy ? 'Signing in…' : 'Sign in'}
-        </vaadin-button>
-      </form>
-      <div class="ways">
-        ${
-          passkeysWork()
-            ? html`<vaadin-button ?disabled=${this.busy} @click=${() => this.#byPasskey()}>
-                <bazaar-icon name="key-round" slot="prefix"></bazaar-icon>Use a passkey
-              </vaadin-button>`
-            : nothing
-        }
-        <a href="/single-sign-on">Single sign-on</a>
-      </div>
-      <p class="ways">
-        <a href="/forgot-password">Forgot your password?</a>
-        ${this.setup.signUp ? html`<a href="/sign-up">Start a workspace</a>` : nothing}
-      </p>
-      ${
-        this.setup.demo
-          ? demoPicks((email) => {
-              this.email = email;
-              this.password = DEMO_PASSWORD;
-              this.failure = null;
-            })
-          : nothing
-      }
-    `;
-  }
-
-  /** What the person can do about a refusal. */
-  #wayOut() {
-    const action = this.failure instanceof UiProblem ? this.failure.action : undefined;
-    return action ? html`<a href=${action.href}>${action.label}</a>` : nothing;
+    const { session } = this.app;
+    return signInForm({
+      email: this.email,
+      password: this.password,
+      busy: this.busy,
+      failure: this.failure,
+      ended: session.state.status === 'signed-out' && session.state.because === 'expired',
+      setup: this.setup,
+      changed: (change) => Object.assign(this, change),
+      submit: () => void this.#submit(),
+      byPasskey: () => this.#byPasskey(),
+    });
   }
 }
 

@@ -1,11 +1,9 @@
-import { ago, formatMoment, pageStyles } from '@bazaar/sdk/ui';
-import { css, html, nothing } from 'lit';
+import { ago, emptyState, formatMoment, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page, TaskView } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
-import { failureState, loadingState } from '../shell/states.ts';
-import { Reading } from './reading.ts';
 import { byUrgency } from './urgency.ts';
 
 const PRIORITIES: Record<TaskView['priority'], { title: string; look: string }> = {
@@ -15,64 +13,46 @@ const PRIORITIES: Record<TaskView['priority'], { title: string; look: string }> 
   low: { title: 'Low', look: '' },
 };
 
+/** What plugins ask people to do. */
 class Tasks extends AppElement {
-  static override styles = [
-    pageStyles,
-    css`
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-1) var(--bz-space-4);
-        align-items: center;
-      }
-      li h2 {
-        font-size: var(--bz-text-m);
-      }
-      li .actions {
-        grid-row: 1 / span 3;
-        grid-column: 2;
-      }
-      @media (max-width: 640px) {
-        li .actions {
-          grid-row: auto;
-          grid-column: 1;
-        }
-      }
-    `,
-  ];
+  static override properties = { ...AppElement.properties, closing: { state: true } };
 
-  #cursor: string | undefined;
+  static override styles = pageStyles;
 
-  readonly #tasks = new Reading<TaskView[]>(this, async () => {
-    const page = await this.app.api.json<Page<TaskView>>('GET', '/api/tasks?limit=100');
-    this.#cursor = page.nextCursor;
-    return page.items;
+  /** Ids of the tasks that are being closed. */
+  declare closing: ReadonlySet<string>;
+
+  readonly #tasks = new Listing<TaskView>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    return this.app.api.json<Page<TaskView>>('GET', `/api/tasks?${query}`);
   });
+
+  constructor() {
+    super();
+    this.closing = new Set();
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void this.#tasks.restart();
     for (const event of ['task.changed', 'reconnected']) {
-      this.whileConnected(this.app.realtime.on(event, () => void this.#tasks.run()));
+      this.whileConnected(this.app.realtime.on(event, () => void this.#tasks.refresh()));
     }
   }
 
   async #close(task: TaskView, how: 'done' | 'dismiss'): Promise<void> {
-    await this.app.api.json('POST', `/api/tasks/${task.id}/${how}`, { body: {} });
-    this.app.notify(how === 'done' ? 'Marked as done.' : 'Dismissed.', 'success');
-    await Promise.all([this.#tasks.run(), this.app.shell.load()]);
-  }
-
-  async #more(): Promise<void> {
-    const query = new URLSearchParams({ limit: '100', cursor: this.#cursor ?? '' });
-    const page = await this.app.api.json<Page<TaskView>>('GET', `/api/tasks?${query}`);
-    this.#cursor = page.nextCursor;
-    this.#tasks.value = [...(this.#tasks.value ?? []), ...page.items];
-    this.requestUpdate();
+    this.closing = new Set([...this.closing, task.id]);
+    try {
+      await this.app.api.json('POST', `/api/tasks/${task.id}/${how}`, { body: {} });
+      this.app.notify(how === 'done' ? 'Marked as done.' : 'Dismissed.', 'success');
+    } catch (error) {
+      this.app.notify(problemMessage(error), 'error');
+    }
+    await Promise.all([this.#tasks.refresh(), this.app.shell.load()]);
+    this.closing = new Set([...this.closing].filter((id) => id !== task.id));
   }
 
   override render() {
-    const { value, failure } = this.#tasks;
-    if (!value) return failure === null ? loadingState('tasks') : failureState(failure, () => this.#tasks.run());
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -80,59 +60,47 @@ class Tasks extends AppElement {
           <p class="subtitle">What needs a person: your plugins ask for it here.</p>
         </div>
       </header>
-      ${value.length === 0 ? this.#empty() : this.#list(value)}
+      ${listingState(this.#tasks, {
+        noun: ['task', 'tasks'],
+        none: () => emptyState('circle-check', 'All done', 'When a plugin needs a decision from you, it appears here.'),
+        show: (tasks) => this.#list(tasks),
+      })}
     </div>`;
   }
 
   #list(tasks: TaskView[]) {
     const now = Date.now();
-    return html`
-      <ul class="list card flush">
-        ${repeat(
-          tasks.toSorted(byUrgency),
-          ({ id }) => id,
-          (task) => this.#item(task, now),
-        )}
-      </ul>
-      ${
-        this.#cursor === undefined
-          ? nothing
-          : html`<div class="row"><vaadin-button @click=${() => this.#more()}>Show more</vaadin-button></div>`
-      }
-    `;
+    return html`<ul class="list rows card flush">
+      ${repeat(
+        tasks.toSorted(byUrgency),
+        ({ id }) => id,
+        (task) => this.#item(task, now),
+      )}
+    </ul>`;
   }
 
   #item(task: TaskView, now: number) {
     const { title, look } = PRIORITIES[task.priority];
+    const button = (how: 'done' | 'dismiss', text: string) => html`<vaadin-button
+      theme=${how === 'done' ? 'small' : 'small tertiary'}
+      aria-label="${text}: ${task.title}"
+      ?disabled=${this.closing.has(task.id)}
+      @click=${() => this.#close(task, how)}
+    >
+      ${text}
+    </vaadin-button>`;
     return html`<li>
-      <h2>${task.link === null ? task.title : html`<a href=${task.link}>${task.title}</a>`}</h2>
-      ${task.description === null ? nothing : html`<p class="muted">${task.description}</p>`}
-      <p class="row small muted">
-        <span class="chip ${look}">${title}</span>
-        ${pluginName(this.app.shell.data, task.plugin)}
-        <time datetime=${task.createdAt} title=${formatMoment(task.createdAt)}>${ago(task.createdAt, now)}</time>
-      </p>
-      <div class="actions">
-        <vaadin-button theme="small" aria-label="Done: ${task.title}" @click=${() => this.#close(task, 'done')}>
-          Done
-        </vaadin-button>
-        <vaadin-button
-          theme="small tertiary"
-          aria-label="Dismiss: ${task.title}"
-          @click=${() => this.#close(task, 'dismiss')}
-        >
-          Dismiss
-        </vaadin-button>
+      <div class="stack tight">
+        <h2>${task.link === null ? task.title : html`<a href=${task.link}>${task.title}</a>`}</h2>
+        ${task.description === null ? nothing : html`<p class="muted">${task.description}</p>`}
+        <p class="row small muted">
+          <span class="chip ${look}">${title}</span>
+          ${pluginName(this.app.shell.data, task.plugin)}
+          <time datetime=${task.createdAt} title=${formatMoment(task.createdAt)}>${ago(task.createdAt, now)}</time>
+        </p>
       </div>
+      <div class="actions">${button('done', 'Done')} ${button('dismiss', 'Dismiss')}</div>
     </li>`;
-  }
-
-  #empty() {
-    return html`<div class="empty">
-      <bazaar-icon name="circle-check"></bazaar-icon>
-      <h2>All done</h2>
-      <p>When a plugin needs a decision from you, it appears here.</p>
-    </div>`;
   }
 }
 

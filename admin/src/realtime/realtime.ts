@@ -47,7 +47,8 @@ export class Realtime {
     return () => listeners.delete(listener);
   }
 
-  async connect(): Promise<void> {
+  /** `resumed`: after a gap, so that those who listened before read anew. */
+  async connect({ resumed = false } = {}): Promise<void> {
     this.disconnect();
     const epoch = this.#epoch;
     const socket = await this.#open(() => this.#session.token());
@@ -56,7 +57,7 @@ export class Realtime {
       return;
     }
     this.#socket = socket;
-    let connectedBefore = false;
+    let connectedBefore = resumed;
     let wait = FIRST_RETRY_MS;
     // The library gives up by itself when the server refuses or closes; a token may simply have run out.
     const again = () => {

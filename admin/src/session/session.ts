@@ -1,19 +1,8 @@
 import { UiProblem } from '@bazaar/sdk/ui';
-import { problemOf, readProblem } from '../api/problem.ts';
-import { challengeIn } from './second-factor.ts';
+import { readProblem } from '../api/problem.ts';
+import { post } from './post.ts';
 import { tokenExpiry } from './token.ts';
-
-interface Identity {
-  user: { id: string; name: string; email: string };
-  tenant: { id: string; slug: string; name: string };
-}
-
-/** An operator of the platform who acts as a member of a tenant. */
-export interface Impersonation {
-  impersonator: { id: string; name: string };
-  /** ISO 8601. */
-  endsAt: string;
-}
+import type { Identity, Impersonation, Tokens } from './tokens.ts';
 
 export type SessionState =
   | { status: 'unknown' }
@@ -32,39 +21,10 @@ export interface SessionParts {
   now(): number;
 }
 
-/** The answer to a sign-in, a refresh and the set-up. */
-export interface Tokens extends Identity {
-  accessToken: string;
-}
-
-/** A sign-in that has not begun here yet: `adopt` begins it, `decline` ends it on the server. */
-export interface Offer extends Tokens {
-  refreshToken: string;
-  /** All the tenants the person may sign in to; the one of this offer first. */
-  memberships: { tenant: Identity['tenant'] }[];
-}
-
-export interface Credentials {
-  email: string;
-  password: string;
-  /** Slug; the tenant used last when absent. */
-  tenant?: string;
-}
-
-/** The answer to a second factor: recovery codes when one was set up on the way. */
-export type SecondFactorOffer = Offer & { recoveryCodes?: string[] };
-
 type Message = { kind: 'signed-out' } | { kind: 'signed-in'; userId: string; tenantId: string };
 
 /** A token that ends within this time is renewed before it is used. */
 const MARGIN_MS = 20_000;
-
-const post = (body: object): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  credentials: 'same-origin',
-  body: JSON.stringify(body),
-});
 
 /**
  * Who is signed in in this tab. The access token lives in memory only; the refresh token in a cookie that scripts
@@ -118,43 +78,12 @@ export class Session {
     return this.#refresh();
   }
 
-  /** Proves who somebody is; throws `UiProblem` with what the server says of the attempt. */
-  async signIn(credentials: Credentials): Promise<Offer> {
-    return this.prove<Offer>('/api/auth/sign-in', credentials);
-  }
-
-  /**
-   * One step of a sign-in, whatever the way. Throws `SecondFactorRequired` when there is one more to go, `UiProblem` with
-   * what the server says of the attempt.
-   */
-  async prove<Result>(path: string, body: object): Promise<Result> {
-    const response = await this.#parts.fetch(path, post(body));
-    const text = await response.text();
-    if (!response.ok) throw challengeIn(text) ?? problemOf(response.status, text);
-    return JSON.parse(text) as Result;
-  }
-
-  /** The same person's sign-in, but in another of their tenants. */
-  async offerIn(offer: Offer, slug: string): Promise<Tokens> {
-    const request = post({ tenant: slug });
-    request.headers = { ...request.headers, authorization: `Bearer ${offer.accessToken}` };
-    const response = await this.#parts.fetch('/api/auth/switch', request);
-    if (!response.ok) throw await readProblem(response);
-    return (await response.json()) as Tokens;
-  }
-
   /** Goes on in another tenant of the same person; throws `UiProblem` when they do not belong to it. */
   async switchTo(slug: string): Promise<void> {
     const token = await this.token();
-    const request = post({ tenant: slug });
-    if (token !== null) request.headers = { ...request.headers, authorization: `Bearer ${token}` };
-    const response = await this.#parts.fetch('/api/auth/switch', request);
+    const response = await this.#parts.fetch('/api/auth/switch', post({ tenant: slug }, token));
     if (!response.ok) throw await readProblem(response);
     this.adopt((await response.json()) as Tokens);
-  }
-
-  async decline({ refreshToken }: Offer): Promise<void> {
-    await this.#parts.fetch('/api/auth/sign-out', post({ refreshToken }));
   }
 
   /** Begins a session whose tokens the server has handed out. */
@@ -173,9 +102,7 @@ export class Session {
 
   /** Goes back to who one is. */
   async endImpersonation(): Promise<void> {
-    const request = post({});
-    request.headers = { ...request.headers, authorization: `Bearer ${this.#token}` };
-    await this.#parts.fetch('/api/auth/impersonation/end', request);
+    await this.#parts.fetch('/api/auth/impersonation/end', post({}, this.#token));
     await this.#becomeOneself();
   }
 
@@ -198,9 +125,7 @@ export class Session {
     const token = this.#token;
     this.#end('signed-out');
     this.#tell({ kind: 'signed-out' });
-    const request = post({});
-    if (token !== null) request.headers = { ...request.headers, authorization: `Bearer ${token}` };
-    await this.#parts.fetch('/api/auth/sign-out', request);
+    await this.#parts.fetch('/api/auth/sign-out', post({}, token));
   }
 
   #refresh(): Promise<string | null> {

@@ -1,5 +1,5 @@
 import { problemMessage, UiProblem } from '@bazaar/sdk/ui';
-import { html, type PropertyValues } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { SetupStatus } from '../api/types.ts';
 import { createApp } from '../app/app.ts';
@@ -25,6 +25,9 @@ class AppRoot extends AppElement {
   declare setup: SetupStatus | null;
   declare failure: unknown;
   declare shellLoaded: boolean;
+
+  /** Whose shell is open; kept out of sight while they have to sign in again, so that nothing they typed is lost. */
+  #person: string | null = null;
 
   constructor() {
     super();
@@ -64,7 +67,10 @@ class AppRoot extends AppElement {
   }
 
   override willUpdate(_changed: PropertyValues<this>): void {
-    const { status } = this.app.session.state;
+    const { state } = this.app.session;
+    const { status } = state;
+    if (status === 'signed-in') this.#person = state.user.id;
+    else if (status === 'signed-out' && state.because !== 'expired') this.#person = null;
     if (status === 'signed-in' && !this.#entrance?.always) this.#leaveEntrance();
     if (status === 'signed-out' && this.setup === null && this.failure === null) void this.#readSetup();
     if (status === 'signed-in' && !this.shellLoaded) {
@@ -100,13 +106,23 @@ class AppRoot extends AppElement {
   }
 
   override render() {
+    const inFront = this.#inFront();
+    return html`${
+      this.#person !== null && this.shellLoaded && !this.#entrance
+        ? keyed(this.#person, html`<bz-shell .app=${this.app} ?hidden=${inFront !== nothing}></bz-shell>`)
+        : nothing
+    }${inFront}`;
+  }
+
+  /** What is shown instead of the shell. */
+  #inFront() {
     if (this.failure !== null) return failureState(this.failure, () => this.#retry());
     const { status } = this.app.session.state;
     const entrance = this.#entrance;
     if (entrance && (status === 'signed-out' || (status === 'signed-in' && entrance.always))) {
       return keyed(entrance.page, kernelPage(entrance, { app: this.app }));
     }
-    if (status === 'signed-in' && this.shellLoaded) return html`<bz-shell .app=${this.app}></bz-shell>`;
+    if (status === 'signed-in' && this.shellLoaded) return nothing;
     if (status !== 'signed-out' || this.setup === null) {
       return html`<div role="status" aria-label="Loading Bazaar"></div>`;
     }

@@ -8,6 +8,7 @@ import { ShellStore } from '../app/shell-store.ts';
 import { ElementLoader } from '../plugin-host/load-element.ts';
 import { Realtime } from '../realtime/realtime.ts';
 import { Router } from '../routing/router.ts';
+import { Entrance } from '../session/entrance.ts';
 import { Session } from '../session/session.ts';
 
 /** A shell as the server would describe it, for tests to vary. */
@@ -87,6 +88,7 @@ export async function appDouble(shell: ShellData = shellData()): Promise<AppDoub
 
   const app: AppDouble = {
     session,
+    entrance: new Entrance(fetch),
     api,
     realtime,
     router,

@@ -47,7 +47,7 @@ class CrmLeads extends BazaarElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.listen('crm.lead.moved', () => void this.#refresh());
+    for (const event of ['crm.lead.moved', 'reconnected']) this.listen(event, () => void this.#refresh());
     void this.#refresh();
   }
 

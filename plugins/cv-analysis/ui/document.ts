@@ -2,11 +2,10 @@ import {
   BazaarElement,
   debounce,
   emptyState,
-  failureState,
   formatSize,
-  loadingState,
   problemMessage,
   Reading,
+  readingState,
   timeAgo,
   UiProblem,
 } from '@bazaar/sdk/ui';
@@ -124,22 +123,26 @@ class DocumentScreen extends BazaarElement {
   }
 
   override render() {
-    const { value, failure } = this.#shown;
-    if (failure instanceof UiProblem && failure.status === 404) return html`<div class="page">${this.#gone()}</div>`;
-    if (failure !== null) return html`<div class="page">${failureState(failure, () => void this.#shown.run())}</div>`;
-    if (value === null) return html`<div class="page">${loadingState('the CV')}</div>`;
-    const { document, analyses } = value;
-    const { data } = document;
+    const { failure } = this.#shown;
     return html`<div class="page">
-      ${this.#header(document)} ${this.#state(document)}
+      ${
+        failure instanceof UiProblem && failure.status === 404
+          ? this.#gone()
+          : readingState(this.#shown, { what: 'the CV', show: (shown) => this.#cv(shown) })
+      }
+    </div>`;
+  }
+
+  #cv({ document, analyses }: Shown) {
+    const { data } = document;
+    return html`${this.#header(document)} ${this.#state(document)}
       <div class="with-aside">
         <div class="stack">${data === null ? this.#unread(document) : this.#main(document, data, analyses)}</div>
         <aside class="stack" aria-label="Facts">
           ${data === null ? nothing : [contactSection(data), licencesSection(data), certificationsSection(data), languagesSection(data)]}
           ${this.#file(document)}
         </aside>
-      </div>
-    </div>`;
+      </div>`;
   }
 
   #gone() {

@@ -1,4 +1,4 @@
-import { BazaarElement, debounce, failureState, Reading } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, Reading, readingState } from '@bazaar/sdk/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call, may } from './parts/call.ts';
@@ -36,10 +36,10 @@ class Match extends BazaarElement {
   }
 
   override render() {
-    const { value, failure } = this.#comparison;
-    if (failure !== null) return failureState(failure, () => void this.#comparison.run());
-    if (value === null) return html`<span class="skeleton block" role="status" aria-label="Loading the match"></span>`;
-    return html`<div aria-live="polite">${this.#state(value)}</div>`;
+    return readingState(this.#comparison, {
+      what: 'the match',
+      show: (comparison) => html`<div aria-live="polite">${this.#state(comparison)}</div>`,
+    });
   }
 
   #state({ status, failureMessage, analysis }: Comparison) {

@@ -1,4 +1,4 @@
-import { ago, BazaarElement, debounce, failureState, formatMoment, Reading } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, formatMoment, Reading, readingState } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
@@ -32,9 +32,10 @@ class Recent extends BazaarElement {
   }
 
   override render() {
-    const { value, failure } = this.#figures;
-    if (failure !== null) return failureState(failure, () => void this.#figures.run());
-    if (value === null) return html`<span class="skeleton block" role="status" aria-label="Loading figures"></span>`;
+    return readingState(this.#figures, { what: 'figures', show: (figures) => this.#shown(figures) });
+  }
+
+  #shown(value: Figures) {
     const figures: [string, number][] = [
       ['Read', value.parsed],
       ['Waiting', value.queued],

@@ -2,12 +2,11 @@ import {
   ago,
   BazaarElement,
   debounce,
-  failureState,
   formatMoment,
   formErrors,
-  loadingState,
   problemMessage,
   Reading,
+  readingState,
   timeAgo,
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
@@ -71,6 +70,7 @@ class ApplicationScreen extends BazaarElement {
     this.listen('job-board.application.changed', ({ applicationId }) => {
       if (applicationId === this.ctx.params.id) this.#refreshSoon();
     });
+    this.listen('reconnected', () => this.#refreshSoon());
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -148,12 +148,13 @@ class ApplicationScreen extends BazaarElement {
   }
 
   override render() {
-    const { value, failure } = this.#application;
-    if (failure !== null)
-      return html`<div class="page">${failureState(failure, () => void this.#application.run())}</div>`;
-    if (value === null) return html`<div class="page">${loadingState('the application')}</div>`;
     return html`<div class="page">
-      ${this.#header(value)} ${this.rejecting ? this.#rejection(value) : nothing}
+      ${readingState(this.#application, { what: 'the application', show: (application) => this.#shown(application) })}
+    </div>`;
+  }
+
+  #shown(value: Application) {
+    return html`${this.#header(value)} ${this.rejecting ? this.#rejection(value) : nothing}
       <div class="with-aside">
         <div class="stack">
           ${this.#fit(value)}
@@ -177,8 +178,7 @@ class ApplicationScreen extends BazaarElement {
           ${this.#history(value)}
         </div>
         ${this.#facts(value)}
-      </div>
-    </div>`;
+      </div>`;
   }
 
   #header(application: Application) {

@@ -43,7 +43,8 @@ class Applications extends BazaarElement {
   readonly #applications = new Listing<Line>(this, (page) =>
     call(this.ctx, 'applications.list', { ...this.filter, ...page }),
   );
-  readonly #refreshSoon = debounce(() => void this.#applications.restart());
+  readonly #searchSoon = debounce(() => void this.#applications.restart());
+  readonly #refreshSoon = debounce(() => void this.#applications.refresh());
 
   constructor() {
     super();
@@ -53,8 +54,9 @@ class Applications extends BazaarElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#applications.restart();
-    this.listen('job-board.application.submitted', () => this.#refreshSoon());
-    this.listen('job-board.application.changed', () => this.#refreshSoon());
+    for (const event of ['job-board.application.submitted', 'job-board.application.changed', 'reconnected']) {
+      this.listen(event, () => this.#refreshSoon());
+    }
   }
 
   /** An empty value takes the condition away. */
@@ -62,7 +64,7 @@ class Applications extends BazaarElement {
     const { [name]: before, ...rest } = this.filter;
     if ((before ?? '') === value) return;
     this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
-    if (name === 'text') this.#refreshSoon();
+    if (name === 'text') this.#searchSoon();
     else void this.#applications.restart();
   }
 

@@ -2,11 +2,10 @@ import {
   BazaarElement,
   debounce,
   emptyState,
-  failureState,
   Listing,
   listingState,
-  loadingState,
   Reading,
+  readingState,
   timeAgo,
 } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
@@ -54,12 +53,14 @@ class Candidates extends BazaarElement {
   readonly #candidate = new Reading<Candidate>(this, () =>
     call(this.ctx, 'candidates.get', { id: this.ctx.params.id ?? '' }),
   );
-  readonly #refreshSoon = debounce(() => void this.#candidates.restart());
+  readonly #searchSoon = debounce(() => void this.#candidates.restart());
+  readonly #refreshSoon = debounce(() => void this.#candidates.refresh());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#candidates.restart();
-    this.listen('job-board.application.submitted', () => this.#refreshSoon());
+    for (const event of ['job-board.application.submitted', 'reconnected'])
+      this.listen(event, () => this.#refreshSoon());
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -72,7 +73,7 @@ class Candidates extends BazaarElement {
   #search(text: string): void {
     if (text === this.#text) return;
     this.#text = text;
-    this.#refreshSoon();
+    this.#searchSoon();
   }
 
   override render() {
@@ -151,15 +152,8 @@ class Candidates extends BazaarElement {
   }
 
   #profile() {
-    const { value, failure } = this.#candidate;
     return html`<aside class="card stack" aria-label="Candidate" aria-live="polite">
-      ${
-        failure !== null
-          ? failureState(failure, () => void this.#candidate.run())
-          : value === null
-            ? loadingState('the candidate')
-            : this.#details(value)
-      }
+      ${readingState(this.#candidate, { what: 'the candidate', show: (candidate) => this.#details(candidate) })}
     </aside>`;
   }
 

@@ -1,4 +1,4 @@
-import { ago, BazaarElement, debounce, failureState, formatMoment, Reading } from '@bazaar/sdk/ui';
+import { ago, BazaarElement, debounce, formatMoment, Reading, readingState } from '@bazaar/sdk/ui';
 import { css, html } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
@@ -32,12 +32,14 @@ class Dashboard extends BazaarElement {
     for (const event of ['application.submitted', 'application.changed', 'job.published']) {
       this.listen(`job-board.${event}`, () => this.#refreshSoon());
     }
+    this.listen('reconnected', () => this.#refreshSoon());
   }
 
   override render() {
-    const { value, failure } = this.#figures;
-    if (failure !== null) return failureState(failure, () => void this.#figures.run());
-    if (value === null) return html`<span class="skeleton block" role="status" aria-label="Loading figures"></span>`;
+    return readingState(this.#figures, { what: 'figures', show: (figures) => this.#shown(figures) });
+  }
+
+  #shown(value: Figures) {
     const figures: [string, number][] = [
       ['Open jobs', value.openJobs],
       ['New in 7 days', value.newApplications],

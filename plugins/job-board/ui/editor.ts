@@ -1,12 +1,4 @@
-import {
-  BazaarElement,
-  failureState,
-  formErrors,
-  loadingState,
-  problemMessage,
-  Reading,
-  UiProblem,
-} from '@bazaar/sdk/ui';
+import { BazaarElement, formErrors, problemMessage, Reading, readingState, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import './parts/bill-rates.ts';
@@ -243,19 +235,19 @@ class Editor extends BazaarElement {
   }
 
   override render() {
-    const { id } = this.ctx.params;
-    const { value, failure } = this.#job;
-    if (id !== undefined && failure !== null) {
-      return html`<div class="page narrow">${failureState(failure, () => void this.#open())}</div>`;
-    }
-    if (id !== undefined && value === null) return html`<div class="page narrow">${loadingState('the job')}</div>`;
+    if (this.ctx.params.id === undefined) return html`<div class="page">${this.#form(null)}</div>`;
+    return html`<div class="page">
+      ${readingState(this.#job, { what: 'the job', show: (job) => this.#form(job), retry: () => void this.#open() })}
+    </div>`;
+  }
+
+  #form(value: Job | null) {
     const form: FormAccess = {
       get: (name) => this.#value(name),
       set: (name, next) => this.#set(name, next),
       error: (name) => this.#errorOf(name),
     };
-    return html`<div class="page">
-      <header class="page-header">
+    return html`<header class="page-header">
         <div>
           <h1>${value?.title ?? 'New job'}</h1>
           <p class="subtitle row">
@@ -265,8 +257,7 @@ class Editor extends BazaarElement {
       </header>
       ${this.#banner()} ${SECTIONS.map((section) => this.#section(section, form))}
       ${value === null ? nothing : html`<job-board-rates .ctx=${this.ctx} .jobId=${value.id}></job-board-rates>`}
-      ${this.#bar(value)}
-    </div>`;
+      ${this.#bar(value)}`;
   }
 
   #banner() {

@@ -1,12 +1,4 @@
-import {
-  BazaarElement,
-  debounce,
-  failureState,
-  loadingState,
-  problemMessage,
-  Reading,
-  UiProblem,
-} from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, problemMessage, Reading, readingState, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
@@ -134,6 +126,7 @@ class JobScreen extends BazaarElement {
         if (jobId === this.#id) this.#refreshSoon();
       });
     }
+    this.listen('reconnected', () => this.#refreshSoon());
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -193,11 +186,13 @@ class JobScreen extends BazaarElement {
   }
 
   override render() {
-    const { value, failure } = this.#job;
-    if (failure !== null) return html`<div class="page">${failureState(failure, () => this.#refresh())}</div>`;
-    if (value === null) return html`<div class="page">${loadingState('the job')}</div>`;
     return html`<div class="page">
-      ${this.#header(value)}
+      ${readingState(this.#job, { what: 'the job', show: (job) => this.#shown(job), retry: () => this.#refresh() })}
+    </div>`;
+  }
+
+  #shown(value: Job) {
+    return html`${this.#header(value)}
       ${may(this.ctx, 'applications.read') ? this.#pipeline(value) : nothing}
       <div class="with-aside">
         <div class="stack">
@@ -214,8 +209,7 @@ class JobScreen extends BazaarElement {
           <section class="card"><h2>Facts</h2>${jobFacts(value)}</section>
           <section class="card"><h2>Internal</h2>${internalFacts(value)}</section>
         </aside>
-      </div>
-    </div>`;
+      </div>`;
   }
 
   #header(job: Job) {
@@ -252,9 +246,7 @@ class JobScreen extends BazaarElement {
   }
 
   #pipeline(job: Job) {
-    const { value, failure } = this.#applications;
     const writes = may(this.ctx, 'applications.write');
-    const ended = (value ?? []).filter(({ status }) => status === 'rejected' || status === 'withdrawn');
     return html`<section class="stack" aria-label="Applications">
       <div class="row between">
         <h2>Applications <span class="muted number">${job.applicationCount}</span></h2>
@@ -281,24 +273,23 @@ class JobScreen extends BazaarElement {
             ></job-board-new-application>`
           : nothing
       }
-      ${
-        failure !== null
-          ? failureState(failure, () => void this.#applications.run())
-          : value === null
-            ? loadingState('applications')
-            : html`
-                <job-board-pipeline
-                  .applications=${value}
-                  ?editable=${writes}
-                  @move=${(event: CustomEvent<MoveDetail>) => this.#move(event.detail)}
-                ></job-board-pipeline>
-                ${ended.length === 0 ? nothing : this.#ended(ended)}
-              `
-      }
+      ${readingState(this.#applications, {
+        what: 'applications',
+        show: (lines) => html`
+          <job-board-pipeline
+            .applications=${lines}
+            ?editable=${writes}
+            @move=${(event: CustomEvent<MoveDetail>) => this.#move(event.detail)}
+          ></job-board-pipeline>
+          ${this.#ended(lines)}
+        `,
+      })}
     </section>`;
   }
 
-  #ended(lines: readonly Line[]) {
+  #ended(all: readonly Line[]) {
+    const lines = all.filter(({ status }) => status === 'rejected' || status === 'withdrawn');
+    if (lines.length === 0) return nothing;
     return html`<details>
       <summary>${lines.length} rejected or withdrawn</summary>
       <ul class="list">

@@ -46,6 +46,7 @@ class Jobs extends BazaarElement {
 
   readonly #jobs = new Listing<Line>(this, (page) => call(this.ctx, 'jobs.list', { ...this.filter, ...page }));
   readonly #searchSoon = debounce(() => void this.#jobs.restart());
+  readonly #refreshSoon = debounce(() => void this.#jobs.refresh());
 
   constructor() {
     super();
@@ -55,8 +56,9 @@ class Jobs extends BazaarElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#jobs.restart();
-    this.listen('job-board.job.published', () => void this.#jobs.restart());
-    this.listen('job-board.application.submitted', () => this.#searchSoon());
+    for (const event of ['job-board.job.published', 'job-board.application.submitted', 'reconnected']) {
+      this.listen(event, () => this.#refreshSoon());
+    }
   }
 
   /** An empty value takes the condition away. */

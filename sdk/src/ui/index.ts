@@ -15,6 +15,7 @@ export { ago, counted, formatDay, formatMoment } from './format.ts';
 export { Listing, type ListingPage } from './listing.ts';
 export { type ListingView, listingState } from './listing-state.ts';
 export { Reading } from './reading.ts';
+export { type ReadingView, readingState } from './reading-state.ts';
 export { emptyState, failureState, loadingState } from './states.ts';
 export { controlStyles } from './theme/controls.ts';
 export { pageStyles } from './theme/page.ts';

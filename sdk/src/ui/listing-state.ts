@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { problemMessage } from './form-errors.ts';
 import { counted } from './format.ts';
 import type { Listing } from './listing.ts';
+import { outdatedNotice } from './reading-state.ts';
 import { failureState, loadingState } from './states.ts';
 
 export interface ListingView<Item> {
@@ -23,14 +23,7 @@ export function listingState<Item>(listing: Listing<Item>, { noun, none, show }:
     return failure === null ? loadingState(many) : failureState(failure, () => void listing.restart());
   }
   return html`
-    ${
-      failure === null
-        ? nothing
-        : html`<div class="banner danger" role="alert">
-            <bazaar-icon name="octagon-alert"></bazaar-icon><span>${problemMessage(failure)}</span>
-            <vaadin-button @click=${() => void listing.refresh()}>Try again</vaadin-button>
-          </div>`
-    }
+    ${outdatedNotice(failure, () => void listing.refresh())}
     ${items.length === 0 ? none() : show(items)}
     <div class="row between">
       <p class="small muted" role="status">${items.length === 0 ? nothing : `${counted(items.length, one, many)} shown`}</p>

@@ -24,12 +24,6 @@ class ApiKeys extends AppElement {
     pageStyles,
     permissionStyles,
     css`
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-1) var(--bz-space-4);
-        align-items: center;
-      }
       .secret {
         display: block;
         padding: var(--bz-space-3);
@@ -134,7 +128,7 @@ class ApiKeys extends AppElement {
       ${listingState(this.#keys, {
         noun: ['key', 'keys'],
         none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
-        show: (items) => html`<ul class="list card flush">
+        show: (items) => html`<ul class="list rows card flush">
             ${items.map((key) => keyRow(key, this.busy, () => void this.#revoke(key)))}
           </ul>`,
       })}

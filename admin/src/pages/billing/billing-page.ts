@@ -9,16 +9,10 @@ import { failureState, loadingState } from '../../shell/states.ts';
 import { formatMoney } from '../format.ts';
 import { chip } from '../plugins/parts.ts';
 import { Reading } from '../reading.ts';
+import { Turning } from '../turning.ts';
 import type { ChangeDialog } from './change-dialog.ts';
-import {
-  attentionText,
-  invoiceChip,
-  nextStep,
-  PLAN_TITLES,
-  purchaseChip,
-  subscriptionChip,
-  subscriptionPrice,
-} from './describe.ts';
+import { attentionText, nextStep, PLAN_TITLES, purchaseChip, subscriptionChip, subscriptionPrice } from './describe.ts';
+import { invoiceList, invoiceStyles } from './invoice-list.ts';
 import { cancel, openPortal, resume } from './operations.ts';
 import { testPayments } from './test-payments.ts';
 import type { BillingOverview, InvoiceView, PurchaseView, SubscriptionView } from './types.ts';
@@ -26,16 +20,16 @@ import type { BillingOverview, InvoiceView, PurchaseView, SubscriptionView } fro
 interface Everything {
   overview: BillingOverview;
   subscriptions: Page<SubscriptionView>;
-  invoices: Page<InvoiceView>;
   purchases: Page<PurchaseView>;
 }
 
 /** What the workspace pays for: subscriptions, the card, invoices, orders. */
 class BillingPage extends AppElement {
-  static override properties = { ...AppElement.properties, busy: { state: true }, trail: { state: true } };
+  static override properties = { ...AppElement.properties, busy: { state: true } };
 
   static override styles = [
     pageStyles,
+    invoiceStyles,
     css`
       .subscription {
         display: grid;
@@ -45,38 +39,6 @@ class BillingPage extends AppElement {
       }
       .subscription .actions {
         justify-content: flex-end;
-      }
-      table {
-        width: 100%;
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: var(--bz-space-3) var(--bz-space-2);
-        text-align: start;
-      }
-      th {
-        font-size: var(--bz-text-s);
-        font-weight: 550;
-        color: var(--bz-text-muted);
-      }
-      tbody tr {
-        border-block-start: 1px solid var(--bz-border);
-      }
-      .end {
-        text-align: end;
-      }
-      .scroll {
-        overflow-x: auto;
-      }
-      :is(th, td):first-child {
-        padding-inline-start: var(--bz-space-5);
-      }
-      :is(th, td):last-child {
-        padding-inline-end: var(--bz-space-5);
-      }
-      td.number {
-        white-space: nowrap;
       }
       .head {
         padding: var(--bz-space-5) var(--bz-space-5) 0;
@@ -91,34 +53,30 @@ class BillingPage extends AppElement {
         .subscription .actions {
           justify-content: flex-start;
         }
-        .wide {
-          display: none;
-        }
       }
     `,
   ];
 
   declare busy: boolean;
-  /** Cursors of the pages of invoices before this one. */
-  declare trail: (string | undefined)[];
 
   readonly #reading = new Reading(this, async (): Promise<Everything> => {
     const { api } = this.app;
-    const cursor = this.trail.at(-1);
-    const invoicePage = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const [overview, subscriptions, invoices, purchases] = await Promise.all([
+    const [overview, subscriptions, purchases] = await Promise.all([
       api.json<BillingOverview>('GET', '/api/billing'),
       api.json<Page<SubscriptionView>>('GET', '/api/billing/subscriptions?limit=100'),
-      api.json<Page<InvoiceView>>('GET', `/api/billing/invoices?limit=10${invoicePage}`),
       api.json<Page<PurchaseView>>('GET', '/api/billing/purchases?limit=50'),
     ]);
-    return { overview, subscriptions, invoices, purchases };
+    return { overview, subscriptions, purchases };
+  });
+
+  readonly #invoices = new Turning<InvoiceView>(this, (cursor) => {
+    const query = new URLSearchParams({ limit: '10', ...(cursor === undefined ? {} : { cursor }) });
+    return this.app.api.json<Page<InvoiceView>>('GET', `/api/billing/invoices?${query}`);
   });
 
   constructor() {
     super();
     this.busy = false;
-    this.trail = [undefined];
   }
 
   protected override observed(): readonly Source[] {
@@ -128,8 +86,12 @@ class BillingPage extends AppElement {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const event of ['billing.changed', 'reconnected']) {
-      this.whileConnected(this.app.realtime.on(event, () => void this.#reading.run()));
+      this.whileConnected(this.app.realtime.on(event, () => void this.#refresh()));
     }
+  }
+
+  async #refresh(): Promise<void> {
+    await Promise.all([this.#reading.run(), this.#invoices.run()]);
   }
 
   #name(plugin: string | null): string {
@@ -138,7 +100,7 @@ class BillingPage extends AppElement {
 
   async #run(work: () => Promise<boolean>): Promise<void> {
     this.busy = true;
-    if (await work()) await this.#reading.run();
+    if (await work()) await this.#refresh();
     this.busy = false;
   }
 
@@ -148,15 +110,13 @@ class BillingPage extends AppElement {
     this.busy = false;
   }
 
-  #turn(trail: (string | undefined)[]): void {
-    this.trail = trail;
-    void this.#reading.run();
-  }
-
   override render() {
-    const { value, failure } = this.#reading;
-    if (!value) return failure === null ? loadingState('billing') : failureState(failure, () => this.#reading.run());
-    const { overview, subscriptions, invoices, purchases } = value;
+    const { value } = this.#reading;
+    const failure = this.#reading.failure ?? this.#invoices.failure;
+    if (!value || !this.#invoices.value) {
+      return failure === null ? loadingState('billing') : failureState(failure, () => this.#refresh());
+    }
+    const { overview, subscriptions, purchases } = value;
     const running = subscriptions.items.filter(({ state }) => state !== 'ended');
     const once = purchases.items.filter(({ plan }) => plan === 'one-time');
     return html`<div class="page">
@@ -174,8 +134,8 @@ class BillingPage extends AppElement {
         </section>
         ${this.#paymentMethod(overview)}
       </div>
-      ${this.#invoices(invoices)} ${once.length === 0 ? nothing : this.#purchases(once)}
-      <bz-subscription-change .app=${this.app} @changed=${() => void this.#reading.run()}></bz-subscription-change>
+      ${invoiceList(this.#invoices, (plugin) => this.#name(plugin))} ${once.length === 0 ? nothing : this.#purchases(once)}
+      <bz-subscription-change .app=${this.app} @changed=${() => void this.#refresh()}></bz-subscription-change>
     </div>`;
   }
 
@@ -260,58 +220,6 @@ class BillingPage extends AppElement {
         ${known ? 'Change card and address' : 'Open the payment portal'}
       </vaadin-button>
     </section>`;
-  }
-
-  #invoices({ items, nextCursor }: Page<InvoiceView>) {
-    return html`<section class="card flush" aria-labelledby="invoices">
-      <div class="head"><h2 id="invoices">Invoices</h2></div>
-      ${
-        items.length === 0
-          ? html`<p class="muted head" style="padding-block-end: var(--bz-space-4)">Invoices appear here with the first payment.</p>`
-          : html`<div class="scroll">
-              <table>
-                <thead>
-                  <tr>
-                    <th scope="col">Date</th>
-                    <th scope="col" class="wide">Number</th>
-                    <th scope="col">For</th>
-                    <th scope="col">State</th>
-                    <th scope="col" class="end">Amount</th>
-                    <th scope="col"><span class="visually-hidden">Documents</span></th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${items.map((invoice) => this.#invoice(invoice))}
-                </tbody>
-              </table>
-            </div>`
-      }
-      ${this.trail.length > 1 || nextCursor !== undefined ? this.#pages(nextCursor) : nothing}
-    </section>`;
-  }
-
-  #invoice(invoice: InvoiceView) {
-    const { number, plugin, currency, total, page, pdf, createdAt, status } = invoice;
-    return html`<tr>
-      <td class="number">${formatDay(createdAt)}</td>
-      <td class="number wide">${number ?? '–'}</td>
-      <td>${this.#name(plugin)}</td>
-      <td>${chip(invoiceChip(invoice))}</td>
-      <td class="number end">${formatMoney(total, currency)}</td>
-      <td class="end">
-        <span class="row" style="justify-content: flex-end; flex-wrap: nowrap">
-          ${page === null ? nothing : html`<a href=${page} rel="external" aria-label="${status === 'open' ? 'Pay' : 'Show'} invoice ${number}">${status === 'open' ? 'Pay' : 'Show'}</a>`}
-          ${pdf === null ? nothing : html`<a href=${pdf} rel="external" aria-label="Invoice ${number} as PDF">PDF</a>`}
-        </span>
-      </td>
-    </tr>`;
-  }
-
-  #pages(nextCursor: string | undefined) {
-    return html`<div class="row head" style="justify-content: flex-end; padding-block-end: var(--bz-space-4)">
-      <vaadin-button ?disabled=${this.trail.length === 1} @click=${() => this.#turn(this.trail.slice(0, -1))}>Newer</vaadin-button>
-      <vaadin-button ?disabled=${nextCursor === undefined} @click=${() => this.#turn([...this.trail, nextCursor])}>Older</vaadin-button>
-    </div>`;
   }
 
   #purchases(purchases: readonly PurchaseView[]) {

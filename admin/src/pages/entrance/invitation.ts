@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Tokens } from '../../session/session.ts';
+import type { Tokens } from '../../session/tokens.ts';
 import { EntrancePage } from './entrance-page.ts';
 import { PASSWORD_HELP, passwordField, textField } from './fields.ts';
 import { browserLocale } from './locale.ts';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Tokens } from '../../session/session.ts';
+import type { Tokens } from '../../session/tokens.ts';
 import { EntrancePage } from './entrance-page.ts';
 import { emailField, passwordField } from './fields.ts';
 

@@ -78,7 +78,7 @@ class LicencePanel extends AppElement {
   async #release({ user }: SeatView): Promise<void> {
     const agreed = await this.app.confirm({
       title: `Release the seat of ${user.name}?`,
-      message: `${user.name} can not use ${this.name} any more until a seat is free. Nothing they made is lost.`,
+      message: `${user.name} cannot use ${this.name} any more until a seat is free. Nothing they made is lost.`,
       confirm: 'Release seat',
     });
     if (!agreed) return;

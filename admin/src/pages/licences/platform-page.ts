@@ -1,12 +1,10 @@
-import { debounce, formatDay, pageStyles, problemMessage } from '@bazaar/sdk/ui';
-import { css, html, nothing } from 'lit';
+import { debounce, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
-import { failureState } from '../../shell/states.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
-import { Reading } from '../reading.ts';
 import { sourceText } from './describe.ts';
 import { type OperatorWork, operatorDialog } from './operator-dialog.ts';
 import { emptyView, orphansRow, usageRow, VIEWS, type View } from './platform-parts.ts';
@@ -19,6 +17,13 @@ const PATHS: Record<View, string> = {
   orphans: '/api/platform/licences/orphans',
 };
 
+const NOUNS: Record<View, readonly [one: string, many: string]> = {
+  all: ['licence', 'licences'],
+  expiring: ['licence', 'licences'],
+  usage: ['plugin', 'plugins'],
+  orphans: ['plugin', 'plugins'],
+};
+
 type Item = PlatformLicenceView | PluginUsageView | OrphansView;
 
 /** The licences of all workspaces, for operators: what ends soon, what is used, what nothing refers to any more. */
@@ -29,46 +34,21 @@ class PlatformLicences extends AppElement {
     busy: { state: true },
   };
 
-  static override styles = [
-    pageStyles,
-    css`
-      .list > li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-1) var(--bz-space-4);
-        align-items: center;
-      }
-      .list h2 {
-        font-size: var(--bz-text-m);
-        overflow-wrap: anywhere;
-      }
-      .list .actions {
-        grid-row: 1 / span 2;
-        grid-column: 2;
-      }
-      @media (max-width: 640px) {
-        .list .actions {
-          grid-row: auto;
-          grid-column: 1;
-        }
-      }
-    `,
-  ];
+  static override styles = pageStyles;
 
   declare work: OperatorWork | null;
   declare busy: boolean;
 
   #search = '';
-  #cursor: string | undefined;
   #shown: View | undefined;
 
-  readonly #reading = new Reading<Item[]>(this, async () => {
-    const page = await this.#page();
-    this.#cursor = page.nextCursor;
-    return page.items;
+  readonly #items = new Listing<Item>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    if (this.#view === 'all' && this.#search !== '') query.set('tenant', this.#search);
+    return this.app.api.json<Page<Item>>('GET', `${PATHS[this.#view]}?${query}`);
   });
 
-  readonly #searchSoon = debounce(() => void this.#reading.run());
+  readonly #searchSoon = debounce(() => void this.#items.restart());
 
   constructor() {
     super();
@@ -85,31 +65,12 @@ class PlatformLicences extends AppElement {
     return Object.hasOwn(VIEWS, wanted) ? (wanted as View) : 'all';
   }
 
-  #page(cursor?: string): Promise<Page<Item>> {
-    const query = new URLSearchParams({ limit: '50' });
-    if (cursor !== undefined) query.set('cursor', cursor);
-    if (this.#view === 'all' && this.#search !== '') query.set('tenant', this.#search);
-    return this.app.api.json<Page<Item>>('GET', `${PATHS[this.#view]}?${query}`);
-  }
-
-  async #more(): Promise<void> {
-    try {
-      const page = await this.#page(this.#cursor);
-      this.#cursor = page.nextCursor;
-      this.#reading.value = [...(this.#reading.value ?? []), ...page.items];
-      this.requestUpdate();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
-  }
-
   override willUpdate(): void {
     const view = this.#view;
-    if (this.#shown !== undefined && this.#shown !== view) {
-      this.#reading.clear();
-      void this.#reading.run();
-    }
+    if (this.#shown === view) return;
     this.#shown = view;
+    this.#items.clear();
+    void this.#items.restart();
   }
 
   #ask(kind: OperatorWork['kind'], licence: PlatformLicenceView): void {
@@ -124,7 +85,7 @@ class PlatformLicences extends AppElement {
       await this.app.api.json(kind === 'grant' ? 'PUT' : 'POST', path, { body: bodies[kind] });
       this.work = null;
       this.app.notify(`Done: ${licence.plugin} of ${licence.tenant.name}.`, 'success');
-      await this.#reading.run();
+      await this.#items.refresh();
     } catch (error) {
       this.app.notify(problemMessage(error), 'error');
     }
@@ -132,7 +93,6 @@ class PlatformLicences extends AppElement {
   }
 
   override render() {
-    const { value, failure } = this.#reading;
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -151,7 +111,12 @@ class PlatformLicences extends AppElement {
         )}
       </nav>
       ${this.#view === 'all' ? this.#searchField() : nothing}
-      ${failure !== null ? failureState(failure, () => this.#reading.run()) : value ? this.#list(value) : this.#skeleton()}
+      ${listingState(this.#items, {
+        noun: NOUNS[this.#view],
+        none: () => emptyView(this.#view),
+        show: (items) =>
+          html`<ul class="list rows card flush">${items.map((item) => html`<li>${this.#item(item)}</li>`)}</ul>`,
+      })}
       ${operatorDialog({
         work: this.work,
         busy: this.busy,
@@ -182,20 +147,6 @@ class PlatformLicences extends AppElement {
     </div>`;
   }
 
-  #list(items: readonly Item[]) {
-    if (items.length === 0) return emptyView(this.#view);
-    return html`
-      <ul class="list card flush">
-        ${items.map((item) => html`<li>${this.#item(item)}</li>`)}
-      </ul>
-      ${
-        this.#cursor === undefined
-          ? nothing
-          : html`<div class="row"><vaadin-button @click=${() => this.#more()}>Show more</vaadin-button></div>`
-      }
-    `;
-  }
-
   #item(item: Item) {
     if ('tenant' in item) return this.#licence(item);
     return 'rows' in item ? orphansRow(item) : usageRow(item);
@@ -212,6 +163,7 @@ class PlatformLicences extends AppElement {
         ${text}
       </vaadin-button>`;
     return html`
+      <div class="stack tight">
       <h2>${tenant.name} <span class="muted">· ${plugin}</span></h2>
       <p class="row small muted">
         ${chip(licenceChip({ state, plan, validUntil: expiresAt }, Date.now()))}
@@ -219,18 +171,13 @@ class PlatformLicences extends AppElement {
         ${seats ? html`<span class="number">${seats.taken} of ${seats.limit} seats</span>` : nothing}
         ${revokedReason === null ? nothing : html`<span>Reason: ${revokedReason}</span>`}
       </p>
+      </div>
       <div class="actions">
         ${licence.kind === 'trial' && state !== 'revoked' ? button('extend-trial', 'Extend trial') : nothing}
         ${state === 'revoked' ? button('reactivate', 'Reactivate') : button('revoke', 'Revoke')}
         ${button('grant', 'Give licence')}
       </div>
     `;
-  }
-
-  #skeleton() {
-    return html`<div class="stack" role="status" aria-label="Loading">
-      <span class="skeleton block"></span><span class="skeleton block"></span>
-    </div>`;
   }
 }
 

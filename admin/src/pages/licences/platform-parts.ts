@@ -1,3 +1,4 @@
+import { emptyState } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { orphanText } from './describe.ts';
 import type { OrphansView, PluginUsageView } from './types.ts';
@@ -14,7 +15,7 @@ export type View = keyof typeof VIEWS;
 export function usageRow({ plugin, name, tenants, seatsTaken, metered }: PluginUsageView) {
   const { trial, active, ending, ended } = tenants;
   const counts = Object.entries(metered).map(([meter, count]) => `${meter}: ${count} in 30 days`);
-  return html`
+  return html`<div class="stack tight">
     <h2>${name} <span class="muted">· ${plugin}</span></h2>
     <p class="row small muted">
       <span class="number">${active} licensed</span><span class="number">${trial} on trial</span>
@@ -22,14 +23,14 @@ export function usageRow({ plugin, name, tenants, seatsTaken, metered }: PluginU
       ${seatsTaken === 0 ? nothing : html`<span class="number">${seatsTaken} seats taken</span>`}
       ${counts.map((text) => html`<span class="number">${text}</span>`)}
     </p>
-  `;
+  </div>`;
 }
 
 export function orphansRow(orphans: OrphansView) {
-  return html`
+  return html`<div class="stack tight">
     <h2>${orphans.plugin} <span class="muted">· <code>${orphans.table}</code></span></h2>
     <p class="row small muted"><span class="number">${orphans.rows} rows</span><span>${orphanText(orphans)}</span></p>
-  `;
+  </div>`;
 }
 
 const NOTHING: Record<View, { title: string; text: string; icon: string }> = {
@@ -41,9 +42,5 @@ const NOTHING: Record<View, { title: string; text: string; icon: string }> = {
 
 export function emptyView(view: View) {
   const { title, text, icon } = NOTHING[view];
-  return html`<div class="empty">
-    <bazaar-icon name=${icon}></bazaar-icon>
-    <h2>${title}</h2>
-    <p>${text}</p>
-  </div>`;
+  return emptyState(icon, title, text);
 }

@@ -4,6 +4,7 @@ import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { Turning, turnButtons } from '../turning.ts';
 import { attemptList } from './attempt-list.ts';
 import type { DeliveryAttempt, LoggedMail, MailState, MailTransport } from './types.ts';
 
@@ -21,7 +22,6 @@ class DeliveryLog extends AppElement {
     state: { state: true },
     address: { state: true },
     opened: { state: true },
-    trail: { state: true },
   };
 
   static override styles = [
@@ -52,9 +52,6 @@ class DeliveryLog extends AppElement {
         overflow-wrap: anywhere;
         min-width: 12rem;
       }
-      .pages {
-        justify-content: flex-end;
-      }
       ol {
         margin: 0;
         padding-inline-start: var(--bz-space-5);
@@ -67,14 +64,12 @@ class DeliveryLog extends AppElement {
   declare state: MailState | 'all';
   declare address: string;
   declare opened: (LoggedMail & { deliveries: DeliveryAttempt[] }) | null;
-  declare trail: (string | undefined)[];
 
   readonly #transport = new Reading<MailTransport>(this, () =>
     this.app.api.json('GET', '/api/platform/mail/transport'),
   );
 
-  readonly #mails = new Reading<Page<LoggedMail>>(this, () => {
-    const cursor = this.trail.at(-1);
+  readonly #mails = new Turning<LoggedMail>(this, (cursor) => {
     const query = new URLSearchParams({
       limit: '25',
       ...(this.state === 'all' ? {} : { state: this.state }),
@@ -89,19 +84,12 @@ class DeliveryLog extends AppElement {
     this.state = 'all';
     this.address = '';
     this.opened = null;
-    this.trail = [undefined];
   }
 
   #filter(change: Partial<Pick<this, 'state' | 'address'>>): void {
     Object.assign(this, change);
-    this.trail = [undefined];
     this.opened = null;
-    void this.#mails.run();
-  }
-
-  #turn(trail: (string | undefined)[]): void {
-    this.trail = trail;
-    void this.#mails.run();
+    void this.#mails.restart();
   }
 
   async #open(id: string): Promise<void> {
@@ -169,7 +157,7 @@ class DeliveryLog extends AppElement {
     </div>`;
   }
 
-  #table({ items, nextCursor }: Page<LoggedMail>) {
+  #table({ items }: Page<LoggedMail>) {
     if (items.length === 0) {
       return html`<div class="empty">
         <bazaar-icon name="mail"></bazaar-icon>
@@ -189,15 +177,7 @@ class DeliveryLog extends AppElement {
           </tbody>
         </table>
       </div>
-      <div class="row pages">
-        <span class="small muted">Page ${this.trail.length}</span>
-        <vaadin-button ?disabled=${this.trail.length === 1} @click=${() => this.#turn(this.trail.slice(0, -1))}>
-          Newer
-        </vaadin-button>
-        <vaadin-button ?disabled=${nextCursor === undefined} @click=${() => this.#turn([...this.trail, nextCursor])}>
-          Older
-        </vaadin-button>
-      </div>
+      ${turnButtons(this.#mails)}
     `;
   }
 

@@ -51,10 +51,26 @@ export const mailboxStyles = css`
     cursor: pointer;
   }
   nav button:hover {
-    background: var(--bz-surface-sunken, light-dark(#f3f4f6, #1c2333));
+    background: var(--bz-surface-2);
   }
   nav button[aria-current] {
-    background: light-dark(#e8edfc, #1e2a4a);
+    background: var(--bz-accent-soft);
+  }
+  nav > .empty {
+    border: 0;
+  }
+  nav > .row {
+    padding: var(--bz-space-3) var(--bz-space-5);
+  }
+  .none {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--bz-space-2);
+    padding: var(--bz-space-5);
+  }
+  .none > bazaar-icon {
+    --bz-icon-size: 1.75rem;
   }
   nav button > * {
     overflow: hidden;

@@ -1,11 +1,19 @@
-import { ago, debounce, formatMoment, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import {
+  ago,
+  debounce,
+  emptyState,
+  formatMoment,
+  Listing,
+  listingState,
+  pageStyles,
+  problemMessage,
+} from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { brandMark } from '../../shell/brand.ts';
 import { failureState } from '../../shell/states.ts';
-import { Reading } from '../reading.ts';
 import { mailboxStyles } from './mailbox-styles.ts';
 import type { MailItem, OpenedMail } from './types.ts';
 
@@ -28,12 +36,13 @@ class Mailbox extends AppElement {
   declare tab: 'html' | 'text';
   declare problem: string | null;
 
-  readonly #mails = new Reading<Page<MailItem>>(this, () => {
-    const query = new URLSearchParams({ limit: '50', ...(this.address === '' ? {} : { address: this.address }) });
-    return this.app.api.json('GET', `/api/mailbox?${query}`);
+  readonly #mails = new Listing<MailItem>(this, ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+    if (this.address !== '') query.set('address', this.address);
+    return this.app.api.json<Page<MailItem>>('GET', `/api/mailbox?${query}`);
   });
 
-  readonly #search = debounce(() => void this.#mails.run(), 250);
+  readonly #search = debounce(() => void this.#mails.restart());
 
   constructor() {
     super();
@@ -46,8 +55,9 @@ class Mailbox extends AppElement {
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Mailbox – Bazaar';
+    void this.#mails.restart();
     const timer = setInterval(() => {
-      if (document.visibilityState === 'visible' && !this.#mails.busy) void this.#mails.run();
+      if (document.visibilityState === 'visible' && !this.#mails.busy) void this.#mails.refresh();
     }, POLL_MS);
     this.whileConnected(() => clearInterval(timer));
   }
@@ -62,8 +72,8 @@ class Mailbox extends AppElement {
   }
 
   override render() {
-    const { value, failure } = this.#mails;
-    if (!value && failure !== null) return failureState(failure, () => this.#mails.run());
+    const { items, failure } = this.#mails;
+    if (items === null && failure !== null) return failureState(failure, () => void this.#mails.restart());
     return html`
       <header>
         ${brandMark(24)}
@@ -84,20 +94,25 @@ class Mailbox extends AppElement {
         <span class="small muted">No mail server is configured: letters are kept here and go nowhere else.</span>
       </header>
       <div class="box ${this.opened ? 'open' : ''}">
-        <nav aria-label="Letters" aria-busy=${value === null}>${value ? this.#list(value.items) : this.#skeleton()}</nav>
-        ${this.opened ? this.#letter(this.opened) : this.#none(value?.items.length ?? 0)}
+        <nav aria-label="Letters">
+          ${listingState(this.#mails, {
+            noun: ['letter', 'letters'],
+            none: () => this.#noLetters(),
+            show: (letters) => this.#list(letters),
+          })}
+        </nav>
+        ${this.opened ? this.#letter(this.opened) : this.#none(items?.length ?? 0)}
       </div>
     `;
   }
 
+  #noLetters() {
+    return this.address === ''
+      ? emptyState('inbox', 'No letters yet', 'What the platform sends appears here at once.')
+      : emptyState('search', 'Nothing found', `No letter to “${this.address}”.`);
+  }
+
   #list(items: readonly MailItem[]) {
-    if (items.length === 0) {
-      return html`<div class="empty">
-        <bazaar-icon name="inbox"></bazaar-icon>
-        <h2>${this.address === '' ? 'No letters yet' : 'Nothing found'}</h2>
-        <p>${this.address === '' ? 'What the platform sends appears here at once.' : `No letter to “${this.address}”.`}</p>
-      </div>`;
-    }
     const now = Date.now();
     return html`<ul>
       ${repeat(
@@ -158,20 +173,14 @@ class Mailbox extends AppElement {
   }
 
   #none(count: number) {
-    return html`<div class="empty none">
-      ${
-        this.problem === null
-          ? nothing
-          : html`<p class="banner danger" role="alert"><bazaar-icon name="circle-alert"></bazaar-icon>${this.problem}</p>`
-      }
-      <bazaar-icon name="mail"></bazaar-icon>
-      <p>${count === 0 ? 'Come back when there is something to read.' : 'Choose a letter to read it.'}</p>
-    </div>`;
-  }
-
-  #skeleton() {
-    return html`<div class="stack" role="status" aria-label="Loading letters">
-      <span class="skeleton block"></span><span class="skeleton block"></span><span class="skeleton block"></span>
+    if (this.problem !== null) {
+      return html`<div class="none">
+        <p class="banner danger" role="alert"><bazaar-icon name="circle-alert"></bazaar-icon>${this.problem}</p>
+      </div>`;
+    }
+    // With nothing to choose from, the list says all there is to say.
+    return html`<div class="none muted">
+      ${count === 0 ? nothing : html`<bazaar-icon name="mail"></bazaar-icon><p>Choose a letter to read it.</p>`}
     </div>`;
   }
 }

@@ -44,16 +44,6 @@ class Payouts extends AppElement {
   static override styles = [
     pageStyles,
     css`
-      .list > li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-1) var(--bz-space-4);
-        align-items: center;
-      }
-      .list h2 {
-        font-size: var(--bz-text-m);
-        overflow-wrap: anywhere;
-      }
       .scroll {
         overflow-x: auto;
       }
@@ -171,7 +161,7 @@ class Payouts extends AppElement {
     }
     return html`
       ${lines.length === 0 ? nothing : this.#table(lines)}
-      <ul class="list card flush">
+      <ul class="list rows card flush">
         ${publishers.map((publisher) => html`<li>${this.#publisher(publisher)}</li>`)}
       </ul>
       ${this.asked === null ? nothing : this.#form(this.asked)}

@@ -7,6 +7,7 @@ import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import { requestList } from './request-list.ts';
+import { isConfirmed, typedConfirmation } from './typed-confirmation.ts';
 import { isUnderWay, type PrivacyRequest } from './types.ts';
 
 interface Overview extends Page<PrivacyRequest> {
@@ -173,7 +174,7 @@ class OwnPrivacy extends AppElement {
           <p style="margin: 0">
             ${
               atOnce
-                ? 'Your account is deleted at once. This can not be undone.'
+                ? 'Your account is deleted at once. This cannot be undone.'
                 : 'Your account is deleted in 30 days. Until then you can change your mind.'
             }
           </p>
@@ -188,16 +189,14 @@ class OwnPrivacy extends AppElement {
                 ></vaadin-checkbox>`
               : nothing
           }
-          <vaadin-text-field
-            label="Type ${email} to confirm"
-            autocomplete="off"
-            .value=${typed}
-            .invalid=${problem !== null}
-            .errorMessage=${problem ?? ''}
-            @value-changed=${(event: CustomEvent<{ value: string }>) => {
-              this.typed = event.detail.value;
-            }}
-          ></vaadin-text-field>
+          ${typedConfirmation({
+            expected: email,
+            typed,
+            problem,
+            changed: (text) => {
+              this.typed = text;
+            },
+          })}
         </div>`,
         [typed, atOnce, problem, mayDeleteNow],
       )}
@@ -213,7 +212,7 @@ class OwnPrivacy extends AppElement {
           </vaadin-button>
           <vaadin-button
             theme="primary error"
-            ?disabled=${busy || typed.trim().toLowerCase() !== email.toLowerCase()}
+            ?disabled=${busy || !isConfirmed({ expected: email, typed })}
             @click=${this.#delete}
           >
             Delete my account

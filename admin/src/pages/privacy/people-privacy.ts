@@ -6,6 +6,7 @@ import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import { requestList } from './request-list.ts';
+import { isConfirmed, typedConfirmation } from './typed-confirmation.ts';
 import { isUnderWay, type PrivacyRequest } from './types.ts';
 
 interface Preview {
@@ -209,20 +210,18 @@ class PeoplePrivacy extends AppElement {
         <bazaar-icon name="triangle-alert"></bazaar-icon>
         <span>All of this is deleted for ever, in every plugin. Files, too.</span>
       </p>
-      <vaadin-text-field
-        label="Type ${email} to confirm"
-        autocomplete="off"
-        .value=${this.typed}
-        .invalid=${this.problem !== null}
-        .errorMessage=${this.problem ?? ''}
-        @value-changed=${(event: CustomEvent<{ value: string }>) => {
-          this.typed = event.detail.value;
-        }}
-      ></vaadin-text-field>
+      ${typedConfirmation({
+        expected: email,
+        typed: this.typed,
+        problem: this.problem,
+        changed: (typed) => {
+          this.typed = typed;
+        },
+      })}
       <div class="actions">
         <vaadin-button
           theme="primary error"
-          ?disabled=${this.busy || this.typed.trim().toLowerCase() !== email.toLowerCase()}
+          ?disabled=${this.busy || !isConfirmed({ expected: email, typed: this.typed })}
           @click=${() => this.#erase(email)}
         >
           Erase for ever

@@ -2,7 +2,9 @@ import { counted, formatDay, formatSize, formErrors, pageStyles, problemMessage,
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
+import { failureState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { isConfirmed, typedConfirmation } from './typed-confirmation.ts';
 import type { WorkspaceDeletion } from './types.ts';
 
 /** For owners: what would go with the workspace, and the way to delete it. Shows nothing to others. */
@@ -57,8 +59,8 @@ class WorkspaceDeletionCard extends AppElement {
   }
 
   override render() {
-    const { value } = this.#deletion;
-    if (!value) return nothing;
+    const { value, failure } = this.#deletion;
+    if (!value) return failure === null ? nothing : failureState(failure, () => this.#deletion.run());
     const { planned, name } = value;
     if (planned) {
       return html`<p class="banner danger" role="status">
@@ -104,7 +106,7 @@ class WorkspaceDeletionCard extends AppElement {
     const { members, files, fileSize, licences, subscriptions, plugins } = impact;
     return html`<dl class="facts">
         <dt>People</dt>
-        <dd>${counted(members, 'member')} can not come in any more</dd>
+        <dd>${counted(members, 'member')} cannot come in any more</dd>
         <dt>Files</dt>
         <dd>${files === 0 ? 'None' : `${counted(files, 'file')}, ${formatSize(fileSize)}`}</dd>
         <dt>Licences</dt>
@@ -120,20 +122,18 @@ class WorkspaceDeletionCard extends AppElement {
             <dd>${counted(rows, 'record')}</dd>`,
         )}
       </dl>
-      <vaadin-text-field
-        label="Type ${name} to confirm"
-        autocomplete="off"
-        .value=${this.typed}
-        .invalid=${this.problem !== null}
-        .errorMessage=${this.problem ?? ''}
-        @value-changed=${(event: CustomEvent<{ value: string }>) => {
-          this.typed = event.detail.value;
-        }}
-      ></vaadin-text-field>
+      ${typedConfirmation({
+        expected: name,
+        typed: this.typed,
+        problem: this.problem,
+        changed: (typed) => {
+          this.typed = typed;
+        },
+      })}
       <div class="actions">
         <vaadin-button
           theme="primary error"
-          ?disabled=${this.busy || this.typed.trim() !== name}
+          ?disabled=${this.busy || !isConfirmed({ expected: name, typed: this.typed })}
           @click=${() => this.#do('POST', { confirm: this.typed }, `${name} will be deleted in 30 days.`)}
         >
           Delete in 30 days

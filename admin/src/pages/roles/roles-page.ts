@@ -1,5 +1,5 @@
 import { counted, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { readRoles } from '../people/read-roles.ts';
@@ -27,18 +27,7 @@ class Roles extends AppElement {
     busy: { state: true },
   };
 
-  static override styles = [
-    pageStyles,
-    permissionStyles,
-    css`
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-1) var(--bz-space-4);
-        align-items: center;
-      }
-    `,
-  ];
+  static override styles = [pageStyles, permissionStyles];
 
   declare draft: Draft | null;
   declare errors: ReadonlyMap<string, string>;
@@ -152,7 +141,7 @@ class Roles extends AppElement {
   }
 
   #list(roles: RoleView[]) {
-    return html`<ul class="list card flush">
+    return html`<ul class="list rows card flush">
       ${roles.map(
         (role) => html`<li>
           <div class="stack tight">

@@ -17,12 +17,6 @@ class DomainsPanel extends AppElement {
   static override styles = [
     pageStyles,
     css`
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-2) var(--bz-space-4);
-        align-items: center;
-      }
       li > dl {
         grid-column: 1 / -1;
       }
@@ -106,7 +100,7 @@ class DomainsPanel extends AppElement {
       ${
         this.domains.length === 0
           ? nothing
-          : html`<ul class="list">
+          : html`<ul class="list rows">
               ${this.domains.map((one) => this.#row(one))}
             </ul>`
       }

@@ -18,17 +18,6 @@ class PasskeysPanel extends AppElement {
   static override styles = [
     pageStyles,
     css`
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-2) var(--bz-space-4);
-        align-items: center;
-      }
-      @media (max-width: 640px) {
-        li {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
     `,
   ];
 
@@ -117,7 +106,7 @@ class PasskeysPanel extends AppElement {
       ${
         passkeys.length === 0
           ? nothing
-          : html`<ul class="list">
+          : html`<ul class="list rows">
               ${passkeys.map((one) => this.#row(one))}
             </ul>`
       }
@@ -153,6 +142,14 @@ class PasskeysPanel extends AppElement {
         ></vaadin-text-field>
         <span class="actions">
           <vaadin-button theme="small primary" ?disabled=${this.busy} @click=${() => this.#rename(naming)}>Save</vaadin-button>
+          <vaadin-button
+            theme="small tertiary"
+            @click=${() => {
+              this.naming = null;
+            }}
+          >
+            Cancel
+          </vaadin-button>
         </span>
       </li>`;
     }

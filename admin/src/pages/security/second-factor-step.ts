@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { passkeysWork, usePasskey } from '../../session/passkeys.ts';
 import type { SecondFactorChallenge } from '../../session/second-factor.ts';
-import type { Offer, SecondFactorOffer } from '../../session/session.ts';
+import type { Offer, SecondFactorOffer } from '../../session/tokens.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { entranceStyles } from '../entrance-styles.ts';
 import { qrCode } from './qr-code.ts';
@@ -56,7 +56,7 @@ class SecondFactorStep extends AppElement {
     this.way = methods[0] ?? 'totp';
     if (enrolment) {
       void this.#attempt(async () => {
-        this.enrolment = await this.app.session.prove('/api/auth/second-factor/enrolment', { challenge: token });
+        this.enrolment = await this.app.entrance.prove('/api/auth/second-factor/enrolment', { challenge: token });
       });
     }
   }
@@ -81,7 +81,7 @@ class SecondFactorStep extends AppElement {
   #answer(answer: object): Promise<void> {
     return this.#attempt(async () => {
       const body = { challenge: this.challenge.token, ...answer };
-      const offer = await this.app.session.prove<SecondFactorOffer>('/api/auth/second-factor', body);
+      const offer = await this.app.entrance.prove<SecondFactorOffer>('/api/auth/second-factor', body);
       const { recoveryCodes: codes } = offer;
       if (codes) this.done = { ...offer, recoveryCodes: codes };
       else this.proven(offer);
@@ -95,14 +95,14 @@ class SecondFactorStep extends AppElement {
 
   #byPasskey(): void {
     void this.#attempt(async () => {
-      const { session } = this.app;
+      const { entrance } = this.app;
       const bound = { challenge: this.challenge.token };
-      const options = await session.prove<Parameters<typeof usePasskey>[0]>(
+      const options = await entrance.prove<Parameters<typeof usePasskey>[0]>(
         '/api/auth/second-factor/passkey-options',
         bound,
       );
       const passkey = await usePasskey(options);
-      this.proven(await session.prove<Offer>('/api/auth/second-factor', { ...bound, passkey }));
+      this.proven(await entrance.prove<Offer>('/api/auth/second-factor', { ...bound, passkey }));
     });
   }
 

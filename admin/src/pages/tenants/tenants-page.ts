@@ -1,8 +1,8 @@
 import { debounce, emptyState, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
-import type { Impersonation, Tokens } from '../../session/session.ts';
+import type { Impersonation, Tokens } from '../../session/tokens.ts';
 import { actAsDialog } from './act-as-dialog.ts';
 import { suspendDialog } from './suspend-dialog.ts';
 import type { ActAs, TenantView } from './types.ts';
@@ -16,25 +16,7 @@ class TenantsPage extends AppElement {
     busy: { state: true },
   };
 
-  static override styles = [
-    pageStyles,
-    css`
-      .list > li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        gap: var(--bz-space-2) var(--bz-space-4);
-        align-items: center;
-      }
-      h2 {
-        font-size: var(--bz-text-m);
-      }
-      @media (max-width: 640px) {
-        .list > li {
-          grid-template-columns: minmax(0, 1fr);
-        }
-      }
-    `,
-  ];
+  static override styles = pageStyles;
 
   declare suspending: { tenant: TenantView; reason: string } | null;
   declare acting: ActAs | null;
@@ -135,7 +117,7 @@ class TenantsPage extends AppElement {
       ${listingState(this.#tenants, {
         noun: ['tenant', 'tenants'],
         none: () => emptyState('building-2', 'No tenants', 'Nothing matches your search.'),
-        show: (items) => html`<ul class="list card flush">${items.map((one) => this.#row(one))}</ul>`,
+        show: (items) => html`<ul class="list rows card flush">${items.map((one) => this.#row(one))}</ul>`,
       })}
       ${suspendDialog({
         asked: this.suspending,

@@ -6,7 +6,7 @@ export const accountDeletedTemplate = defineTemplate<'account-deleted', { platfo
   en: ({ platform }) => ({
     subject: 'Your account has been deleted',
     body: [
-      `Your account at ${platform} and what belongs to it are being deleted now. You can not sign in any more.`,
+      `Your account at ${platform} and what belongs to it are being deleted now. You cannot sign in any more.`,
       'Entries that the law demands to keep, such as the audit log, no longer lead to you.',
       { note: 'This is the last message to this address. It is forgotten within seven days.' },
     ],

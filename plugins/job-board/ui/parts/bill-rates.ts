@@ -1,12 +1,4 @@
-import {
-  failureState,
-  formErrors,
-  loadingState,
-  pageStyles,
-  problemMessage,
-  Reading,
-  type UiContext,
-} from '@bazaar/sdk/ui';
+import { formErrors, pageStyles, problemMessage, Reading, readingState, type UiContext } from '@bazaar/sdk/ui';
 import { html, LitElement } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { decimals } from '../../src/jobs/money.ts';
@@ -73,9 +65,10 @@ export class BillRates extends LitElement {
   }
 
   override render() {
-    const { value, failure } = this.#stored;
-    if (failure !== null) return failureState(failure, () => void this.#stored.run());
-    if (value === null) return loadingState('bill rates');
+    return readingState(this.#stored, { what: 'bill rates', show: () => this.#editor() });
+  }
+
+  #editor() {
     return html`<section class="card stack" aria-label="Bill rates">
       <h2>Bill rates</h2>
       <p class="muted">What the client pays. Never shown to the public; saved on its own.</p>

@@ -74,6 +74,9 @@ const layout = css`
   .page.narrow {
     max-width: 46rem;
   }
+  .page .page {
+    padding: 0;
+  }
   .page-header {
     display: flex;
     flex-wrap: wrap;
@@ -318,6 +321,27 @@ const pieces = css`
   .list > li + li {
     border-block-start: 1px solid var(--bz-border);
   }
+  .list.rows > li {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: var(--bz-space-2) var(--bz-space-4);
+    align-items: center;
+    overflow-wrap: anywhere;
+  }
+  .list.rows :is(h2, h3) {
+    font-size: var(--bz-text-m);
+  }
+  .list.rows > li > .actions {
+    justify-content: flex-end;
+  }
+  @media (max-width: 640px) {
+    .list.rows > li {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .list.rows > li > .actions {
+      justify-content: flex-start;
+    }
+  }
   .meter {
     display: block;
     height: 6px;
@@ -380,7 +404,7 @@ const pieces = css`
  * Layout: `.page` (with `.narrow`), `.page-header` (first child heading and `.subtitle`, then `.actions`), `.toolbar`
  * (with `.grow`), `.stack`, `.row` (`.between`), `.columns`, `.with-aside`, `.form` (children `.full`). Pieces:
  * `.card` (`.flush`), `nav.tabs` (of links, the open one `aria-current`), `.chip` and `.banner` (each with `info success warning danger`), `.empty`, `dl.facts`,
- * `dl.figures` (a `div` for each), `ul.list`, `ul.chips`,
+ * `dl.figures` (a `div` for each), `ul.list` (with `.rows`: in each what it is and its `.actions`), `ul.chips`,
  * `.meter`, `.skeleton` (`title line block`), `.muted`, `.small`, `.number`, `.visually-hidden`.
  */
 export const pageStyles = [controlStyles, base, layout, pieces, dataStyles];

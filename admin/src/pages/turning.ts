@@ -1,0 +1,51 @@
+import { html, type ReactiveControllerHost } from 'lit';
+import type { Page } from '../api/types.ts';
+import { Reading } from './reading.ts';
+
+/** A long list, one page at a time, the newest first; turned by `turnButtons`. */
+export class Turning<Item> extends Reading<Page<Item>> {
+  /** Cursors of the pages up to this one; the first has none. */
+  readonly #trail: (string | undefined)[];
+
+  constructor(host: ReactiveControllerHost, read: (cursor: string | undefined) => Promise<Page<Item>>) {
+    const trail: (string | undefined)[] = [undefined];
+    super(host, () => read(trail.at(-1)));
+    this.#trail = trail;
+  }
+
+  /** Counted from 1. */
+  get page(): number {
+    return this.#trail.length;
+  }
+
+  get hasOlder(): boolean {
+    return this.value?.nextCursor !== undefined;
+  }
+
+  /** Starts again from the newest, e.g. as something else is looked for. */
+  async restart(): Promise<void> {
+    this.#trail.splice(1);
+    await this.run();
+  }
+
+  async older(): Promise<void> {
+    if (!this.hasOlder || this.busy) return;
+    this.#trail.push(this.value?.nextCursor);
+    await this.run();
+  }
+
+  async newer(): Promise<void> {
+    if (this.page === 1 || this.busy) return;
+    this.#trail.pop();
+    await this.run();
+  }
+}
+
+export function turnButtons<Item>(turning: Turning<Item>) {
+  const { page, hasOlder, busy } = turning;
+  return html`<div class="actions end">
+    <span class="small muted" role="status">Page ${page}</span>
+    <vaadin-button ?disabled=${page === 1 || busy} @click=${() => void turning.newer()}>Newer</vaadin-button>
+    <vaadin-button ?disabled=${!hasOlder || busy} @click=${() => void turning.older()}>Older</vaadin-button>
+  </div>`;
+}
