@@ -103,6 +103,19 @@ describe('the ledger', () => {
     expect((await balances())['publisher-account']).toBeUndefined();
   });
 
+  test('a publisher made by several at once is one, and added once', async () => {
+    const order = { name: 'Five Hands', email: 'five@hands.test', country: 'DE', feePercent: 20 };
+    const made = await Promise.all(
+      Array.from({ length: 5 }, () => ok<{ id: string }>('POST', '/api/operator/publishers', order)),
+    );
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    const { rows } = await node.test.database.platform.query<{ action: string }>(
+      "select action from core.audit_log where entity_id = $1 and action like 'publisher.%' order by action",
+      [made[0]?.id],
+    );
+    expect(rows.map(({ action }) => action)).toEqual(['publisher.account-made', 'publisher.added']);
+  });
+
   test('a refund takes the share back, off the next transfers', async () => {
     const { items } = await acme.ok<{ items: { id: string; plugin: string }[] }>(
       'GET',

@@ -6,6 +6,7 @@ import type { BillingDependencies } from '../dependencies.ts';
 import { book } from '../ledger/book.ts';
 import { paidOut } from '../ledger/booking.ts';
 import type { AccountNews } from '../webhooks/worker.ts';
+import { publisherNamed } from './publisher-named.ts';
 import { OWN_PUBLISHER } from './terms.ts';
 
 /** What an operator tells of a publisher whose account is made. */
@@ -34,7 +35,9 @@ export function createPublishers(deps: BillingDependencies): Publishers {
   /** The row first, so that an account that was made is never forgotten: its key is the row's id. */
   async function rowOf({ name, email, country, feePercent }: Onboarding, trace: AuditTrace): Promise<Publisher> {
     return db.asPlatform(async (models) => {
-      const [publisher, isNew] = await models.Publisher.findOrCreate({ where: { provider, name } });
+      const { publisher, isNew } = await publisherNamed(models, provider, name);
+      // Whoever changes the terms at the same moment waits, so that each record tells what it really changed.
+      await publisher.reload({ lock: true });
       const before =
         publisher.feePercent === null || publisher.feePercent === undefined ? null : Number(publisher.feePercent);
       const fee = feePercent === undefined ? before : feePercent;

@@ -1,4 +1,5 @@
 import type { CoreModels, LedgerBooking } from '../../data/index.ts';
+import { publisherNamed } from '../connect/publisher-named.ts';
 import { MARKET_TERMS, OWN_PUBLISHER } from '../connect/terms.ts';
 import type { ProviderCharge } from '../gateway/index.ts';
 import type { Projection } from '../projection/types.ts';
@@ -106,7 +107,7 @@ async function soldBy(
   if (plugin === null) return null;
   const name = deps.plugins.manifest(plugin, tenantId)?.publisher;
   if (name === undefined || name === OWN_PUBLISHER) return { plugin, publisherId: null };
-  const [publisher] = await models.Publisher.findOrCreate({ where: { provider, name } });
+  const { publisher } = await publisherNamed(models, provider, name);
   return { plugin, publisherId: publisher.id };
 }
 
