@@ -12,7 +12,7 @@ interface ChangePayloads {
   plugin: { plugin: string; tenantId?: string };
   licence: { tenantId: string; plugin: string };
   settings: { tenantId: string; plugin: string };
-  tenant: { slug: string };
+  tenant: { tenantId: string; slug: string };
   /** An operator changed what a plugin, or (as `*`) what every plugin may use. */
   quotas: { plugin: string };
 }
@@ -54,7 +54,7 @@ const REQUIRED: Record<ChangeKind, readonly string[]> = {
   plugin: ['plugin'],
   licence: ['tenantId', 'plugin'],
   settings: ['tenantId', 'plugin'],
-  tenant: ['slug'],
+  tenant: ['tenantId', 'slug'],
   quotas: ['plugin'],
 };
 

@@ -83,7 +83,7 @@ async function createOne(
   models: CoreModels,
   { slug, name, users, licences }: Fixture['tenants'][number],
   passwordHashes: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<string> {
   const tenant = await createTenant(models, { slug, name, tier: 'pro', maxUsers: 100 }, SYSTEM_TRACE);
   for (const { email, name: userName, password, role, operator = false } of users) {
     const passwordHash = passwordHashes.get(password) ?? '';
@@ -93,12 +93,17 @@ async function createOne(
   await models.Licence.bulkCreate(
     licences.map((pluginId) => ({ tenantId: tenant.id, pluginId, kind: 'purchased' as const, expiresAt: null })),
   );
+  return tenant.id;
 }
 
 export async function seedFixture(platform: { db: Database; changes: Changes }, fixture: Fixture): Promise<void> {
   const passwordHashes = await hashes(fixture);
-  await platform.db.asPlatform(async (models) => {
-    for (const tenant of fixture.tenants) await createOne(models, tenant, passwordHashes);
+  const made = await platform.db.asPlatform(async (models) => {
+    const tenants: { tenantId: string; slug: string }[] = [];
+    for (const tenant of fixture.tenants) {
+      tenants.push({ tenantId: await createOne(models, tenant, passwordHashes), slug: tenant.slug });
+    }
+    return tenants;
   });
-  for (const { slug } of fixture.tenants) await platform.changes.announce('tenant', { slug });
+  for (const tenant of made) await platform.changes.announce('tenant', tenant);
 }

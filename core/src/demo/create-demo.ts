@@ -46,10 +46,14 @@ async function missingTenants({ db }: DemoDependencies) {
 async function createTenants(deps: DemoDependencies, tenants: typeof DEMO_TENANTS): Promise<void> {
   deps.report('Creating the demo tenants');
   const passwordHash = await deps.hashPassword(DEMO_PASSWORD);
-  await deps.db.asPlatform(async (models) => {
-    for (const tenant of tenants) await createDemoTenant(models, tenant, passwordHash, deps.now());
+  const made = await deps.db.asPlatform(async (models) => {
+    const ids: { tenantId: string; slug: string }[] = [];
+    for (const tenant of tenants) {
+      ids.push({ tenantId: await createDemoTenant(models, tenant, passwordHash, deps.now()), slug: tenant.slug });
+    }
+    return ids;
   });
-  for (const { slug } of tenants) await deps.changes.announce('tenant', { slug });
+  for (const tenant of made) await deps.changes.announce('tenant', tenant);
 }
 
 async function createDemoTenant(
@@ -57,7 +61,7 @@ async function createDemoTenant(
   { slug, name, accounts, licences }: (typeof DEMO_TENANTS)[number],
   passwordHash: string,
   now: Date,
-): Promise<void> {
+): Promise<string> {
   const tenant = await createTenant(models, { slug, name, tier: 'pro', demo: true }, SYSTEM_TRACE);
   const members = [
     ...accounts.map(({ role, ...account }) => ({ ...account, roles: [role] })),
@@ -75,6 +79,7 @@ async function createDemoTenant(
       expiresAt: kind === 'purchased' ? null : new Date(now.getTime() + YEAR_MS),
     })),
   );
+  return tenant.id;
 }
 
 async function seedPlugins(deps: DemoDependencies): Promise<void> {

@@ -80,13 +80,8 @@ export function createEvents(options: EventsOptions): Events {
       });
       isWorker = true;
       undo.push(db.bus.on(WAKE, () => relaying.wake()));
-      undo.push(
-        changes.listen(
-          'plugin',
-          () => releasing.wake(),
-          () => releasing.wake(),
-        ),
-      );
+      const release = (): void => releasing.wake();
+      undo.push(changes.listen('plugin', release, release), changes.listen('tenant', release, release));
       every(timing.relayPollMs, relaying);
       every(timing.sweepMs, sweeping);
       every(timing.heldSweepMs, releasing);

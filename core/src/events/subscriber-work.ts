@@ -83,6 +83,7 @@ export class SubscriberWork {
     const plugin = this.#options.plugins.get(subscriber, tenantId);
     if (!plugin) return undefined;
     const { licences } = this.#options;
+    if (await licences.suspended(tenantId)) return undefined;
     const decision = await licences.decide(tenantId, subscriber);
     return decision.writable && (await licences.enabled(tenantId, subscriber)) ? plugin : undefined;
   }

@@ -70,7 +70,7 @@ export function createSetUp(deps: IdentityDependencies, parts: SignInParts) {
       });
     })().finally(() => lock.release());
 
-    await changes.announce('tenant', { slug: made.slug });
+    await changes.announce('tenant', { tenantId: made.tenantId, slug: made.slug });
     const answer = await answerFor(parts, made, made.refreshToken, config.accessTokenSeconds);
     return { ...answer, memberships: await membershipsOf(db, made.userId) };
   };

@@ -50,6 +50,7 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
     licences: {
       decide: book.decide,
       enabled: book.enabled,
+      suspended: book.suspended,
       takeSeat: async (tenantId, plugin, userId) => {
         const licence = (await book.of(tenantId)).licences.get(plugin);
         const isFull = typeof licence?.seats === 'number' && licence.holders.length >= licence.seats;

@@ -38,6 +38,8 @@ export interface Licences {
   decide(tenantId: string, pluginId: string, scope?: LicenceScope): Promise<LicenceDecision>;
   /** `false` when the tenant's admin has switched the plugin off. */
   enabled(tenantId: string, pluginId: string): Promise<boolean>;
+  /** `true` while operators of the platform have suspended the workspace: nothing is done for it by itself. */
+  suspended(tenantId: string): Promise<boolean>;
   /** Gives a member a seat if one is free; resolves with whether they have one. */
   takeSeat(tenantId: string, pluginId: string, userId: string): Promise<boolean>;
   /**

@@ -16,7 +16,8 @@ const TENANTS = `
     and (l.revoked_at is null or l.revoked_at > now())
     and (l.expires_at is null or l.expires_at > now() - make_interval(days => $2))
     and not exists (
-      select from core.tenant_plugins t where t.tenant_id = l.tenant_id and t.plugin_id = l.plugin_id and not t.enabled)`;
+      select from core.tenant_plugins t where t.tenant_id = l.tenant_id and t.plugin_id = l.plugin_id and not t.enabled)
+    and not exists (select from core.tenants t where t.id = l.tenant_id and t.suspended_at is not null)`;
 
 /**
  * Finds what has come due and hands it to the queue, tenant by tenant; one node at a time. Each tenant's row says which

@@ -132,6 +132,7 @@ export class RunWork {
   /** Why the plugin may not work for the tenant at the moment. */
   async #obstacle(tenantId: string, id: string): Promise<string | undefined> {
     const { plugins, licences } = this.#options;
+    if (await licences.suspended(tenantId)) return 'The workspace is suspended.';
     if (!plugins.get(id, tenantId)) {
       const status = plugins.statuses().find((one) => one.id === id);
       // What failed here may run at the next attempt, or on another node.

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createChanges } from '../../src/caching/index.ts';
+import { type Changes, createChanges } from '../../src/caching/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../../src/licensing/index.ts';
 import { type EventsKernel, eventually, startEventsKernel, upTo } from '../events/support.ts';
 
@@ -10,6 +10,7 @@ const TRACE = { actor: { kind: 'system', userId: null }, requestId: null } as co
 const DAY = 86_400_000;
 
 let kernel: EventsKernel;
+let changes: Changes;
 let licensing: Licensing;
 let tenantId: string;
 
@@ -17,9 +18,10 @@ beforeAll(async () => {
   kernel = await startEventsKernel();
   tenantId = kernel.tenants.a.id;
   const { database } = kernel.test;
+  changes = createChanges(database.bus, kernel.log);
   licensing = createLicensing({
     db: database,
-    changes: createChanges(database.bus, kernel.log),
+    changes,
     plugins: kernel.loaded.registry,
     realtime: { publish: (message) => kernel.realtime.push(message) },
     releaseHeld: kernel.events.releaseHeld,
@@ -156,6 +158,29 @@ describe('a suspended subscriber', () => {
     for (const number of [7, 8]) for (const topic of topics) await kernel.note(topic, number);
     for (const topic of topics) await eventually(() => kernel.entries(topic)).toEqual(upTo(8));
     await change(`source = 'operator'`);
+  });
+
+  it('of a workspace that operators have suspended gets what came meanwhile when it is taken up again', async () => {
+    const suspend = async (when: 'now()' | 'null') => {
+      await kernel.query(`update core.tenants set suspended_at = ${when} where id = $1`, [tenantId]);
+      await changes.announce('tenant', { tenantId, slug: kernel.tenants.a.slug });
+    };
+    await kernel.note('closed', 1);
+    await eventually(() => kernel.entries('closed')).toEqual([1]);
+    await suspend('now()');
+    expect([
+      await licensing.licences.suspended(tenantId),
+      await licensing.licences.suspended(kernel.tenants.b.id),
+    ]).toEqual([true, false]);
+    for (const number of [2, 3]) await kernel.note('closed', number);
+    const states = async () =>
+      (await kernel.query<{ state: string }>(`select state from core.deliveries where subject = 'closed'`)).map(
+        ({ state }) => state,
+      );
+    await eventually(states).toEqual(['held', 'held']);
+    expect(await kernel.entries('closed')).toEqual([1]);
+    await suspend('null');
+    await eventually(() => kernel.entries('closed')).toEqual([1, 2, 3]);
   });
 });
 

@@ -189,6 +189,13 @@ describe('the end of a licence', () => {
       return rows[0];
     };
     const look = () => Promise.all([node.licensing.look(), other.licensing.look(), node.licensing.look()]);
+    const suspend = (when: 'now()' | 'null') =>
+      test.database.platform.query(`update core.tenants set suspended_at = ${when} where id = $1`, [tenantId]);
+    // Nobody is written to about what they cannot open.
+    await suspend('now()');
+    clock.ahead = 7.5 * DAY;
+    await look();
+    await suspend('null');
     for (const [days, letters, title] of [
       [1, 0, null],
       [7.5, 1, 'CRM is on trial for a few more days'],

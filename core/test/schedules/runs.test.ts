@@ -148,6 +148,10 @@ describe('a tenant that may not use the plugin', () => {
       'has a licence that was taken away',
       () => kernel.query('update core.licences set revoked_at = now() where tenant_id = $1', [kernel.tenants.a.id]),
     ],
+    [
+      'is suspended',
+      () => kernel.query('update core.tenants set suspended_at = now() where id = $1', [kernel.tenants.a.id]),
+    ],
   ])('is passed over when it %s', async (_what, change) => {
     await change();
     await kernel.work();
@@ -172,6 +176,10 @@ describe('a tenant that may not use the plugin', () => {
       detail: 'The plugin is switched off.',
     });
     await settled('2026-11-21T02:15:00.000Z');
+    kernel.licences.suspendedTenants.add(kernel.tenants.b.id);
+    kernel.setClock('2026-11-22T02:15:10.000Z');
+    await eventually(() => kernel.row('b')).toMatchObject({ detail: 'The workspace is suspended.' });
+    await settled('2026-11-22T02:15:00.000Z');
     expect([kernel.attempts('a'), kernel.attempts('b')]).toEqual([0, 0]);
   });
 });

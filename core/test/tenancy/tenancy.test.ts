@@ -50,7 +50,7 @@ describe('tenants', () => {
     expect(await directory.bySlug('new')).toBeNull();
     const tenant = await create('new');
     expect(await directory.bySlug('new')).toBeNull();
-    await changes.announce('tenant', { slug: 'new' });
+    await changes.announce('tenant', { tenantId: tenant.id, slug: 'new' });
     expect(await directory.bySlug('new')).toEqual({ id: tenant.id, slug: 'new', name: 'new' });
     for (const strange of ['', 'x', 'A', "'", 'x'.repeat(64)]) expect(await directory.bySlug(strange)).toBeNull();
     directory.close();

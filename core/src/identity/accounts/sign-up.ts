@@ -145,7 +145,7 @@ export function createSignUp(
       if (signUp === null || (await models.User.findOne({ where: { email: signUp.email } }))) throw badLink();
       return make(models, signUp, trace);
     });
-    await changes.announce('tenant', { slug: made.slug });
+    await changes.announce('tenant', { tenantId: made.tenantId, slug: made.slug });
     return begin({ userId: made.userId, tenantIds: [made.tenantId], amr: ['pwd'] }, client, requestId);
   }
 

@@ -19,7 +19,7 @@ export function createTenantChanges({ db, changes, now }: Pick<IdentityDependenc
     });
     if (changed === null) return;
     await changes.announce('role', { tenantId: changed });
-    await changes.announce('tenant', { slug });
+    await changes.announce('tenant', { tenantId: changed, slug });
   }
 
   return {

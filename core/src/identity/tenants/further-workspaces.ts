@@ -45,7 +45,7 @@ export function createFurtherWorkspaces(
       await joinTenant(models, tenant.id, owner.id, ['owner'], trace);
       return { id: tenant.id, slug, name };
     });
-    await changes.announce('tenant', { slug: made.slug });
+    await changes.announce('tenant', { tenantId: made.id, slug: made.slug });
     await changes.announce('membership', { userId: user.id, tenantId: made.id });
     return made;
   };

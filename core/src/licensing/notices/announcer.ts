@@ -39,7 +39,7 @@ const CANDIDATES = `
                 where n.tenant_id = l.tenant_id and n.plugin_id = l.plugin_id
                   and n.ends_at = date_trunc('milliseconds', l.expires_at)) as said
     from core.licences l join core.tenants t on t.id = l.tenant_id
-   where l.revoked_at is null and t.deleted_at is null
+   where l.revoked_at is null and t.deleted_at is null and t.suspended_at is null
      and l.expires_at <= $1::timestamptz + make_interval(days => $2)
      and l.expires_at > $1::timestamptz - make_interval(days => $3 + 7)
      and (l.tenant_id, l.plugin_id) > ($4::uuid, $5)

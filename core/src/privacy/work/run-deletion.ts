@@ -54,13 +54,13 @@ export async function runDeletion(
     db,
     endBilling: deps.endBilling,
     closed: async () => {
-      await changes.announce('tenant', { slug: workspace.slug });
+      await changes.announce('tenant', { tenantId: workspace.id, slug: workspace.slug });
       // What is remembered of everybody's rights is looked up anew: their sessions have ended.
       await changes.announce('role', { tenantId: workspace.id });
     },
     save: (percent, stage) => store.save(request, percent, stage),
   });
-  await changes.announce('tenant', { slug: workspace.slug });
+  await changes.announce('tenant', { tenantId: workspace.id, slug: workspace.slug });
   const completedAt = now();
   const result = { tenant: workspace.slug, part: 'core', title: workspace.name, state: 'done' as const };
   const signed = deps.authority.sign(

@@ -60,6 +60,7 @@ export class TestLicences implements Licences {
   real: Licences | undefined;
   readonly states = new Map<string, Partial<LicenceDecision>>();
   readonly disabled = new Set<string>();
+  readonly suspendedTenants = new Set<string>();
 
   async decide(tenantId: string, pluginId: string, scope: LicenceScope = { effect: 'read' }): Promise<LicenceDecision> {
     if (this.real) return this.real.decide(tenantId, pluginId, scope);
@@ -80,6 +81,10 @@ export class TestLicences implements Licences {
 
   async enabled(tenantId: string, pluginId: string): Promise<boolean> {
     return !this.disabled.has(`${tenantId}/${pluginId}`);
+  }
+
+  async suspended(tenantId: string): Promise<boolean> {
+    return this.real ? this.real.suspended(tenantId) : this.suspendedTenants.has(tenantId);
   }
 
   async takeSeat(tenantId: string, pluginId: string, userId: string): Promise<boolean> {
