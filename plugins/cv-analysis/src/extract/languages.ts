@@ -7,7 +7,7 @@ type Level = SpokenLanguage['level'];
 
 const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
   [
-    /\b(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|l1)/iu,
+    /(?<!\p{L})(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|língua materna|ojczyst\p{L}*|l1)/iu,
     'native',
   ],
   [/\bC2\b/iu, 'C2'],
@@ -17,19 +17,19 @@ const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
   [/\bA2\b/iu, 'A2'],
   [/\bA1\b/iu, 'A1'],
   [
-    /\b(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|good)\b/iu,
+    /(?<!\p{L})(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|goed|buono|bom|dobr\p{L}*|średnio ?zaawansowan\p{L}*|good)(?!\p{L})/iu,
     'B2',
   ],
   [
-    /\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|working proficiency)/iu,
+    /\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|uitstekend|zeer goed|ottimo|avançado|biegł\p{L}*|płynn\p{L}*|zaawansowan\p{L}*|bardzo dobr\p{L}*|working proficiency)/iu,
     'C1',
   ],
   [
-    /\b(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent)/iu,
+    /(?<!\p{L})(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent|fair|redelijk|matig|intermediário|discreto|sufficiente|średni\p{L}*|komunikatywn\p{L}*)/iu,
     'B1',
   ],
   [
-    /\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice)/iu,
+    /\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice|basis|basiskennis|base|scolastico|noções|podstaw\p{L}*|początkując\p{L}*|débutante)/iu,
     'A2',
   ],
 ];
@@ -37,7 +37,7 @@ const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
 /** "good" must not hide "very good"; `sehr gut` must not be read as `gut`. */
 const ORDER: readonly [RegExp, Exclude<Level, null>][] = [
   ...LEVELS.slice(0, 7),
-  [/\b(?:sehr gut\p{L}*|very good|full professional|professional working)/iu, 'C1'],
+  [/\b(?:sehr gut\p{L}*|very good|zeer goed|bardzo dobr\p{L}*|full professional|professional working)/iu, 'C1'],
   [/\blimited working/iu, 'B1'],
   ...LEVELS.slice(7),
 ];

@@ -147,11 +147,13 @@ function pieces(text: string): string[] {
 function toLines(source: DocumentLine, page: number, place: number): Line[] {
   const { text, bullet } = withoutBullet(cleanText(source.text.slice(0, LONGEST_PARAGRAPH)));
   const { x, y, width, height, bold, block } = source;
+  // A dot before nothing but dates is the mark of a timeline: the position stands below, as without it.
+  const listed = bullet && !isDateOnly(text);
   return pieces(text)
     .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
     .map((piece, index) => ({
       text: piece,
-      bullet: bullet && index === 0,
+      bullet: listed && index === 0,
       page,
       line: place + 1,
       x,

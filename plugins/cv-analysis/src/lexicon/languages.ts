@@ -1,23 +1,23 @@
 const LINES = `
-English: englisch, anglais, inglés, inglese, engels, inglês
-German: deutsch, allemand, alemán, tedesco, duits, alemão
-French: französisch, français, francés, francese, frans, francês
-Spanish: spanisch, espagnol, español, castellano, spagnolo, spaans, espanhol, castilian
-Italian: italienisch, italien, italiano, italiaans
-Portuguese: portugiesisch, portugais, portugués, português, portoghese
-Dutch: niederländisch, néerlandais, neerlandés, nederlands, olandese
-Polish: polnisch, polonais, polaco, polski
-Russian: russisch, russe, ruso, russo
-Ukrainian: ukrainisch, ukrainien, ucraniano
-Czech: tschechisch, tchèque, checo
-Slovak: slowakisch, slovaque
-Hungarian: ungarisch, hongrois, húngaro
-Romanian: rumänisch, roumain, rumano
-Bulgarian: bulgarisch, bulgare
-Greek: griechisch, grec, griego
-Turkish: türkisch, turc, turco, türkçe
-Arabic: arabisch, arabe, árabe
-Hebrew: hebräisch, hébreu
+English: englisch, anglais, inglés, inglese, engels, inglês, angielski
+German: deutsch, allemand, alemán, tedesco, duits, alemão, niemiecki
+French: französisch, français, francés, francese, frans, francês, francuski
+Spanish: spanisch, espagnol, español, castellano, spagnolo, spaans, espanhol, castilian, hiszpański
+Italian: italienisch, italien, italiano, italiaans, włoski
+Portuguese: portugiesisch, portugais, portugués, português, portoghese, portugalski
+Dutch: niederländisch, néerlandais, neerlandés, nederlands, olandese, niderlandzki, holenderski
+Polish: polnisch, polonais, polaco, polski, pools, polacco, polonês
+Russian: russisch, russe, ruso, russo, rosyjski
+Ukrainian: ukrainisch, ukrainien, ucraniano, ukraiński
+Czech: tschechisch, tchèque, checo, czeski
+Slovak: slowakisch, slovaque, słowacki
+Hungarian: ungarisch, hongrois, húngaro, węgierski
+Romanian: rumänisch, roumain, rumano, rumuński
+Bulgarian: bulgarisch, bulgare, bułgarski
+Greek: griechisch, grec, griego, grecki
+Turkish: türkisch, turc, turco, türkçe, turecki, turks
+Arabic: arabisch, arabe, árabe, arabski
+Hebrew: hebräisch, hébreu, hebreeuws
 Persian: farsi, persisch, dari
 Kurdish: kurdisch, kurde
 Urdu: ourdou
@@ -32,12 +32,12 @@ Kannada:
 Malayalam:
 Nepali:
 Sinhala: sinhalese
-Chinese: chinesisch, chinois, chino, cinese
+Chinese: chinesisch, chinois, chino, cinese, chiński, chinees, chinês
 Mandarin: mandarin chinese, mandarín
 Cantonese: kantonesisch
-Japanese: japanisch, japonais, japonés
-Korean: koreanisch, coréen, coreano
-Vietnamese: vietnamesisch, vietnamien, vietnamita
+Japanese: japanisch, japonais, japonés, japoński, japans
+Korean: koreanisch, coréen, coreano, koreański
+Vietnamese: vietnamesisch, vietnamien, vietnamita, wietnamski
 Thai: thailändisch
 Indonesian: bahasa indonesia, indonesisch
 Malay: bahasa melayu, malaiisch
@@ -52,16 +52,16 @@ Hausa:
 Zulu: isizulu
 Xhosa:
 Afrikaans:
-Swedish: schwedisch, suédois, sueco, svenska
-Norwegian: norwegisch, norvégien, norsk
-Danish: dänisch, danois, danés, dansk
-Finnish: finnisch, finnois, suomi
+Swedish: schwedisch, suédois, sueco, svenska, szwedzki, zweeds
+Norwegian: norwegisch, norvégien, norsk, norweski, noors
+Danish: dänisch, danois, danés, dansk, duński, deens
+Finnish: finnisch, finnois, suomi, fiński
 Icelandic: isländisch
 Estonian: estnisch
 Latvian: lettisch
-Lithuanian: litauisch
-Croatian: kroatisch, croate
-Serbian: serbisch, serbe
+Lithuanian: litauisch, litewski
+Croatian: kroatisch, croate, chorwacki
+Serbian: serbisch, serbe, serbski
 Bosnian: bosnisch
 Slovenian: slowenisch
 Albanian: albanisch, albanais
@@ -72,13 +72,16 @@ Azerbaijani:
 Kazakh:
 Uzbek:
 Pashto: paschtu
-Catalan: katalanisch, catalán, català
-Galician: gallego
-Basque: euskera, baskisch
-Welsh:
-Irish: gaelic
-Luxembourgish: luxemburgisch
-Latin: latein, latín
+Catalan: katalanisch, catalán, català, catalaans
+Galician: gallego, galicien, galizisch
+Basque: euskera, baskisch, vasco
+Welsh: walisisch, cymraeg
+Irish: gaelic, irisch, gaeilge
+Breton: bretonisch, bretoński, bretón
+Frisian: friesisch, fries, frison, frisón, fryzyjski, frysk
+Maltese: maltesisch, maltais, maltés
+Luxembourgish: luxemburgisch, luxembourgeois, lëtzebuergesch
+Latin: latein, latín, łacina
 American Sign Language: asl, sign language, gebärdensprache
 Haitian Creole: creole
 Hmong:

@@ -1,4 +1,4 @@
-import { MONTH_NAMES, PRESENT, SEASONS, SINCE } from './words.ts';
+import { MONTH_NAMES, PRESENT, QUARTER_ENDS, SEASONS, SINCE } from './words.ts';
 
 /** A month or year as written; `month` is `null` when only the year is given. */
 export interface WrittenDate {
@@ -20,6 +20,8 @@ interface Point {
   index: number;
   end: number;
   date: WrittenDate | null;
+  /** The date as end of a period, where it is another: a quarter ends with its last month. */
+  asEnd?: WrittenDate;
   /** A month without a year ("March – June 2018"), a two-digit year, or a word for the present. */
   kind: 'date' | 'month' | 'short' | 'present';
   month?: number;
@@ -49,8 +51,9 @@ const SOURCES = [
   `(?<present>${PRESENT})`,
 ];
 const POINT = new RegExp(`${EDGE}(?:${SOURCES.join('|')})${STOP}`, 'giu');
+const SLASHED = new RegExp(`(?<!\\d)(\\d{1,2})[/-](\\d{1,2})[/-]${YEAR}(?!\\d)`, 'g');
 const BETWEEN =
-  /^\)?\s*,?\s*(?:[-–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|and|und)\s*,?\s*\(?$/iu;
+  /^\)?\s*,?\s*(?:[-–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|do|and|und)\s*,?\s*\(?$/iu;
 const OPEN_END = /^\s*(?:[-–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
 const OPENING = new RegExp(`${EDGE}${SINCE}\\s*:?\\s*$`, 'iu');
 
@@ -59,12 +62,25 @@ function fullYear(short: string, today: number): number {
   return value <= (today + 8) % 100 ? 2000 + value : 1900 + value;
 }
 
-function dayAndMonth(first: number, second: number, mark: string): number | null {
-  if (mark === '.' || first > 12) return second <= 12 ? second : null;
-  return first;
+type Order = 'day first' | 'month first' | null;
+
+/** Which comes first in the days of this text (`28/02/2019`, `02/28/2019`), as far as one of them shows it. */
+function orderOf(text: string): Order {
+  for (const [, first = '', second = ''] of text.matchAll(SLASHED)) {
+    if (Number(first) > 12 && Number(second) <= 12) return 'day first';
+    if (Number(second) > 12 && Number(first) <= 12) return 'month first';
+  }
+  return null;
 }
 
-function pointsOf(match: RegExpExecArray, today: number): Point[] {
+/** Of a day written in digits, the month. Nothing else showing it, the 1 is the day: positions begin on the first. */
+function monthOfDay(first: number, second: number, mark: string, order: Order): number | null {
+  const dayFirst = mark === '.' || order === 'day first' || first > 12 || (order === null && first === 1);
+  const month = dayFirst && !(order === 'month first' && mark !== '.') ? second : first;
+  return month >= 1 && month <= 12 ? month : null;
+}
+
+function pointsOf(match: RegExpExecArray, today: number, order: Order): Point[] {
   const groups = match.groups ?? {};
   const index = match.index;
   const end = index + match[0].length;
@@ -72,7 +88,8 @@ function pointsOf(match: RegExpExecArray, today: number): Point[] {
   const named = (name: string | undefined): number | null => MONTH_NAMES.get((name ?? '').toLowerCase()) ?? null;
   if (groups.isoYear) return dated(Number(groups.isoYear), Number(groups.isoMonth));
   if (groups.dayYear) {
-    return dated(Number(groups.dayYear), dayAndMonth(Number(groups.day), Number(groups.second), groups.mark ?? ''));
+    const month = monthOfDay(Number(groups.day), Number(groups.second), groups.mark ?? '', order);
+    return dated(Number(groups.dayYear), month);
   }
   if (groups.spanYear) return spanPoints(match, Number(groups.spanYear), groups.spanShort ?? '');
   if (groups.numericYear) return dated(Number(groups.numericYear), Number(groups.numericMonth));
@@ -80,8 +97,12 @@ function pointsOf(match: RegExpExecArray, today: number): Point[] {
   if (groups.namedYear) return dated(Number(groups.namedYear), named(groups.monthName));
   if (groups.namedShort) return dated(fullYear(groups.namedShort, today), named(groups.monthName));
   if (groups.shortNameYear) return dated(fullYear(groups.shortNameYear, today), named(groups.shortName));
-  if (groups.seasonYear)
-    return dated(Number(groups.seasonYear), SEASONS.get((groups.season ?? '').toLowerCase()) ?? null);
+  if (groups.seasonYear) {
+    const season = (groups.season ?? '').toLowerCase();
+    const [point] = dated(Number(groups.seasonYear), SEASONS.get(season) ?? null);
+    const last = QUARTER_ENDS.get(season);
+    return point ? [last ? { ...point, asEnd: { year: Number(groups.seasonYear), month: last } } : point] : [];
+  }
   if (groups.compactYear) {
     return [
       {
@@ -121,9 +142,10 @@ function spanPoints(match: RegExpExecArray, year: number, short: string): Point[
 
 function scan(text: string, today: number): Point[] {
   const points: Point[] = [];
+  const order = orderOf(text);
   POINT.lastIndex = 0;
   for (let match = POINT.exec(text); match; match = POINT.exec(text)) {
-    points.push(...pointsOf(match, today));
+    points.push(...pointsOf(match, today, order));
     if (match[0] === '') POINT.lastIndex += 1;
   }
   return points;
@@ -140,12 +162,12 @@ function joined(text: string, first: Point, second: Point): boolean {
 function period(first: Point, second: Point): Pick<FoundDates, 'start' | 'finish'> | null {
   if (second.kind === 'present') return first.date ? { start: first.date, finish: null } : null;
   if (!second.date) return null;
-  const start = first.date ?? (first.month ? { year: second.date.year, month: first.month } : null);
+  const finish = second.asEnd ?? second.date;
+  const start = first.date ?? (first.month ? { year: finish.year, month: first.month } : null);
   if (!start) return null;
   const backwards =
-    start.year > second.date.year ||
-    (start.year === second.date.year && (start.month ?? 0) > (second.date.month ?? 12));
-  return backwards ? null : { start, finish: second.date };
+    start.year > finish.year || (start.year === finish.year && (start.month ?? 0) > (finish.month ?? 12));
+  return backwards ? null : { start, finish };
 }
 
 /**
