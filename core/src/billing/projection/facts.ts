@@ -38,8 +38,10 @@ export function subjectsOf(all: readonly EventSubjects[]): Subjects {
   return subjects;
 }
 
+type Reader = Pick<PaymentGateway, 'subscription' | 'invoice' | 'checkout' | 'intent' | 'charge' | 'cardOf'>;
+
 /** Reads each of these once, and what they lead to. */
-export async function readFacts(gateway: PaymentGateway, subjects: Subjects, customer: string): Promise<Facts> {
+export async function readFacts(gateway: Reader, subjects: Subjects, customer: string): Promise<Facts> {
   const found = <T>(ids: Iterable<string>, read: (id: string) => Promise<T | null>): Promise<T[]> =>
     Promise.all([...ids].map(read)).then((all) => all.filter((one): one is Awaited<T> & T => one !== null));
 
@@ -54,18 +56,18 @@ export async function readFacts(gateway: PaymentGateway, subjects: Subjects, cus
     if (intent !== null) intentIds.add(intent);
     if (subscription !== null) subscriptionIds.add(subscription);
   }
-  for (const { intent, invoice } of charges) {
-    if (invoice !== null) invoiceIds.add(invoice);
-    else if (intent !== null) intentIds.add(intent);
-  }
-  const [intents, invoices] = await Promise.all([found(intentIds, gateway.intent), found(invoiceIds, gateway.invoice)]);
-  for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);
-  const subscriptions = await found(subscriptionIds, gateway.subscription);
+  for (const { intent, invoice } of charges) if (invoice === null && intent !== null) intentIds.add(intent);
+  const intents = await found(intentIds, gateway.intent);
   // News of the payment may have come before that of its page, when nobody knew yet what it was for.
   const paid = new Set(checkouts.map(({ intent }) => intent));
   const chargeIds = intents.flatMap(({ id, charge }) => (paid.has(id) && charge !== null ? [charge] : []));
   const unread = chargeIds.filter((id) => !subjects.charge.has(id));
   charges.push(...(await found(unread, gateway.charge)));
+  // Also of the charges found just now: only the invoice says how much of a payment is tax.
+  for (const { invoice } of charges) if (invoice !== null) invoiceIds.add(invoice);
+  const invoices = await found(invoiceIds, gateway.invoice);
+  for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);
+  const subscriptions = await found(subscriptionIds, gateway.subscription);
   const facts = { subscriptions, invoices, checkouts, intents, charges };
   // A means of payment is kept when something is paid with it.
   const mayHaveCard = subjects.customer.size > 0 || checkouts.some(({ status }) => status === 'complete');
