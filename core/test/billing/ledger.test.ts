@@ -151,6 +151,15 @@ describe('the ledger', () => {
     expect(table.headers.get('content-type')).toContain('text/csv');
     expect(await table.text()).toMatch(/^publisher,currency,.*\r\nAcme Apps,eur,\d+,/);
     expect((await operator('GET', '/api/operator/payouts?from=2026-02-02&to=2026-01-01')).status).toBe(400);
+    for (const [query, pointer] of [
+      ['from=0000-00-00', '/from'],
+      ['to=2026-02-30', '/to'],
+    ] as const) {
+      for (const path of ['payouts', 'payouts.csv']) {
+        const refused = await operator('GET', `/api/operator/${path}?${query}`);
+        expect(refused).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+      }
+    }
     expect((await acme.call('GET', '/api/operator/payouts.csv')).status).toBe(403);
   });
 

@@ -2,6 +2,7 @@ import type { JsonSchema } from '@bazaar/sdk';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { RE2JS } from 're2js';
+import { isDate, isDateTime, isTime } from './moments.ts';
 
 // CommonJS: TypeScript takes the default export for the module object, Node for the function.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -46,6 +47,10 @@ function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
     code: { regExp: linearPattern, optimize: thorough },
   });
   addFormats(ajv, { mode: 'fast' });
+  // Neither what has the form of a date only, nor what is none to JavaScript or to the database.
+  ajv.addFormat('date', isDate);
+  ajv.addFormat('time', isTime);
+  ajv.addFormat('date-time', isDateTime);
   ajv.addFormat(FILE_FORMAT, true);
   ajv.addFormat(FILE_ID_FORMAT, UUID);
   return ajv;
