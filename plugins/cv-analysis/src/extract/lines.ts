@@ -66,6 +66,10 @@ function joinPeriods(lines: readonly Line[]): Line[] {
   return joined;
 }
 
+/** The head of columns of dates in a table. */
+const DATE_COLUMNS =
+  /^(?:(?:from|to|dates?|period|duration|von|bis|zeitraum|datum|de|à|du|au|période|desde|hasta|periodo|van|tot|od|do)(?:\t|$))+$/iu;
+
 /** Runs of lines that hold nothing but a date or a place and are read apart from what stands beside them. */
 function asideRuns(lines: readonly Line[]): Line[][] {
   const runs: Line[][] = [];
@@ -79,7 +83,10 @@ function asideRuns(lines: readonly Line[]): Line[][] {
     run = [];
   };
   for (const line of lines) {
-    const aside = line.width > 0 && line.text.length <= 45 && (isDateOnly(line.text) || readPlace(line.text) !== null);
+    const aside =
+      line.width > 0 &&
+      line.text.length <= 45 &&
+      (DATE_COLUMNS.test(line.text) || isDateOnly(line.text) || readPlace(line.text) !== null);
     const last = run.at(-1);
     if (last && (!aside || last.flow !== line.flow)) close(line);
     if (aside) run.push(line);

@@ -154,6 +154,8 @@ function scan(text: string, today: number): Point[] {
 function joined(text: string, first: Point, second: Point): boolean {
   const between = text.slice(first.end, second.index);
   if (BETWEEN.test(between)) return !/^\s*(?:and|und)\s*$/iu.test(between) || second.kind === 'present';
+  // Two cells of a table, "from" and "to".
+  if (between === '\t') return first.date !== null && (second.kind === 'present' || second.date !== null);
   // `2018/19`: the years touch.
   if (/^\s?[/–-]\s?$/.test(between)) return first.date !== null && second.date !== null;
   return second.kind === 'present' && /^\s*\(?$/.test(between) && first.date !== null;

@@ -24,4 +24,59 @@ Nile Builders Co.`,
       'Assistant Site Engineer @ Nile Builders Co. 2016-05…2019-09',
     ]);
   });
+
+  it.each([
+    [
+      'PLC, SAS and AG at the start of a line are no employers',
+      'Apr 2015 – present\nElectrician – Tawe Works\nPLC fault finding\n',
+      'Electrician @ Tawe Works 2015-04…now',
+    ],
+    [
+      'the kind of contract may belong to the title',
+      'Contract Specialist, Acme Inc., 06/2018 – present',
+      'Contract Specialist @ Acme Inc. 2018-06…now',
+    ],
+    [
+      'the hours of a week do not',
+      'Freelance Designer (part-time, 20 hrs/week)\t2020 – 2021',
+      'Freelance Designer @ - 2020…2021',
+    ],
+    ['an employer in quotes', 'Copywriter at "Null, Inc."\t2017 – 2020', 'Copywriter @ "Null, Inc." 2017…2020'],
+    [
+      'Dutch',
+      'Projectleider\taug 2012 – feb 2018\nKoninklijke Van Brakel, Utrecht',
+      'Projectleider @ Koninklijke Van Brakel 2012-08…2018-02',
+    ],
+    [
+      'Polish',
+      'marzec 2019 – nadal\tKierownik sklepu\nHipermarket Neptun Sp. z o.o., Gdynia',
+      'Kierownik sklepu @ Hipermarket Neptun Sp. z o.o. 2019-03…now',
+    ],
+  ])('%s', (_rule, lines, expected) => {
+    expect(positionsOf(lines)).toEqual([expected]);
+  });
+
+  it('reads a table of companies, roles and dates without its head', () => {
+    const positions = positionsOf(
+      'Company\tRole\tFrom\tTo\nNandi Analytics Pvt Ltd\tLead Data Engineer\tApr 2021\tTill date\nKaveri Tech Solutions\tData Engineer\tJul 2017\tMar 2021',
+    );
+    expect(positions).toEqual([
+      'Lead Data Engineer @ Nandi Analytics Pvt Ltd 2021-04…now',
+      'Data Engineer @ Kaveri Tech Solutions 2017-07…2021-03',
+    ]);
+  });
+
+  it.each([
+    'Maternity leave\tMar 2018 – Dec 2019\nLecturer, Arts College\tSep 2021 – Jun 2024',
+    'Lecturer, Arts College\nSep 2021 – Jun 2024\nCareer break\nAug 2024 – present: retraining',
+  ])('counts no leave as a position: %j', (lines) => {
+    expect(positionsOf(lines)).toEqual(['Lecturer @ Arts College 2021-09…2024-06']);
+  });
+
+  it('passes over the address of the employer', () => {
+    const positions = positionsOf(
+      'Defense Supply Agency\n8725 Kingman Rd, Fort Belvoir, VA 22060\nSpecialist (GS-11)\n02/2013 to 05/2018',
+    );
+    expect(positions).toEqual(['Specialist (GS-11) @ Defense Supply Agency 2013-02…2018-05']);
+  });
 });

@@ -113,6 +113,24 @@ const FORM_LINE =
 const PROJECT_LINE = /^(?:project|projekt|client|kunde|projet|proyecto)(?: name)?\s*\d*\s*:/iu;
 const FORM_NOISE = /^(?:tätigkeitsbereich oder branche|type of business or sector|sector|branche)\s*[:\t]/iu;
 
+/** The head of a table: "Company<tab>Role<tab>From<tab>To". */
+const COLUMN =
+  /^(?:company|employer|organi[sz]ation|role|position|title|job title|designation|from|to|dates?|period|duration|location|firma|arbeitgeber|funktion|tätigkeit|zeitraum|von|bis|ort|entreprise|poste|période|de|à|empresa|puesto|cargo|desde|hasta|periodo)$/iu;
+
+function isTableHead(line: PlacedLine): boolean {
+  const cells = line.text.split('\t');
+  return cells.length > 1 && cells.every((cell) => COLUMN.test(cell.trim()));
+}
+
+function namesEmployer(text: string): boolean {
+  return text.split(/[,|•·\t–—]|\s-\s/u).some((part) => companyScore(part) >= 2);
+}
+
+function isCapitalised(text: string): boolean {
+  const all = words(text);
+  return all.filter((word) => /^[\p{Lu}\d]/u.test(word)).length >= Math.max(1, all.length * 0.6);
+}
+
 /** The head read from the lines above the dates and on their line; how many lines above it takes. */
 function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number): { count: number; texts: string[] } {
   let texts = anchor.rest === '' ? [] : [anchor.rest];
@@ -124,8 +142,9 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     if (place < floor || !isHeadLine(line, before)) break;
     if (before && isOpenEnded(before) && before.block === line.block) break;
     const known = readHead(texts);
-    // A complete head takes another line only if that is set like a heading of its own.
-    if (complete(known) && !(line.bold && count === 0)) break;
+    // A complete head takes another line only if that is set like a heading of its own, or names an employer.
+    const heads = line.bold || (!known.isCompanySure && namesEmployer(line.text) && isCapitalised(line.text));
+    if (complete(known) && !(heads && count === 0)) break;
     if (count > 0 && known.title !== null && known.company !== null && titleScore(line.text) === 0) break;
     if (
       count > 0 &&
@@ -148,8 +167,8 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   if (line.text.length > 90) return false;
   const place = readPlace(line.text.split(/\s*[|•·\t]\s*/)[0] ?? '') !== null;
   const parts = line.text.split(/[,|•·\t–—]|\s-\s/u);
-  const strong = parts.some((part) => companyScore(part) >= 2);
-  if (complete(head) && !head.isCompanySure && strong) return true;
+  const strong = namesEmployer(line.text);
+  if (complete(head) && !head.isCompanySure && strong && isCapitalised(line.text)) return true;
   if (complete(head)) return head.location === null && place;
   const titled = parts.some((part) => titleScore(part) > 0);
   const seated = parts.length > 1 && isCity((parts.at(-1) ?? '').trim());
@@ -157,9 +176,7 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   if (place) return true;
   if (head.title === null && titled) return true;
   if (head.company === null && employer) return true;
-  const capitals = words(line.text).filter((word) => /^[\p{Lu}\d]/u.test(word)).length;
-  const named =
-    capitals >= Math.max(1, words(line.text).length * 0.6) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
+  const named = isCapitalised(line.text) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
   return (
     named &&
     (head.title === null ||
@@ -199,7 +216,7 @@ function standAbove(lines: readonly PlacedLine[], first: Anchor): boolean {
 
 /** Cuts an experience section into positions, one for each line with a period. */
 export function findPositions(section: readonly PlacedLine[], today: number): RawPosition[] {
-  const lines = section.filter((line) => !FORM_NOISE.test(line.text));
+  const lines = section.filter((line) => !FORM_NOISE.test(line.text) && !isTableHead(line));
   const all = lines
     .map((line, index) => anchorOf(line, index, today))
     .filter((anchor): anchor is Anchor => anchor !== null);

@@ -15,13 +15,20 @@ export interface PositionHead {
 const STRONG = /(?:\s*[|•·\t]\s*|\s+[–—―/]\s+|\s+-\s+|\s*[;:]\s+)(?![^(]*\))/u;
 const DURATION =
   /\(?\b\d{1,2}\s*(?:\+\s*)?(?:years?|yrs?|jahre?n?|ans?|años?)(?:[\s,]*(?:and\s+)?\d{1,2}\s*(?:months?|mos?|monate?n?|mois|meses))?\)?|\(\d{1,2}\s*(?:months?|mos?|monate?|mois|meses)\)/giu;
-const KINDS =
-  '(?:full[- ]time|part[- ]time|contract|permanent|temporary|freelance|self-employed|vollzeit|teilzeit|befristet|seasonal|per diem|prn|travel contract|cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|remote|hybrid|on-?site)';
-const KIND = new RegExp(`\\(${KINDS}\\)|(?<![\\p{L}])${KINDS}(?![\\p{L}])`, 'giu');
+const HOURS =
+  '(?:full[- ]time|part[- ]time|vollzeit|teilzeit|per diem|prn|travel contract|cdi|cdd|temps plein|temps partiel|jornada completa|media jornada|voltijds?|deeltijds?|pełny etat|hybrid|on-?site)';
+/** Kinds of employment that also stand in titles ("Contract Specialist", "Freelance Designer"). */
+const TERMS = '(?:contract|permanent|temporary|freelance|self-employed|befristet|seasonal|remote)';
+const KIND = new RegExp(
+  `\\((?:${HOURS}|${TERMS})\\)|(?<!\\p{L})${HOURS}(?!\\p{L})|(?<=(?:^|[|•·\\t,;–—]|\\s-)\\s*)${TERMS}(?=\\s*(?:$|[|•·\\t,;–—]|-\\s))`,
+  'giu',
+);
+/** "(part-time, 20 hrs/week)" */
+const WEEKLY = /\(\s*(?:[^()\d]*,)?\s*\d{1,2}\s*(?:hrs?|hours?|std|stunden|heures|horas|uur)\b[^()]*\)/giu;
 /** Addresses of employers say nothing of title or name. */
 const STREET =
-  /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
-const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(\p{Lu}.{1,70})$/u;
+  /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|^(?:ul|al)\.\s|^(?:rue|calle|rua|via)\s.*\d|straat\s\d|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
+const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(["„“«]?\p{Lu}.{1,70})$/u;
 const LABELS =
   /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
 const TITLE_LABELS =
@@ -72,6 +79,7 @@ function partsOf(line: string): string[][] {
   const plain = tidy(
     line
       .replace(DURATION, ' ')
+      .replace(WEEKLY, ' ')
       .replace(KIND, ' ')
       .replace(/\(\s*[,/]\s*/g, '(')
       .replace(/\s*[,/]\s*\)/g, ')'),
@@ -96,8 +104,16 @@ interface Piece {
   place: boolean;
 }
 
+/** "810 Vermont Ave NW, Washington, DC 20420": of a line that opens with a street only the place is told. */
+function withoutStreet(line: string): string {
+  const [first = '', ...others] = line.split(/\s*,\s*/);
+  if (others.length === 0 || !/^\d/.test(first) || !STREET.test(first)) return line;
+  const place = others.join(', ');
+  return readPlace(place) ? place : '';
+}
+
 function pieces(lines: readonly string[]): Piece[] {
-  const parts = lines.flatMap((line) => {
+  const parts = lines.map(withoutStreet).flatMap((line) => {
     const employer = LABELS.test(line);
     const titled = !employer && TITLE_LABELS.test(line);
     return partsOf(line.replace(LABELS, '').replace(TITLE_LABELS, '')).map((part) => ({ part, employer, titled }));
@@ -163,7 +179,7 @@ export function readHead(lines: readonly string[]): PositionHead {
   const beside = place ? undefined : besideCompany(all, company, title);
   // "Growthsi, Peru": with no other employer, the unknown first part of a place is one.
   const [first = '', ...others] = place && employer === null && title ? place.text.split(/,\s*/) : [];
-  const misread = others.length > 0 && !isCity(first);
+  const misread = others.length > 0 && !isCity(first) && !/\d{4}/.test(place?.text ?? '');
   return {
     title: title ? withQualifiers(title, all, company) : null,
     isTitleSure: (title?.title ?? 0) > 0,

@@ -21,11 +21,13 @@ export function titleScore(text: string): number {
   return Math.max(0, 2 + Math.min(hits, 2) - suffixed);
 }
 
+const LEADING_FORM = /^(?:plc|sas|ag|kg|se|ab|bv|nv|spa|ug|lp)(?![\p{L}\p{N}.])/iu;
+
 /** How much a text reads like the name of an employer. */
 export function companyScore(text: string): number {
   if (text.length > 90 || readPlace(text)) return 0;
   if (COMPANY_SUFFIX.test(text)) return 4;
-  if (COMPANY_MARK.test(text)) return 2;
+  if (COMPANY_MARK.test(text.replace(LEADING_FORM, ''))) return 2;
   return /^[\p{Lu}\d]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
 }
 

@@ -52,6 +52,15 @@ function describe(lines: readonly PlacedLine[]): string[] {
 const WITHOUT_EMPLOYER =
   /\b(?:freelanc\p{L}*|self-employed|freiberuflich\p{L}*|selbst(?:st)?ändig\p{L}*|indépendant\p{L}*|autónom\p{L}*|career break|sabbatical|parental|elternzeit|founder|owner)\b/iu;
 
+/** Times without work that CVs name among the positions. */
+const BREAK =
+  /(?<!\p{L})(?:career break|(?:maternity|paternity|parental|family|adoption|carer'?s) leave|sabbatical|gap year|elternzeit|mutterschutz|familienzeit|pflegezeit|arbeit(?:s)?suchend|congé (?:de )?(?:maternité|paternité|parental)|année sabbatique|baja (?:por )?maternidad|excedencia|urlop (?:macierzyński|rodzicielski|wychowawczy)|zwangerschapsverlof|ouderschapsverlof|congedo (?:di )?(?:maternità|parentale)|licença (?:de )?maternidade)(?!\p{L})/iu;
+
+function isBreak({ head, headLines }: RawPosition): boolean {
+  const named = BREAK.exec(headLines.map((line) => line.text).join('\n'))?.[0];
+  return named !== undefined && titleScore((head.title ?? '').replace(BREAK, '')) === 0;
+}
+
 /** In a list of several roles with one employer, only the first names it: later ones take it over. */
 function inheritCompanies(raws: readonly RawPosition[]): void {
   raws.forEach(({ head }, index) => {
@@ -91,7 +100,7 @@ function toPosition(raw: RawPosition, today: Today): Position {
 }
 
 function fromSection(lines: readonly PlacedLine[], today: Today): Position[] {
-  const raws = findPositions(lines, today.year);
+  const raws = findPositions(lines, today.year).filter((raw) => !isBreak(raw));
   inheritCompanies(raws);
   return raws.map((raw) => toPosition(raw, today));
 }
