@@ -7,6 +7,7 @@ import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
 import type { Route } from '../routes/index.ts';
 import { accessLog } from './access-log.ts';
 import { type Authenticate, authentication, type OperatorTokens } from './authentication.ts';
+import { checkEncoding } from './body/encoding.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
 import { failures } from './failure.ts';
 import { envelope } from './headers.ts';
@@ -50,8 +51,10 @@ export interface HttpOptions {
   log: Logger;
 }
 
-const target: HttpMiddleware = (ctx, next) => {
+/** What no part of the platform could read. */
+const readable: HttpMiddleware = (ctx, next) => {
   checkTarget(ctx.url);
+  checkEncoding(ctx.req.headers);
   return next();
 };
 
@@ -101,7 +104,7 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
   app.use(envelope(options.secure));
   if (options.log.isLevelEnabled('debug')) app.use(accessLog(options.log));
   app.use(failures(options.log));
-  app.use(target);
+  app.use(readable);
   app.use(rateLimit(options.requestsPerMinute));
   app.use(authentication(options.authenticate, options.operators));
   app.use(dispatch(options));

@@ -46,6 +46,7 @@ test.each<[string, BodyInit | undefined, Record<string, string>, number, string]
   ['plain text', '{"title":"x"}', { 'Content-Type': 'text/plain' }, 415, 'unsupported-media-type'],
   ['a form', new URLSearchParams({ title: 'x' }), {}, 415, 'unsupported-media-type'],
   ['no content type', new Blob(['{"title":"x"}']), {}, 415, 'unsupported-media-type'],
+  ['compressed JSON', '{"title":"x"}', { ...json, 'Content-Encoding': 'gzip' }, 415, 'unsupported-media-type'],
   ['too much', `{"title":"${'x'.repeat(1024 * 1024)}"}`, json, 413, 'too-large'],
   ['nothing', undefined, {}, 400, 'invalid-input'],
 ])('a body of %s is refused', async (_case, body, headers, status, code) => {

@@ -25,6 +25,8 @@ describe('messages beside fields', () => {
     [{ type: 'integer', multipleOf: 5 }, 3, 'Must be a multiple of 5.'],
     [{ type: 'array', minItems: 1 }, [], 'Must have at least 1 entry.'],
     [{ type: 'array', maxItems: 1 }, [1, 2], 'Must have at most 1 entry.'],
+    [{ type: 'object', minProperties: 1 }, {}, 'Must have at least 1 field.'],
+    [{ type: 'object', maxProperties: 2 }, { b: 1, c: 2, d: 3 }, 'Must have at most 2 fields.'],
     [{ type: 'array', uniqueItems: true, maxItems: 9 }, [1, 1], 'Must not name the same thing twice.'],
   ])('%j', (property, value, message) => {
     expect(errorsOf(property, value)).toEqual([{ pointer: '/a', message }]);
@@ -36,6 +38,14 @@ describe('messages beside fields', () => {
     ]);
     const check = compileCheck({ type: 'object', additionalProperties: false });
     expect(check({ 'b/c~d': 1 })).toEqual([{ pointer: '/b~1c~0d', message: 'This field is not known.' }]);
+  });
+
+  it('are told for a hundred fields at most', () => {
+    const found = errorsOf(
+      { type: 'array', items: { type: 'string' } },
+      Array.from({ length: 5_000 }, () => 1),
+    );
+    expect(found.map(({ pointer }) => pointer)).toEqual(Array.from({ length: 100 }, (_, index) => `/a/${index}`));
   });
 
   it('are summed up in one sentence', () => {

@@ -11,6 +11,9 @@ const FORMATS: Record<string, string> = {
   'date-time': 'Must be a date with time and zone, e.g. 2026-11-21T09:00:00Z.',
 };
 
+/** More would help nobody to mend a form, and a small body can have a great many. */
+const MOST_ERRORS = 100;
+
 function plural(count: unknown, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -43,6 +46,10 @@ function words({ keyword, params, message, schema }: ErrorObject): string {
       return `Must have at least ${plural(params.limit, 'entry', 'entries')}.`;
     case 'maxItems':
       return `Must have at most ${plural(params.limit, 'entry', 'entries')}.`;
+    case 'minProperties':
+      return `Must have at least ${plural(params.limit, 'field', 'fields')}.`;
+    case 'maxProperties':
+      return `Must have at most ${plural(params.limit, 'field', 'fields')}.`;
     case 'uniqueItems':
       return 'Must not name the same thing twice.';
     case 'minimum':
@@ -60,7 +67,10 @@ function words({ keyword, params, message, schema }: ErrorObject): string {
   }
 }
 
-/** What validation found, for the person who filled in the form: one message for each field, its pointer beside it. */
+/**
+ * What validation found, for the person who filled in the form: one message for each field, its pointer beside it; of
+ * very many the first.
+ */
 export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
   const found = new Map<string, FieldError>();
   for (const error of errors) {
@@ -69,6 +79,7 @@ export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
     const name = error.params.missingProperty ?? error.params.additionalProperty ?? error.params.unevaluatedProperty;
     const pointer = typeof name === 'string' ? `${error.instancePath}${pointerOf([name])}` : error.instancePath;
     if (!found.has(pointer)) found.set(pointer, { pointer, message: words(error) });
+    if (found.size === MOST_ERRORS) break;
   }
   return [...found.values()];
 }
@@ -76,6 +87,7 @@ export function fieldErrors(errors: readonly ErrorObject[]): FieldError[] {
 /** One sentence for all of them. */
 export function summarise(errors: readonly FieldError[]): string {
   const [first] = errors;
+  if (errors.length >= MOST_ERRORS) return `${errors.length} or more fields are not valid.`;
   if (errors.length !== 1 || !first) return `${errors.length} fields are not valid.`;
   return first.pointer === '' ? first.message : `${first.pointer.slice(1)}: ${first.message}`;
 }
