@@ -70,7 +70,9 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
       await storePolicy(deps.db.platform, deps.policy);
       if (worker) announcer.start();
     },
-    look: () => announcer.look(),
+    async look() {
+      await announcer.look();
+    },
     stop: () => announcer.stop(),
     close: book.close,
   };

@@ -5,12 +5,13 @@ import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicencePolicy } from '../evaluate.ts';
 import type { LicenceWriter } from '../licence-writer.ts';
 import { dueNotices, type Notice, noticeOffsets, noticeSpan, noticesOf } from './due-notices.ts';
+import { LONGEST_PAUSE_MS, NextLook, pauseUntil } from './next-look.ts';
 import { raiseTask } from './notice-task.ts';
 
 const LOCK = 'licence-notices';
 const BATCH = 200;
-/** The longest time between two looks; a boundary that is known is met to the moment. */
-const LONGEST_PAUSE_MS = 60_000;
+/** After a change, of which several often come together, and after a look of another node, which may have been too early. */
+const SOON_MS = 1_000;
 
 interface Candidate {
   tenantId: string;
@@ -68,10 +69,9 @@ export class Announcer {
   readonly #deps: LicensingDependencies & { db: Pick<Database, 'asPlatform' | 'platform' | 'locks'> };
   readonly #writer: Pick<LicenceWriter, 'announce'>;
   readonly #trouble: Trouble;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
+  readonly #next = new NextLook(() => this.#turn());
+  readonly #unlisten: (() => void)[] = [];
   #stopped = false;
-  #unlisten: (() => void) | undefined;
 
   constructor(deps: LicensingDependencies, writer: Pick<LicenceWriter, 'announce'>) {
     this.#deps = deps;
@@ -81,52 +81,43 @@ export class Announcer {
 
   start(): void {
     // The next boundary may have come nearer.
-    const soon = (): void => this.#after(1_000);
-    this.#unlisten = this.#deps.changes.listen('licence', soon, soon);
-    this.#after(0);
+    const soon = (): void => this.#next.within(SOON_MS);
+    const { changes } = this.#deps;
+    this.#unlisten.push(changes.listen('licence', soon, soon), changes.listen('tenant', soon, soon));
+    this.#next.within(0);
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#unlisten?.();
-    clearTimeout(this.#timer);
-    await this.#running;
+    for (const stop of this.#unlisten.splice(0)) stop();
+    await this.#next.stop();
   }
 
-  /** Says what there is to say now. Does nothing while another node is at it. */
-  async look(): Promise<void> {
+  /** Says what there is to say now. Resolves with `false`, having done nothing, while another node is at it. */
+  async look(): Promise<boolean> {
     const lock = await this.#deps.db.locks.tryAcquire(LOCK);
-    if (!lock) return;
+    if (!lock) return false;
     try {
       await this.#announceRevoked();
       await this.#announceStages(lock);
       await this.#keepTime();
+      return true;
     } finally {
       await lock.release();
     }
   }
 
-  #after(ms: number): void {
-    if (this.#stopped) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#running = (this.#running ?? Promise.resolve()).then(() => this.#turn());
-    }, ms).unref();
-  }
-
   async #turn(): Promise<void> {
-    if (this.#stopped) return;
     let pause = LONGEST_PAUSE_MS;
     await this.#trouble.attempt(async () => {
-      await this.look();
-      pause = await this.#untilNext();
+      const begun = this.#deps.now();
+      pause = (await this.look()) ? pauseUntil(await this.#nextAfter(begun), this.#deps.now()) : SOON_MS;
     });
-    this.#after(pause);
+    this.#next.within(pause);
   }
 
-  /** Milliseconds to the next moment at which something is to be said, and a little more. */
-  async #untilNext(): Promise<number> {
-    const now = this.#deps.now();
+  /** The next moment at which something is to be said; it may have passed while it was looked. */
+  async #nextAfter(moment: Date): Promise<Date | null> {
     const { rows } = await this.#deps.db.platform.query<{ next: Date | null }>(
       `select least(
          (select min(next) from unnest($2::int[]) offset_days cross join lateral (
@@ -134,10 +125,9 @@ export class Announcer {
              where l.revoked_at is null and l.expires_at > $1::timestamptz - make_interval(days => offset_days)
              order by l.expires_at limit 1) nearest),
          (select min(revoked_at) from core.licences where revoked_at > $1)) as next`,
-      [now, noticeOffsets(this.#deps.policy)],
+      [moment, noticeOffsets(this.#deps.policy)],
     );
-    const next = rows[0]?.next?.getTime() ?? Number.POSITIVE_INFINITY;
-    return Math.max(10, Math.min(next - now.getTime() + 10, LONGEST_PAUSE_MS));
+    return rows[0]?.next ?? null;
   }
 
   async #announceRevoked(): Promise<void> {
