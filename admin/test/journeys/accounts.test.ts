@@ -103,7 +103,9 @@ test('a key of hers calls the API until she revokes it', async () => {
   expect(await status('/api/users')).toBe(401);
 });
 
-test('a forgotten password is replaced, and whoever was signed in with it is not any more', async () => {
+test('a forgotten password is replaced; whoever was signed in has to sign in again, and loses nothing', async () => {
+  await second.goto('/account');
+  await second.getByLabel('Name', { exact: true }).fill('Samuel Second');
   const elsewhere = await product.visit();
   await elsewhere.goto('/forgot-password');
   await elsewhere.getByLabel('E-mail').fill('sam@globex.example');
@@ -113,8 +115,13 @@ test('a forgotten password is replaced, and whoever was signed in with it is not
   await elsewhere.getByLabel('New password', { exact: true }).fill('eleven quiet otters');
   await elsewhere.getByRole('button', { name: 'Change the password' }).click();
   await elsewhere.getByRole('heading', { name: 'Your password is changed' }).waitFor();
-  await second.reload();
-  await second.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await second.getByText('Your session has ended').waitFor();
+  await expectAccessible(second);
+  expect(await second.getByLabel('Name', { exact: true }).isVisible()).toBe(false);
+  await second.getByLabel('Password', { exact: true }).fill('eleven quiet otters');
+  await second.keyboard.press('Enter');
+  await second.getByRole('heading', { level: 1, name: 'Profile' }).waitFor();
+  expect(await second.getByLabel('Name', { exact: true }).inputValue()).toBe('Samuel Second');
   await elsewhere.getByRole('link', { name: 'Sign in' }).click();
   await elsewhere.getByLabel('E-mail').fill('sam@globex.example');
   await elsewhere.getByLabel('Password', { exact: true }).fill('eleven quiet otters');

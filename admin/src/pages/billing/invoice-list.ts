@@ -39,7 +39,7 @@ export const invoiceStyles = css`
   td.number {
     white-space: nowrap;
   }
-  .foot {
+  .head.foot {
     padding-block-end: var(--bz-space-4);
   }
   .documents {

@@ -143,7 +143,7 @@ class PlatformLicences extends AppElement {
           this.#search = (event.currentTarget as HTMLInputElement).value.trim();
           this.#searchSoon();
         }}
-      ></vaadin-text-field>
+      ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
     </div>`;
   }
 
