@@ -32,6 +32,8 @@ export async function withPackageFile<T>(path: string, work: (file: PackageFile)
     const pkg = await inOrder(path, () => readPluginPackage(place));
     return work({ archive: await packArchive(place, [...pkg.files]), package: pkg });
   }
+  // A pipe or a device might be without end.
+  if (!kind.isFile()) throw new StartupError(`${path} is neither a folder nor a file.`);
   const folder = await mkdtemp(join(tmpdir(), 'bazaar-package-'));
   try {
     const archive = await readFile(place);

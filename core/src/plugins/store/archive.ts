@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { create, Parser, type ReadEntry, Unpack } from 'tar';
 import { PackageError } from '../manifest/issue.ts';
 
-const MAX_FILES = 5_000;
+/** Files and the folders they lie in. */
+const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 200 * 1024 * 1024;
 /** What npm puts around the files of a package. */
 const ROOT = 'package';
@@ -27,24 +28,35 @@ export async function packArchive(folder: string, paths: readonly string[]): Pro
 
 /** What an archive may not hold: it comes from somebody who is not trusted yet. */
 class Inspection {
+  readonly #folders = new Set<string>();
   #files = 0;
   #bytes = 0;
 
-  accepts(entry: ReadEntry): boolean {
-    if (entry.type === 'Directory') return false;
-    if (entry.type !== 'File' && entry.type !== 'OldFile' && entry.type !== 'ContiguousFile') {
-      return refuse(`holds "${entry.path}", which is no plain file (${entry.type})`);
+  admit(entry: ReadEntry): void {
+    const isFolder = entry.type === 'Directory';
+    if (!isFolder && entry.type !== 'File' && entry.type !== 'OldFile' && entry.type !== 'ContiguousFile') {
+      refuse(`holds "${entry.path}", which is no plain file (${entry.type})`);
     }
-    const [root, ...rest] = entry.path.split('/');
-    if (root === '' || rest.length === 0 || rest.some((part) => part === '' || part === '.' || part === '..')) {
-      return refuse(`holds "${entry.path}", which lies outside of the package`);
+    const parts = (isFolder ? entry.path.replace(/\/$/, '') : entry.path).split('/');
+    const [root, ...rest] = parts;
+    if (root === '' || (rest.length === 0 && !isFolder) || rest.some((part) => ['', '.', '..'].includes(part))) {
+      refuse(`holds "${entry.path}", which lies outside of the package`);
     }
-    if (/[\\\0:]/.test(entry.path)) return refuse(`holds "${entry.path}", which is not a portable path`);
-    this.#files += 1;
+    if (/[\\\0:]/.test(entry.path)) refuse(`holds "${entry.path}", which is not a portable path`);
+    this.#count(isFolder ? parts : parts.slice(0, -1));
+    if (!isFolder) this.#files += 1;
     this.#bytes += entry.size;
-    if (this.#files > MAX_FILES) return refuse(`holds more than ${MAX_FILES} files`);
-    if (this.#bytes > MAX_BYTES) return refuse(`holds more than ${MAX_BYTES} bytes`);
-    return true;
+    if (this.#files + this.#folders.size > MAX_ENTRIES) refuse(`holds more than ${MAX_ENTRIES} files and folders`);
+    if (this.#bytes > MAX_BYTES) refuse(`holds more than ${MAX_BYTES} bytes`);
+  }
+
+  /** A folder and all it lies in: unpacking a file makes those that have no entry of their own. */
+  #count(parts: readonly string[]): void {
+    for (let depth = parts.length; depth > 1; depth--) {
+      const folder = parts.slice(0, depth).join('/');
+      if (this.#folders.has(folder)) return;
+      this.#folders.add(folder);
+    }
   }
 }
 
@@ -55,7 +67,7 @@ async function inspect(archive: Buffer): Promise<void> {
     strict: true,
     onReadEntry(entry) {
       try {
-        if (failure === undefined) inspection.accepts(entry);
+        if (failure === undefined) inspection.admit(entry);
       } catch (error) {
         failure = error;
       }
@@ -71,7 +83,7 @@ async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefine
   let bytes = 0;
   for await (const chunk of Readable.from([archive]).pipe(createGunzip()) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES + MAX_FILES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
+    if (bytes > MAX_BYTES + MAX_ENTRIES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
     yield chunk;
   }
 }
