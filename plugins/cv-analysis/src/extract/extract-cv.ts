@@ -21,6 +21,10 @@ function prose(lines: readonly PlacedLine[], length: number): string | null {
   return text === '' ? null : clip(text, length);
 }
 
+/** "Doe, J., Java, M. (2021). Iron rust on hulls": before the year stand names, of which some are also skills. */
+const AUTHORS =
+  /^(?:\p{Lu}[\p{L}'-]+,\s*(?:\p{Lu}\.[ -]?)+(?:,?\s*(?:&|and|und|et|y)\s+|[,;]\s*)?)+(?:,?\s*et al\.?)?\s*\((?=(?:19|20)\d\d)/u;
+
 /** Lines in which skills may be named: not the names of employers and schools, not hobbies, not referees. */
 function skillLines(
   placed: readonly PlacedLine[],
@@ -44,7 +48,7 @@ function skillLines(
       return text === '' ? [] : [{ ...line, text }];
     }
     if (line.topics.includes('education') && schools.has(`${line.page}:${line.line}`)) return [];
-    const text = withoutSensitive(line.text);
+    const text = withoutSensitive(line.text).replace(AUTHORS, '(');
     return text === '' ? [] : [text === line.text ? line : { ...line, text }];
   });
 }

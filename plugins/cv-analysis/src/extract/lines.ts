@@ -136,6 +136,10 @@ function reattachAsides(lines: readonly Line[]): Line[] {
     });
 }
 
+/** The foot of a page: "Page", "Jane Doe – Page 2 of 3". */
+const PAGE_FOOT =
+  /^(?:(?:[\p{L}. '-]{1,40}\s[|·–—-]\s*)?(?:page|seite|página|pagina|strona)\s*\d{1,3}(?:\s*(?:of|von|de|sur|di|van|z|\/)\s*\d{1,3})?|(?:page|seite|página|pagina|strona)(?:\s+(?:of|von|de|sur|di|van|z))?)$/iu;
+
 /** A paragraph of a DOCX is one line however long: cut at sentences, so that no pattern runs over a long text. */
 function pieces(text: string): string[] {
   const parts: string[] = [];
@@ -157,7 +161,7 @@ function toLines(source: DocumentLine, page: number, place: number): Line[] {
   // A dot before nothing but dates is the mark of a timeline: the position stands below, as without it.
   const listed = bullet && !isDateOnly(text);
   return pieces(text)
-    .filter((piece) => /[\p{L}\p{N}]/u.test(piece))
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece) && !PAGE_FOOT.test(piece))
     .map((piece, index) => ({
       text: piece,
       bullet: listed && index === 0,

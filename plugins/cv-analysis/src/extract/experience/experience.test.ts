@@ -79,4 +79,11 @@ Nile Builders Co.`,
     );
     expect(positions).toEqual(['Specialist (GS-11) @ Defense Supply Agency 2013-02…2018-05']);
   });
+
+  it('leaves the foot of the page out', () => {
+    const positions = positionsOf(
+      'Electrician – Gower Ltd\n2010 – 2015\n\nPage\n\nJo Doe – Page 2 of 3\n\nApprentice – Tawe Ltd\n2007 – 2010',
+    );
+    expect(positions).toEqual(['Electrician @ Gower Ltd 2010…2015', 'Apprentice @ Tawe Ltd 2007…2010']);
+  });
 });

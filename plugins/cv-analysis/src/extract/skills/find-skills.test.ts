@@ -153,6 +153,50 @@ Ruby Rails, Salesforce manager`);
   });
 });
 
+describe('what the person has not', () => {
+  it.each([
+    ['I do not know Angular, and I have no experience with PHP.', []],
+    ['No experience with Node.js or PHP, but years of Java.', ['Java']],
+    ['Currently learning Rust in my free time; daily work with Docker.', ['Docker']],
+    ['Would love to learn Elixir. Writes Kotlin and Java.', ['Kotlin', 'Java']],
+    ['Not interested in Salesforce roles.', []],
+    ['Eager to learn, strong in Docker and Java.', ['Docker', 'Java']],
+    ['Ich möchte Kotlin lernen. Kein Interesse an Salesforce.', []],
+    ["Je souhaite apprendre Kotlin. J'utilise Docker.", ['Docker']],
+    ['Quiero aprender Kotlin; uso Docker.', ['Docker']],
+    ['Nie znam Angular, chcę nauczyć się Kotlin.', []],
+    ['Your SAP roll-out caught my eye.', []],
+    ['Ihre SAP-Einführung habe ich verfolgt.', []],
+    ['My colleague wrote the Java backend. I wrote the tests in Docker.', ['Docker']],
+  ])('%s', (sentence, expected) => {
+    expect(inProse(sentence)).toEqual(expected);
+  });
+
+  it('reads denials and wishes on over a wrapped line', () => {
+    const { data } = readCv(
+      pdf('# Jo Doe', 'SUMMARY\nDeveloper of web sites with PostgreSQL. Not\ninterested in Salesforce roles.'),
+      TODAY,
+    );
+    expect(data.skills).toEqual(['PostgreSQL']);
+  });
+
+  it('keeps what was done without fail', () => {
+    expect(inProse('Never missed a deadline with Salesforce.')).toEqual(['Salesforce']);
+  });
+
+  it('knows the list of what is wished for', () => {
+    expect(inList('Expert: JavaScript, Docker\nWant to learn: Kotlin, Angular')).toEqual(['JavaScript', 'Docker']);
+    expect(inList('Machine learning: Kotlin, Docker')).toEqual(['Machine learning', 'Kotlin', 'Docker']);
+  });
+
+  it('takes no author of a publication for a skill', () => {
+    const found = skillsOf(
+      'Jo Doe\n\nPUBLICATIONS\nDoe, J., Java, M., Rust, P. (2021). Docker at sea. Marine Letters, 44.\nPython, A. & Doe, J. (2016). Snakes.',
+    );
+    expect(found).toEqual(['Docker']);
+  });
+});
+
 describe('evidence', () => {
   it('names page and line and joins wrapped phrases', () => {
     const { data } = readCv(

@@ -4,6 +4,7 @@ import { clip } from '../text-cleaning.ts';
 import type { FoundSkill, Passage } from '../types.ts';
 import { isMeant, type Occurrence, type Surroundings } from './judge.ts';
 import { lexiconIndex, lookUp } from './lexicon-index.ts';
+import { isNotTheirs } from './own-words.ts';
 import { lineAt, type TextUnit, textUnits } from './passages.ts';
 import { isGlue, tokensOf } from './tokens.ts';
 
@@ -50,18 +51,6 @@ function occurrences(unit: TextUnit): Occurrence[] {
 /** `@go`, `#java`, `_r`, `$c`: names of something else. */
 function touchesSign(text: string, index: number, end: number): boolean {
   return /[@#$_\\]/.test(text[index - 1] ?? '') || /[_@$\\]/.test(text[end] ?? '');
-}
-
-const NEGATION =
-  /\b(?:no|without|lack(?:s|ing)?|never (?:used|worked with)|not (?:yet )?(?:familiar|experienced|worked)|keine?|ohne|pas d['e]|sin|aucune)\s+(?:[\p{L}-]+\s+){0,3}(?:experience|knowledge|skills|erfahrung(?:en)?|kenntnisse|expérience|experiencia|with|in|mit)\b[^.;\n]*$/iu;
-
-function isNegated({ unit, index }: Occurrence): boolean {
-  const sentence =
-    unit.text
-      .slice(Math.max(0, index - 120), index)
-      .split(/[.;\n]|\bbut\b|\baber\b/u)
-      .at(-1) ?? '';
-  return NEGATION.test(sentence);
 }
 
 function sentenceAround({ unit, index, end }: Occurrence): { from: number; to: number } {
@@ -114,7 +103,7 @@ export interface SkillHit {
  */
 export function findSkills(lines: readonly PlacedLine[]): SkillHit[] {
   const units = textUnits(lines.filter((line) => !isDrivingLicence(line.text)));
-  const all = units.flatMap(occurrences).filter((one) => !isNegated(one));
+  const all = units.flatMap(occurrences).filter((one) => !isNotTheirs(one));
   const plain = all.filter((one) => one.entry.ambiguity === null);
   // Words confirmed by plain neighbours confirm others in turn: "Excel, Word and Outlook".
   const first = surroundings(plain);
