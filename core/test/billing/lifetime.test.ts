@@ -60,11 +60,7 @@ test('trial, subscription, twelve renewals, failure, suspension, payment, cancel
   expect(new Set(paid.map(({ amountPaid }) => amountPaid))).toEqual(new Set([2_900]));
 
   // The card that is on file fails from now on.
-  const { rows } = await node.test.database.platform.query<{ customer: string }>(
-    'select customer from core.billing_customers where tenant_id = $1',
-    [tenant.id],
-  );
-  const customer = rows[0]?.customer ?? '';
+  const customer = await customerOf(tenant);
   await useCard(customer, 'pm_card_chargeCustomerFail');
   const { paidUntil } = await subscriptionOf(tenant);
   const daysLeft = Math.ceil((Date.parse(paidUntil) - node.now().getTime()) / 86_400_000);
@@ -134,7 +130,29 @@ test('a card that fails later fails the renewal', async () => {
   await tenant.pay(order.checkoutUrl);
   await node.settle();
   expect(await paidInvoices(tenant)).toEqual([expect.objectContaining({ amountPaid: 500, currency: 'JPY' })]);
+
+  // The bank wants a confirmation of the renewal: comparing does not forget that.
+  await useCard(await customerOf(tenant), 'pm_card_authenticationRequired');
+  await node.pass(32);
+  const waiting = async () =>
+    (
+      await node.test.database.platform.query(
+        "select needs_action from core.invoices where tenant_id = $1 and status = 'open'",
+        [tenant.id],
+      )
+    ).rows;
+  expect(await waiting()).toEqual([{ needs_action: true }]);
+  expect(await node.billing.reconciler.run(true)).toMatchObject({ differences: [], failures: [] });
+  expect(await waiting()).toEqual([{ needs_action: true }]);
 }, 60_000);
+
+async function customerOf(tenant: Tenant): Promise<string> {
+  const { rows } = await node.test.database.platform.query<{ customer: string }>(
+    'select customer from core.billing_customers where tenant_id = $1',
+    [tenant.id],
+  );
+  return rows[0]?.customer ?? '';
+}
 
 /** As the portal does. */
 async function useCard(customer: string, card: string): Promise<void> {

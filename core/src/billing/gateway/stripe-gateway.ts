@@ -64,6 +64,9 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
     return toCharge(charge, disputes, payments);
   }
 
+  const invoiceOf = async (stripe: Stripe, id: string) =>
+    toInvoice(await stripe.invoices.retrieve(id, { expand: INVOICE }));
+
   async function subscriptionOf(stripe: Stripe, object: Stripe.Subscription) {
     if (!mayOwe(object)) return toSubscription(object);
     return toSubscription(object, (await stripe.invoices.list({ subscription: object.id, limit: PAGE })).data);
@@ -157,12 +160,13 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         }
         return all;
       }),
-    invoice: (id) => read(async (stripe) => toInvoice(await stripe.invoices.retrieve(id, { expand: INVOICE }))),
+    invoice: (id) => read((stripe) => invoiceOf(stripe, id)),
     invoicesOf: (customer) =>
       call(async (stripe) => {
         const all = [];
         for await (const object of stripe.invoices.list({ customer, limit: PAGE })) {
-          const one = toInvoice(object);
+          // Lists expand four levels deep at most: whether a payment waits for a confirmation is a level below.
+          const one = object.status === 'open' ? await invoiceOf(stripe, object.id) : toInvoice(object);
           if (one) all.push(one);
         }
         return all;
