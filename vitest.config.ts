@@ -31,6 +31,9 @@ export default defineConfig({
           ],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           ...PATIENT,
+          // Tests of logic leave nothing behind: what is imported is imported once, not by each of two hundred files.
+          isolate: false,
+          maxWorkers: 2,
         },
       },
       {
