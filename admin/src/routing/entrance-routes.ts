@@ -20,6 +20,8 @@ export interface EntranceRoute {
   element: `bz-${string}`;
   /** Shown to people who are signed in, too; the others lead them to their workspace. */
   always?: true;
+  /** Who is not signed in does so first, and comes back here. */
+  signedIn?: true;
 }
 
 export const ENTRANCE_ROUTES: readonly EntranceRoute[] = [
@@ -30,6 +32,7 @@ export const ENTRANCE_ROUTES: readonly EntranceRoute[] = [
     title: 'Certificate',
     element: 'bz-certificate',
     always: true,
+    signedIn: true,
   },
   {
     page: 'single-sign-on',

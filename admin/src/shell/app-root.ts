@@ -63,7 +63,8 @@ class AppRoot extends AppElement {
 
   /** The page for visitors that the address names; none while the installation waits to be set up. */
   get #entrance(): EntranceRoute | null {
-    return this.setup?.needed ? null : entranceAt(this.app.router.location.pathname);
+    const entrance = this.setup?.needed ? null : entranceAt(this.app.router.location.pathname);
+    return entrance?.signedIn && this.app.session.state.status !== 'signed-in' ? null : entrance;
   }
 
   override willUpdate(_changed: PropertyValues<this>): void {

@@ -43,7 +43,7 @@ class ConfirmEmail extends EntrancePage {
         <a href="/">Go to your workspace</a>
       `;
     }
-    const ended = this.errors.get('/token');
+    const ended = this.tokenProblem;
     return html`
       <div>
         <h1>Change the address of your account?</h1>

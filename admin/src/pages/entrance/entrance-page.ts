@@ -1,4 +1,4 @@
-import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formErrors, pageStyles, problemMessage, UiProblem } from '@bazaar/sdk/ui';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { brandMark } from '../../shell/brand.ts';
@@ -12,6 +12,7 @@ export abstract class EntrancePage extends AppElement {
     busy: { state: true },
     errors: { state: true },
     message: { state: true },
+    action: { state: true },
   };
 
   static override styles: CSSResultGroup = [pageStyles, entranceStyles];
@@ -21,6 +22,8 @@ export abstract class EntrancePage extends AppElement {
   declare errors: ReadonlyMap<string, string>;
   /** What is wrong that concerns no field. */
   declare message: string | null;
+  /** What can be done about it. */
+  declare action: UiProblem['action'];
 
   /** Of the page; of the window, too. */
   protected abstract readonly heading: string;
@@ -30,6 +33,7 @@ export abstract class EntrancePage extends AppElement {
     this.busy = false;
     this.errors = new Map();
     this.message = null;
+    this.action = undefined;
   }
 
   override connectedCallback(): void {
@@ -42,16 +46,23 @@ export abstract class EntrancePage extends AppElement {
     return new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
   }
 
+  /** Why the mailed link is good for nothing; `undefined` as long as nothing is known against it. */
+  protected get tokenProblem(): string | undefined {
+    return this.token === '' ? 'This link is not whole. Open it from the letter again.' : this.errors.get('/token');
+  }
+
   /** Does what the form is for, unless it is being done; what the server refuses is shown. */
   protected async attempt(work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.message = null;
+    this.action = undefined;
     this.errors = new Map();
     try {
       await work();
     } catch (error) {
       this.errors = formErrors(error);
+      this.action = error instanceof UiProblem ? error.action : undefined;
       if (this.errors.size === 0) this.message = problemMessage(error);
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('[invalid]')?.focus();
@@ -67,6 +78,7 @@ export abstract class EntrancePage extends AppElement {
           ? nothing
           : html`<p class="banner danger" role="alert">
               <bazaar-icon name="circle-alert"></bazaar-icon>${this.message}
+              ${this.action ? html`<a href=${this.action.href}>${this.action.label}</a>` : nothing}
             </p>`
       }
       <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(submit)}>

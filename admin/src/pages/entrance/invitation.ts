@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Tokens } from '../../session/tokens.ts';
+import { type SecondFactorChallenge, SecondFactorRequired } from '../../session/second-factor.ts';
+import type { Offer, Tokens } from '../../session/tokens.ts';
 import { EntrancePage } from './entrance-page.ts';
 import { PASSWORD_HELP, passwordField, textField } from './fields.ts';
 import { browserLocale } from './locale.ts';
@@ -19,11 +20,14 @@ class InvitationPage extends EntrancePage {
     invitation: { state: true },
     name: { state: true },
     password: { state: true },
+    challenge: { state: true },
   };
 
   declare invitation: Invitation | null;
   declare name: string;
   declare password: string;
+  /** Held while the workspace, which they have joined, asks for a second factor. */
+  declare challenge: SecondFactorChallenge | null;
 
   protected override readonly heading = 'Invitation';
 
@@ -32,10 +36,12 @@ class InvitationPage extends EntrancePage {
     this.invitation = null;
     this.name = '';
     this.password = '';
+    this.challenge = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.token === '') return;
     void this.attempt(async () => {
       const body = { token: this.token };
       this.invitation = await this.app.api.json<Invitation>('POST', '/api/auth/invitation', { body });
@@ -47,14 +53,27 @@ class InvitationPage extends EntrancePage {
       const given = signedIn ? {} : { password: this.password };
       const fresh = account === 'new' ? { name: this.name, locale: browserLocale() } : {};
       const body = { token: this.token, ...given, ...fresh };
-      const tokens = await this.app.api.json<Tokens>('POST', '/api/auth/accept-invitation', { body });
-      this.app.session.adopt(tokens);
-      this.app.router.navigate('/', { replace: true });
+      const { session, entrance } = this.app;
+      try {
+        // Sent once: what is accepted cannot be accepted again with a fresh token.
+        const token = signedIn ? await session.token() : null;
+        this.#enter(await entrance.prove<Tokens>('/api/auth/accept-invitation', body, token));
+      } catch (error) {
+        if (!(error instanceof SecondFactorRequired)) throw error;
+        await import('../security/second-factor-step.ts');
+        this.challenge = error.challenge;
+      }
     });
   }
 
+  #enter(tokens: Tokens): void {
+    this.app.session.adopt(tokens);
+    this.app.router.navigate('/', { replace: true });
+  }
+
   protected override content() {
-    const { invitation } = this;
+    const { invitation, challenge } = this;
+    if (challenge) return this.#secondFactor(challenge);
     if (!invitation) return this.busy ? this.#reading() : this.#ended();
     const { tenant, email, roles } = invitation;
     return html`
@@ -64,6 +83,16 @@ class InvitationPage extends EntrancePage {
       </div>
       ${this.form(this.#fields(invitation), `Join ${tenant.name}`, () => this.#accept(invitation))}
     `;
+  }
+
+  #secondFactor(challenge: SecondFactorChallenge) {
+    return html`<bz-second-factor-step
+      .app=${this.app}
+      .challenge=${challenge}
+      .proven=${(offer: Offer) => this.#enter(offer)}
+      .given=${() => this.app.router.navigate('/', { replace: true })}
+      .givenLabel=${'Later'}
+    ></bz-second-factor-step>`;
   }
 
   #fields({ account, signedIn }: Invitation): TemplateResult {
@@ -99,7 +128,7 @@ class InvitationPage extends EntrancePage {
   }
 
   #ended() {
-    const reason = this.errors.get('/token') ?? this.message;
+    const reason = this.tokenProblem ?? this.message;
     return html`
       <div>
         <h1>This invitation is not open</h1>

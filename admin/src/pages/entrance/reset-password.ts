@@ -35,8 +35,7 @@ class ResetPassword extends EntrancePage {
         <a href="/sign-in">Sign in</a>
       `;
     }
-    const ended =
-      this.token === '' ? 'This link is not whole. Open it from the letter again.' : this.errors.get('/token');
+    const ended = this.tokenProblem;
     return html`
       <div>
         <h1>Choose a new password</h1>
