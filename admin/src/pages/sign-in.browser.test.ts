@@ -101,3 +101,20 @@ test('a person of several tenants chooses; another than the first is entered wit
   await expect.poll(() => app.session.state).toMatchObject({ status: 'signed-in', tenant: northwind });
   expect(sent.slice(1)).toEqual([{ path: 'switch', body: { tenant: 'northwind' } }]);
 });
+
+test('another workspace that asks for a second factor is entered with one, and not asked for again', async () => {
+  const challenge = { token: 'held', methods: ['totp'], enrolment: false };
+  const app = await signInPage((body) =>
+    'tenant' in (body as object)
+      ? Response.json({ code: 'second-factor-required', detail: 'Confirm.', challenge }, { status: 401 })
+      : offer(tenant, [northwind]),
+  );
+  app.answers.set('POST /api/auth/second-factor', () => offer(northwind, [tenant]));
+  await userEvent.fill(email, 'ada@acme.test');
+  await userEvent.fill(password, 'secret');
+  await userEvent.click(submit);
+  await userEvent.click(page.getByRole('button', { name: 'Northwind Clinics' }));
+  await userEvent.fill(page.getByRole('textbox', { name: 'Code' }), '123456');
+  await userEvent.click(page.getByRole('button', { name: 'Confirm', exact: true }));
+  await expect.poll(() => app.session.state).toMatchObject({ status: 'signed-in', tenant: northwind });
+});

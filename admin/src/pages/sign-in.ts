@@ -36,6 +36,9 @@ class SignIn extends AppElement {
   /** Held while a second factor is asked for. */
   declare challenge: SecondFactorChallenge | null;
 
+  /** The workspace has been chosen, and asks for a second factor before it lets anybody in. */
+  #picked = false;
+
   constructor() {
     super();
     this.email = '';
@@ -60,6 +63,7 @@ class SignIn extends AppElement {
       this.renderRoot.querySelector<HTMLElement>(name)?.focus();
       return;
     }
+    this.#picked = false;
     await this.#attempt(async () => {
       this.#offered(await this.app.entrance.signIn({ email: this.email, password: this.password }));
     });
@@ -67,7 +71,7 @@ class SignIn extends AppElement {
 
   #offered(offer: Offer): void {
     this.challenge = null;
-    if (offer.memberships.length > 1) this.offer = offer;
+    if (offer.memberships.length > 1 && !this.#picked) this.offer = offer;
     else this.app.session.adopt(offer);
   }
 
@@ -86,6 +90,7 @@ class SignIn extends AppElement {
       session.adopt(offer);
       return;
     }
+    this.#picked = true;
     await this.#attempt(async () => session.adopt(await entrance.offerIn(offer, slug)));
   }
 
@@ -138,6 +143,7 @@ class SignIn extends AppElement {
       .challenge=${this.challenge}
       .proven=${(offer: Offer) => this.#offered(offer)}
       .given=${() => {
+        this.#picked = false;
         this.challenge = null;
       }}
     ></bz-second-factor-step>`;

@@ -1,6 +1,5 @@
-import { problemOf, readProblem } from '../api/problem.ts';
 import { post } from './post.ts';
-import { challengeIn } from './second-factor.ts';
+import { readRefusal } from './second-factor.ts';
 import type { Offer, Tokens } from './tokens.ts';
 
 export interface Credentials {
@@ -25,20 +24,17 @@ export class Entrance {
 
   /**
    * One step of a sign-in, whatever the way. Throws `SecondFactorRequired` when there is one more to go, `UiProblem` with
-   * what the server says of the attempt.
+   * what the server says of the attempt. `token`: of who is signed in already.
    */
-  async prove<Result>(path: string, body: object): Promise<Result> {
-    const response = await this.#fetch(path, post(body));
-    const text = await response.text();
-    if (!response.ok) throw challengeIn(text) ?? problemOf(response.status, text);
-    return JSON.parse(text) as Result;
+  async prove<Result>(path: string, body: object, token: string | null = null): Promise<Result> {
+    const response = await this.#fetch(path, post(body, token));
+    if (!response.ok) throw await readRefusal(response);
+    return (await response.json()) as Result;
   }
 
   /** The same person's sign-in, but in another of their tenants. */
   async offerIn({ accessToken }: Offer, slug: string): Promise<Tokens> {
-    const response = await this.#fetch('/api/auth/switch', post({ tenant: slug }, accessToken));
-    if (!response.ok) throw await readProblem(response);
-    return (await response.json()) as Tokens;
+    return this.prove<Tokens>('/api/auth/switch', { tenant: slug }, accessToken);
   }
 
   async decline({ refreshToken }: Offer): Promise<void> {

@@ -1,4 +1,5 @@
 import { UiProblem } from '@bazaar/sdk/ui';
+import { problemOf } from '../api/problem.ts';
 
 /** What a sign-in that is refused for want of a second factor asks for. */
 export interface SecondFactorChallenge {
@@ -42,4 +43,10 @@ export function challengeIn(text: string): SecondFactorRequired | null {
   if (typeof body !== 'object' || body === null || !('challenge' in body) || !isChallenge(body.challenge)) return null;
   const detail = 'detail' in body && typeof body.detail === 'string' ? body.detail : '';
   return new SecondFactorRequired(detail, body.challenge);
+}
+
+/** What a refused step of a sign-in, or into another workspace, says: perhaps that it wants one proof more. */
+export async function readRefusal(response: Response): Promise<UiProblem> {
+  const text = await response.text();
+  return challengeIn(text) ?? problemOf(response.status, text);
 }

@@ -1,6 +1,7 @@
 import { UiProblem } from '@bazaar/sdk/ui';
 import { readProblem } from '../api/problem.ts';
 import { post } from './post.ts';
+import { readRefusal } from './second-factor.ts';
 import { tokenExpiry } from './token.ts';
 import type { Identity, Impersonation, Tokens } from './tokens.ts';
 
@@ -78,11 +79,14 @@ export class Session {
     return this.#refresh();
   }
 
-  /** Goes on in another tenant of the same person; throws `UiProblem` when they do not belong to it. */
+  /**
+   * Goes on in another tenant of the same person. Throws `SecondFactorRequired` when that asks for one, `UiProblem` when
+   * they may not go there.
+   */
   async switchTo(slug: string): Promise<void> {
     const token = await this.token();
     const response = await this.#parts.fetch('/api/auth/switch', post({ tenant: slug }, token));
-    if (!response.ok) throw await readProblem(response);
+    if (!response.ok) throw await readRefusal(response);
     this.adopt((await response.json()) as Tokens);
   }
 

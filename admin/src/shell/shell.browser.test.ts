@@ -151,3 +151,71 @@ test('the person’s menu leads to their profile and to their other workspaces',
   await expect.poll(() => window.location.pathname).toBe('/');
   expect(app.session.state).toMatchObject({ status: 'signed-in', tenant: northwind });
 });
+
+/** The menu of somebody of two workspaces; `answer` is what the server says to going to the other. */
+async function goTo(answer: () => unknown): Promise<void> {
+  const northwind = { id: 't2', slug: 'northwind', name: 'Northwind Clinics' };
+  const ada = withToy();
+  app = await appDouble(ada);
+  app.answers.set('GET /api/me', () => ({ memberships: [{ tenant: ada.tenant }, { tenant: northwind }] }));
+  app.answers.set('POST /api/auth/switch', answer);
+  app.router.navigate('/tasks', { replace: true });
+  await show(html`<bz-shell .app=${app}></bz-shell>`);
+  await userEvent.click(page.getByText('Ada Lovelace'));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Switch workspace' }));
+  await userEvent.click(page.getByRole('menuitem', { name: 'Northwind Clinics' }));
+}
+
+test('a workspace that asks for a second factor is entered with one', async () => {
+  const tenant = { id: 't2', slug: 'northwind', name: 'Northwind Clinics' };
+  const challenge = { token: 'held', methods: ['totp'], enrolment: false };
+  await goTo(() => Response.json({ code: 'second-factor-required', detail: 'Confirm.', challenge }, { status: 401 }));
+  await expect.element(page.getByRole('heading', { name: 'Confirm that it is you' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Stay here' })).toBeVisible();
+  await expectAccessible();
+  app.answers.set('POST /api/auth/second-factor', ({ body }) => {
+    expect(body).toEqual({ challenge: 'held', code: '123456' });
+    return { accessToken: 'd.e.f', refreshToken: 'r', user: withToy().user, tenant, memberships: [{ tenant }] };
+  });
+  await userEvent.fill(page.getByRole('textbox', { name: 'Code' }), '123456');
+  await userEvent.click(page.getByRole('button', { name: 'Confirm', exact: true }));
+  await expect.poll(() => app.session.state).toMatchObject({ status: 'signed-in', tenant });
+  expect(window.location.pathname).toBe('/');
+});
+
+test('a workspace of single sign-on says the way there', async () => {
+  const action = { label: 'Go to single sign-on', href: '/api/auth/oidc/northwind/start' };
+  await goTo(() => {
+    app.agree = false;
+    return Response.json({ code: 'forbidden', detail: 'By single sign-on.', action }, { status: 403 });
+  });
+  await expect.poll(() => app.questions).toMatchObject([{ message: 'By single sign-on.', confirm: action.label }]);
+  expect(window.location.pathname).toBe('/tasks');
+});
+
+test('a new workspace is made, refused in words, and gone on in', async () => {
+  const tenant = { id: 't3', slug: 'ada-works', name: 'Ada Works' };
+  await shellAt('/tasks', withToy());
+  const refusal = { code: 'forbidden', detail: 'Not confirmed yet.', action: { label: 'Mail me a link', href: '/f' } };
+  app.answers.set('POST /api/tenants', () => Response.json(refusal, { status: 403 }));
+  await userEvent.click(page.getByText('Ada Lovelace'));
+  await userEvent.click(page.getByRole('menuitem', { name: 'New workspace…' }));
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await userEvent.fill(name, 'Ada Works');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Not confirmed yet.')).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Mail me a link' })).toHaveAttribute('href', '/f');
+  await expectAccessible();
+
+  app.answers.set('POST /api/tenants', ({ body }) => {
+    expect(body).toEqual({ tenantName: 'Ada Works' });
+    return Response.json(tenant, { status: 201 });
+  });
+  app.answers.set('POST /api/auth/switch', ({ body }) => {
+    expect(body).toEqual({ tenant: 'ada-works' });
+    return { accessToken: 'd.e.f', user: withToy().user, tenant };
+  });
+  await userEvent.click(page.getByRole('button', { name: 'Make it' }));
+  await expect.poll(() => app.session.state).toMatchObject({ status: 'signed-in', tenant });
+  expect(window.location.pathname).toBe('/');
+});

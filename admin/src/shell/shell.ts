@@ -4,6 +4,7 @@ import '../plugin-host/slot.ts';
 import './palette.ts';
 import './impersonation-banner.ts';
 import './payment-notice.ts';
+import './workspace-moves.ts';
 import { pageStyles, type UiContext } from '@bazaar/sdk/ui';
 import type { AppLayout } from '@vaadin/app-layout';
 import { html, nothing, type PropertyValues } from 'lit';
@@ -25,6 +26,7 @@ import { paletteCommands } from './palette-commands.ts';
 import { shellStyles } from './shell-styles.ts';
 import { failureState, loadingState } from './states.ts';
 import { userMenu, type Workspace } from './user-menu.ts';
+import type { WorkspaceMoves } from './workspace-moves.ts';
 
 /** The frame around every page: menu, title bar, notices; and the page that the address names. */
 class Shell extends AppElement {
@@ -79,10 +81,8 @@ class Shell extends AppElement {
     this.workspaces = memberships.map(({ tenant }) => tenant);
   }
 
-  /** Goes on in another workspace: what is open here belongs to this one, so it starts at its home. */
-  async #switchTo(slug: string): Promise<void> {
-    await this.app.session.switchTo(slug);
-    this.app.router.navigate('/');
+  get #moves(): WorkspaceMoves | null {
+    return this.renderRoot.querySelector<WorkspaceMoves>('bz-workspace-moves');
   }
 
   get #main(): HTMLElement | null {
@@ -156,7 +156,8 @@ class Shell extends AppElement {
           ${userMenu(data, this.workspaces, {
             changed: () => this.requestUpdate(),
             open: (path) => this.app.router.navigate(path),
-            switchTo: (slug) => void this.#switchTo(slug),
+            switchTo: (slug) => void this.#moves?.switchTo(slug),
+            newWorkspace: () => this.#moves?.askForName(),
             signOut: () => void this.app.session.signOut(),
           })}
         </header>
@@ -168,6 +169,7 @@ class Shell extends AppElement {
         </div>
       </vaadin-app-layout>
       <bz-palette></bz-palette>
+      <bz-workspace-moves .app=${this.app}></bz-workspace-moves>
     `;
   }
 

@@ -12,7 +12,7 @@ export interface Workspace {
   name: string;
 }
 
-type Item = MenuBarItem<{ scheme?: Scheme; path?: string; switchTo?: string; signOut?: true }>;
+type Item = MenuBarItem<{ scheme?: Scheme; path?: string; switchTo?: string; newWorkspace?: true; signOut?: true }>;
 
 /** `Ada Lovelace` → `AL` */
 export function initials(name: string): string {
@@ -36,11 +36,12 @@ function trigger({ name }: ShellData['user']): HTMLElement {
 }
 
 function workspaceItems(shell: ShellData, workspaces: readonly Workspace[]): Item[] {
-  if (workspaces.length < 2) return [];
-  const children = workspaces.map(({ slug, name }) =>
+  const another: Item = { text: 'New workspace…', newWorkspace: true };
+  if (workspaces.length < 2) return [another];
+  const children: Item[] = workspaces.map(({ slug, name }) =>
     slug === shell.tenant.slug ? { text: name, checked: true } : { text: name, switchTo: slug },
   );
-  return [{ text: 'Switch workspace', children }];
+  return [{ text: 'Switch workspace', children: [...children, { component: 'hr' }, another] }];
 }
 
 function items(shell: ShellData, workspaces: readonly Workspace[]): Item[] {
@@ -68,6 +69,7 @@ interface UserMenuActions {
   changed(): void;
   open(path: string): void;
   switchTo(slug: string): void;
+  newWorkspace(): void;
   signOut(): void;
 }
 
@@ -79,10 +81,11 @@ export function userMenu(shell: ShellData, workspaces: readonly Workspace[], act
     aria-label="Account of ${shell.user.name}"
     .items=${items(shell, workspaces)}
     @item-selected=${(event: MenuBarItemSelectedEvent<Item>) => {
-      const { scheme, path, switchTo, signOut } = event.detail.value;
+      const { scheme, path, switchTo, newWorkspace, signOut } = event.detail.value;
       if (signOut) actions.signOut();
       if (path !== undefined) actions.open(path);
       if (switchTo !== undefined) actions.switchTo(switchTo);
+      if (newWorkspace) actions.newWorkspace();
       if (scheme !== undefined) {
         chooseScheme(scheme);
         actions.changed();

@@ -68,7 +68,7 @@ async function createDemoTenant(
     { ...DEMO_OPERATOR, roles: ['admin'], isOperator: true },
   ];
   for (const member of members) {
-    await addMember(models, tenant.id, { ...member, passwordHash, demo: true }, SYSTEM_TRACE);
+    await addMember(models, tenant.id, { ...member, passwordHash, demo: true, emailVerifiedAt: now }, SYSTEM_TRACE);
   }
   await models.Licence.bulkCreate(
     licences.map(({ plugin, kind }) => ({

@@ -22,6 +22,8 @@ export interface NewMember {
   demo?: boolean;
   /** An operator of the whole platform. */
   isOperator?: boolean;
+  /** Since when the address is known to be theirs; nothing has shown it when absent. */
+  emailVerifiedAt?: Date;
 }
 
 /** E-mail addresses are compared without regard to case; this is how they are stored. */
@@ -70,6 +72,7 @@ export async function addMember(
       name: member.name,
       passwordHash: member.passwordHash,
       demo: member.demo ?? false,
+      emailVerifiedAt: member.emailVerifiedAt ?? null,
       isOperator: member.isOperator ?? false,
     }));
   if (await models.Membership.findOne({ where: { tenantId, userId: user.id } })) {

@@ -39,6 +39,7 @@ class SecondFactorStep extends AppElement {
   /** Told once. */
   proven: (offer: Offer) => void = () => {};
   given: () => void = () => {};
+  givenLabel = 'Use another account';
 
   constructor() {
     super();
@@ -127,7 +128,7 @@ class SecondFactorStep extends AppElement {
       }
       ${this.way === 'passkey' ? this.#passkey() : this.#code(errors.get('/code') ?? errors.get('/recoveryCode') ?? '')}
       <p class="ways">${this.#otherWays()}</p>
-      <vaadin-button theme="tertiary" @click=${() => this.given()}>Use another account</vaadin-button>
+      <vaadin-button theme="tertiary" @click=${() => this.given()}>${this.givenLabel}</vaadin-button>
     `;
   }
 
