@@ -4,6 +4,7 @@ import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import { emailDialog } from './email-dialog.ts';
+import './workspaces-panel.ts';
 
 interface Account {
   name: string;
@@ -106,6 +107,7 @@ class AccountPage extends AppElement {
           ${this.busy ? 'Saving…' : 'Save'}
         </vaadin-button>
       </div>
+      <bz-workspaces-panel .app=${this.app}></bz-workspaces-panel>
       ${emailDialog({
         email: this.newEmail,
         busy: this.busy,
