@@ -228,6 +228,16 @@ describe('subscriptions', () => {
     expect(['intent', 'pending']).toContain((await purchaseOf(tenant, order.id)).state);
   });
 
+  test('a second subscription in another currency is refused in words that help', async () => {
+    const tenant = await node.tenant('currencies');
+    const first = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', { plugin: 'crm', interval: 'monthly' });
+    await tenant.pay(first.checkoutUrl);
+    await node.settle();
+    const second = { plugin: 'zen', interval: 'monthly', method: 'intent' };
+    const { body } = await tenant.call('POST', '/api/billing/subscriptions', second);
+    expect(body).toMatchObject({ status: 409, reason: 'other-currency', action: { href: '/admin/billing' } });
+  });
+
   test('a promotion code lowers the first payment; an unknown one is refused by name', async () => {
     const tenant = await node.tenant('promotion');
     const body = { plugin: 'crm', interval: 'monthly', promotionCode: 'HALF' };

@@ -50,11 +50,36 @@ export function providerFailure(error: unknown): Error {
         cause: error,
       });
     case 'StripeInvalidRequestError':
-      return new ApiError('unavailable', 'The payment provider did not accept this. Nothing was charged.', {
-        reason: 'provider-refused',
-        cause: error,
-      });
+      return (
+        refusalOf(error as Failure) ??
+        new ApiError('unavailable', 'The payment provider did not accept this. Nothing was charged.', {
+          reason: 'provider-refused',
+          cause: error,
+        })
+      );
     default:
       return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+const BILLING = { label: 'Show billing', href: '/admin/billing' };
+
+/** What the payer can do something about. The provider has a code of its own only for some of it. */
+function refusalOf(error: Failure): ApiError | null {
+  const { code, message = '' } = error;
+  if (code === 'customer_tax_location_invalid') {
+    return new ApiError(
+      'conflict',
+      'Taxes depend on your billing address, and it is missing. Pay on the payment page (checkout), which asks for it.',
+      { reason: 'billing-address-missing', action: BILLING, cause: error },
+    );
+  }
+  if (/cannot combine currencies/i.test(message)) {
+    return new ApiError(
+      'conflict',
+      'What you subscribe to already is paid in another currency, and the two cannot run side by side. End that first.',
+      { reason: 'other-currency', action: BILLING, cause: error },
+    );
+  }
+  return null;
 }

@@ -74,6 +74,7 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
 
   return {
     provider,
+    automaticTax,
     publishableKey: async () => (await access()).publishableKey,
     createCustomer: ({ id, name, email }, idempotencyKey) =>
       call(

@@ -134,11 +134,14 @@ export interface MeterUsage {
 
 /**
  * The one way to the payment provider. Every method rejects with `ApiError`: `payment-failed` when the card says no,
- * `unavailable` when the provider cannot be reached or refuses; nothing of the provider's own words leaks but what is
+ * `conflict` when the payer can do something about a refusal, `unavailable` when the provider cannot be reached or
+ * refuses otherwise; nothing of the provider's own words leaks but what is
  * meant for payers. Keys make repetitions harmless. Methods that read resolve with `null` for what is not there.
  */
 export interface PaymentGateway {
   readonly provider: Provider;
+  /** Whether the provider reckons taxes and adds them, where it asks for an address. */
+  readonly automaticTax: boolean;
   /** For clients that confirm payments themselves. */
   publishableKey(): Promise<string>;
   createCustomer(tenant: { id: string; name: string; email: string }, key: string): Promise<string>;

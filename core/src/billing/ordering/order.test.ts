@@ -25,6 +25,15 @@ describe('an order', () => {
     );
   });
 
+  it('is paid on the page when taxes are added there, unless it is a subscription', () => {
+    const direct = (plan: Wish['plan']) => orderOf(manifest(EUR), wish({ plan, method: 'intent' }), true);
+    expect(() => direct('one-time')).toThrow(
+      expect.objectContaining({ status: 400, errors: [expect.objectContaining({ pointer: '/method' })] }) as Error,
+    );
+    expect(direct('monthly')).toMatchObject({ method: 'intent' });
+    expect(orderOf(manifest(EUR), wish({ plan: 'one-time' }), true)).toMatchObject({ method: 'checkout' });
+  });
+
   it.each([{}, { currency: 'EUR' }, { currency: 'EUR', oneTime: 0 }])('refuses what is not sold: %o', (pricing) => {
     expect(() => orderOf(manifest(pricing), wish({ method: 'intent' }))).toThrow(/can not be bought/);
   });

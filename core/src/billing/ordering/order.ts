@@ -27,8 +27,8 @@ function invalid(pointer: string, message: string, reason: string): ApiError {
 
 const FIELD: Record<Plan, string> = { 'one-time': '/plugin', monthly: '/interval', annual: '/interval' };
 
-/** The order as the manifest allows it; refuses with `invalid-input` naming the field. Pure. */
-export function orderOf(manifest: Manifest, wish: Wish): Order {
+/** The order as the manifest allows it; refuses with `invalid-input` naming the field. `taxed`: taxes are added. Pure. */
+export function orderOf(manifest: Manifest, wish: Wish, taxed = false): Order {
   const offer = offersOf(manifest).find(({ plan }) => plan === wish.plan);
   if (!offer) {
     const what =
@@ -47,6 +47,9 @@ export function orderOf(manifest: Manifest, wish: Wish): Order {
   }
   if (offer.unitAmount === 0 && wish.method === 'intent' && wish.plan === 'one-time') {
     throw invalid('/method', 'There is nothing to pay: choose checkout.', 'nothing-to-pay');
+  }
+  if (taxed && wish.method === 'intent' && wish.plan === 'one-time') {
+    throw invalid('/method', 'Taxes are added on the payment page: choose checkout.', 'checkout-only');
   }
   const seats = offer.perSeat ? (wish.seats ?? 1) : null;
   return {

@@ -43,7 +43,7 @@ export class Orders {
   async begin(tenantId: string, wish: Wish, locale: 'en' | 'de', trace: AuditTrace): Promise<BegunOrder> {
     const manifest = this.#deps.plugins.manifest(wish.plugin, tenantId);
     if (!manifest) throw unknownPlugin(wish.plugin);
-    const order = orderOf(manifest, wish);
+    const order = orderOf(manifest, wish, this.#deps.gateway.automaticTax);
     await this.#checkSeats(tenantId, order);
     const promotion =
       order.promotionCode === null ? null : await this.#deps.gateway.findPromotionCode(order.promotionCode);
