@@ -38,9 +38,9 @@ function isWrapped(unit: TextUnit, place: number): boolean {
 /** The sentence up to the occurrence, over wrapped lines. */
 function sentenceUpTo({ unit, index }: Occurrence): string {
   const from = Math.max(0, index - 200);
-  const text = [...unit.text.slice(from, index)]
-    .map((sign, place) => (sign === '\n' ? (isWrapped(unit, from + place) ? ' ' : '. ') : sign))
-    .join('');
+  const text = unit.text
+    .slice(from, index)
+    .replace(/\n/g, (_mark, place: number) => (isWrapped(unit, from + place) ? ' ' : '. '));
   return text.split(SENTENCE).at(-1) ?? '';
 }
 
