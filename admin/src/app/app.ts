@@ -38,6 +38,22 @@ async function serverAnswers(): Promise<boolean> {
   }
 }
 
+/** Of `GET /api/account/security`. */
+interface OwnProofs {
+  hasPassword: boolean;
+  passkeys: unknown[];
+  singleSignOn: { since: string | null } | null;
+}
+
+/** The browser leaves for the identity provider and comes back to this page, where what was wanted is done again. */
+async function proveAtProvider(api: ApiClient): Promise<void> {
+  const body = { returnTo: `${window.location.pathname}${window.location.search}` };
+  const { location } = await api.json<{ location: string }>('POST', '/api/auth/prove/single-sign-on', { body });
+  window.location.assign(location);
+  // Nothing is proven yet, and this page is about to go.
+  return new Promise(() => {});
+}
+
 /** Wires the shell to this window. */
 export function createApp(): App {
   const connection = new Connection(window, serverAnswers);
@@ -58,6 +74,10 @@ export function createApp(): App {
   const api: ApiClient = new ApiClient(session, fetch, async () => {
     const { askForProof } = await import('../session/prove-dialog.ts');
     const { passkeysWork, usePasskey } = await import('../session/passkeys.ts');
+    const own = await api.json<OwnProofs>('GET', '/api/account/security');
+    if (!own.hasPassword && own.passkeys.length === 0 && own.singleSignOn?.since) {
+      return askForProof({ atProvider: () => proveAtProvider(api) });
+    }
     return askForProof({
       byPassword: (password) => api.json('POST', '/api/auth/prove', { body: { password } }),
       byCode: (code) => api.json('POST', '/api/auth/prove/code', { body: { code } }),

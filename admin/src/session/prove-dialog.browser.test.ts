@@ -31,3 +31,18 @@ test('and takes no for an answer', async () => {
   expect(await proven).toBe(false);
   expect(document.querySelector('bz-prove-dialog')).toBeNull();
 });
+
+test('who has no proof of their own is sent to their company', async () => {
+  let went = 0;
+  void askForProof({
+    async atProvider() {
+      went += 1;
+      throw new UiProblem({ status: 503, code: 'unavailable', detail: 'The identity provider cannot be reached.' });
+    },
+  });
+  await userEvent.click(page.getByRole('button', { name: 'Go to your company' }));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The identity provider cannot be reached.');
+  await expect.element(page.getByLabelText('Password', { exact: true })).not.toBeInTheDocument();
+  await expectAccessible();
+  expect(went).toBe(1);
+});

@@ -7,11 +7,13 @@ import { html, LitElement, nothing } from 'lit';
 
 export interface ProofMethods {
   /** Rejects with the reason when the password is not right. */
-  byPassword(password: string): Promise<void>;
+  byPassword?(password: string): Promise<void>;
   /** Rejects with the reason when the code of the authenticator app is not right. */
   byCode?(code: string): Promise<void>;
   /** Rejects with the reason when no passkey was used. */
   byPasskey?(): Promise<void>;
+  /** Leads to the identity provider, away from here; for who has neither password nor passkey of their own. */
+  atProvider?(): Promise<void>;
 }
 
 /** Asks the person to prove that it is still them. Stays until they have, or give up. */
@@ -50,7 +52,13 @@ class ProveDialog extends LitElement {
   }
 
   async #submit(): Promise<void> {
-    if (this.password !== '') await this.#attempt(() => this.methods.byPassword(this.password));
+    if (this.password !== '') await this.#attempt(async () => this.methods.byPassword?.(this.password));
+  }
+
+  #continue(): Promise<void> {
+    const { atProvider } = this.methods;
+    if (atProvider) return this.#attempt(atProvider);
+    return this.byCode ? this.#submitCode() : this.#submit();
   }
 
   async #submitCode(): Promise<void> {
@@ -92,8 +100,8 @@ class ProveDialog extends LitElement {
           >
             Cancel
           </vaadin-button>
-          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => (this.byCode ? this.#submitCode() : this.#submit())}>
-            Continue
+          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#continue()}>
+            ${this.methods.atProvider ? 'Go to your company' : 'Continue'}
           </vaadin-button>
         `,
         [this.busy, this.byCode],
@@ -107,9 +115,20 @@ class ProveDialog extends LitElement {
 
   #body() {
     const message = this.failure === null ? '' : problemMessage(this.failure);
+    if (this.methods.atProvider) return this.#provider(message);
     return html`<div class="stack" style="display: grid; gap: var(--bz-space-4)">
       <p style="margin: 0">This needs a proof of who you are. You are not asked for it for the next 15 minutes.</p>
       ${this.byCode ? this.#codeField(message) : this.#passwordField(message)} ${this.#otherWays()}
+    </div>`;
+  }
+
+  #provider(message: string) {
+    return html`<div class="stack" style="display: grid; gap: var(--bz-space-4)">
+      <p style="margin: 0">
+        This needs a proof of who you are: sign in at your company once more. You come back to this page; what is not
+        saved on it is lost.
+      </p>
+      ${message === '' ? nothing : html`<p role="alert" style="margin: 0; color: var(--bz-danger)">${message}</p>`}
     </div>`;
   }
 

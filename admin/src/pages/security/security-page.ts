@@ -8,6 +8,7 @@ import './password-panel.ts';
 import { recoveryCodes, recoveryStyles } from './recovery-codes.ts';
 import './second-factor-panel.ts';
 import './sessions-panel.ts';
+import './single-sign-on-panel.ts';
 import type { Security } from './types.ts';
 
 /** How the person proves who they are, and where they are signed in. */
@@ -20,6 +21,9 @@ class SecurityPage extends AppElement {
   declare codes: readonly string[] | null;
 
   readonly #security = new Reading<Security>(this, () => this.app.api.json('GET', '/api/account/security'));
+
+  /** With what the person came back from their identity provider. */
+  readonly #outcome = new URLSearchParams(window.location.search).get('single-sign-on');
 
   constructor() {
     super();
@@ -55,6 +59,12 @@ class SecurityPage extends AppElement {
       ${value.hasPassword ? html`<bz-password-panel .app=${this.app}></bz-password-panel>` : nothing}
       <bz-second-factor-panel .app=${this.app} .security=${value} .changed=${this.#changed}></bz-second-factor-panel>
       <bz-passkeys-panel .app=${this.app} .security=${value} .changed=${this.#changed}></bz-passkeys-panel>
+      <bz-single-sign-on-panel
+        .app=${this.app}
+        .security=${value}
+        .changed=${this.#changed}
+        .outcome=${this.#outcome}
+      ></bz-single-sign-on-panel>
       <bz-sessions-panel .app=${this.app}></bz-sessions-panel>
     </div>`;
   }

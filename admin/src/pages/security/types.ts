@@ -8,6 +8,8 @@ export interface Security {
   passkeyOrigin: string | null;
   /** This workspace asks its members for a second factor. */
   secondFactorRequired: boolean;
+  /** Of this workspace; `null` while it has none. `since`: the person's account is connected to it. */
+  singleSignOn: { since: string | null } | null;
 }
 
 export interface PasskeyView {

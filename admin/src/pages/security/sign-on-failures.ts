@@ -1,0 +1,21 @@
+/** Why somebody who came back from an identity provider did not get what they went for. */
+export const SIGN_ON_FAILURES: Record<string, string> = {
+  'not-configured': 'There is no single sign-on under this name.',
+  'provider-unavailable': "Your company's identity provider cannot be reached at the moment.",
+  'provider-refused': "Your company's identity provider did not let you in.",
+  'provider-answer': "The answer of your company's identity provider could not be trusted.",
+  'flow-ended': 'This took too long, or was begun in another window. Start again.',
+  'email-missing': "Your company's identity provider does not tell your e-mail address.",
+  'email-unverified': "Your company's identity provider has not checked your e-mail address.",
+  'domain-unverified': 'Your e-mail address is not of a domain of this workspace.',
+  'not-a-member': 'You are not a member of this workspace. Ask for an invitation.',
+  'seats-exhausted': 'All seats of this workspace are taken. Ask its administrator for one.',
+  'role-missing': 'This workspace has no role for newcomers. Tell its administrator.',
+  owner: 'Owners sign in with their own password or passkey.',
+  'account-inactive': 'Your access to this workspace has been suspended.',
+  'tenant-suspended': 'This workspace has been suspended by the operator of the platform.',
+  'session-ended': 'Your session ended while you were away. Sign in, and start again.',
+  'connected-elsewhere': "Your company's account is connected to somebody else's account here.",
+  'somebody-else': 'You signed in to another account of your company than the one that is connected.',
+  'not-asked-again': "Your company's identity provider did not ask you who you are. It has to, for this.",
+};
