@@ -206,3 +206,27 @@ test.each([
 ])('%s is said in words: exit code 1', async (_name, args, words) => {
   expect(await run(...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) });
 });
+
+test('people who cannot get in are helped; operators are made and unmade', async () => {
+  const account = (...args: string[]) => bazaar(platform.environment, 'account', ...args);
+  const EMAIL = 'recruiter@acme.test';
+  expect(await account('unlock', EMAIL)).toMatchObject({ code: 0, out: 'There were no failed sign-ins.\n' });
+  expect(await account('operator', EMAIL)).toMatchObject({
+    code: 0,
+    out: `${EMAIL} is an operator of the platform now.\n`,
+  });
+  const revoked = await account('operator', EMAIL, '--revoke', '--json');
+  expect([revoked.code, JSON.parse(revoked.out)]).toEqual([0, { changed: true }]);
+  expect(await account('reset-second-factor', EMAIL)).toMatchObject({
+    code: 1,
+    out: '',
+    err: expect.stringContaining('Confirm with --yes.'),
+  });
+  const unknown = await account('reset-second-factor', 'nobody@acme.test', '--yes');
+  expect(unknown).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^bazaar: /) });
+});
+
+test('people of the demo may make workspaces: their addresses count as confirmed', async () => {
+  const made = await platform.call('POST', '/api/tenants', { tenantName: 'One more' }, 'acme-staffing');
+  expect(made).toMatchObject({ slug: 'one-more', name: 'One more' });
+});
