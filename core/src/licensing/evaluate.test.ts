@@ -99,6 +99,43 @@ describe('evaluate', () => {
     expect(stateOf(licence(), new Date(0))).toBe('active');
   });
 
+  it.each([0, 3, 17, 107])('is again what it was when the clock steps back over the boundary at day %d', (days) => {
+    const stages: LicenceState[] = [after(days, -1), after(days), after(days, -1)].map((now) =>
+      stateOf(licence(), now),
+    );
+    expect(stages[0]).not.toBe(stages[1]);
+    expect(stages[2]).toBe(stages[0]);
+  });
+
+  it('lasts to the end of February when a year began on a leap day', () => {
+    // As a provider reckons: a year from the 29th of February ends on the 28th.
+    const annual = licence({ plan: 'annual', expiresAt: new Date('2029-02-28T12:00:00.000Z') });
+    const at = (time: string): LicenceState => stateOf(annual, new Date(time));
+    expect(at('2028-02-29T12:00:00.000Z')).toBe('active');
+    expect(at('2029-02-28T11:59:59.999Z')).toBe('active');
+    expect(at('2029-02-28T12:00:00.000Z')).toBe('grace');
+    expect(at('2029-03-03T11:59:59.999Z')).toBe('grace');
+    // In a leap year the three days of grace end one calendar day earlier.
+    const leap = licence({ expiresAt: new Date('2028-02-28T12:00:00.000Z') });
+    expect(stateOf(leap, new Date('2028-03-02T11:59:59.999Z'))).toBe('grace');
+    expect(stateOf(leap, new Date('2028-03-02T12:00:00.000Z'))).toBe('read-only');
+  });
+
+  it.each([0, 4, 18, 200])('is active at once when it is extended %d days after its end', (days) => {
+    const now = after(days);
+    expect(stateOf(licence(), now)).not.toBe('active');
+    expect(stateOf(licence({ expiresAt: after(days, 1) }), now)).toBe('active');
+    // Extended only to this very moment it has ended: grace begins anew.
+    expect(stateOf(licence({ expiresAt: now }), now)).toBe('grace');
+  });
+
+  it('stays revoked when it is only renewed, and comes back when the revocation is taken back', () => {
+    const renewed = { expiresAt: after(365) };
+    expect(stateOf(licence({ ...renewed, revokedAt: after(-1) }), after(1))).toBe('revoked');
+    expect(stateOf(licence({ ...renewed, revokedAt: null }), after(1))).toBe('active');
+    expect(stateOf(licence({ ...renewed, revokedAt: after(10) }), after(1))).toBe('active');
+  });
+
   it.each<[string, Date, LicenceState]>([
     ['before it', after(-2, -1), 'active'],
     ['at it', after(-2), 'revoked'],

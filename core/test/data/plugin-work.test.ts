@@ -178,6 +178,18 @@ describe('a unit of work', () => {
     expect(await rows(`select state from core.tasks where key = $1`, [title])).toEqual([{ state: 'done' }]);
   });
 
+  test('names the operator who acts as a member, whatever the plugin says', async () => {
+    const title = unique();
+    const impersonator = { id: randomUUID(), name: 'Olga Operator' };
+    const whole = scope(tenants.a, false);
+    const unit = plugin.open({ ...whole, actor: { ...whole.actor, impersonator } });
+    unit.audit({ action: 'note.read', entityId: title, detail: { fields: ['title'], impersonator: 'nobody' } });
+    await unit.commit();
+    expect(await rows('select actor_id, detail from core.audit_log where entity_id = $1', [title])).toEqual([
+      { actor_id: tenants.userA, detail: { fields: ['title'], impersonator } },
+    ]);
+  });
+
   test('leaves nothing behind when its work throws', async () => {
     const title = unique();
     const attempt = write(tenants.a, async (unit) => {

@@ -270,6 +270,38 @@ describe('host operations', () => {
     expect(await rows('select state from core.tasks')).toEqual([{ state: 'done' }]);
   });
 
+  it('raise no more tasks than anybody could look at', async () => {
+    const { a, b } = kernel.tenants;
+    await (await kernel.test.admin()).query(
+      `insert into core.tasks (tenant_id, plugin_id, kind, title, audience, key)
+         select $1, 'notes', 'LOOK', 'Look', 'notes:notes.read', number from generate_series(1, 1000) number`,
+      [a.id],
+    );
+    const raise = (key: string, tenant: 'a' | 'b' = 'a') =>
+      kernel.invoke(
+        'notes',
+        'misbehave',
+        { how: 'raise-task', argument: { kind: 'LOOK', title: 'One more', audience: 'notes.read', key } },
+        { tenant },
+      );
+    await expect(raise('1001')).rejects.toMatchObject({
+      code: 'conflict',
+      status: 409,
+      reason: 'too-many-open-tasks',
+    });
+    // What is open already is not one more; the other tenant has its own; what is done makes room.
+    await raise('1000');
+    await raise('1001', 'b');
+    await misbehave('resolve-task', '7');
+    await raise('1001');
+    expect(
+      await rows(`select tenant_id, count(*)::int as open from core.tasks where state = 'open' group by 1 order by 2`),
+    ).toEqual([
+      { tenant_id: b.id, open: 1 },
+      { tenant_id: a.id, open: 1000 },
+    ]);
+  });
+
   it.each([
     [{ kind: 'nope', title: 'x', audience: 'notes.read' }],
     [{ kind: 'X', title: '', audience: 'notes.read' }],
