@@ -166,7 +166,8 @@ export class Installs {
 function isNewer(plugin: string, { manifest, integrity }: PluginPackage): (record: PluginRecord | undefined) => void {
   return (record) => {
     if (manifest.id !== plugin) {
-      throw new ApiError('invalid-input', `The package is "${manifest.id}", not "${plugin}".`);
+      const message = `The package is "${manifest.id}", not "${plugin}".`;
+      throw new ApiError('invalid-input', message, { errors: [{ pointer: '/plugin', message }] });
     }
     if (!record?.activeVersion) {
       throw new ApiError('not-found', `${plugin} is not installed; install it first.`, { reason: 'not-installed' });

@@ -137,7 +137,8 @@ describe('an upgrade', () => {
 
   test('the package of another plugin', async () => {
     const archive = await packed(platform.folder, stock('2.0.0', {}, { id: 'other' }));
-    expect((await refused('/stock/upgrade?grantAll=true', archive)).status).toBe(400);
+    const problem = await refused('/stock/upgrade?grantAll=true', archive);
+    expect(problem).toMatchObject({ status: 400, errors: [{ pointer: '/plugin' }] });
   });
 
   test('a migration that only the data refuse', async () => {
