@@ -4,8 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { create, Parser, type ReadEntry, Unpack } from 'tar';
 import { PackageError } from '../manifest/issue.ts';
 
-/** Files and the folders they lie in. */
-const MAX_ENTRIES = 10_000;
+const MAX_FILES = 5_000;
+const MAX_FOLDERS = 5_000;
 const MAX_BYTES = 200 * 1024 * 1024;
 /** What npm puts around the files of a package. */
 const ROOT = 'package';
@@ -46,7 +46,8 @@ class Inspection {
     this.#count(isFolder ? parts : parts.slice(0, -1));
     if (!isFolder) this.#files += 1;
     this.#bytes += entry.size;
-    if (this.#files + this.#folders.size > MAX_ENTRIES) refuse(`holds more than ${MAX_ENTRIES} files and folders`);
+    if (this.#files > MAX_FILES) refuse(`holds more than ${MAX_FILES} files`);
+    if (this.#folders.size > MAX_FOLDERS) refuse(`holds more than ${MAX_FOLDERS} folders`);
     if (this.#bytes > MAX_BYTES) refuse(`holds more than ${MAX_BYTES} bytes`);
   }
 
@@ -83,7 +84,7 @@ async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefine
   let bytes = 0;
   for await (const chunk of Readable.from([archive]).pipe(createGunzip()) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > MAX_BYTES + MAX_ENTRIES * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
+    if (bytes > MAX_BYTES + (MAX_FILES + MAX_FOLDERS) * 1024) refuse(`holds more than ${MAX_BYTES} bytes`);
     yield chunk;
   }
 }
