@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { owedSince } from './objects.ts';
+import { owedSince, toCharge } from './objects.ts';
 
 const invoice = (status: string, reason: string, ...starts: number[]) =>
   ({ status, billing_reason: reason, lines: { data: starts.map((start) => ({ period: { start } })) } }) as never;
@@ -28,5 +28,21 @@ describe('what is owed', () => {
     ['the first period', [invoice('open', 'subscription_create', 100)], 100],
   ])('is %s', (_what, invoices, since) => {
     expect(owedSince(invoices)?.getTime() ?? null).toBe(since === null ? null : since * 1000);
+  });
+});
+
+describe('a dispute', () => {
+  it.each<[string | undefined, string | null]>([
+    [undefined, null],
+    ['warning_needs_response', null],
+    ['warning_under_review', null],
+    ['warning_closed', null],
+    ['needs_response', 'open'],
+    ['under_review', 'open'],
+    ['won', 'won'],
+    ['lost', 'lost'],
+  ])('that is %s: %s', (status, dispute) => {
+    const disputes = status === undefined ? [] : [{ status, balance_transactions: [] }];
+    expect(toCharge({ id: 'ch_1', created: 0 } as never, disputes as never, []).dispute).toBe(dispute);
   });
 });

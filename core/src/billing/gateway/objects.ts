@@ -188,15 +188,17 @@ export function toPayout(object: Stripe.Payout): ProviderPayout {
   };
 }
 
-/** The newest comes first. A warning that was closed counts as won: nothing was taken back. */
+/** The newest comes first. A warning is no dispute: the bank only asks, and takes nothing. */
 function disputeOf([newest]: readonly Stripe.Dispute[]): ProviderCharge['dispute'] {
   switch (newest?.status) {
     case undefined:
+    case 'warning_needs_response':
+    case 'warning_under_review':
+    case 'warning_closed':
       return null;
     case 'lost':
       return 'lost';
     case 'won':
-    case 'warning_closed':
     case 'prevented':
       return 'won';
     default:
