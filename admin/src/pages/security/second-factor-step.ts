@@ -1,5 +1,5 @@
 import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { passkeysWork, usePasskey } from '../../session/passkeys.ts';
 import type { SecondFactorChallenge } from '../../session/second-factor.ts';
@@ -24,7 +24,20 @@ class SecondFactorStep extends AppElement {
     done: { state: true },
   };
 
-  static override styles = [pageStyles, entranceStyles, recoveryStyles];
+  static override styles = [
+    pageStyles,
+    entranceStyles,
+    recoveryStyles,
+    // A part of a page or of a dialog, not a page.
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--bz-space-5);
+        min-height: 0;
+      }
+    `,
+  ];
 
   declare challenge: SecondFactorChallenge;
   declare way: Way;
