@@ -15,7 +15,9 @@ afterEach(async () => {
 
 function watched(options: Partial<SandboxTierOptions> = {}) {
   const kills: string[] = [];
-  const made = testTier({ ...options, onKilled: (id, _version, reason) => kills.push(`${id} ${reason}`) });
+  // What megabytes cost in time is another test's subject, and differs between machines.
+  const limits = { cpuMs: 60_000, ...options.limits };
+  const made = testTier({ ...options, limits, onKilled: (id, _version, reason) => kills.push(`${id} ${reason}`) });
   open.push(made.tier);
   const rss = async () =>
     Math.max(...(await made.tier.processes()).processes.filter((p) => p.kind !== 'trial').map((p) => p.rssBytes)) / MB;
