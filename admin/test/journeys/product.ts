@@ -63,17 +63,10 @@ async function startKernel(tier?: 'inline' | 'sandbox', template?: string): Prom
   const pluginsLock = tier === undefined ? join(ROOT, 'plugins.lock.json') : lockIn(folder, tier);
   const environment = { BAZAAR_DATA_DIR: folder, BAZAAR_PLUGINS_LOCK: pluginsLock };
   const port = await freePort();
-  const doublePort = await freePort();
   const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      ...environment,
-      PORT: String(port),
-      BAZAAR_STRIPE_DOUBLE_PORT: String(doublePort),
-      BAZAAR_LOG_LEVEL: 'error',
-    },
+    env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'error' },
   });
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT_MS;
