@@ -47,7 +47,7 @@ describe('a call', () => {
     );
     const runtime = await load(plugin('return await ctx.db.jobs.count()'), { id: 'other' });
     let isOver = false;
-    const end = run(flood, {}, { answer: () => 1, deadlineMs: 60_000 }).finally(() => {
+    const end = run(flood, {}, { answer: () => 1 }).finally(() => {
       isOver = true;
     });
     let answered = 0;
@@ -75,6 +75,23 @@ describe('a call', () => {
     await runtime.subscription('other.thing.done', call, { ...event, payload: { key: 'from the event' } });
     await runtime.demo(call, { key: 'from the demo' });
     expect(keys).toEqual(['from the event', 'from the demo']);
+  });
+
+  it('asks for what is known of a person part by part', async () => {
+    const code = `export default { actions: {}, exportPerson: async (_ctx, { email, cursor = '0' }) => ({
+      collections: [{ name: 'letters', title: email, records: [{ text: 'x'.repeat(3_000_000) }] }],
+      ...(cursor === '2' ? {} : { nextCursor: String(Number(cursor) + 1) }),
+    }) };`;
+    const runtime = await load(code, { actions: [], exports: true });
+    const person = { email: 'a@b.test', userId: null, files: [] };
+    const cursors: unknown[] = [];
+    for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
+      const question = { ...person, ...(cursor === undefined ? {} : { cursor }) };
+      const answer = (await runtime.privacy('exportPerson', callOf(), question)) as { nextCursor?: string };
+      cursor = answer.nextCursor;
+      cursors.push(cursor);
+    }
+    expect(cursors).toEqual(['1', '2', undefined]);
   });
 
   it('carries a result and an input of a megabyte, and refuses what is beyond the limit', async () => {

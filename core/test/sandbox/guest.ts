@@ -19,7 +19,7 @@ export interface CallOptions {
 
 /** What the kernel would hand to a runtime. */
 export function callOf(options: CallOptions = {}): RuntimeCall {
-  const { tenant = TENANT, deadlineMs = 10_000, readOnly = false, answer = () => null, usage } = options;
+  const { tenant = TENANT, deadlineMs = 60_000, readOnly = false, answer = () => null, usage } = options;
   return {
     invocation: {
       plugin: { id: 'guest', version: '1.0.0' },
@@ -40,6 +40,8 @@ export interface GuestPlugin {
   actions?: string[];
   subscriptions?: string[];
   demo?: boolean;
+  /** Whether it tells of people. */
+  exports?: boolean;
 }
 
 /** A tier whose bundles are the texts handed to `load`. */
@@ -56,7 +58,7 @@ export function testTier(options: Partial<SandboxTierOptions> = {}): {
   });
   return {
     tier,
-    load(code, { id = 'guest', publisher = 'Tester', actions = ['run'], subscriptions = [], demo } = {}) {
+    load(code, { id = 'guest', publisher = 'Tester', actions = ['run'], subscriptions = [], demo, exports } = {}) {
       count += 1;
       const folder = `/package-${count}`;
       texts.set(folder, code);
@@ -68,6 +70,7 @@ export function testTier(options: Partial<SandboxTierOptions> = {}): {
         actions: actions.map((name) => ({ name, summary: name, effect: 'write', input: {}, output: {} })),
         subscriptions: subscriptions.map((event) => ({ event })),
         ...(demo ? { demo: {} } : {}),
+        ...(exports ? { privacy: { export: true } } : {}),
       } as unknown as Manifest;
       return tier.createRuntime({ manifest, folder, entry: 'src/plugin.ts', integrity: `sha512-${count}` });
     },
