@@ -1,15 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isMissing } from './missing.ts';
 import type { BuiltFile } from './protocol.ts';
 
 const UNFINISHED = '.unfinished-';
 /** No build takes as long; what is older was left by a process that was killed. */
 const STALE_MS = 10 * 60_000;
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
-}
 
 /** `<folder>/<package>/<tool revision>/<kind>/`: a folder is there as a whole or not at all. */
 export class BundleCache {

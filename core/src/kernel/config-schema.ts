@@ -55,6 +55,15 @@ export const VARIABLES = {
     },
     defaultInWords: '`.data` in the project folder',
   },
+  BAZAAR_BUILD_CACHE: {
+    schema: {
+      description:
+        'Folder of packages that were built, for platforms of this machine that do not share their data folder: what is found there is not built again. Only their user may write there. May be emptied at any time.',
+      type: 'string',
+      minLength: 1,
+    },
+    defaultInWords: 'none: each data folder has its own',
+  },
   DATABASE_URL: {
     schema: {
       description:

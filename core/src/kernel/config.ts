@@ -13,6 +13,8 @@ export interface Config {
   publicUrl?: string;
   trustProxy: boolean;
   dataDir: string;
+  /** Where platforms of this machine share what they have built. */
+  buildCache?: string;
   databaseUrl?: string;
   secret?: string;
   demo: boolean;
@@ -54,6 +56,7 @@ interface Values {
   BAZAAR_PUBLIC_URL?: string;
   BAZAAR_TRUST_PROXY: '0' | '1';
   BAZAAR_DATA_DIR: string;
+  BAZAAR_BUILD_CACHE?: string;
   DATABASE_URL?: string;
   BAZAAR_SECRET?: string;
   BAZAAR_DEMO: '0' | '1';
@@ -185,6 +188,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     shellFolder: resolve(root, 'admin/dist'),
   };
   if (values.BAZAAR_PUBLIC_URL) config.publicUrl = values.BAZAAR_PUBLIC_URL.replace(/\/$/, '');
+  if (values.BAZAAR_BUILD_CACHE) config.buildCache = resolve(values.BAZAAR_BUILD_CACHE);
   if (values.DATABASE_URL) config.databaseUrl = values.DATABASE_URL;
   if (values.BAZAAR_SECRET) config.secret = values.BAZAAR_SECRET;
   if (values.BAZAAR_SMTP_URL) config.smtp = { url: values.BAZAAR_SMTP_URL, from: values.BAZAAR_MAIL_FROM ?? '' };

@@ -133,7 +133,11 @@ class Start {
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
     const { createBundler } = await import('../bundling/index.ts');
     const { createSandboxTier } = await import('../sandbox/index.ts');
-    const bundler = createBundler({ folder: join(this.#config.dataDir, 'bundles'), log: this.#log });
+    const bundler = createBundler({
+      folder: join(this.#config.dataDir, 'bundles'),
+      sharedFolder: this.#config.buildCache,
+      log: this.#log,
+    });
     this.#teardown.add('builds', () => bundler.close());
     const stopped: { plugin: string; version: string; reason: string }[] = [];
     let quarantine = (plugin: string, version: string, reason: string): void => {

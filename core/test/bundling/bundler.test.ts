@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBundler } from '../../src/bundling/index.ts';
+import { type Bundler, createBundler } from '../../src/bundling/index.ts';
 import { openWorkshop, type Workshop } from './support.ts';
 
 let workshop: Workshop;
@@ -107,6 +108,52 @@ describe('the browser side', () => {
   ])('may not import %s', async (name, message) => {
     const source = workshop.package({ 'ui/screen.ts': `import '${name}';` });
     await expect(workshop.bundler.ui(source)).rejects.toThrow(message);
+  });
+});
+
+describe('what platforms of a machine share', () => {
+  const source = () => workshop.package({ 'src/plugin.ts': 'export default { actions: {} };', 'ui/a.ts': 'export {}' });
+  const sharedFolder = () => join(workshop.folder, 'shared');
+  /** A platform of its own; with `builds: false` one that cannot build anything. */
+  const platform = async <T>({ builds }: { builds: boolean }, work: (bundler: Bundler) => Promise<T>): Promise<T> => {
+    const bundler = createBundler({
+      folder: join(workshop.folder, randomUUID()),
+      sharedFolder: sharedFolder(),
+      log: { info: () => {}, warn: (_data, message) => void warnings.push(message) },
+      ...(builds ? {} : { limits: { memoryBytes: 1 } }),
+    });
+    return work(bundler).finally(() => bundler.close());
+  };
+  const built = (pkg: ReturnType<typeof source>) => async (bundler: Bundler) => {
+    const [{ code }, ui] = await Promise.all([bundler.server(pkg), bundler.ui(pkg)]);
+    return { code, modules: readdirSync(ui?.folder ?? '') };
+  };
+  const warnings: string[] = [];
+
+  test('is built once for all of them, and forgotten by each for itself', async () => {
+    const pkg = source();
+    const first = await platform({ builds: true }, async (bundler) => {
+      const result = await built(pkg)(bundler);
+      await bundler.forget(pkg.integrity);
+      return result;
+    });
+    expect(await platform({ builds: false }, built(pkg))).toEqual(first);
+    expect(statSync(sharedFolder()).mode & 0o777).toBe(0o700);
+    rmSync(sharedFolder(), { recursive: true });
+    await expect(platform({ builds: false }, built(pkg))).rejects.toThrow('memory');
+    expect(warnings).toEqual([]);
+  });
+
+  test('may be damaged or out of reach: then each builds for itself', async () => {
+    const pkg = source();
+    const first = await platform({ builds: true }, built(pkg));
+    for (const name of readdirSync(sharedFolder())) writeFileSync(join(sharedFolder(), name), '[{"name":"plugin');
+    expect(await platform({ builds: true }, built(pkg))).toEqual(first);
+    expect(await platform({ builds: false }, built(pkg))).toEqual(first);
+    rmSync(sharedFolder(), { recursive: true });
+    writeFileSync(sharedFolder(), 'a file');
+    expect(await platform({ builds: true }, built(pkg))).toEqual(first);
+    expect(new Set(warnings)).toEqual(new Set(['The shared folder of builds cannot be used']));
   });
 });
 
