@@ -1,5 +1,7 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { LockEntry } from '../types.ts';
+import lockSchema from './lock.schema.json' with { type: 'json' };
 import { formatLock, parseLock } from './lock-file.ts';
 
 function entry(id: string, change: Partial<LockEntry> = {}): LockEntry {
@@ -15,6 +17,10 @@ function entry(id: string, change: Partial<LockEntry> = {}): LockEntry {
 }
 
 describe('plugins.lock.json', () => {
+  it('has a schema in order', () => {
+    expect(new Ajv2020().validateSchema(lockSchema)).toBe(true);
+  });
+
   it('is the same for the same plugins in any order', () => {
     const a = entry('a', { grantedCapabilities: ['tasks', 'files', 'tasks'] });
     const b = entry('b', { tier: 'sandbox' });

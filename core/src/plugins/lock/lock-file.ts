@@ -29,7 +29,8 @@ export function parseLock(text: string): LockEntry[] {
   } catch (error) {
     return fail('', `is not JSON: ${error instanceof Error ? error.message : error}`);
   }
-  validate ??= new Ajv2020({ allErrors: true }).compile(lockSchema);
+  // A test has seen to it that this is a schema in order.
+  validate ??= new Ajv2020({ allErrors: true, validateSchema: false }).compile(lockSchema);
   if (!validate(document)) {
     throw new LockFileError(
       (validate.errors ?? []).map((error) => ({

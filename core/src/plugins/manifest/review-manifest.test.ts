@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '@bazaar/sdk';
+import manifestSchema from '@bazaar/sdk/manifest.schema.json' with { type: 'json' };
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { describeIssue } from './issue.ts';
 import { reviewManifest } from './review-manifest.ts';
@@ -88,6 +90,10 @@ function issuesOf(text: string): string[] {
   return reviewManifest(text).issues.map(describeIssue);
 }
 
+it('has a schema in order', () => {
+  expect(new Ajv2020().validateSchema(manifestSchema)).toBe(true);
+});
+
 describe('review of plugin.json', () => {
   it('accepts a manifest that is in order', () => {
     const review = reviewManifest(JSON.stringify(manifest()));
@@ -168,6 +174,8 @@ describe('review of plugin.json', () => {
     ['/widgets/0/slot', 'crm.deal', /is a slot of plugin "crm"/],
     ['/demo', { 'acme-staffing': '../secret.json' }, /\/demo\/acme-staffing/],
     ['/pricing', { currency: 'eur', monthly: 1 }, /\/pricing\/currency: does not have the form/],
+    ['/pricing', { currency: 'ISK', oneTime: 150 }, /\/pricing\/oneTime: must be a multiple of 100/],
+    ['/pricing', { currency: 'KWD', annual: 5124 }, /\/pricing\/annual: must be a multiple of 10:/],
     ['/pricing', { currency: 'EUR', monthly: 1.5 }, /\/pricing\/monthly: must be integer/],
     ['/pricing', { currency: 'EUR', perSeat: true }, /no price that could be for each seat/],
     ['/pricing/meters/0/unitAmount', '1,5', /\/pricing\/meters\/0\/unitAmount: does not have the form/],

@@ -42,6 +42,8 @@ function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
     strictRequired: false,
     allowUnionTypes: true,
     ownProperties: true,
+    // Seen to before.
+    validateSchema: false,
     useDefaults,
     logger: false,
     code: { regExp: linearPattern, optimize: thorough },
@@ -61,8 +63,17 @@ interface Compiler {
   annotations: Set<string>;
 }
 
-// Compiling the meta-schema takes 20 ms: once for each way of validating, not once for each schema.
+// One for each way of validating, not for each schema.
 const compilers = new Map<string, Compiler>();
+
+// Compiling the meta-schema takes as long as most of what is then compiled: once, whatever the way of validating.
+let metaSchema: Ajv2020 | undefined;
+
+/** Throws in words when it is no schema of the draft. */
+function validateSchema(schema: JsonSchema): void {
+  metaSchema ??= new Ajv2020({ logger: false, code: { optimize: false } });
+  metaSchema.validateSchema(schema, true);
+}
 
 function compilerFor(useDefaults: boolean, thorough: boolean): Compiler {
   const key = `${useDefaults} ${thorough}`;
@@ -129,6 +140,7 @@ function compileWith(compiler: Compiler, schema: JsonSchema): ValidateFunction {
     throw new Error(`/$schema: must be "${DRAFT}" or absent`);
   }
   refuseWhatLeavesTheSchema(schema);
+  validateSchema(schema);
   allowAnnotations(compiler, schema);
   try {
     return compiler.ajv.compile(schema);

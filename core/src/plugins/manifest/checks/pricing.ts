@@ -1,3 +1,5 @@
+import type { Pricing } from '@bazaar/sdk';
+import { priceStep } from '@bazaar/sdk/money';
 import { listed, type Review, reportRepeated } from './review.ts';
 
 export function checkPricing(review: Review): void {
@@ -13,6 +15,7 @@ export function checkPricing(review: Review): void {
   if (pricing?.perSeat === true && !isSubscribed && pricing.oneTime === undefined) {
     report('/pricing/perSeat', 'there is no price that could be for each seat; add one or leave this out');
   }
+  if (pricing) checkAmounts(review, pricing);
   for (const [index, { name, included, unitAmount, hardCap }] of meters.entries()) {
     const pointer = `/pricing/meters/${index}`;
     // Limits of a licence are one list: seats and meters.
@@ -25,6 +28,15 @@ export function checkPricing(review: Review): void {
     }
   }
   checkCounted(review, new Set(meters.map(({ name }) => name)));
+}
+
+/** What the payment provider would refuse when somebody wants to buy. */
+function checkAmounts({ report }: Review, pricing: Pricing): void {
+  const step = priceStep(pricing.currency);
+  for (const plan of ['oneTime', 'monthly', 'annual'] as const) {
+    if ((pricing[plan] ?? 0) % step === 0) continue;
+    report(`/pricing/${plan}`, `must be a multiple of ${step}: nothing between can be paid in ${pricing.currency}`);
+  }
 }
 
 function checkCounted({ manifest, report }: Review, meters: ReadonlySet<string>): void {
