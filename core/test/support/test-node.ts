@@ -43,11 +43,18 @@ export interface TestCall {
   ip?: string;
 }
 
+/** A node's clock. */
+export interface TestClock {
+  /** Milliseconds. */
+  ahead: number;
+  /** The moment at which it stands still; nothing then hangs on how long a test takes. */
+  stopped?: number | undefined;
+}
+
 export interface TestNodeOptions {
   plugins?: readonly Manifest[];
   config?: Partial<IdentityConfig>;
-  /** Milliseconds that this node's clock is ahead. */
-  clock?: { ahead: number };
+  clock?: TestClock;
   /** Whose licence files it accepts. */
   issuerKeys?: string;
   /** `host:port` of identity providers. */
@@ -70,8 +77,8 @@ export interface TestNodeParts {
  * pipeline, on a port of its own. Addresses come from X-Forwarded-For.
  */
 export async function startTestNode(database: Database, options: TestNodeOptions = {}) {
-  const clock = options.clock ?? { ahead: 0 };
-  const now = () => new Date(Date.now() + clock.ahead);
+  const clock: TestClock = options.clock ?? { ahead: 0 };
+  const now = () => new Date((clock.stopped ?? Date.now()) + clock.ahead);
   const log = pino({ level: 'silent' });
   const pushed: { tenantId: string; event: string; payload: JsonObject; permission?: string }[] = [];
   const released: string[] = [];

@@ -27,10 +27,10 @@ describe('formatText', () => {
   });
 
   it('is quick on hostile input', () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     formatText(`${' '.repeat(20_000)}x`);
     formatText('\n \t'.repeat(7_000));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(200);
   });
 });
 
