@@ -20,6 +20,7 @@ const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { 
 
 export default defineConfig({
   test: {
+    // `groupOrder`: one project after the other, where several run.
     projects: [
       {
         test: {
@@ -39,10 +40,13 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          sequence: { groupOrder: 1 },
           include: ['core/test/**/*.test.ts', 'sdk/test/**/*.test.ts', 'plugins/*/test/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'core/test/attacks/**', '**/*.resilience.test.ts'],
-          globalSetup: ['core/test/support/postgres.setup.ts'],
+          globalSetup: ['core/test/support/postgres.setup.ts', 'core/test/support/builds.setup.ts'],
           ...PATIENT,
+          // As for unit tests; what a file starts it also stops, and each has databases of its own.
+          isolate: false,
           // More than processors: much of the time goes by in waiting for other processes.
           maxWorkers: 3,
         },
@@ -51,10 +55,12 @@ export default defineConfig({
         // The plugins' own suites once more: the same package must do the same in a sandbox.
         test: {
           name: 'sandboxed',
+          sequence: { groupOrder: 2 },
           include: ['plugins/*/test/**/*.test.ts'],
           env: { BAZAAR_TEST_TIER: 'sandbox' },
-          globalSetup: ['core/test/support/postgres.setup.ts'],
+          globalSetup: ['core/test/support/postgres.setup.ts', 'core/test/support/builds.setup.ts'],
           ...PATIENT,
+          isolate: false,
           maxWorkers: 2,
         },
       },
@@ -62,6 +68,7 @@ export default defineConfig({
         // Kills, full disks, load and floods of news: long, and nothing else may run beside it.
         test: {
           name: 'resilience',
+          sequence: { groupOrder: 3 },
           include: ['core/test/**/*.resilience.test.ts'],
           globalSetup: ['core/test/support/postgres.setup.ts'],
           testTimeout: 60_000,
@@ -73,6 +80,7 @@ export default defineConfig({
         // Measures how the platform bears attacks: nothing else may run beside it.
         test: {
           name: 'attacks',
+          sequence: { groupOrder: 4 },
           include: ['core/test/attacks/**/*.test.ts'],
           globalSetup: ['core/test/support/postgres.setup.ts'],
           maxWorkers: 1,
@@ -81,6 +89,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 5 },
           expect: PATIENT.expect,
           include: ['{admin,sdk}/src/**/*.browser.test.ts', 'plugins/*/ui/**/*.browser.test.ts'],
           browser: {
@@ -96,8 +105,9 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
+          sequence: { groupOrder: 6 },
           include: ['admin/test/journeys/**/*.test.ts'],
-          globalSetup: ['admin/test/journeys/template.setup.ts'],
+          globalSetup: ['core/test/support/builds.setup.ts', 'admin/test/journeys/template.setup.ts'],
           ...PATIENT,
           maxWorkers: 2,
         },

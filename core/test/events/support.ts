@@ -92,6 +92,7 @@ export async function startEventsKernel(
     close: async () => {
       await events.stop();
       await kernel.close();
+      delete process.env.JOURNAL_MISFORTUNE;
       rmSync(misfortune, { recursive: true, force: true });
     },
   };

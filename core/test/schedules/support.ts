@@ -95,6 +95,7 @@ export async function startSchedulesKernel(timing: Partial<ScheduleTiming> = {})
       await node.schedules.stop();
       await node.events.stop();
       await kernel.close();
+      delete process.env.CLOCKWORK_MISFORTUNE;
       rmSync(misfortune, { recursive: true, force: true });
     },
   };
