@@ -1,3 +1,5 @@
+import { formatMoney as money } from '@bazaar/sdk/money';
+
 const DAY_MS = 86_400_000;
 
 /** Whole days from now, the begun one included; 0 when past. */
@@ -7,11 +9,7 @@ export function daysLeft(iso: string, now: number): number {
 
 /** An amount in minor units, e.g. 4900 EUR → `€49`. */
 export function formatMoney(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits = 2 } = format.resolvedOptions();
-  const amount = minor / 10 ** maximumFractionDigits;
-  const digits = Number.isInteger(amount) ? 0 : maximumFractionDigits;
-  return new Intl.NumberFormat('en', { style: 'currency', currency, minimumFractionDigits: digits }).format(amount);
+  return money(minor, currency, { short: true });
 }
 
 /** `Good evening` by the device's clock. */

@@ -1,22 +1,28 @@
 import { invalid } from './http/errors.ts';
 
-const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf ugx vnd vuv xaf xof xpf'.split(' '));
+const ZERO_DECIMAL = new Set('bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' '));
+/** Without coins, and counted in hundredths all the same. */
+const WHOLE = new Set(['isk', 'ugx']);
 const THREE_DECIMAL = new Set('bhd jod kwd omr tnd'.split(' '));
 const CURRENCIES = new Set(
   `aed all ars aud bgn bhd brl cad chf cny cop czk dkk egp eur gbp hkd huf idr ils inr isk kwd mad mxn myr ngn nok nzd
-  pen php pln qar ron sar sek sgd thb try twd uah usd uyu zar jod omr tnd ${[...ZERO_DECIMAL].join(' ')}`.split(/\s+/),
+  pen php pln qar ron sar sek sgd thb try twd uah ugx usd uyu zar jod omr tnd ${[...ZERO_DECIMAL].join(' ')}`.split(
+    /\s+/,
+  ),
 );
 
 /** Digits after the point of an amount as people write it. Kronur and Ugandan shillings are counted in hundredths. */
 export function fractionDigits(currency: string): number {
   if (THREE_DECIMAL.has(currency)) return 3;
-  return ZERO_DECIMAL.has(currency) && currency !== 'ugx' ? 0 : 2;
+  return ZERO_DECIMAL.has(currency) ? 0 : 2;
 }
 
-/** @throws StripeError 400 where the currency's smallest units are not used: in thousandths, the last digit must be 0 */
+/** @throws StripeError 400 where the currency's smallest units are not used: the last digits must be 0 */
 export function checkedAmount(amount: number, currency: string, param: string): number {
-  if (!THREE_DECIMAL.has(currency) || amount % 10 === 0) return amount;
-  throw invalid(`Amounts in ${currency} must be a multiple of ten: the last digit is not used.`, param);
+  const step = WHOLE.has(currency) ? 100 : THREE_DECIMAL.has(currency) ? 10 : 1;
+  if (amount % step === 0) return amount;
+  const message = `Amounts in ${currency} must be a multiple of ${step}: the last digits are not used.`;
+  throw invalid(message, param, step === 100 ? 'invalid_charge_amount_no_decimal_compatible' : undefined);
 }
 
 /** @throws StripeError 400 for what is no currency; answers it in small letters, as Stripe does */

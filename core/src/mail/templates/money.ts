@@ -1,9 +1,9 @@
+import { formatMoney } from '@bazaar/sdk/money';
 import type { MailLocale } from '../locale.ts';
 
-/** An amount in minor units as people write it: `12,34 €`. Knows how many digits each currency has. */
+/** An amount in minor units as people write it: `12,34 €`. */
 export function moneyText(amount: number, currency: string, locale: MailLocale): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return formatMoney(amount, currency, { locale });
 }
 
 /** A day in UTC. */

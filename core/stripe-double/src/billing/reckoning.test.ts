@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fractionDigits, rounded, shared, shownAmount, timesDecimal } from '../money.ts';
+import { checkedAmount, fractionDigits, rounded, shared, shownAmount, timesDecimal } from '../money.ts';
 import type { Price, Tier } from '../state/tables.ts';
 import { amountOf } from './amounts.ts';
 import { boundary, nextBoundary } from './periods.ts';
@@ -98,8 +98,20 @@ describe('amounts', () => {
     expect(taxesOf(1190, [{ ...rate, inclusive: true }])[0]).toMatchObject({ amount: 190, taxable_amount: 1000 });
   });
 
+  test.each([
+    ['bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf', 0, 1],
+    ['eur usd huf twd', 2, 1],
+    ['isk ugx', 2, 100],
+    ['bhd jod kwd omr tnd', 3, 10],
+  ])('%s: %i digits, charged in steps of %i', (codes, digits, step) => {
+    for (const code of codes.split(' ')) {
+      expect([code, fractionDigits(code)]).toEqual([code, digits]);
+      expect(checkedAmount(step * 7, code, 'amount')).toBe(step * 7);
+      if (step > 1) expect(() => checkedAmount(step + 1, code, 'amount')).toThrow(/multiple of/);
+    }
+  });
+
   test('currencies without cents', () => {
-    expect([fractionDigits('jpy'), fractionDigits('eur')]).toEqual([0, 2]);
     expect([shownAmount(1200, 'jpy'), shownAmount(1250, 'eur')]).toEqual(['1,200 JPY', '12.50 EUR']);
   });
 });
