@@ -19,6 +19,7 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   'platform-licences': () => import('./licences/platform-page.ts'),
   billing: () => import('./billing/billing-page.ts'),
   'billing-return': () => import('./billing/return-page.ts'),
+  'billing-changed': () => import('./billing/changed-page.ts'),
   privacy: () => import('./privacy/people-privacy.ts'),
   'own-privacy': () => import('./privacy/own-privacy.ts'),
   'delivery-log': () => import('./mail/delivery-log.ts'),

@@ -11,6 +11,7 @@ export type KernelPage =
   | 'audit'
   | 'billing'
   | 'billing-return'
+  | 'billing-changed'
   | 'privacy'
   | 'own-privacy'
   | 'delivery-log'
@@ -107,6 +108,16 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     icon: 'credit-card',
     section: 'administration',
     element: 'bz-billing-return',
+    permission: 'core:billing.manage',
+    parent: { title: 'Billing', path: '/admin/billing' },
+  },
+  {
+    page: 'billing-changed',
+    pattern: new PathPattern('/admin/billing/changed'),
+    title: 'Your change',
+    icon: 'credit-card',
+    section: 'administration',
+    element: 'bz-billing-changed',
     permission: 'core:billing.manage',
     parent: { title: 'Billing', path: '/admin/billing' },
   },

@@ -13,13 +13,14 @@ import { createPriceBook } from './plans/price-book.ts';
 import { createProjector } from './projection/projector.ts';
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
 import { endBilling } from './subscriptions/end-billing.ts';
+import { PlanChanges } from './subscriptions/plan-changes.ts';
+import { createRunning } from './subscriptions/running.ts';
 import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
 import { createWindDown, type WindDown } from './subscriptions/wind-down.ts';
 import { createUsageReports } from './usage/usage-reports.ts';
 import { EventFetch } from './webhooks/event-fetch.ts';
 import { Inbox } from './webhooks/inbox.ts';
-import { isIgnored, webhookRoutes } from './webhooks/routes.ts';
-
+import { webhookRoutes } from './webhooks/routes.ts';
 import { WebhookWorker } from './webhooks/worker.ts';
 
 export interface Billing {
@@ -53,16 +54,18 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
   const accounts = people.news;
   const worker = new WebhookWorker(deps, { inbox, customers, projector, accounts });
   const orders = new Orders(deps, { customers, projector, prices });
-  const desk = new SubscriptionDesk(deps, { customers, projector, prices });
+  const running = createRunning(deps, customers, projector);
+  const desk = new SubscriptionDesk(deps, running);
+  const changes = new PlanChanges(deps, running, prices);
   const reconciler = createReconciler(deps, projector, orders);
   const usage = createUsageReports(deps, prices);
-  const fetch = fetchesEvents ? new EventFetch(deps, inbox, worker, (event) => isIgnored(event, accounts)) : undefined;
+  const fetch = fetchesEvents ? new EventFetch(deps, { inbox, worker, accounts }) : undefined;
   return {
     reconciler,
     routes: [
       ...accountRoutes(deps, customers),
       ...purchaseRoutes(deps, { orders, customers, projector }),
-      ...subscriptionRoutes(deps, desk),
+      ...subscriptionRoutes(deps, { desk, changes }),
       ...webhookRoutes(deps, { inbox, worker, accounts }),
       ...connectRoutes(deps, { people, transfers }),
       ...operatorRoutes(deps, { customers, projector, reconciler, inbox, worker }),
@@ -75,7 +78,7 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
       'billing: shares': () => transfers.run(),
     },
     endTenant: (tenantId) => endBilling(deps, orders, tenantId),
-    windDown: createWindDown(deps, orders, desk),
+    windDown: createWindDown(deps, { orders, desk, changes }),
     start() {
       worker.start();
       fetch?.start();

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JsonObject } from '@bazaar/sdk';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BillingNode, DECLINED_LATER, startBillingNode, type Tenant } from './support/billing-node.ts';
 
 let node: BillingNode;
@@ -11,11 +12,18 @@ afterAll(() => node?.close());
 interface Subscription {
   id: string;
   state: string;
+  plan: string;
   amount: number;
   seats: number | null;
   paidUntil: string;
   nextPaymentAt: string | null;
   cancelAt: string | null;
+  pendingChange: { plan: string; seats: number; amount: number; due: number; until: string } | null;
+}
+
+interface Changed extends Subscription {
+  status: 'changed' | 'confirmation-required' | 'not-changed';
+  confirmation: { url: string; clientSecret: string; returnUrl: string; publishableKey: string } | null;
 }
 
 const subscriptionOf = async (tenant: Tenant): Promise<Subscription> => {
@@ -144,7 +152,127 @@ test('a card that fails later fails the renewal', async () => {
   expect(await waiting()).toEqual([{ needs_action: true }]);
   expect(await node.billing.reconciler.run(true)).toMatchObject({ differences: [], failures: [] });
   expect(await waiting()).toEqual([{ needs_action: true }]);
+
+  // Those who pay have a letter and a banner; once confirmed, it goes on.
+  const { attention } = await tenant.ok<{ attention: JsonObject[] }>('GET', '/api/billing');
+  expect(attention).toEqual([expect.objectContaining({ kind: 'action', plugin: 'zen', amount: 500, currency: 'JPY' })]);
+  expect(await stateOf(tenant, 'zen')).toBe('grace');
+  const { rows: letters } = await node.test.database.platform.query(
+    "select to_address as to from core.mails where tenant_id = $1 and template = 'payment-action'",
+    [tenant.id],
+  );
+  expect(letters).toEqual([{ to: 'owner@failing.test' }]);
+  const { data } = await node.stripe('GET', `payment_intents?customer=${await customerOf(tenant)}`);
+  const asked = (data as { id: string; status: string }[]).find(({ status }) => status === 'requires_action');
+  await node.control('POST', `/authenticate/${asked?.id}`, { complete: true });
+  await node.settle();
+  expect(await subscriptionOf(tenant)).toMatchObject({ state: 'active' });
+  expect(await stateOf(tenant, 'zen')).toBe('active');
+  expect(await tenant.ok('GET', '/api/billing')).toMatchObject({ attention: [] });
 }, 60_000);
+
+describe('a change that the bank wants confirmed', () => {
+  let tenant: Tenant;
+  let path: string;
+  let origin: string;
+  const change = (wanted: object) => tenant.ok<Changed>('POST', `${path}/change`, wanted);
+  const after = (verb: 'confirm' | 'refresh' | 'withdraw') => tenant.ok<Changed>('POST', `${path}/change/${verb}`);
+  const licensed = async () => (await tenant.licence('desk'))?.seats as { limit: number };
+  const audited = async (action: string) =>
+    (await tenant.ok<{ items: object[] }>('GET', `/api/audit?limit=100&action=${action}`)).items.length;
+  /** What the bank's page does. */
+  const atBank = ({ confirmation }: Changed) =>
+    node.control('POST', `/authenticate/${confirmation?.clientSecret.split('_secret_')[0]}`, { complete: true });
+
+  beforeAll(async () => {
+    tenant = await node.tenant('confirming');
+    const order = { plugin: 'desk', interval: 'monthly', seats: 2 };
+    await tenant.pay(
+      (await tenant.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', order)).checkoutUrl,
+    );
+    await node.settle();
+    await useCard(await customerOf(tenant), 'pm_card_authenticationRequired');
+    await node.settle();
+    const { id } = await subscriptionOf(tenant);
+    path = `/api/billing/subscriptions/${id}`;
+    origin = `http://bazaar.test/admin/billing/changed?subscription=${id}`;
+  });
+
+  test('waits, and everything is as before; it can be withdrawn, and lapses by itself', async () => {
+    const asked = await change({ seats: 5 });
+    expect(asked).toMatchObject({
+      status: 'confirmation-required',
+      seats: 2,
+      pendingChange: { plan: 'monthly', seats: 5, amount: 5_000, due: 3_000 },
+      confirmation: { returnUrl: origin, publishableKey: 'pk_test_double' },
+    });
+    expect(asked.confirmation?.url).toMatch(new RegExp(`^${node.address}/authenticate/pi_.*client_secret=`));
+    const until = Date.parse(asked.pendingChange?.until ?? '') - node.now().getTime();
+    expect(Math.abs(until / 3_600_000 - 23)).toBeLessThan(0.1);
+    // Asked for again, and asked for the way to the bank, it is the same payment.
+    for (const again of [await change({ seats: 5 }), await after('confirm')]) {
+      expect(again.confirmation?.clientSecret).toBe(asked.confirmation?.clientSecret);
+    }
+    expect(await after('refresh')).toMatchObject({ status: 'confirmation-required', confirmation: null });
+    await node.settle();
+    expect(await licensed()).toMatchObject({ limit: 2 });
+    expect(await tenant.ok('GET', '/api/billing')).toMatchObject({ attention: [] });
+    expect(await node.billing.reconciler.run(false, tenant.id)).toMatchObject({ differences: [] });
+    for (const verb of ['confirm', 'refresh', 'withdraw'] as const) {
+      expect((await tenant.viewer('POST', `${path}/change/${verb}`)).status).toBe(403);
+      expect((await tenant.call('POST', `/api/billing/subscriptions/sub_none/change/${verb}`)).status).toBe(404);
+    }
+
+    expect(await after('withdraw')).toMatchObject({ status: 'not-changed', seats: 2, pendingChange: null });
+    expect(await after('withdraw')).toMatchObject({ status: 'not-changed' });
+    expect(await audited('subscription.change-withdrawn')).toBe(1);
+    await expect(atBank(asked)).rejects.toThrow();
+
+    expect(await change({ seats: 5 })).toMatchObject({ status: 'confirmation-required' });
+    await node.pass(1);
+    expect(await subscriptionOf(tenant)).toMatchObject({ seats: 2, pendingChange: null });
+    expect(await after('refresh')).toMatchObject({ status: 'not-changed' });
+    expect(await audited('subscription.change-asked')).toBe(2);
+    expect(await audited('subscription.change-dropped')).toBe(2);
+    const { items } = await tenant.ok<{ items: { status: string }[] }>('GET', '/api/billing/invoices');
+    expect(items.map(({ status }) => status)).toEqual(['void', 'void', 'paid']);
+  });
+
+  test.each<[string, object, () => Promise<unknown>]>([
+    ['the provider’s news', { seats: 3 }, () => node.control('POST', '/deliveries/start').then(() => node.settle())],
+    ['the page the payer returns to', { interval: 'annual', seats: 4 }, () => after('refresh')],
+    ['a comparison', { seats: 5 }, () => node.billing.reconciler.run(true, tenant.id)],
+  ])('is made when it is confirmed, first heard of by %s', async (_by, wanted, hear) => {
+    const made = await audited('subscription.changed');
+    await node.control('POST', '/deliveries/pause');
+    const asked = await change(wanted);
+    const { plan, seats } = asked.pendingChange ?? {};
+    await atBank(asked);
+    await hear();
+    expect(await subscriptionOf(tenant)).toMatchObject({ state: 'active', plan, seats, pendingChange: null });
+    expect(await tenant.licence('desk')).toMatchObject({ plan, seats: { limit: seats } });
+    await node.control('POST', '/deliveries/start');
+    await node.settle();
+    expect(await after('refresh')).toMatchObject({ status: 'changed', seats });
+    expect(await audited('subscription.changed')).toBe(made + 1);
+    const { rows } = await node.test.database.platform.query<{ template: string }>(
+      'select distinct template from core.mails where tenant_id = $1',
+      [tenant.id],
+    );
+    expect(rows).toEqual([{ template: 'receipt' }]);
+    expect(await node.billing.reconciler.run(false, tenant.id)).toMatchObject({ differences: [], failures: [] });
+  });
+
+  test('is given up when the workspace is about to be deleted; a card that is declined begins none', async () => {
+    await change({ seats: 9 });
+    await node.billing.windDown.begin(tenant.id);
+    expect(await subscriptionOf(tenant)).toMatchObject({ state: 'ending', pendingChange: null });
+    await useCard(await customerOf(tenant), 'pm_card_chargeCustomerFail');
+    const { body } = await tenant.call('POST', `${path}/change`, { seats: 9 });
+    expect(body).toMatchObject({ status: 402, code: 'payment-failed' });
+    expect(await subscriptionOf(tenant)).toMatchObject({ seats: 5, pendingChange: null });
+  });
+});
 
 async function customerOf(tenant: Tenant): Promise<string> {
   const { rows } = await node.test.database.platform.query<{ customer: string }>(

@@ -122,6 +122,16 @@ describe('news', () => {
     expect(await stored(`evt_${made}`)).toBeDefined();
   });
 
+  test('of a publisher’s account can be fetched, and says whose it is', async () => {
+    const order = { name: 'Acme Apps', email: 'apps@acme.test', country: 'DE' };
+    const account = await node.gateway.createAccount(order, 'publisher:acme');
+    const since = new Date(Date.now() - 60_000);
+    const types = async (of: string | null) =>
+      (await node.gateway.eventsSince(since, of)).map((one) => [one.type, one.account]);
+    expect(await types(account)).toContainEqual(['account.updated', account]);
+    expect(await types(null)).not.toContainEqual(['account.updated', expect.anything()]);
+  });
+
   test('of a customer that is none of ours is ignored', async () => {
     const body = event('customer.subscription.updated', {
       object: 'subscription',

@@ -13,7 +13,8 @@ import { Turning } from '../turning.ts';
 import type { ChangeDialog } from './change-dialog.ts';
 import { attentionText, nextStep, PLAN_TITLES, purchaseChip, subscriptionChip, subscriptionPrice } from './describe.ts';
 import { invoiceList, invoiceStyles } from './invoice-list.ts';
-import { cancel, openPortal, resume } from './operations.ts';
+import { cancel, confirmChange, keepPlan, openPortal, resume } from './operations.ts';
+import { pendingChange, pendingStyles } from './pending-change.ts';
 import { testPayments } from './test-payments.ts';
 import type { BillingOverview, InvoiceView, PurchaseView, SubscriptionView } from './types.ts';
 
@@ -30,6 +31,7 @@ class BillingPage extends AppElement {
   static override styles = [
     pageStyles,
     invoiceStyles,
+    pendingStyles,
     css`
       .subscription {
         display: grid;
@@ -162,9 +164,9 @@ class BillingPage extends AppElement {
 
   #subscription(subscription: SubscriptionView) {
     const name = this.#name(subscription.plugin);
-    const { state, cancelAt, nextPaymentAt, paidUntil } = subscription;
+    const { state, cancelAt, nextPaymentAt, paidUntil, pendingChange: pending } = subscription;
     const until = formatDay(cancelAt ?? nextPaymentAt ?? paidUntil ?? new Date().toISOString());
-    const canChange = state === 'active' || state === 'trial';
+    const canChange = pending === null && (state === 'active' || state === 'trial');
     return html`<li class="subscription">
       <div>
         <p class="row">
@@ -186,13 +188,18 @@ class BillingPage extends AppElement {
             ? html`<vaadin-button theme="primary" aria-label="Resume ${name}" ?disabled=${this.busy} @click=${() => this.#run(() => resume(this.app, subscription, name))}>
                 Resume
               </vaadin-button>`
-            : state === 'incomplete'
+            : state === 'incomplete' || pending !== null
               ? nothing
               : html`<vaadin-button theme="tertiary" aria-label="Cancel ${name}" ?disabled=${this.busy} @click=${() => this.#run(() => cancel(this.app, subscription, name, until))}>
                   Cancel
                 </vaadin-button>`
         }
       </div>
+      ${pendingChange(subscription, name, {
+        busy: this.busy,
+        confirm: () => this.#run(() => confirmChange(this.app, subscription, name)),
+        keep: () => this.#run(() => keepPlan(this.app, subscription, name)),
+      })}
     </li>`;
   }
 

@@ -7,9 +7,12 @@ import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { formatMoney } from '../format.ts';
 import { changeText, PLAN_TITLES } from './describe.ts';
-import type { ChangePreview, PlansView, SubscriptionView } from './types.ts';
+import type { ChangedView, ChangePreview, PlansView, SubscriptionView } from './types.ts';
 
-/** Changes seats or interval of a subscription, showing first what it costs. Says `changed` when it was made. */
+/**
+ * Changes seats or interval of a subscription, showing first what it costs. Says `changed` when it was asked for, and leads
+ * to the payer's bank when that wants to hear of it first.
+ */
 class ChangeDialog extends AppElement {
   static override properties = {
     ...AppElement.properties,
@@ -98,10 +101,12 @@ class ChangeDialog extends AppElement {
     this.busy = true;
     try {
       const body = { ...this.#change, prorationAt: preview.prorationAt };
-      await this.app.api.json('POST', `/api/billing/subscriptions/${subscription.id}/change`, { body });
-      this.app.notify(`${this.name} was changed.`, 'success');
+      const path = `/api/billing/subscriptions/${subscription.id}/change`;
+      const { status, confirmation } = await this.app.api.json<ChangedView>('POST', path, { body });
+      if (status === 'changed') this.app.notify(`${this.name} was changed.`, 'success');
       this.#close();
       this.dispatchEvent(new CustomEvent('changed'));
+      if (confirmation?.url) window.location.assign(confirmation.url);
     } catch (error) {
       this.problem = problemMessage(error);
     }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { attentionText, changeText, nextStep, offerPrice, offerTerm, subscriptionPrice } from './describe.ts';
+import {
+  attentionText,
+  changeText,
+  nextStep,
+  offerPrice,
+  offerTerm,
+  pendingText,
+  subscriptionPrice,
+} from './describe.ts';
 import type { SubscriptionView } from './types.ts';
 
 const AT = '2026-12-01T12:00:00.000Z';
@@ -18,6 +26,7 @@ const subscription = (change: Partial<SubscriptionView> = {}): SubscriptionView 
   trialEndsAt: null,
   cancelAt: null,
   endedAt: null,
+  pendingChange: null,
   ...change,
 });
 
@@ -49,6 +58,13 @@ test('a change charges, credits, or does neither', () => {
   expect(preview(1250)).toMatch(/^€12\.50 is charged now/);
   expect(preview(-1250)).toMatch(/^€12\.50 is credited/);
   expect(preview(0)).toBe('Nothing is charged now.');
+});
+
+test('a change that waits says to what, for how much, and until when', () => {
+  const pending = { plan: 'annual', seats: 3, amount: 83400, due: 74700, until: AT } as const;
+  const { wanted, terms } = pendingText(pending, 'EUR');
+  expect(wanted).toBe('Your bank asks you to confirm the change to €834 a year for 3 seats.');
+  expect(terms).toMatch(/^€747 is charged once you have\. .* by 1 Dec 2026, \d\d:\d\d\.$/);
 });
 
 test('what failed names the sum and the plugin', () => {

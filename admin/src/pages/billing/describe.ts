@@ -1,4 +1,4 @@
-import { formatDay } from '@bazaar/sdk/ui';
+import { formatDay, formatMoment } from '@bazaar/sdk/ui';
 import { formatMoney } from '../format.ts';
 import type { Chip } from '../plugins/describe.ts';
 import type {
@@ -6,6 +6,7 @@ import type {
   ChangePreview,
   InvoiceView,
   OfferView,
+  PendingChange,
   Plan,
   PurchaseView,
   SubscriptionView,
@@ -65,7 +66,12 @@ export function nextStep(subscription: SubscriptionView): string {
 }
 
 /** `€29 a month`, `€290 a year for 10 seats`. */
-export function subscriptionPrice({ amount, currency, plan, seats }: SubscriptionView): string {
+export function subscriptionPrice({
+  amount,
+  currency,
+  plan,
+  seats,
+}: Pick<SubscriptionView, 'amount' | 'currency' | 'plan' | 'seats'>): string {
   const price = `${formatMoney(amount, currency)} ${EACH[plan]}`;
   return seats === null ? price : `${price} for ${seats === 1 ? 'one seat' : `${seats} seats`}`;
 }
@@ -120,6 +126,14 @@ export function attentionText({ kind, amount, currency, nextAttemptAt }: Attenti
   if (kind === 'action') return `Your bank asks you to confirm the payment of ${sum} for ${name}.`;
   const next = nextAttemptAt === null ? '' : ` The next attempt is on ${formatDay(nextAttemptAt)}.`;
   return `The payment of ${sum} for ${name} failed.${next}`;
+}
+
+/** What waits for the payer's bank, and what happens when it waits in vain. */
+export function pendingText(pending: PendingChange, currency: string): { wanted: string; terms: string } {
+  return {
+    wanted: `Your bank asks you to confirm the change to ${subscriptionPrice({ ...pending, currency })}.`,
+    terms: `${formatMoney(pending.due, currency)} is charged once you have. Nothing changes before, and nothing at all unless you confirm by ${formatMoment(pending.until)}.`,
+  };
 }
 
 /** What a change costs at once. */

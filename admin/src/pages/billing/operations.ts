@@ -1,6 +1,6 @@
 import { problemMessage } from '@bazaar/sdk/ui';
 import type { App } from '../../app/app.ts';
-import type { Plan, SubscriptionView } from './types.ts';
+import type { ChangedView, Plan, SubscriptionView } from './types.ts';
 
 /** Leaves for a page of the payment provider; what went wrong is said instead. */
 async function leaveFor(app: App, work: () => Promise<string>): Promise<void> {
@@ -64,4 +64,24 @@ export async function cancel(app: App, subscription: SubscriptionView, name: str
 
 export function resume(app: App, subscription: SubscriptionView, name: string): Promise<boolean> {
   return change(app, () => app.api.json('POST', `${pathOf(subscription)}/resume`), `${name} goes on.`);
+}
+
+/** To the bank's page; `true` when there is nothing to confirm any more. */
+export async function confirmChange(app: App, subscription: SubscriptionView, name: string): Promise<boolean> {
+  try {
+    const path = `${pathOf(subscription)}/change/confirm`;
+    const { status, confirmation } = await app.api.json<ChangedView>('POST', path);
+    if (confirmation?.url) {
+      window.location.assign(confirmation.url);
+      return false;
+    }
+    app.notify(status === 'changed' ? `${name} was changed.` : `${name} stays as it is.`, 'success');
+  } catch (error) {
+    app.notify(problemMessage(error), 'error');
+  }
+  return true;
+}
+
+export function keepPlan(app: App, subscription: SubscriptionView, name: string): Promise<boolean> {
+  return change(app, () => app.api.json('POST', `${pathOf(subscription)}/change/withdraw`), `${name} stays as it is.`);
 }

@@ -113,7 +113,9 @@ class Plans extends AppElement {
         <h2>${PLAN_TITLES[subscription.plan]} subscription</h2>
         <p class="number">${subscriptionPrice(subscription)}</p>
         <p class="muted">${nextStep(subscription)}</p>
-        <p><a href="/admin/billing">Change or cancel it</a></p>
+        <p>
+          <a href="/admin/billing">${subscription.pendingChange === null ? 'Change or cancel it' : 'Confirm its change'}</a>
+        </p>
       </section>`;
     }
     if (offers.length === 0) {
@@ -212,22 +214,13 @@ class Plans extends AppElement {
           ({ title, unit, included, unitAmount }) => html`<li class="row between">
             <span>${title}</span>
             <span class="muted">
-              ${included.toLocaleString('en')} included${unitAmount === undefined ? '' : `, then ${meterPrice(unitAmount, currency)} per ${unit} with a subscription`}
+              ${included.toLocaleString('en')} included${unitAmount === undefined ? '' : `, then ${formatMoney(Number(unitAmount), currency)} per ${unit} with a subscription`}
             </span>
           </li>`,
         )}
       </ul>
     </section>`;
   }
-}
-
-/** The price of one, which may be less than the smallest coin. */
-function meterPrice(unitAmount: number | string, currency: string): string {
-  const minor = Number(unitAmount);
-  if (Number.isInteger(minor)) return formatMoney(minor, currency);
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 6 });
-  return format.format(minor / 10 ** maximumFractionDigits);
 }
 
 customElements.define('bz-plans', Plans);

@@ -4,6 +4,7 @@ import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { outcomeCard } from './outcome-card.ts';
 import type { PurchaseView } from './types.ts';
 
 const AGAIN_MS = 2_000;
@@ -51,20 +52,24 @@ class BillingReturn extends AppElement {
     const detail = `/admin/plugins/${plugin}`;
     switch (state) {
       case 'completed':
-        return this.#card('circle-check', plan === 'one-time' ? `${name} is yours` : `You have subscribed to ${name}`, [
-          html`<p>Thank you. The licence is active now, on every open page of this workspace.</p>`,
-          html`<div class="actions">
+        return outcomeCard(
+          'circle-check',
+          plan === 'one-time' ? `${name} is yours` : `You have subscribed to ${name}`,
+          [
+            html`<p>Thank you. The licence is active now, on every open page of this workspace.</p>`,
+            html`<div class="actions">
             <a href="/admin/billing">Show billing</a><a href=${detail}>Show ${name}</a>
           </div>`,
-        ]);
+          ],
+        );
       case 'expired':
       case 'cancelled':
-        return this.#card('circle-x', 'This order was not paid', [
+        return outcomeCard('circle-x', 'This order was not paid', [
           html`<p>Nothing was charged. You can choose a plan again at any time.</p>`,
           html`<a href="${detail}?tab=plans">Choose a plan</a>`,
         ]);
       default:
-        return this.#card('loader-circle', 'Your payment is on its way', [
+        return outcomeCard('loader-circle', 'Your payment is on its way', [
           html`<p>
             ${state === 'confirmed' ? 'Your bank takes a moment longer.' : 'We have not heard of it yet.'} ${name} becomes active
             by itself as soon as it has arrived; you need not wait here.
@@ -76,19 +81,11 @@ class BillingReturn extends AppElement {
 
   #unknown() {
     return html`<div class="page narrow">
-      ${this.#card('circle-help', 'There is no such order', [
+      ${outcomeCard('circle-help', 'There is no such order', [
         html`<p>The link is not complete, or belongs to another workspace.</p>`,
         html`<a href="/admin/billing">Show billing</a>`,
       ])}
     </div>`;
-  }
-
-  #card(icon: string, title: string, parts: unknown[]) {
-    return html`<section class="empty" role="status">
-      <bazaar-icon name=${icon}></bazaar-icon>
-      <h1>${title}</h1>
-      ${parts}
-    </section>`;
   }
 }
 

@@ -41,6 +41,24 @@ export interface SubscriptionView {
   trialEndsAt: string | null;
   cancelAt: string | null;
   endedAt: string | null;
+  pendingChange: PendingChange | null;
+}
+
+/** A change that waits until the bank has its payment confirmed. */
+export interface PendingChange {
+  plan: 'monthly' | 'annual';
+  seats: number | null;
+  /** Of each period from then on. */
+  amount: number;
+  /** What is to be paid for it now. */
+  due: number;
+  until: string;
+}
+
+/** A subscription after a change was asked for, and what came of that. */
+export interface ChangedView extends SubscriptionView {
+  status: 'changed' | 'confirmation-required' | 'not-changed';
+  confirmation: { url: string | null } | null;
 }
 
 export interface InvoiceView {

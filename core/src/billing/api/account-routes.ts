@@ -37,6 +37,8 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
         `select ${INVOICE_COLUMNS}, attempts from core.invoices
           where provider = $1 and status = 'open' and amount_due > 0 and (attempts > 0 or needs_action)
             and reason is distinct from 'subscription_create'
+            and not exists (select from core.subscriptions s
+              where s.tenant_id = invoices.tenant_id and s.latest_invoice = invoices.id and s.pending_until is not null)
           order by created_at limit ${MOST_ATTENTION}`,
         [provider],
       ),

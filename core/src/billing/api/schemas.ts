@@ -68,9 +68,34 @@ export const PURCHASE = {
   },
 };
 
+const PENDING_CHANGE = {
+  type: ['object', 'null'],
+  description: 'A change that waits until the bank has its payment confirmed; nothing has changed before.',
+  required: ['plan', 'seats', 'amount', 'due', 'until'],
+  properties: {
+    plan: { enum: ['monthly', 'annual'] },
+    seats: { type: ['integer', 'null'] },
+    amount: { ...AMOUNT, description: 'Of each period from then on.' },
+    due: { ...AMOUNT, description: 'What is to be paid for it now.' },
+    until: { ...MOMENT, description: 'Forgotten then.' },
+  },
+};
+
 export const SUBSCRIPTION = {
   type: 'object',
-  required: ['id', 'plugin', 'plan', 'state', 'currency', 'amount', 'seats', 'nextPaymentAt', 'paidUntil', 'cancelAt'],
+  required: [
+    'id',
+    'plugin',
+    'plan',
+    'state',
+    'currency',
+    'amount',
+    'seats',
+    'nextPaymentAt',
+    'paidUntil',
+    'cancelAt',
+    'pendingChange',
+  ],
   properties: {
     id: TEXT,
     plugin: TEXT,
@@ -86,7 +111,29 @@ export const SUBSCRIPTION = {
     trialEndsAt: MOMENT_OR_NULL,
     cancelAt: MOMENT_OR_NULL,
     endedAt: MOMENT_OR_NULL,
+    pendingChange: PENDING_CHANGE,
     createdAt: MOMENT,
+  },
+};
+
+/** A subscription after a change was asked for, and what came of that. */
+export const CHANGED = {
+  ...SUBSCRIPTION,
+  required: [...SUBSCRIPTION.required, 'status', 'confirmation'],
+  properties: {
+    ...SUBSCRIPTION.properties,
+    status: { enum: ['changed', 'confirmation-required', 'not-changed'] },
+    confirmation: {
+      type: ['object', 'null'],
+      description: 'What the client needs to have the payment confirmed.',
+      required: ['url', 'clientSecret', 'publishableKey', 'returnUrl'],
+      properties: {
+        url: { ...NULLABLE, description: 'The page where it is confirmed, or paid otherwise.' },
+        clientSecret: { ...NULLABLE, description: 'For clients that confirm the payment themselves.' },
+        publishableKey: TEXT,
+        returnUrl: { ...TEXT, description: 'Where that page leads back to.' },
+      },
+    },
   },
 };
 
@@ -201,7 +248,7 @@ export const DIFFERENCE = {
   properties: {
     tenantId: { type: 'string', format: 'uuid' },
     plugin: NULLABLE,
-    what: { enum: ['subscription', 'purchase', 'invoice', 'licence'] },
+    what: { enum: ['subscription', 'purchase', 'invoice', 'dispute', 'licence'] },
     id: TEXT,
     changes: { type: 'array', items: { type: 'object', required: ['field', 'ours', 'provider'] } },
   },

@@ -3,9 +3,10 @@ import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import { unknownSubscription } from '../ordering/refusals.ts';
-import type { SubscriptionDesk, WantedChange } from '../subscriptions/subscription-desk.ts';
+import type { ChangeOutcome, PlanChanges, WantedChange } from '../subscriptions/plan-changes.ts';
+import type { SubscriptionDesk } from '../subscriptions/subscription-desk.ts';
 import { listOf } from './lists.ts';
-import { INTERVAL_INPUT, PREVIEW, SEATS_INPUT, SUBSCRIPTION, SUBSCRIPTION_ID, TAG } from './schemas.ts';
+import { CHANGED, INTERVAL_INPUT, PREVIEW, SEATS_INPUT, SUBSCRIPTION, SUBSCRIPTION_ID, TAG } from './schemas.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow, showPreview, showSubscription } from './views.ts';
 
 const ACCESS = { permission: BILLING_PERMISSION } as const;
@@ -21,8 +22,13 @@ const CHANGE = {
   properties: { id: SUBSCRIPTION_ID, interval: INTERVAL_INPUT, seats: SEATS_INPUT },
 };
 
+interface Options {
+  desk: SubscriptionDesk;
+  changes: PlanChanges;
+}
+
 /** What can be done with running subscriptions. */
-export function subscriptionRoutes({ db, gateway }: BillingDependencies, desk: SubscriptionDesk): Route[] {
+export function subscriptionRoutes({ db, gateway }: BillingDependencies, { desk, changes }: Options): Route[] {
   const { provider } = gateway;
 
   async function shown(tenantId: string, id: string) {
@@ -35,6 +41,11 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, desk: S
     if (!row) throw unknownSubscription();
     return showSubscription(row);
   }
+
+  const told = async (tenantId: string, id: string, outcome: ChangeOutcome) => ({
+    ...(await shown(tenantId, id)),
+    ...outcome,
+  });
 
   const cancelling = (verb: 'cancel' | 'resume', summary: string): Route =>
     defineRoute({
@@ -49,7 +60,8 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, desk: S
       output: SUBSCRIPTION,
       async handler(context: RouteContext, { id }: { id: string }) {
         const tenantId = signedIn(context).tenant.id;
-        await desk.setCancelled(tenantId, id, verb === 'cancel', traceOf(context));
+        if (verb === 'cancel') await desk.setCancelled(tenantId, id, true, traceOf(context));
+        else await desk.resume(tenantId, id, traceOf(context));
         return shown(tenantId, id);
       },
     });
@@ -87,7 +99,7 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, desk: S
       input: CHANGE,
       output: PREVIEW,
       handler: async (context, { id, ...wanted }: WantedChange & { id: string }) =>
-        showPreview(await desk.preview(signedIn(context).tenant.id, id, wanted)),
+        showPreview(await changes.preview(signedIn(context).tenant.id, id, wanted)),
     }),
     defineRoute({
       method: 'POST',
@@ -98,11 +110,53 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, desk: S
       access: ACCESS,
       sudo: true,
       input: { ...CHANGE, properties: { ...CHANGE.properties, prorationAt: { type: 'string', format: 'date-time' } } },
-      output: SUBSCRIPTION,
+      output: CHANGED,
       async handler(context, { id, ...wanted }: WantedChange & { id: string }) {
         const tenantId = signedIn(context).tenant.id;
-        await desk.change(tenantId, id, wanted, traceOf(context));
-        return shown(tenantId, id);
+        return told(tenantId, id, await changes.make(tenantId, id, wanted, traceOf(context)));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/billing/subscriptions/{id}/change/confirm',
+      operationId: 'confirmSubscriptionChange',
+      summary: 'What the client needs to have a pending change confirmed by the payer’s bank',
+      tag: TAG,
+      access: ACCESS,
+      input: ID_ONLY,
+      output: CHANGED,
+      async handler(context, { id }: { id: string }) {
+        const tenantId = signedIn(context).tenant.id;
+        return told(tenantId, id, await changes.confirm(tenantId, id));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/billing/subscriptions/{id}/change/refresh',
+      operationId: 'refreshSubscriptionChange',
+      summary: 'Back from the bank: asks the provider what came of a change, whatever news has come',
+      tag: TAG,
+      access: ACCESS,
+      input: ID_ONLY,
+      output: CHANGED,
+      async handler(context, { id }: { id: string }) {
+        const tenantId = signedIn(context).tenant.id;
+        return told(tenantId, id, await changes.refresh(tenantId, id));
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/billing/subscriptions/{id}/change/withdraw',
+      operationId: 'withdrawSubscriptionChange',
+      summary: 'Keep the present plan: a pending change is not made',
+      tag: TAG,
+      access: ACCESS,
+      sudo: true,
+      input: ID_ONLY,
+      output: CHANGED,
+      async handler(context, { id }: { id: string }) {
+        const tenantId = signedIn(context).tenant.id;
+        return told(tenantId, id, await changes.withdraw(tenantId, id, traceOf(context)));
       },
     }),
     cancelling('cancel', 'End a subscription when what is paid for ends'),

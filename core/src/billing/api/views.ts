@@ -29,6 +29,11 @@ export interface SubscriptionRow {
   trialEndsAt: Date | null;
   cancelAt: Date | null;
   endedAt: Date | null;
+  pendingPlan: string | null;
+  pendingQuantity: number | null;
+  pendingUnitAmount: number | null;
+  pendingDue: number | null;
+  pendingUntil: Date | null;
   createdAt: Date;
 }
 
@@ -57,7 +62,9 @@ export const PURCHASE_COLUMNS = `id, plugin_id as plugin, plan, state, currency,
 
 export const SUBSCRIPTION_COLUMNS = `id, plugin_id as plugin, plan, status, currency, unit_amount as "unitAmount",
   quantity, per_seat as "perSeat", current_period_end as "currentPeriodEnd", paid_until as "paidUntil",
-  trial_ends_at as "trialEndsAt", cancel_at as "cancelAt", ended_at as "endedAt", created_at as "createdAt"`;
+  trial_ends_at as "trialEndsAt", cancel_at as "cancelAt", ended_at as "endedAt", pending_plan as "pendingPlan",
+  pending_quantity as "pendingQuantity", pending_unit_amount as "pendingUnitAmount", pending_due as "pendingDue",
+  pending_until as "pendingUntil", created_at as "createdAt"`;
 
 export const INVOICE_COLUMNS = `id, number, plugin_id as plugin, subscription, status, currency, total,
   amount_due as "amountDue", amount_paid as "amountPaid", tax, hosted_url as page, pdf_url as pdf,
@@ -93,22 +100,40 @@ export function subscriptionState({ status, cancelAt }: Pick<SubscriptionRow, 's
   }
 }
 
+function showPending(row: SubscriptionRow) {
+  const { perSeat, pendingPlan: plan, pendingQuantity, pendingUnitAmount, pendingDue: due, pendingUntil } = row;
+  if (pendingUntil === null) return null;
+  const quantity = pendingQuantity ?? 1;
+  const unitAmount = pendingUnitAmount ?? 0;
+  return {
+    plan,
+    seats: perSeat ? quantity : null,
+    amount: unitAmount * quantity,
+    due,
+    until: pendingUntil.toISOString(),
+  };
+}
+
 export function showSubscription(row: SubscriptionRow) {
-  const { status: _status, perSeat, quantity, currency, ...rest } = row;
+  const { id, plugin, plan, unitAmount, quantity } = row;
   const state = subscriptionState(row);
   const goesOn = ['trial', 'active', 'past-due'].includes(state);
   return {
-    ...rest,
+    id,
+    plugin,
+    plan,
     state,
-    currency: currency.toUpperCase(),
-    amount: row.unitAmount * quantity,
-    seats: perSeat ? quantity : null,
+    currency: row.currency.toUpperCase(),
+    unitAmount,
+    amount: unitAmount * quantity,
+    seats: row.perSeat ? quantity : null,
     nextPaymentAt: goesOn ? iso(row.currentPeriodEnd) : null,
     currentPeriodEnd: iso(row.currentPeriodEnd),
     paidUntil: iso(row.paidUntil),
     trialEndsAt: iso(row.trialEndsAt),
     cancelAt: iso(row.cancelAt),
     endedAt: iso(row.endedAt),
+    pendingChange: showPending(row),
     createdAt: row.createdAt.toISOString(),
   };
 }

@@ -141,6 +141,13 @@ export function createPublishers(deps: BillingDependencies): Publishers {
     refresh,
     news: {
       handles: (type) => type === 'account.updated' || PAYOUTS.has(type),
+      async accounts() {
+        const { rows } = await db.platform.query<{ account: string }>(
+          'select account from core.publishers where provider = $1 and account is not null order by account',
+          [provider],
+        );
+        return rows.map(({ account }) => account);
+      },
       async handle({ type, account, object }) {
         if (account === null) return;
         // One that was connected by something else is nobody's here, and need not be readable.

@@ -17,6 +17,17 @@ export function isCounted(error: unknown): boolean {
   return code === 'duplicate_meter_event' || /event already exists with identifier/i.test(message);
 }
 
+/** Whether a payment was refused only because the payer's bank wants a confirmation. */
+export function wantsConfirmation(error: unknown): boolean {
+  const { code, decline_code: declined } = (error ?? {}) as Failure;
+  return code === 'subscription_payment_intent_requires_action' || [code, declined].includes('authentication_required');
+}
+
+/** Whether something can not be done with a payment (any more) as it stands by now. */
+export function isOvertaken(error: unknown): boolean {
+  return (error as Failure | null)?.code === 'payment_intent_unexpected_state';
+}
+
 /**
  * What a caller is told of a failure at the provider. Words that the provider writes for payers are passed on; all
  * other details stay in `cause`, for the log.

@@ -1,7 +1,9 @@
 import type Stripe from 'stripe';
+import type { Interval } from '../types.ts';
 import type {
   CardOnFile,
   Origin,
+  PendingChange,
   ProviderAccount,
   ProviderCharge,
   ProviderCheckout,
@@ -49,17 +51,44 @@ export function owedSince(
   return momentOf(since);
 }
 
+const INTERVALS: Readonly<Record<string, Interval>> = { month: 'monthly', year: 'annual' };
+
+/** The item that is paid by the period, and how often. */
+function licensedOf(
+  items: readonly Stripe.SubscriptionItem[],
+): { item: Stripe.SubscriptionItem; plan: Interval } | null {
+  const item = items.find(({ price }) => price.recurring?.usage_type === 'licensed');
+  const plan = INTERVALS[item?.price.recurring?.interval ?? ''];
+  return item === undefined || plan === undefined ? null : { item, plan };
+}
+
+function pendingOf(
+  { pending_update: wanted }: Stripe.Subscription,
+  latest: Stripe.Invoice | null,
+): PendingChange | null {
+  const licensed = licensedOf(wanted?.subscription_items ?? []);
+  if (!wanted || !licensed) return null;
+  return {
+    plan: licensed.plan,
+    quantity: licensed.item.quantity ?? 1,
+    unitAmount: licensed.item.price.unit_amount ?? 0,
+    due: latest?.amount_remaining ?? 0,
+    until: new Date(wanted.expires_at * 1000),
+  };
+}
+
 /**
  * `null` for a subscription that is not one of ours: without an item that is paid by the period. `invoices` are those of
- * one that may owe something, newest first.
+ * one that may owe something, newest first; `latest` is the invoice of one with a change that waits to be paid.
  */
 export function toSubscription(
   object: Stripe.Subscription,
   invoices: readonly Stripe.Invoice[] = [],
+  latest: Stripe.Invoice | null = null,
 ): ProviderSubscription | null {
-  const licensed = object.items.data.find(({ price }) => price.recurring?.usage_type === 'licensed');
-  const interval = licensed?.price.recurring?.interval;
-  if (!licensed || (interval !== 'month' && interval !== 'year')) return null;
+  const found = licensedOf(object.items.data);
+  if (!found) return null;
+  const { item: licensed, plan } = found;
   const periodEnd = momentOf(licensed.current_period_end);
   return {
     id: object.id,
@@ -67,7 +96,7 @@ export function toSubscription(
     origin: originOf(object.metadata),
     status: object.status,
     currency: object.currency,
-    plan: interval === 'month' ? 'monthly' : 'annual',
+    plan,
     price: licensed.price.id,
     item: licensed.id,
     meteredItems: object.items.data.filter((item) => item !== licensed).map(({ id }) => id),
@@ -81,6 +110,7 @@ export function toSubscription(
     cancelAt: momentOf(object.cancel_at) ?? (object.cancel_at_period_end ? periodEnd : null),
     endedAt: momentOf(object.ended_at),
     latestInvoice: idOf(object.latest_invoice),
+    pending: pendingOf(object, latest),
     owedSince: owedSince(invoices),
     createdAt: new Date(object.created * 1000),
   };

@@ -36,9 +36,22 @@ export interface ProviderSubscription {
   cancelAt: Date | null;
   endedAt: Date | null;
   latestInvoice: string | null;
+  /** What it becomes when its latest invoice is paid in time. */
+  pending: PendingChange | null;
   /** Beginning of the first of the latest periods that were not paid, once the provider has given up waiting for it. */
   owedSince: Date | null;
   createdAt: Date;
+}
+
+/** A change that waits until the payer's bank has its payment confirmed. */
+export interface PendingChange {
+  plan: Interval;
+  quantity: number;
+  unitAmount: number;
+  /** What is to be paid for it now. */
+  due: number;
+  /** Forgotten then. */
+  until: Date;
 }
 
 export interface ProviderInvoice {

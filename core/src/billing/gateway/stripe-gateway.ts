@@ -8,7 +8,7 @@ import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
 import { type StripeAccess, stripeClient } from './stripe-client.ts';
-import { changeItems, previewChange, prorationOf } from './subscription-changes.ts';
+import { confirmChange, invoiceOfChange, makeChange, previewChange, withdrawChange } from './subscription-changes.ts';
 import type { PaymentGateway, ProviderCharge, ProviderEvent } from './types.ts';
 
 export interface GatewayOptions {
@@ -68,8 +68,10 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
     toInvoice(await stripe.invoices.retrieve(id, { expand: INVOICE }));
 
   async function subscriptionOf(stripe: Stripe, object: Stripe.Subscription) {
-    if (!mayOwe(object)) return toSubscription(object);
-    return toSubscription(object, (await stripe.invoices.list({ subscription: object.id, limit: PAGE })).data);
+    const invoices = mayOwe(object)
+      ? (await stripe.invoices.list({ subscription: object.id, limit: PAGE })).data
+      : undefined;
+    return toSubscription(object, invoices, await invoiceOfChange(stripe, object));
   }
 
   return {
@@ -105,20 +107,9 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
     },
     createSubscription: (order, key) => call((stripe) => createSubscription(stripe, automaticTax, order, key)),
     previewChange: (change) => call((stripe) => previewChange(stripe, change)),
-    changeSubscription: (change, idempotencyKey) =>
-      call(async (stripe) => {
-        await stripe.subscriptions.update(
-          change.subscription,
-          {
-            items: changeItems(change),
-            proration_behavior: 'always_invoice',
-            ...prorationOf(change),
-            // What cannot be paid is not changed.
-            payment_behavior: 'error_if_incomplete',
-          },
-          { idempotencyKey },
-        );
-      }),
+    changeSubscription: (change, key) => call((stripe) => makeChange(stripe, change, key)),
+    confirmChange: (subscription, returnUrl) => call((stripe) => confirmChange(stripe, subscription, returnUrl)),
+    withdrawChange: (subscription) => call((stripe) => withdrawChange(stripe, subscription)),
     setCancelAtPeriodEnd: (subscription, cancel) =>
       call(async (stripe) => {
         const { cancel_at: at } = await stripe.subscriptions.retrieve(subscription);
@@ -203,11 +194,14 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
 
     ...connectGateway(call, read),
 
-    eventsSince: (since) =>
+    eventsSince: (since, account) =>
       call(async (stripe) => {
         const events: ProviderEvent[] = [];
         const created = { gte: Math.floor(since.getTime() / 1000) };
-        for await (const event of stripe.events.list({ created, limit: PAGE })) events.unshift(toEvent(event));
+        const as = account === null ? {} : { stripeAccount: account };
+        // Asked as an account, its events do not say whose they are.
+        for await (const event of stripe.events.list({ created, limit: PAGE }, as))
+          events.unshift({ ...toEvent(event), account });
         return events;
       }),
     async readEvent(body, signature, now) {

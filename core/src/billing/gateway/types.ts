@@ -103,6 +103,14 @@ export interface ChangePreview {
   prorationAt: Date;
 }
 
+/** What the payer's client needs to have a pending change confirmed. */
+export interface ChangeConfirmation {
+  /** For a client that confirms the payment itself. */
+  clientSecret: string | null;
+  /** The page of the bank, or of the provider where the invoice is paid. */
+  url: string | null;
+}
+
 /** News of the provider: which objects have changed. Their content is read anew when it is needed. */
 export interface ProviderEvent {
   id: string;
@@ -158,7 +166,12 @@ export interface PaymentGateway {
   cancelIntent(id: string): Promise<ProviderIntent | null>;
   createSubscription(order: DirectOrder, key: string): Promise<DirectPayment>;
   previewChange(change: SubscriptionChange): Promise<ChangePreview>;
-  changeSubscription(change: SubscriptionChange, key: string): Promise<void>;
+  /** `pending`: the payer's bank wants a confirmation; until then nothing changes. */
+  changeSubscription(change: SubscriptionChange, key: string): Promise<'made' | 'pending'>;
+  /** Where a pending change is confirmed; the payer returns to `returnUrl`. `null` when none is pending. */
+  confirmChange(subscription: string, returnUrl: string): Promise<ChangeConfirmation | null>;
+  /** The pending change, where there is one, is not made. Idempotent. */
+  withdrawChange(subscription: string): Promise<void>;
   setCancelAtPeriodEnd(subscription: string, cancel: boolean): Promise<void>;
   cancelNow(subscription: string): Promise<void>;
   portal(customer: string, returnUrl: string): Promise<string>;
@@ -184,8 +197,8 @@ export interface PaymentGateway {
   transfer(order: TransferOrder, key: string): Promise<string>;
   payout(account: string, id: string): Promise<ProviderPayout | null>;
 
-  /** News since a moment, oldest first. */
-  eventsSince(since: Date): Promise<ProviderEvent[]>;
+  /** News since a moment, oldest first: the platform's own, or those of a publisher's account. */
+  eventsSince(since: Date, account: string | null): Promise<ProviderEvent[]>;
   /** Checks the signature of a delivery and reads it; rejects with `malformed-request`. */
   readEvent(body: Buffer, signature: string, now: Date): Promise<ProviderEvent>;
 }

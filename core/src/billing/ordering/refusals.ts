@@ -32,5 +32,11 @@ export const unknownCode = (): ApiError => {
   });
 };
 
+export const workspaceLeaving = (): ApiError =>
+  new ApiError('conflict', 'This workspace is about to be deleted, and nothing is renewed any more. Keep it first.', {
+    reason: 'workspace-leaving',
+    action: { label: 'Show the planned deletion', href: '/admin/privacy' },
+  });
+
 export const unknownSubscription = (): ApiError => new ApiError('not-found', 'There is no such subscription.');
 export const unknownPurchase = (): ApiError => new ApiError('not-found', 'There is no such purchase.');

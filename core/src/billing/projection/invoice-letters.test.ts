@@ -48,5 +48,6 @@ it('leads to where it can be paid', () => {
     pay: 'https://pay.test/in_1',
     nextAttempt: '2026-11-21T10:00:00.000Z',
   });
+  expect(letter({ attempts: 1, needsAction: true })?.values).toMatchObject({ confirm: 'https://pay.test/in_1' });
   expect(letter({ attempts: 1, hostedUrl: null })?.values).toMatchObject({ pay: 'https://bazaar.test/admin/billing' });
 });

@@ -1,3 +1,5 @@
+import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
+import type { Subscription } from '../../data/index.ts';
 import { changesOf, subscriptionRow } from './rows.ts';
 import type { Projection } from './types.ts';
 
@@ -17,7 +19,26 @@ export async function projectSubscriptions(projection: Projection): Promise<void
     }
     const changes = changesOf(stored, row);
     if (changes.length === 0) continue;
+    await recordOutcome(projection, stored, row);
     await stored.update(row);
     differences.push({ tenantId, plugin, what: 'subscription', id: row.id, changes });
   }
+}
+
+/** What became of a change that was waiting to be confirmed: it was made, or came to nothing. */
+async function recordOutcome(
+  { models, tenantId }: Projection,
+  stored: Subscription,
+  now: ReturnType<typeof subscriptionRow>,
+): Promise<void> {
+  const { pendingUntil, pendingPlan, pendingQuantity, pluginId, id } = stored;
+  if (pendingUntil === null || now.pendingUntil !== null) return;
+  const isMade = now.plan === pendingPlan && now.quantity === pendingQuantity;
+  await recordAudit(models, SYSTEM_TRACE, {
+    tenantId,
+    action: isMade ? 'subscription.changed' : 'subscription.change-dropped',
+    pluginId,
+    entityId: id,
+    detail: isMade ? { seats: now.quantity, interval: now.plan } : {},
+  });
 }

@@ -31,6 +31,11 @@ export function subscriptionRow(provider: Provider, subscription: ProviderSubscr
     cancelAt: subscription.endedAt === null ? subscription.cancelAt : null,
     endedAt: subscription.endedAt,
     latestInvoice: subscription.latestInvoice,
+    pendingPlan: subscription.pending?.plan ?? null,
+    pendingQuantity: subscription.pending?.quantity ?? null,
+    pendingUnitAmount: subscription.pending?.unitAmount ?? null,
+    pendingDue: subscription.pending?.due ?? null,
+    pendingUntil: subscription.pending?.until ?? null,
     createdAt: subscription.createdAt,
   };
 }

@@ -1,33 +1,40 @@
 import { SYSTEM_TRACE } from '../../audit/index.ts';
+import type { Subscription } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Orders } from '../ordering/orders.ts';
 import { LIVE_STATUSES } from '../ordering/standing.ts';
+import type { PlanChanges } from './plan-changes.ts';
 import type { SubscriptionDesk } from './subscription-desk.ts';
 
 /** What becomes of a tenant's subscriptions while it is about to be deleted, and may be kept after all. */
 export interface WindDown {
   /** Ids of the subscriptions that would be renewed. */
   renewing(tenantId: string): Promise<string[]>;
-  /** Nothing is renewed and no open order can be paid any more; what is paid for lasts to its end. Idempotent. */
+  /** Nothing is renewed, and no open order or change can be paid any more; what is paid for lasts to its end. Idempotent. */
   begin(tenantId: string): Promise<void>;
   /** Of these subscriptions, those that have not ended go on. Idempotent. */
   undo(tenantId: string, subscriptions: readonly string[]): Promise<void>;
 }
 
+interface Rooms {
+  orders: Pick<Orders, 'release'>;
+  desk: Pick<SubscriptionDesk, 'setCancelled'>;
+  changes: Pick<PlanChanges, 'withdraw'>;
+}
+
 /** Each rejects while the provider can not be reached. */
 export function createWindDown(
   { db, gateway }: Pick<BillingDependencies, 'db' | 'gateway'>,
-  orders: Pick<Orders, 'release'>,
-  desk: Pick<SubscriptionDesk, 'setCancelled'>,
+  { orders, desk, changes }: Rooms,
 ): WindDown {
   const { provider } = gateway;
 
+  const running = (tenantId: string): Promise<Subscription[]> =>
+    db.asPlatform((models) => models.Subscription.findAll({ where: { tenantId, provider, status: LIVE_STATUSES } }));
+
   async function renewing(tenantId: string): Promise<string[]> {
-    const rows = await db.asPlatform((models) =>
-      models.Subscription.findAll({ where: { tenantId, provider, status: LIVE_STATUSES, cancelAt: null } }),
-    );
-    return rows.map(({ id }) => id);
+    return (await running(tenantId)).filter(({ cancelAt }) => cancelAt === null).map(({ id }) => id);
   }
 
   return {
@@ -37,6 +44,9 @@ export function createWindDown(
         models.Purchase.findAll({ where: { tenantId, provider, state: ['pending', 'intent'] } }),
       );
       for (const purchase of open) await orders.release(purchase);
+      for (const { id, pendingUntil } of await running(tenantId)) {
+        if (pendingUntil !== null) await changes.withdraw(tenantId, id, SYSTEM_TRACE);
+      }
       for (const id of await renewing(tenantId)) await desk.setCancelled(tenantId, id, true, SYSTEM_TRACE);
     },
     async undo(tenantId, subscriptions) {

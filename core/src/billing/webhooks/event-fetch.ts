@@ -1,8 +1,8 @@
 import { Waker } from '../../waking/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
-import type { ProviderEvent } from '../gateway/index.ts';
 import type { Inbox } from './inbox.ts';
-import type { WebhookWorker } from './worker.ts';
+import { isIgnored } from './is-ignored.ts';
+import type { AccountNews, WebhookWorker } from './worker.ts';
 
 const EVERY_MS = 30_000;
 /** Events may be listed a little later than they are dated. */
@@ -10,25 +10,25 @@ const OVERLAP_MS = 5 * 60_000;
 const FIRST_LOOK_MS = 24 * 3_600_000;
 const LOCK = 'billing-event-fetch';
 
-/** Asks the provider for its news where it can not deliver them: without a webhook endpoint. One node at a time. */
+interface Options {
+  inbox: Pick<Inbox, 'latest' | 'store'>;
+  worker: Pick<WebhookWorker, 'wake'>;
+  accounts: AccountNews;
+}
+
+/**
+ * Asks the provider for its news where it can not deliver them: without a webhook endpoint. Also as each publisher's
+ * account, whose news are not among the platform's. One node at a time.
+ */
 export class EventFetch {
-  readonly #deps: BillingDependencies;
-  readonly #inbox: Inbox;
-  readonly #worker: WebhookWorker;
-  readonly #isIgnored: (event: ProviderEvent) => boolean;
+  readonly #deps: Pick<BillingDependencies, 'db' | 'gateway' | 'log'>;
+  readonly #options: Options;
   readonly #waker: Waker;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    deps: BillingDependencies,
-    inbox: Inbox,
-    worker: WebhookWorker,
-    isIgnored: (event: ProviderEvent) => boolean,
-  ) {
+  constructor(deps: Pick<BillingDependencies, 'db' | 'gateway' | 'log'>, options: Options) {
     this.#deps = deps;
-    this.#inbox = inbox;
-    this.#worker = worker;
-    this.#isIgnored = isIgnored;
+    this.#options = options;
     this.#waker = new Waker(
       () => this.#fetch(),
       (error) => deps.log.warn({ err: error }, 'the payment provider could not be asked for its news'),
@@ -46,20 +46,39 @@ export class EventFetch {
   }
 
   async #fetch(): Promise<void> {
-    const { db, gateway } = this.#deps;
+    const { db, log } = this.#deps;
+    const { accounts, worker } = this.#options;
     const lock = await db.locks.tryAcquire(LOCK);
     if (!lock) return;
     try {
-      const latest = await this.#inbox.latest();
-      const since = new Date(latest === null ? Date.now() - FIRST_LOOK_MS : latest.getTime() - OVERLAP_MS);
-      let isNew = false;
-      for (const event of await gateway.eventsSince(since)) {
-        const ignored = this.#isIgnored(event);
-        if ((await this.#inbox.store(event, ignored)) && !ignored) isNew = true;
+      let isNew = await this.#fetchOf(null);
+      for (const account of await accounts.accounts()) {
+        try {
+          isNew = (await this.#fetchOf(account)) || isNew;
+        } catch (error) {
+          // One that is not connected any more does not keep the others waiting.
+          log.warn(
+            { err: error, account },
+            'the payment provider could not be asked for news of a publisher’s account',
+          );
+        }
       }
-      if (isNew) this.#worker.wake();
+      if (isNew) worker.wake();
     } finally {
       await lock.release();
     }
+  }
+
+  /** `true` when there was something to act on. */
+  async #fetchOf(account: string | null): Promise<boolean> {
+    const { inbox, accounts } = this.#options;
+    const latest = await inbox.latest(account);
+    const since = new Date(latest === null ? Date.now() - FIRST_LOOK_MS : latest.getTime() - OVERLAP_MS);
+    let isNew = false;
+    for (const event of await this.#deps.gateway.eventsSince(since, account)) {
+      const ignored = isIgnored(event, accounts);
+      if ((await inbox.store(event, ignored)) && !ignored) isNew = true;
+    }
+    return isNew;
   }
 }

@@ -117,11 +117,11 @@ export class Inbox {
     return ms === null ? null : Math.max(ms, 0);
   }
 
-  /** When the newest known event happened. */
-  async latest(): Promise<Date | null> {
+  /** When the newest known event happened: of the platform's own, or of an account's. */
+  async latest(account: string | null): Promise<Date | null> {
     const { rows } = await this.#sql.query<{ at: Date | null }>(
-      'select max(occurred_at) as at from core.stripe_events where provider = $1',
-      [this.#provider],
+      "select max(occurred_at) as at from core.stripe_events where provider = $1 and coalesce(account, '') = $2",
+      [this.#provider, account ?? ''],
     );
     return rows[0]?.at ?? null;
   }

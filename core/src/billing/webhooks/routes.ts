@@ -1,7 +1,7 @@
 import { defineRoute, type Route, uploaded } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
-import type { ProviderEvent } from '../gateway/index.ts';
 import type { Inbox } from './inbox.ts';
+import { isIgnored } from './is-ignored.ts';
 import type { AccountNews, WebhookWorker } from './worker.ts';
 
 const MAX_BYTES = 512 * 1024;
@@ -10,11 +10,6 @@ interface WebhookRouteOptions {
   inbox: Inbox;
   worker: WebhookWorker;
   accounts?: AccountNews;
-}
-
-/** What is about nothing that is kept here is stored all the same, so that operators can see that it came. */
-export function isIgnored({ type, account, subjects }: ProviderEvent, accounts: AccountNews | undefined): boolean {
-  return account === null ? Object.keys(subjects).length === 0 : !accounts?.handles(type);
 }
 
 export function webhookRoutes({ gateway }: BillingDependencies, options: WebhookRouteOptions): Route[] {

@@ -8,6 +8,8 @@ import type { Inbox, WaitingEvent } from './inbox.ts';
 /** What other rooms do with news about a publisher's account. */
 export interface AccountNews {
   handles(type: string): boolean;
+  /** Whose news there may be. */
+  accounts(): Promise<string[]>;
   handle(event: WaitingEvent): Promise<void>;
 }
 

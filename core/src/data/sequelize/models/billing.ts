@@ -77,6 +77,12 @@ export interface Subscription extends Model<InferAttributes<Subscription>, Infer
   cancelAt: Date | null;
   endedAt: Date | null;
   latestInvoice: string | null;
+  /** What it becomes when `latestInvoice` is paid in time. */
+  pendingPlan: CreationOptional<'monthly' | 'annual' | null>;
+  pendingQuantity: CreationOptional<number | null>;
+  pendingUnitAmount: CreationOptional<number | null>;
+  pendingDue: CreationOptional<number | null>;
+  pendingUntil: CreationOptional<Date | null>;
   dispute: CreationOptional<'open' | 'won' | 'lost' | null>;
   createdAt: Date;
   updatedAt: CreationOptional<Date>;
@@ -184,6 +190,11 @@ export function defineBilling({ table, tenantId, uuid }: TableDefiner) {
       cancelAt: DataTypes.DATE,
       endedAt: DataTypes.DATE,
       latestInvoice: DataTypes.TEXT,
+      pendingPlan: DataTypes.TEXT,
+      pendingQuantity: DataTypes.INTEGER,
+      pendingUnitAmount: whole('pendingUnitAmount', { allowNull: true }),
+      pendingDue: whole('pendingDue', { allowNull: true }),
+      pendingUntil: DataTypes.DATE,
       dispute: DataTypes.TEXT,
       createdAt: { type: DataTypes.DATE, allowNull: false },
       updatedAt: DataTypes.DATE,
