@@ -5,6 +5,7 @@ import { prepare } from './environment.ts';
 import { benchHttp, HTTP_NAMES } from './http.ts';
 import { benchInstall, INSTALL_NAMES } from './install.ts';
 import { benchIsolates, ISOLATE_NAMES } from './isolates.ts';
+import { benchSpread, SPREAD_NAMES } from './licence-spread.ts';
 import { benchLicences, LICENCE_NAMES } from './licences.ts';
 import { type BenchReport, type BenchResult, machine, rounded, table } from './result.ts';
 import { benchScale, SCALE_NAMES } from './scale.ts';
@@ -17,6 +18,7 @@ const NAMES = [
   ...INSTALL_NAMES,
   ...SCALE_NAMES,
   ...LICENCE_NAMES,
+  ...SPREAD_NAMES,
   ...AUTH_NAMES,
 ];
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
@@ -47,6 +49,7 @@ if (wants(ISOLATE_NAMES)) results.push(...(await benchIsolates(names, report)));
 if (wants(INSTALL_NAMES)) results.push(...(await benchInstall(report)));
 if (wants(SCALE_NAMES)) results.push(...(await benchScale(names, report)));
 if (wants(AUTH_NAMES)) results.push(...(await benchAuth(names, report)));
+if (wants(SPREAD_NAMES)) results.push(...(await benchSpread(names, report)));
 if (wants(LICENCE_NAMES)) results.push(...(await benchLicences()));
 const document: BenchReport = { machine: machine(), results: results.map(rounded) };
 process.stdout.write(values.json ? `${JSON.stringify(document, null, 2)}\n` : table(document));

@@ -1,6 +1,6 @@
 import type { Context } from './context.ts';
 import type { Contract } from './contract.ts';
-import type { PersonErasure, PersonExport, PersonIdentity } from './privacy.ts';
+import type { PersonErasure, PersonExport, PersonExportRequest, PersonIdentity } from './privacy.ts';
 
 /** One delivered event. The same `id` can arrive again only if the effect of the first was rolled back. */
 export interface DeliveredEvent<Payload> {
@@ -31,10 +31,10 @@ export interface PluginDefinition<C extends Contract> {
   /** Fills a demo tenant with the data the manifest names for it. Runs once per tenant, in demo mode only. */
   demo?: (ctx: Context<C>, data: never) => Promise<void>;
   /**
-   * Tells all that is known of a person, changing nothing. With `privacy.export` in the manifest. Runs whatever the
-   * tenant's licence, also while the plugin is switched off.
+   * Tells all that is known of a person, changing nothing; what does not fit into one answer in several. With
+   * `privacy.export` in the manifest. Runs whatever the tenant's licence, also while the plugin is switched off.
    */
-  exportPerson?: (ctx: Context<C>, person: PersonIdentity) => Promise<PersonExport>;
+  exportPerson?: (ctx: Context<C>, person: PersonExportRequest) => Promise<PersonExport>;
   /**
    * Forgets a person: rows, texts about them, files. With `privacy.erase` in the manifest. Runs as `exportPerson` does,
    * and may run again: what is gone is then counted no more.

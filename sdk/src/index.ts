@@ -28,8 +28,9 @@ export type {
   SlotName,
   WidgetDeclaration,
 } from './manifest/manifest.ts';
+export { exportInTurn, pageWithin, type ReadPage } from './export-pages.ts';
 export { html, type PageModel, type SafeHtml } from './page.ts';
-export type { PersonalRecords, PersonErasure, PersonExport, PersonIdentity } from './privacy.ts';
+export type { PersonalRecords, PersonErasure, PersonExport, PersonExportRequest, PersonIdentity } from './privacy.ts';
 export { conflict, type FieldError, invalidField, notFound, Problem, type ProblemCode } from './problem.ts';
 export type { Comparison, FindOptions, Order, Page, PageOptions, TableApi, Where } from './query-language.ts';
 export { formatSize } from './size.ts';

@@ -10,6 +10,12 @@ export interface PersonIdentity {
   files: readonly string[];
 }
 
+/** Whom to tell of, and from where. */
+export interface PersonExportRequest extends PersonIdentity {
+  /** `nextCursor` of the answer before this one; absent at first. */
+  cursor?: string;
+}
+
 /** Records of one kind, e.g. applications. */
 export interface PersonalRecords {
   /** kebab-case: the name of their file in the export. */
@@ -20,11 +26,13 @@ export interface PersonalRecords {
   records: readonly JsonObject[];
 }
 
-/** All that a plugin knows of a person. */
+/** What a plugin knows of a person: all of it, or the next part. Parts of one name become one list. */
 export interface PersonExport {
   collections: readonly PersonalRecords[];
   /** Ids of the plugin's files that are about the person. */
   files?: readonly string[];
+  /** Says that there is more, and where: the handler is called again with it. At most 2,000 characters. */
+  nextCursor?: string;
 }
 
 /** What a plugin did about a person's data, for the certificate; never the data itself. */

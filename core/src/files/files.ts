@@ -3,6 +3,7 @@ import type { Database } from '../data/index.ts';
 import { createFileStore } from './file-store.ts';
 import { LocalStorage } from './local-storage.ts';
 import { FileRecords } from './records.ts';
+import type { Scratch } from './scratch.ts';
 import { Spool } from './spool.ts';
 import { type SweepResult, sweepFiles } from './sweep.ts';
 import type { FileStore } from './types.ts';
@@ -21,6 +22,8 @@ export interface FilesOptions {
 
 export interface Files {
   store: FileStore;
+  /** To be closed by whoever opened it. */
+  scratch(): Promise<Scratch>;
   /** Removes leftovers older than an hour; to be called now and then, by any node. */
   sweep(): Promise<SweepResult>;
 }
@@ -33,5 +36,9 @@ export function createFiles({ dataDir, database }: FilesOptions): Files {
     storage: new LocalStorage(folder),
     records: new FileRecords(database),
   };
-  return { store: createFileStore(parts), sweep: () => sweepFiles(parts, new Date()) };
+  return {
+    store: createFileStore(parts),
+    scratch: () => parts.spool.scratch(),
+    sweep: () => sweepFiles(parts, new Date()),
+  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { formatSize } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
+import { Scratch } from './scratch.ts';
 import { storageFailure, storageFull } from './storage-failure.ts';
 
 export interface Spooled {
@@ -89,6 +90,11 @@ export class Spool {
       await this.discard(path);
       throw storageFailure(error);
     }
+  }
+
+  /** To be closed by whoever opened it. */
+  scratch(): Promise<Scratch> {
+    return Scratch.open(this.#folder, () => this.#requireRoom());
   }
 
   async discard(path: string): Promise<void> {

@@ -46,6 +46,7 @@ interface Row {
   impersonatorId: string | null;
   impersonatorName: string | null;
   tenantSuspended: boolean;
+  supportAccess: boolean;
   secondFactorRequired: boolean;
   singleSignOnEnforced: boolean;
   roles: HeldRole[];
@@ -55,7 +56,7 @@ const QUERY = `
   select s.user_id as "userId", t.slug, t.name as "tenantName", u.name, u.email, u.is_operator as "isOperator", u.demo,
          s.proven_at as "provenAt", s.amr, s.impersonator_id as "impersonatorId",
          s.impersonator_name as "impersonatorName", t.suspended_at is not null as "tenantSuspended",
-         t.second_factor_required as "secondFactorRequired",
+         t.support_access as "supportAccess", t.second_factor_required as "secondFactorRequired",
          coalesce(sso.enforced, false) as "singleSignOnEnforced",
          coalesce((select json_agg(json_build_object('name', r.name, 'builtIn', r.built_in,
                                                      'permissions', r.permissions))
@@ -87,7 +88,7 @@ export function createAccess(
       const barred =
         (row.demo && !config.demo) ||
         obstacleOf(standingOf(row)) !== null ||
-        (impersonatorId !== null && !(await operates(impersonatorId)));
+        (impersonatorId !== null && !(row.supportAccess && (await operates(impersonatorId))));
       const principal = barred ? null : toPrincipal(tenantId, sessionId, row);
       return { tenantId, userId, impersonatorId, principal };
     },

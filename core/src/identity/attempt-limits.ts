@@ -9,12 +9,16 @@ export interface AttemptRule {
   windowSeconds: number;
   /** Attempts within the window; 0 switches the limit off. */
   most: number;
+  /** What `take` says when there were too many: a sentence, and a reason. */
+  refusal?: { what: string; reason: string };
 }
 
 /** Counts attempts in the database, so that every node and the next start know of them. */
 export interface AttemptLimit {
   /** Counts one; rejects with `rate-limited` when there were too many. */
   take(key: string): Promise<void>;
+  /** What was taken was none after all. */
+  giveBack(key: string): Promise<void>;
   /** Counts one that turned out badly, and refuses nothing. */
   count(key: string): Promise<void>;
   /** Milliseconds until there may be another one; 0 at once. */
@@ -22,8 +26,13 @@ export interface AttemptLimit {
   forget(key: string): Promise<void>;
 }
 
-export function createAttemptLimit(sql: Sql, { name, windowSeconds, most }: AttemptRule): AttemptLimit {
-  if (most === 0) return { take: nothing, count: nothing, wait: async () => 0, forget: nothing };
+const TOO_MANY = { what: 'Too many attempts.', reason: 'too-many-attempts' };
+
+export function createAttemptLimit(sql: Sql, rule: AttemptRule): AttemptLimit {
+  const { name, windowSeconds, most, refusal: told = TOO_MANY } = rule;
+  if (most === 0) {
+    return { take: nothing, giveBack: nothing, count: nothing, wait: async () => 0, forget: nothing };
+  }
   const limiter = new RateLimiterPostgres({
     // Takes a pg client; all it asks of it is this one method.
     storeClient: { query: ({ text, values }: { text: string; values: unknown[] }) => sql.query(text, values) },
@@ -42,8 +51,11 @@ export function createAttemptLimit(sql: Sql, { name, windowSeconds, most }: Atte
         await limiter.consume(key);
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        throw tooMany('Too many attempts.', refusal.msBeforeNext);
+        throw tooMany(told.what, refusal.msBeforeNext, told.reason);
       }
+    },
+    async giveBack(key) {
+      await limiter.reward(key);
     },
     async count(key) {
       await limiter.penalty(key);
@@ -61,7 +73,7 @@ export function createAttemptLimit(sql: Sql, { name, windowSeconds, most }: Atte
 const nothing = async () => {};
 
 /** The refusal after too many of something; `what` is a sentence. */
-export function tooMany(what: string, waitMs: number, reason = 'too-many-attempts'): ApiError {
+export function tooMany(what: string, waitMs: number, reason: string): ApiError {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));
   return new ApiError('rate-limited', `${what} Try again in ${inWords(seconds)}.`, {
     reason,

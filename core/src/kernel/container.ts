@@ -232,6 +232,7 @@ export function composeParts(foundations: Foundations): Parts {
         plugins: loaded.registry,
         calls,
         files: files.store,
+        scratch: files.scratch,
         mailer,
         changes,
         endBilling: billing.endTenant,

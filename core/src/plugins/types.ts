@@ -4,7 +4,7 @@ import type {
   JsonObject,
   JsonValue,
   Manifest,
-  PersonIdentity,
+  PersonExportRequest,
   TenantIdentity,
   UserIdentity,
 } from '@bazaar/sdk';
@@ -91,7 +91,7 @@ export interface PluginRuntime {
   action(name: string, call: RuntimeCall, input: JsonObject): Promise<JsonValue>;
   subscription(name: string, call: RuntimeCall, event: DeliveredEvent<JsonObject>): Promise<void>;
   demo(call: RuntimeCall, data: JsonValue): Promise<void>;
-  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue>;
+  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonExportRequest): Promise<JsonValue>;
   close(): Promise<void>;
 }
 

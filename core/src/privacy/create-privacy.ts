@@ -20,7 +20,7 @@ import { Renewals } from './workspace/renewals.ts';
 
 export interface PrivacyOptions
   extends Pick<PluginPeopleOptions, 'plugins' | 'calls'>,
-    Pick<PrivacyDependencies, 'files' | 'mailer' | 'changes' | 'endBilling' | 'log' | 'now'> {
+    Pick<PrivacyDependencies, 'files' | 'scratch' | 'mailer' | 'changes' | 'endBilling' | 'log' | 'now'> {
   db: PrivacyDependencies['db'] & { bus: Pick<Bus, 'publish' | 'on'> };
   /** What becomes of a workspace's subscriptions while its deletion is planned. */
   windDown: WindDown;

@@ -1,4 +1,5 @@
-import type { PersonalRecords, TenantIdentity } from '@bazaar/sdk';
+import type { TenantIdentity } from '@bazaar/sdk';
+import type { Stretch } from '../files/index.ts';
 
 /** Whom a request is about. */
 export interface Person {
@@ -10,12 +11,21 @@ export interface Person {
 /** A tenant as far as work on its data must know it. */
 export type Workspace = TenantIdentity;
 
+/** Records of one kind: how many, and where they were put. */
+export interface KeptRecords {
+  name: string;
+  title: string;
+  count: number;
+  /** Each holds records as JSON, with commas between them. */
+  stretches: readonly Stretch[];
+}
+
 /** What one part of the platform tells of a person. */
 export interface PartExport {
   /** A plugin's id, or `core`. */
   part: string;
   title: string;
-  collections: readonly PersonalRecords[];
+  collections: readonly KeptRecords[];
   /** Ids of stored files that the part owns. */
   files: readonly string[];
 }

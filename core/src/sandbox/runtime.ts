@@ -1,4 +1,4 @@
-import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonExportRequest } from '@bazaar/sdk';
 import type { PluginRuntime, PrivacyHandler, RuntimeCall } from '../plugins/index.ts';
 import { type HandlerGroup, PendingCall } from './pool/pending-call.ts';
 import type { PluginVersion } from './pool/plugin-version.ts';
@@ -26,7 +26,7 @@ export class SandboxRuntime implements PluginRuntime {
     await this.#run('demo', 'demo', call, data);
   }
 
-  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue> {
+  privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonExportRequest): Promise<JsonValue> {
     return this.#run('privacy', name, call, { ...person, files: [...person.files] });
   }
 

@@ -147,7 +147,11 @@ describe('an operator who acts as a member', () => {
   it('is kept out by a tenant that says so', async () => {
     const { accessToken } = await signIn(node, 'owner@acme.test');
     const forbid = (supportAccess: boolean) => as(accessToken, 'PATCH', '/api/security/policy', { supportAccess });
+    const inside = String((await impersonate(operator, 'ada@acme.test')).body.accessToken);
+    expect((await as(inside, 'GET', '/api/me')).status).toBe(200);
     expect((await forbid(false)).status).toBe(204);
+    // Who is in is out again.
+    expect((await as(inside, 'GET', '/api/me')).status).toBe(401);
     expect((await impersonate(operator, 'ada@acme.test')).body.reason).toBe('support-access-forbidden');
     expect((await forbid(true)).status).toBe(204);
     expect((await impersonate(operator, 'ada@acme.test')).status).toBe(201);

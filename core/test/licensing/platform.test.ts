@@ -258,8 +258,9 @@ describe('a licence file', () => {
   it('is taken in once, replaced by a newer one, and revoked by it', async () => {
     const { slug, tenantId, token } = await newTenant();
     const file = await licence(slug);
-    const taken = await take(file);
+    const [taken, meanwhile] = await Promise.all([take(file), take(file)]);
     expect(taken).toMatchObject({ status: 201, body: { tenant: slug, seats: 3 } });
+    expect(meanwhile.status).toBe(201);
     expect((await take(file)).status).toBe(201);
     expect(await node.call('GET', '/api/licences/crm', { token })).toMatchObject({
       body: { state: 'active', source: `offline:${taken.body.id}`, limits: { seats: 3, calls: 100 } },

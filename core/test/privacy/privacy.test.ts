@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { fromBufferPromise } from 'yauzl';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { dataPackage, JOBS } from '../support/plugin-packages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -316,4 +318,41 @@ test('a plugin that breaks, or answers nonsense, keeps the others from nothing',
   expect(rows[0]?.states.toSorted()).toEqual(['done', 'waiting']);
   plugin.answer = honest;
   await settled(body.id);
+});
+
+test('what does not fit into one answer is told in several, and put together in the archive', async () => {
+  const { tenantId } = await createTestTenant(test_.database, 'eight', { 'boss@eight.test': 'owner' });
+  const { accessToken: token } = await signIn(node, 'boss@eight.test');
+  const honest = [plugin.answer, other.answer] as const;
+  const cursors: unknown[] = [];
+  plugin.answer = async (_hook, { cursor = '0' }) => {
+    cursors.push(cursor);
+    const records = Array.from({ length: 1000 }, (_, index) => ({ n: Number(cursor) * 1000 + index }));
+    return {
+      collections: [{ name: 'letters', title: 'Letters', records }],
+      ...(cursor === '2' ? {} : { nextCursor: String(Number(cursor) + 1) }),
+    };
+  };
+  // Goes round in circles.
+  other.answer = async () => ({ collections: [], nextCursor: 'again' });
+  await fill(other.manifest.id, tenantId);
+  const { body } = await node.call('POST', '/api/privacy/exports', { token, body: { email: 'somebody@else.test' } });
+  await settled(body.id);
+  expect(cursors).toEqual(['0', '1', '2']);
+  const archive = await fetch(`${node.url}/api/privacy/archives/${body.id}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  const zip = await fromBufferPromise(Buffer.from(await archive.arrayBuffer()));
+  const contents = new Map<string, unknown>();
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('.json'))
+      contents.set(entry.fileName, await json(await zip.openReadStreamPromise(entry)));
+  }
+  const { records } = contents.get(`eight/${plugin.manifest.id}/letters.json`) as { records: { n: number }[] };
+  expect(records.map(({ n }) => n)).toEqual(Array.from({ length: 3000 }, (_, index) => index));
+  expect(contents.get('index.json')).toMatchObject({
+    contents: expect.arrayContaining([expect.objectContaining({ title: 'Letters', records: 3000 })]),
+    missing: [{ part: other.manifest.id, reason: 'It failed when it was asked.' }],
+  });
+  [plugin.answer, other.answer] = honest;
 });

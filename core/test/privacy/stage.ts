@@ -1,4 +1,4 @@
-import type { JsonValue, Manifest, PersonIdentity } from '@bazaar/sdk';
+import type { JsonValue, Manifest, PersonExportRequest } from '@bazaar/sdk';
 import { createChanges } from '../../src/caching/index.ts';
 import type { Database } from '../../src/data/index.ts';
 import { createFiles } from '../../src/files/index.ts';
@@ -14,7 +14,7 @@ export interface StagedPlugin {
   manifest: Manifest;
   /** Whether it can be asked. */
   running: boolean;
-  answer(hook: 'exportPerson' | 'erasePerson', person: PersonIdentity): Promise<JsonValue>;
+  answer(hook: 'exportPerson' | 'erasePerson', person: PersonExportRequest): Promise<JsonValue>;
 }
 
 export function stagedPlugin(id: string, answer: StagedPlugin['answer']): StagedPlugin {
@@ -52,16 +52,18 @@ export function startPrivacy(database: Database, dataDir: string, plugins: reado
       plugin: StagedPlugin,
       _tenant: unknown,
       hook: 'exportPerson' | 'erasePerson',
-      person: PersonIdentity,
+      person: PersonExportRequest,
       _requestId: string,
       accept: (answer: JsonValue) => Promise<void>,
     ) => accept(await plugin.answer(hook, person)),
   } as unknown as PluginCalls;
+  const files = createFiles({ dataDir, database });
   const privacy = createPrivacy({
     db: database,
     plugins: registry,
     calls,
-    files: createFiles({ dataDir, database }).store,
+    files: files.store,
+    scratch: files.scratch,
     mailer: { wake: () => {}, publicOrigin: () => 'http://bazaar.test' },
     changes: createChanges(database.bus, silentLogger),
     endBilling: async (tenantId) => void ended.push(tenantId),

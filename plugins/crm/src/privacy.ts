@@ -1,27 +1,32 @@
-import type { Context, PersonErasure, PersonExport, PersonIdentity } from '@bazaar/sdk';
+import type { Context, Page, PersonErasure, PersonExport, PersonExportRequest, PersonIdentity } from '@bazaar/sdk';
 import type { Contract } from './contract.generated.ts';
 
 type Ctx = Context<Contract>;
 type Lead = Contract['tables']['leads']['row'];
 
-/** Leads whose contact is this person. */
-async function findLeads(ctx: Ctx, { email }: PersonIdentity): Promise<Lead[]> {
+/** Leads whose contact is this person: some of each page of those that look like it. */
+async function pageOfLeads(ctx: Ctx, { email }: PersonIdentity, cursor: string | undefined): Promise<Page<Lead>> {
   const address = email.toLowerCase();
+  const page = await ctx.db.leads.page({ where: { contactEmail: { contains: email } }, limit: 100, cursor });
+  return { ...page, items: page.items.filter(({ contactEmail }) => contactEmail?.trim().toLowerCase() === address) };
+}
+
+async function findLeads(ctx: Ctx, person: PersonIdentity): Promise<Lead[]> {
   const leads: Lead[] = [];
   let cursor: string | undefined;
   do {
-    const page = await ctx.db.leads.page({ where: { contactEmail: { contains: email } }, limit: 100, cursor });
-    leads.push(...page.items.filter(({ contactEmail }) => contactEmail?.trim().toLowerCase() === address));
-    cursor = page.nextCursor;
+    const { items, nextCursor } = await pageOfLeads(ctx, person, cursor);
+    leads.push(...items);
+    cursor = nextCursor;
   } while (cursor !== undefined);
   return leads;
 }
 
 /** The person as a contact of companies; what is known of the companies themselves is theirs. */
-export async function exportPerson(ctx: Ctx, person: PersonIdentity): Promise<PersonExport> {
-  const leads = await findLeads(ctx, person);
-  if (leads.length === 0) return { collections: [] };
-  const records = leads.map(
+export async function exportPerson(ctx: Ctx, person: PersonExportRequest): Promise<PersonExport> {
+  const { items, ...rest } = await pageOfLeads(ctx, person, person.cursor);
+  if (items.length === 0) return { collections: [], ...rest };
+  const records = items.map(
     ({ id, company, contactName, contactEmail, contactPhone, source, notes, createdAt, updatedAt }) => ({
       id,
       company,
@@ -34,7 +39,7 @@ export async function exportPerson(ctx: Ctx, person: PersonIdentity): Promise<Pe
       updatedAt,
     }),
   );
-  return { collections: [{ name: 'contact', title: 'You as a contact of a company', records }] };
+  return { collections: [{ name: 'contact', title: 'You as a contact of a company', records }], ...rest };
 }
 
 /** Takes the contact, and the notes that may speak of them, out of the lead; the company stays a lead. */

@@ -1,58 +1,91 @@
-import type { PersonErasure, PersonExport, PersonIdentity } from '@bazaar/sdk';
+import {
+  exportInTurn,
+  type Page,
+  type PersonErasure,
+  type PersonExport,
+  type PersonExportRequest,
+  type PersonIdentity,
+  pageWithin,
+  type ReadPage,
+} from '@bazaar/sdk';
 import type { Ctx, TableRow } from './context.ts';
 import { taskKey } from './documents/store-reading.ts';
 
 /** A table takes so many values of one list. */
 const PER_QUERY = 100;
+/** What was read from so many CVs fits into one answer, and so many comparisons do. */
+const DOCUMENTS = 10;
+const ANALYSES = 50;
 
 type CvRow = TableRow<'documents'>;
 
-async function allOf(ctx: Ctx, where: NonNullable<Parameters<Ctx['db']['documents']['page']>[0]>['where']) {
-  const rows: CvRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await ctx.db.documents.page({ where: { ...where }, limit: 100, cursor });
-    rows.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
-  return rows;
+/** CVs that name the person's address. */
+async function byAddress(ctx: Ctx, { email }: PersonIdentity, cursor: string | undefined): Promise<Page<CvRow>> {
+  const page = await ctx.db.documents.page({ where: { email: { contains: email } }, limit: DOCUMENTS, cursor });
+  return { ...page, items: page.items.filter((row) => isAddressed(row, email)) };
 }
 
-/** CVs that name the person's address, and those whose file another plugin knows to be theirs. */
-async function findDocuments(ctx: Ctx, { email, files }: PersonIdentity): Promise<CvRow[]> {
-  const address = email.toLowerCase();
-  const byAddress = await allOf(ctx, { email: { contains: email } });
-  const found = new Map(byAddress.filter((row) => row.email?.toLowerCase() === address).map((row) => [row.id, row]));
-  for (let from = 0; from < files.length; from += PER_QUERY) {
-    const part = files.slice(from, from + PER_QUERY);
-    for (const row of await allOf(ctx, { fileId: { in: part } })) found.set(row.id, row);
+const isAddressed = (row: CvRow, email: string) => row.email?.toLowerCase() === email.toLowerCase();
+
+/** CVs whose file another plugin knows to be the person's, and that do not name the address. */
+function byFile(ctx: Ctx, { email, files }: PersonIdentity, cursor: string | undefined): Promise<Page<CvRow>> {
+  const parts: ReadPage<string> = async (from = '0') => {
+    const next = Number(from) + PER_QUERY;
+    const items = files.slice(Number(from), next);
+    return { items, ...(next < files.length ? { nextCursor: String(next) } : {}) };
+  };
+  return pageWithin(cursor, parts, async (part, after) => {
+    const where = { fileId: { in: part } };
+    const page = await ctx.db.documents.page({ where, limit: DOCUMENTS, cursor: after });
+    return { ...page, items: page.items.filter((row) => !isAddressed(row, email)) };
+  });
+}
+
+const FINDERS = [byAddress, byFile] as const;
+
+async function findDocuments(ctx: Ctx, person: PersonIdentity): Promise<CvRow[]> {
+  const found: CvRow[] = [];
+  for (const find of FINDERS) {
+    let cursor: string | undefined;
+    do {
+      const page: Page<CvRow> = await find(ctx, person, cursor);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Of files that came with an application the plugin that took them speaks. */
 const ownFiles = (documents: readonly CvRow[]) =>
   documents.filter(({ source }) => source === 'upload').map(({ fileId }) => fileId);
 
-/** CVs, what was read from them, and how they compare with jobs. */
-export async function exportPerson(ctx: Ctx, person: PersonIdentity): Promise<PersonExport> {
-  const documents = await findDocuments(ctx, person);
-  if (documents.length === 0) return { collections: [] };
-  const analyses = [];
-  for (const { id } of documents) {
-    analyses.push(...(await ctx.db.analyses.find({ where: { documentId: id }, order: ['createdAt'], limit: 1000 })));
-  }
+async function cvsOf(documents: Promise<Page<CvRow>>): Promise<PersonExport> {
+  const { items, ...rest } = await documents;
+  const records = items.map(({ uploadedBy: _, ...document }) => document);
   return {
-    collections: [
-      {
-        name: 'cvs',
-        title: 'Your CVs and what was read from them',
-        records: documents.map(({ uploadedBy: _, ...document }) => document),
-      },
-      { name: 'comparisons', title: 'How your CVs compare with jobs', records: analyses },
-    ],
-    files: ownFiles(documents),
+    collections: [{ name: 'cvs', title: 'Your CVs and what was read from them', records }],
+    files: ownFiles(items),
+    ...rest,
   };
+}
+
+async function comparisonsOf(ctx: Ctx, documents: ReadPage<CvRow>, cursor: string | undefined): Promise<PersonExport> {
+  const { items: records, ...rest } = await pageWithin(cursor, documents, (rows, after) => {
+    const where = { documentId: { in: rows.map(({ id }) => id) } };
+    return ctx.db.analyses.page({ where, order: ['createdAt'], limit: ANALYSES, cursor: after });
+  });
+  return { collections: [{ name: 'comparisons', title: 'How your CVs compare with jobs', records }], ...rest };
+}
+
+/** CVs, what was read from them, and how they compare with jobs. */
+export async function exportPerson(ctx: Ctx, person: PersonExportRequest): Promise<PersonExport> {
+  return exportInTurn(person.cursor, [
+    ...FINDERS.map((find) => (cursor: string | undefined) => cvsOf(find(ctx, person, cursor))),
+    ...FINDERS.map((find) => (cursor: string | undefined) => {
+      return comparisonsOf(ctx, (after) => find(ctx, person, after), cursor);
+    }),
+  ]);
 }
 
 /** Deletes CVs, their texts and their comparisons. What the person uploaded for others stays, without the uploader. */

@@ -129,15 +129,17 @@ export function createAnswerChallenge(
     },
     async answer(answer: SecondFactorAnswer, client: Client, requestId: string): Promise<SecondFactorSignedIn> {
       const { userId, tenantId, amr } = await find(answer.challenge);
-      await guesses.check(userId);
-      const { proven, refusal } = await provePasskey(answer, userId, client, requestId);
       const trace: AuditTrace = { actor: { kind: 'user', userId, ...client }, requestId };
-      const verdict = await db.asPlatform((models) => settle(models, answer, proven, trace));
+      let refused = null as ApiError | null;
+      const verdict = await guesses.judge(userId, async () => {
+        const { proven, refusal } = await provePasskey(answer, userId, client, requestId);
+        refused = refusal;
+        return db.asPlatform((models) => settle(models, answer, proven, trace));
+      });
       if (verdict?.news !== undefined) mailer.wake();
       if (verdict === null) {
-        await guesses.failed(userId);
         log.warn({ requestId, userId, ip: client.ip }, 'second factor refused');
-        throw refusal ?? wrongCode(answer.recoveryCode === undefined ? '/code' : '/recoveryCode');
+        throw refused ?? wrongCode(answer.recoveryCode === undefined ? '/code' : '/recoveryCode');
       }
       const person = { userId, tenantIds: [tenantId], amr: [...amr, verdict.amr, 'mfa'] };
       const signedIn = await begin(person, client, requestId);

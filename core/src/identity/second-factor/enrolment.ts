@@ -37,18 +37,18 @@ export function createEnrolment(
     },
     async confirm(principal: Principal, code: string, trace: AuditTrace): Promise<string[]> {
       const { id } = principal.user;
-      await guesses.check(id);
-      const codes = await db.asPlatform(async (models) => {
-        const issued = await factors.confirmTotp(models, id, code, now());
-        if (issued !== null) {
-          await report(models, principal, trace, 'second-factor.added', 'second-factor-added');
-        }
-        return issued;
-      });
+      const codes = await guesses.judge(id, () =>
+        db.asPlatform(async (models) => {
+          const issued = await factors.confirmTotp(models, id, code, now());
+          if (issued !== null) {
+            await report(models, principal, trace, 'second-factor.added', 'second-factor-added');
+          }
+          return issued;
+        }),
+      );
+      if (codes === null) throw wrongCode('/code');
       mailer.wake();
-      if (codes !== null) return codes;
-      await guesses.failed(id);
-      throw wrongCode('/code');
+      return codes;
     },
     async remove(principal: Principal, trace: AuditTrace): Promise<void> {
       await db.asPlatform(async (models) => {

@@ -23,11 +23,10 @@ export function createProve(
   return {
     async byCode(principal: Principal, code: string, trace: AuditTrace): Promise<void> {
       const { id } = principal.user;
-      await guesses.check(id);
-      if (!(await deps.db.asPlatform((models) => factors.useTotp(models, id, code, deps.now())))) {
-        await guesses.failed(id);
-        throw wrongCode('/code');
-      }
+      const isRight = await guesses.judge(id, () =>
+        deps.db.asPlatform((models) => factors.useTotp(models, id, code, deps.now())),
+      );
+      if (!isRight) throw wrongCode('/code');
       await renewProof(deps, principal, 'totp', trace);
     },
     passkeyOptions: (principal: Principal) => passkeys.options(use(principal)),

@@ -80,6 +80,8 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
 
   async function store(models: CoreModels, tenantId: string, licence: OfflineLicence, file: string, trace: AuditTrace) {
     const { id, plugin, plan, issuedAt, expiresAt, seats, limits, revokes } = licence;
+    // Of two files at the same time the second sees what the first has done.
+    await models.Tenant.findOne({ where: { id: tenantId }, attributes: ['id'], lock: true });
     const known = await models.LicenceFile.findAll({ where: { tenantId, pluginId: plugin } });
     if (known.some((one) => one.id === id)) return false;
     if (known.some((one) => one.issuedAt.getTime() > Date.parse(issuedAt))) {

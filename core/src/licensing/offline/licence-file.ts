@@ -41,7 +41,7 @@ export class LicenceFileError extends Error {
 
 const TYPE = 'bazaar-licence+jws';
 const ALGORITHM = 'EdDSA';
-const MOMENT = { type: 'string', format: 'date-time' };
+const MOMENT = { type: 'string', format: 'moment' };
 const UUID = { type: 'string', format: 'uuid' };
 
 const SCHEMA = {
@@ -60,11 +60,21 @@ const SCHEMA = {
     limits: {
       type: 'object',
       maxProperties: 20,
+      propertyNames: { pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 40 },
       additionalProperties: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
     },
     revokes: { type: 'array', maxItems: 1000, items: UUID },
   },
 };
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
+const SECONDS = 'yyyy-mm-ddThh:mm:ss'.length;
+
+/** In UTC, and one that there is: no leap seconds and no 30th of February, which others read in ways of their own. */
+function isMoment(text: string): boolean {
+  const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, SECONDS) === text.slice(0, SECONDS);
+}
 
 let compiled: ValidateFunction<OfflineLicence> | undefined;
 
@@ -72,6 +82,7 @@ function isLicence(value: unknown): value is OfflineLicence {
   if (!compiled) {
     const ajv = new Ajv2020({ allowUnionTypes: true });
     addFormats(ajv);
+    ajv.addFormat('moment', isMoment);
     compiled = ajv.compile<OfflineLicence>(SCHEMA);
   }
   return compiled(value);
@@ -150,12 +161,16 @@ function issuerOf(text: string): string {
   throw notALicence();
 }
 
+/** There is one way to write a licence: with a name that stands twice it says two things, and readers differ in which. */
 function parsed(payload: Uint8Array): unknown {
+  const text = Buffer.from(payload).toString('utf8');
   try {
-    return JSON.parse(Buffer.from(payload).toString('utf8'));
+    const value: unknown = JSON.parse(text);
+    if (JSON.stringify(value) === text) return value;
   } catch {
-    throw notALicence();
+    // Not of this form at all.
   }
+  throw notALicence();
 }
 
 function notALicence(): LicenceFileError {

@@ -1,4 +1,4 @@
-import type { Context, DeliveredEvent, JsonObject, JsonValue, PersonIdentity } from '@bazaar/sdk';
+import type { Context, DeliveredEvent, JsonObject, JsonValue, PersonExportRequest } from '@bazaar/sdk';
 import { assertJson, createContext, NotJsonError } from '@bazaar/sdk/host';
 import { ApiError } from '../../errors/index.ts';
 import type { PrivacyHandler } from '../boundary/handlers.ts';
@@ -78,9 +78,9 @@ class InlineRuntime implements PluginRuntime {
     await beforeDeadline(call, 'demo', async () => handler(createContext(call.invocation, call.host), data));
   }
 
-  async privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonIdentity): Promise<JsonValue> {
+  async privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonExportRequest): Promise<JsonValue> {
     const handler = this.#definition.privacy.get(name) as
-      | ((context: Context, person: PersonIdentity) => Promise<JsonValue>)
+      | ((context: Context, person: PersonExportRequest) => Promise<JsonValue>)
       | undefined;
     if (!handler) throw new Error(`no handler "${name}"`);
     return checkedResult(

@@ -1,4 +1,4 @@
-import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonExportRequest, TenantIdentity, UserIdentity } from '@bazaar/sdk';
 import type { Actor, PluginScope, ScheduledRun, StagedUsage } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Licences } from '../../licensing/index.ts';
@@ -150,7 +150,7 @@ export class HandlerRunner {
     plugin: LoadedPlugin,
     call: HandlerCall,
     hook: PrivacyHandler,
-    person: PersonIdentity,
+    person: PersonExportRequest,
     accept: (result: JsonValue) => Promise<void>,
     nested: NestedActions,
   ): Promise<void> {

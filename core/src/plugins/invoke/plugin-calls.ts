@@ -1,4 +1,4 @@
-import type { DeliveredEvent, JsonObject, JsonValue, PersonIdentity, TenantIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, PersonExportRequest, TenantIdentity } from '@bazaar/sdk';
 import type { Licences } from '../../licensing/index.ts';
 import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { HostServices } from '../host/services.ts';
@@ -44,7 +44,7 @@ export interface PluginCalls {
     plugin: LoadedPlugin,
     tenant: TenantIdentity,
     hook: PrivacyHandler,
-    person: PersonIdentity,
+    person: PersonExportRequest,
     requestId: string,
     accept: (result: JsonValue) => Promise<void>,
   ): Promise<void>;

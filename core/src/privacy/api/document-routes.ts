@@ -9,9 +9,9 @@ import { CERTIFICATE, ID_INPUT, TAG } from './schemas.ts';
 
 const MANAGES = 'core:privacy.manage';
 
-/** Whose it is, or who manages the tenant's. */
+/** Whose it is, or who manages the tenant's; never who acts as either. */
 function maySee(principal: Principal | null, request: PrivacyRequest): boolean {
-  if (!principal) return false;
+  if (!principal || principal.impersonator) return false;
   if (request.certificate !== null && principal.user.isOperator) return true;
   if (request.scope === 'account' && request.kind !== 'tenant-deletion') {
     return request.subjectUser === principal.user.id && principal.apiKey === undefined;
@@ -43,7 +43,7 @@ export function documentRoutes({ db, files, authority, now }: PrivacyApi): Route
         const { fileId, linkHash, expiresAt } = request ?? {};
         if (!request || !fileId || !linkHash || !expiresAt || expiresAt <= now()) throw gone;
         const hasKey = key !== undefined && timingSafeEqual(hashOf(key), linkHash);
-        if (!hasKey && (principal?.impersonator !== undefined || !maySee(principal, request))) throw gone;
+        if (!hasKey && !maySee(principal, request)) throw gone;
         const { tenantId } = request;
         const { info, content } = await files.read({ tenantId, pluginId: ARCHIVE_OWNER, userId: null }, fileId);
         await db.asPlatform((models) =>

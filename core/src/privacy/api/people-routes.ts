@@ -134,7 +134,7 @@ export function peopleRoutes(api: PrivacyApi): Route[] {
             title,
             state,
             files: files.length,
-            collections: collections.map((one) => ({ title: one.title, count: one.records.length })),
+            collections: collections.map((one) => ({ title: one.title, count: one.count })),
           };
         });
         return { member: person.userId !== null, parts };

@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { FileStore } from '../../files/index.ts';
+import type { FileStore, Scratch } from '../../files/index.ts';
+import { listText } from '../people/index.ts';
 import type { PartExport, Workspace } from '../types.ts';
 
 /** Where a part of an export lies in the archive. */
@@ -52,13 +53,14 @@ const inFolder = (name: string) =>
     .slice(-120);
 
 /**
- * A ZIP file of portable JSON and of the person's files, made while it is read: no more than one list and one file of
- * it is in memory.
+ * A ZIP file of portable JSON and of the person's files, made while it is read: no list and no file of it is in memory as
+ * a whole.
  */
 export function buildArchive(
   parts: readonly ArchivePart[],
   { madeAt, about, missing }: ArchiveFacts,
   files: Pick<FileStore, 'read'>,
+  scratch: Pick<Scratch, 'read'>,
   onPart: (done: number) => void,
 ): Readable {
   const zip = new ZipFile();
@@ -70,24 +72,25 @@ export function buildArchive(
     const { info, content } = await files.read({ tenantId, pluginId: part.part, userId: null }, id);
     const path = `${placeOf(part)}/files/${id}-${inFolder(info.name)}`;
     contents.push({ path, title: info.name, type: info.type, size: info.size });
-    // The stream is opened now and read when its turn comes; ended by what went wrong elsewhere, it closes the file.
-    await new Promise<void>((resolve, reject) => {
+    await addStream(content, path, !/^(image|video|application\/(zip|pdf))/.test(info.type));
+  }
+
+  /** The stream is opened now and read when its turn comes; ended by what went wrong elsewhere, it closes the file. */
+  function addStream(content: Readable, path: string, compress: boolean): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
       content.once('error', reject);
       content.once('close', resolve);
-      zip.addReadStream(content, path, {
-        ...options,
-        compress: !/^(image|video|application\/(zip|pdf))/.test(info.type),
-      });
+      zip.addReadStream(content, path, { ...options, compress });
     });
   }
 
   async function fill(): Promise<void> {
     zip.addBuffer(Buffer.from(README), 'README.txt', options);
     for (const [index, part] of parts.entries()) {
-      for (const { name, title, records } of part.collections) {
-        const path = `${placeOf(part)}/${name}.json`;
-        contents.push({ path, title, records: records.length });
-        zip.addBuffer(Buffer.from(JSON.stringify({ title, records }, null, 2)), path, options);
+      for (const list of part.collections) {
+        const path = `${placeOf(part)}/${list.name}.json`;
+        contents.push({ path, title: list.title, records: list.count });
+        await addStream(Readable.from(listText(list, scratch), { objectMode: false }), path, true);
       }
       for (const id of part.files) {
         if (part.workspace) await addFile(part, part.workspace.id, id).catch((error: unknown) => lost(part, id, error));

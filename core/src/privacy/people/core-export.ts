@@ -1,6 +1,7 @@
-import type { JsonObject, PersonalRecords } from '@bazaar/sdk';
+import type { JsonObject } from '@bazaar/sdk';
 import type { Sql } from '../../data/index.ts';
 import type { PartExport, Person, Workspace } from '../types.ts';
+import { Collected, type RecordKeeper } from './collected.ts';
 
 /** Longest list of one kind, newest first: the audit log of a long life is larger than anybody reads. */
 const MOST = 50_000;
@@ -100,27 +101,31 @@ const ACCOUNT: readonly Question[] = [
   },
 ];
 
-async function ask(sql: Sql, questions: readonly Question[], values: readonly unknown[]): Promise<PersonalRecords[]> {
-  const found: PersonalRecords[] = [];
+/** Of a longer list the title says what there is of it. */
+async function ask(sql: Sql, questions: readonly Question[], values: readonly unknown[], keeper: RecordKeeper) {
+  const found = new Collected(keeper);
   for (const { name, title, sql: text } of questions) {
-    const { rows } = await sql.query<JsonObject>(`${text} limit ${MOST}`, values);
-    if (rows.length > 0) found.push({ name, title, records: rows });
+    const { rows } = await sql.query<JsonObject>(`${text} limit ${MOST + 1}`, values);
+    const records = rows.slice(0, MOST);
+    const isCut = rows.length > MOST;
+    if (rows.length > 0) await found.add({ name, title: isCut ? `${title} (the newest ${MOST})` : title, records });
   }
-  return found;
+  return found.lists;
 }
 
 /** What the platform itself knows of a person in one tenant. */
-export async function exportFromTenant(sql: Sql, { id }: Workspace, { email, userId }: Person): Promise<PartExport> {
-  const collections = await ask(sql, IN_TENANT, [id, email, userId]);
+export async function exportFromTenant(
+  sql: Sql,
+  { id }: Workspace,
+  { email, userId }: Person,
+  keeper: RecordKeeper,
+): Promise<PartExport> {
+  const collections = await ask(sql, IN_TENANT, [id, email, userId], keeper);
   return { part: 'core', title: 'The platform', collections, files: [] };
 }
 
 /** What the platform knows of a person whatever the tenant. */
-export async function exportAccount(sql: Sql, { email, userId }: Person): Promise<PartExport> {
-  return {
-    part: 'account',
-    title: 'Your account',
-    collections: await ask(sql, ACCOUNT, [email, userId]),
-    files: [],
-  };
+export async function exportAccount(sql: Sql, { email, userId }: Person, keeper: RecordKeeper): Promise<PartExport> {
+  const collections = await ask(sql, ACCOUNT, [email, userId], keeper);
+  return { part: 'account', title: 'Your account', collections, files: [] };
 }

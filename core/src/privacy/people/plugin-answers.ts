@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, PersonalRecords, PersonErasure } from '@bazaar/sdk';
+import type { JsonObject, JsonValue, PersonErasure, PersonExport } from '@bazaar/sdk';
 import { compileSchema, fieldErrors } from '../../plugins/index.ts';
 
 const NAME = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 };
@@ -21,6 +21,7 @@ const EXPORT = {
       },
     },
     files: FILES,
+    nextCursor: { type: 'string', minLength: 1, maxLength: 2000 },
   },
 };
 
@@ -60,5 +61,5 @@ function reader<Answer>(schema: JsonObject, handler: string): (answer: JsonValue
 }
 
 /** Plugins are strangers: their answers are looked at before anything is made of them. Throw in words. */
-export const readExport = reader<{ collections: PersonalRecords[]; files?: string[] }>(EXPORT, 'exportPerson');
+export const readExport = reader<PersonExport>(EXPORT, 'exportPerson');
 export const readErasure = reader<PersonErasure>(ERASURE, 'erasePerson');

@@ -1,8 +1,10 @@
+import type { PersonExport } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
 import { ApiError, type TroubleLog } from '../../errors/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { PluginCalls, PluginRegistry } from '../../plugins/index.ts';
 import type { PartErasure, PartExport, Person, Workspace } from '../types.ts';
+import { COUNT_ONLY, Collected, type RecordKeeper } from './collected.ts';
 import { readErasure, readExport } from './plugin-answers.ts';
 import { forgetTraces } from './traces.ts';
 
@@ -16,6 +18,9 @@ export interface PluginPeopleOptions {
 
 /** Chains of plugins that make something of each other's files are not longer. */
 const MOST_ROUNDS = 4;
+/** What one plugin may tell of one person in one tenant: far more than honest ones know. */
+const MOST_CHARACTERS = 256 * 1024 * 1024;
+const MOST_MS = 10 * 60_000;
 
 /** A plugin that keeps rows of a tenant, or could. */
 export interface KeepingPlugin {
@@ -70,7 +75,13 @@ export class PluginPeople {
    * file: what one made of a file of another can be found only once the other has named it. One that fails keeps nobody
    * else from being asked; it is to be waited for.
    */
-  async export(workspace: Workspace, person: Person, knownFiles: readonly string[], requestId: string) {
+  async export(
+    workspace: Workspace,
+    person: Person,
+    knownFiles: readonly string[],
+    requestId: string,
+    keeper: RecordKeeper = COUNT_ONLY,
+  ) {
     let keeping = await this.keeping(workspace);
     const files = new Set(knownFiles);
     const parts = new Map<string, PartExport>();
@@ -79,7 +90,7 @@ export class PluginPeople {
       for (const plugin of keeping) {
         if (plugin.state !== 'ready') continue;
         try {
-          const part = await this.#ask(plugin, workspace, person, [...files], requestId);
+          const part = await this.#ask(plugin, workspace, person, [...files], requestId, keeper);
           for (const id of part.files) files.add(id);
           parts.set(plugin.id, part);
         } catch (error) {
@@ -98,22 +109,37 @@ export class PluginPeople {
     return { ...plugin, state: 'waiting', reason: 'It failed when it was asked.' };
   }
 
+  /** Part by part, until there is no more. */
   async #ask(
     plugin: KeepingPlugin,
     workspace: Workspace,
     person: Person,
-    files: readonly string[],
+    knownFiles: readonly string[],
     requestId: string,
+    keeper: RecordKeeper,
   ): Promise<PartExport> {
     const { plugins, calls } = this.#options;
-    let part: PartExport = { part: plugin.id, title: plugin.name, collections: [], files: [] };
-    await plugins.use(plugin.id, workspace.id, (serving) =>
-      calls.privacy(serving, workspace, 'exportPerson', { ...person, files }, requestId, async (answer) => {
-        const { collections, files: named = [] } = readExport(answer);
-        part = { ...part, collections, files: named };
-      }),
-    );
-    return part;
+    const collected = new Collected(keeper);
+    const files = new Set<string>();
+    const until = performance.now() + MOST_MS;
+    let cursor: string | undefined;
+    do {
+      if (collected.size > MOST_CHARACTERS || performance.now() > until) throw new Error('"exportPerson" does not end');
+      const question = { ...person, files: knownFiles, ...(cursor === undefined ? {} : { cursor }) };
+      let answer: PersonExport = { collections: [] };
+      await plugins.use(plugin.id, workspace.id, (serving) =>
+        calls.privacy(serving, workspace, 'exportPerson', question, requestId, async (value) => {
+          answer = readExport(value);
+        }),
+      );
+      if (answer.nextCursor !== undefined && answer.nextCursor === cursor) {
+        throw new Error('"exportPerson" named the same place twice');
+      }
+      for (const list of answer.collections) await collected.add(list);
+      for (const id of answer.files ?? []) files.add(id);
+      cursor = answer.nextCursor;
+    } while (cursor !== undefined);
+    return { part: plugin.id, title: plugin.name, collections: collected.lists, files: [...files] };
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Changes } from '../../caching/index.ts';
 import type { Database } from '../../data/index.ts';
 import type { TroubleLog } from '../../errors/index.ts';
-import type { FileStore } from '../../files/index.ts';
+import type { FileStore, Files } from '../../files/index.ts';
 import type { Mailer } from '../../mail/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import type { CertificateAuthority } from '../certificate.ts';
@@ -37,6 +37,7 @@ export interface PrivacyDependencies {
   db: Pick<Database, 'asPlatform' | 'platform'> & { plugins: Pick<Database['plugins'], 'rows' | 'removeTenant'> };
   people: PluginPeople;
   files: FileStore;
+  scratch: Files['scratch'];
   mailer: Mailer;
   changes: Changes;
   sealer: Sealer;

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { FileInfo } from '@bazaar/sdk';
 import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
+import type { Scratch } from '../../files/index.ts';
 import { queueMail } from '../../mail/index.ts';
 import { type ArchivePart, buildArchive, type MissingPart } from '../archive/build-archive.ts';
 import { exportAccount, exportFromTenant } from '../people/index.ts';
@@ -20,15 +22,18 @@ async function collect(
   store: RequestStore,
   request: ClaimedRequest,
   person: Person,
+  scratch: Scratch,
 ): Promise<{ parts: ArchivePart[]; missing: MissingPart[] }> {
   const { db, people } = deps;
   const parts: ArchivePart[] = [];
   const missing: MissingPart[] = [];
-  if (request.scope === 'account') parts.push({ ...(await exportAccount(db.platform, person)), workspace: null });
+  if (request.scope === 'account') {
+    parts.push({ ...(await exportAccount(db.platform, person, scratch)), workspace: null });
+  }
   const workspaces = await workspacesOf(db.platform, request, person);
   for (const [index, workspace] of workspaces.entries()) {
-    parts.push({ ...(await exportFromTenant(db.platform, workspace, person)), workspace });
-    const found = await people.export(workspace, person, [], request.id);
+    parts.push({ ...(await exportFromTenant(db.platform, workspace, person, scratch)), workspace });
+    const found = await people.export(workspace, person, [], request.id, scratch);
     for (const plugin of found.keeping) {
       const about = { workspace: workspace.slug, part: plugin.id };
       if (plugin.state === 'undeclared') missing.push({ ...about, reason: 'It does not say what it knows of people.' });
@@ -41,6 +46,32 @@ async function collect(
   return { parts, missing };
 }
 
+async function storeArchive(
+  deps: PrivacyDependencies,
+  store: RequestStore,
+  request: ClaimedRequest,
+  person: Person,
+  madeAt: Date,
+): Promise<FileInfo> {
+  const { files } = deps;
+  const scratch = await deps.scratch();
+  try {
+    const { parts, missing } = await collect(deps, store, request, person, scratch);
+    const facts = { madeAt, about: { email: person.email }, missing };
+    const content = buildArchive(parts, facts, files, scratch, (done) => {
+      const percent = 60 + (35 * done) / parts.length;
+      store.save(request, percent, 'Archive').catch((error: unknown) => {
+        deps.log.warn({ err: error }, 'the progress of an export could not be written down');
+      });
+    });
+    const scope = { tenantId: request.tenantId, pluginId: ARCHIVE_OWNER, userId: request.requestedBy };
+    const name = `personal-data-${madeAt.toISOString().slice(0, 10)}.zip`;
+    return await files.store(scope, { name, content, maxBytes: LARGEST_ARCHIVE });
+  } finally {
+    await scratch.close();
+  }
+}
+
 /** Makes the archive, stores it, and sends the link. A process that takes over begins anew: nothing was handed out yet. */
 export async function runExport(
   deps: PrivacyDependencies,
@@ -48,18 +79,9 @@ export async function runExport(
   request: ClaimedRequest,
   person: Person,
 ): Promise<void> {
-  const { db, files, mailer, now, timing } = deps;
-  const { parts, missing } = await collect(deps, store, request, person);
+  const { db, mailer, now, timing } = deps;
   const madeAt = now();
-  const content = buildArchive(parts, { madeAt, about: { email: person.email }, missing }, files, (done) => {
-    const percent = 60 + (35 * done) / parts.length;
-    store.save(request, percent, 'Archive').catch((error: unknown) => {
-      deps.log.warn({ err: error }, 'the progress of an export could not be written down');
-    });
-  });
-  const scope = { tenantId: request.tenantId, pluginId: ARCHIVE_OWNER, userId: request.requestedBy };
-  const name = `personal-data-${madeAt.toISOString().slice(0, 10)}.zip`;
-  const file = await files.store(scope, { name, content, maxBytes: LARGEST_ARCHIVE });
+  const file = await storeArchive(deps, store, request, person, madeAt);
   const secret = randomBytes(32).toString('base64url');
   const expiresAt = new Date(madeAt.getTime() + timing.archiveMs);
   await db.asPlatform(async (models) => {

@@ -23,8 +23,8 @@ export async function erasePerson(ctx: Ctx, person: PersonIdentity): Promise<Per
   const unsigned = await unsignEntries(ctx, person);
   const erased = unsigned > 0 ? [{ what: 'Names on entries about applications', count: unsigned }] : [];
   if (!found) return { erased, kept: [] };
-  const files = cvFilesOf(found);
   const { candidate, applications } = found;
+  const files = cvFilesOf(applications);
   await ctx.db.candidates.delete({ id: candidate.id });
   return {
     erased: [

@@ -1,71 +1,76 @@
-import type { PersonExport, PersonIdentity } from '@bazaar/sdk';
+import { exportInTurn, type PersonExport, type PersonExportRequest, pageWithin } from '@bazaar/sdk';
 import type { Ctx, TableRow } from '../context.ts';
-import { cvFilesOf, findApplicant } from './found.ts';
+import { cvFilesOf, pageOfApplications } from './found.ts';
 
-/** Statements with long lists are slower than several. */
-const PER_QUERY = 100;
+/** Rows with all that is written in them fit into one answer. */
+const ROWS = 100;
+
+type Candidate = TableRow<'candidates'>;
 
 async function titlesOf(ctx: Ctx, jobIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(jobIds)];
-  const titles = new Map<string, string>();
-  for (let from = 0; from < ids.length; from += PER_QUERY) {
-    const part = ids.slice(from, from + PER_QUERY);
-    const jobs = await ctx.db.jobs.find({ where: { id: { in: part } }, limit: PER_QUERY });
-    for (const { id, title } of jobs) titles.set(id, title);
-  }
-  return titles;
+  const jobs = await ctx.db.jobs.find({ where: { id: { in: ids } }, limit: ROWS });
+  return new Map(jobs.map(({ id, title }) => [id, title]));
 }
 
-async function historyOf(ctx: Ctx, { id }: TableRow<'applications'>) {
-  const entries = await ctx.db.applicationTimeline.find({
-    where: { applicationId: id },
-    order: ['at', 'id'],
-    limit: 1000,
-  });
+async function applicationsOf(ctx: Ctx, candidate: Candidate, cursor: string | undefined): Promise<PersonExport> {
+  const { items, ...rest } = await pageOfApplications(ctx, candidate, cursor);
+  const titles = await titlesOf(
+    ctx,
+    items.map(({ jobId }) => jobId),
+  );
+  const records = items.map((application) => ({ ...application, jobTitle: titles.get(application.jobId) ?? null }));
+  return {
+    collections: [{ name: 'applications', title: 'Your applications', records }],
+    files: cvFilesOf(items),
+    ...rest,
+  };
+}
+
+async function historyOf(ctx: Ctx, candidate: Candidate, cursor: string | undefined): Promise<PersonExport> {
+  const { items, ...rest } = await pageWithin(
+    cursor,
+    (after) => pageOfApplications(ctx, candidate, after),
+    (applications, after) => {
+      const ids = applications.map(({ id }) => id);
+      const where = { applicationId: { in: ids } };
+      return ctx.db.applicationTimeline.page({ where, order: ['applicationId'], limit: ROWS, cursor: after });
+    },
+  );
   // Who of the company wrote it is that person's data, not the applicant's.
-  return entries.map(({ at, kind, fromStatus, toStatus, remarks }) => ({ at, kind, fromStatus, toStatus, remarks }));
+  const records = items
+    .toSorted((one, other) => one.applicationId.localeCompare(other.applicationId) || one.at.localeCompare(other.at))
+    .map(({ applicationId, at, kind, fromStatus, toStatus, remarks }) => {
+      return { applicationId, at, kind, fromStatus, toStatus, remarks };
+    });
+  return { collections: [{ name: 'history', title: 'What became of your applications', records }], ...rest };
 }
 
-async function notesBy(ctx: Ctx, { userId }: PersonIdentity) {
-  if (userId === null) return [];
-  const entries = await ctx.db.applicationTimeline.find({
-    where: { changedBy: userId },
-    order: ['at', 'id'],
-    limit: 1000,
+async function writtenBy(ctx: Ctx, userId: string, cursor: string | undefined): Promise<PersonExport> {
+  const page = await ctx.db.applicationTimeline.page({ where: { changedBy: userId }, limit: ROWS, cursor });
+  const { items, ...rest } = page;
+  const records = items.map(({ at, kind, remarks, applicationId, changedByName }) => {
+    return { at, kind, remarks, applicationId, signedAs: changedByName };
   });
-  return entries.map(({ at, kind, remarks, applicationId, changedByName }) => ({
-    at,
-    kind,
-    remarks,
-    applicationId,
-    signedAs: changedByName,
-  }));
+  return {
+    collections: [{ name: 'entries-you-wrote', title: 'What you wrote about applications', records }],
+    ...rest,
+  };
+}
+
+function profileOf({ searchText: _, ...profile }: Candidate): PersonExport {
+  return { collections: [{ name: 'profile', title: 'Your profile as a candidate', records: [profile] }] };
 }
 
 /** Profile, applications with all that was written about them, CVs; and what the person wrote as a colleague. */
-export async function exportPerson(ctx: Ctx, person: PersonIdentity): Promise<PersonExport> {
-  const [found, notes] = await Promise.all([findApplicant(ctx, person), notesBy(ctx, person)]);
-  const written = { name: 'entries-you-wrote', title: 'What you wrote about applications', records: notes };
-  if (!found) return { collections: notes.length > 0 ? [written] : [] };
-  const titles = await titlesOf(
-    ctx,
-    found.applications.map(({ jobId }) => jobId),
-  );
-  const applications = [];
-  for (const application of found.applications) {
-    applications.push({
-      ...application,
-      jobTitle: titles.get(application.jobId) ?? null,
-      history: await historyOf(ctx, application),
-    });
-  }
-  const { searchText: _, ...profile } = found.candidate;
-  return {
-    collections: [
-      { name: 'profile', title: 'Your profile as a candidate', records: [profile] },
-      { name: 'applications', title: 'Your applications', records: applications },
-      ...(notes.length > 0 ? [written] : []),
-    ],
-    files: cvFilesOf(found),
-  };
+export async function exportPerson(ctx: Ctx, person: PersonExportRequest): Promise<PersonExport> {
+  const { email, userId, cursor } = person;
+  const candidate = await ctx.db.candidates.findOne({ email: email.toLowerCase() });
+  const nothing: PersonExport = { collections: [] };
+  return exportInTurn(cursor, [
+    async () => (candidate ? profileOf(candidate) : nothing),
+    async (at) => (candidate ? applicationsOf(ctx, candidate, at) : nothing),
+    async (at) => (candidate ? historyOf(ctx, candidate, at) : nothing),
+    async (at) => (userId === null ? nothing : writtenBy(ctx, userId, at)),
+  ]);
 }
