@@ -133,6 +133,8 @@ export interface TaskView {
   /** Path inside the shell. */
   link: string | null;
   createdAt: string;
+  /** Of tasks for operators of the platform. */
+  dueAt?: string | null;
 }
 
 export interface AuditEntry {

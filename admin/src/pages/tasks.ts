@@ -1,4 +1,13 @@
-import { ago, emptyState, formatMoment, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import {
+  ago,
+  emptyState,
+  formatDay,
+  formatMoment,
+  Listing,
+  listingState,
+  pageStyles,
+  problemMessage,
+} from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page, TaskView } from '../api/types.ts';
@@ -13,7 +22,10 @@ const PRIORITIES: Record<TaskView['priority'], { title: string; look: string }> 
   low: { title: 'Low', look: '' },
 };
 
-/** What plugins ask people to do. */
+const OWN = '/api/tasks';
+const OPERATORS = '/api/operator/tasks';
+
+/** What plugins ask people to do, and the platform its operators. */
 class Tasks extends AppElement {
   static override properties = { ...AppElement.properties, closing: { state: true } };
 
@@ -22,10 +34,8 @@ class Tasks extends AppElement {
   /** Ids of the tasks that are being closed. */
   declare closing: ReadonlySet<string>;
 
-  readonly #tasks = new Listing<TaskView>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    return this.app.api.json<Page<TaskView>>('GET', `/api/tasks?${query}`);
-  });
+  readonly #tasks = this.#listing(OWN);
+  readonly #operators = this.#listing(OPERATORS);
 
   constructor() {
     super();
@@ -34,21 +44,36 @@ class Tasks extends AppElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#tasks.restart();
+    void this.#refresh();
     for (const event of ['task.changed', 'reconnected']) {
-      this.whileConnected(this.app.realtime.on(event, () => void this.#tasks.refresh()));
+      this.whileConnected(this.app.realtime.on(event, () => void this.#refresh()));
     }
   }
 
-  async #close(task: TaskView, how: 'done' | 'dismiss'): Promise<void> {
+  #listing(path: string): Listing<TaskView> {
+    return new Listing<TaskView>(this, ({ limit, cursor }) => {
+      const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
+      return this.app.api.json<Page<TaskView>>('GET', `${path}?${query}`);
+    });
+  }
+
+  get #isOperator(): boolean {
+    return this.app.shell.data?.user.isOperator === true;
+  }
+
+  async #refresh(): Promise<void> {
+    await Promise.all([this.#tasks.refresh(), ...(this.#isOperator ? [this.#operators.refresh()] : [])]);
+  }
+
+  async #close(task: TaskView, path: string, how: 'done' | 'dismiss'): Promise<void> {
     this.closing = new Set([...this.closing, task.id]);
     try {
-      await this.app.api.json('POST', `/api/tasks/${task.id}/${how}`, { body: {} });
+      await this.app.api.json('POST', `${path}/${task.id}/${how}`, { body: {} });
       this.app.notify(how === 'done' ? 'Marked as done.' : 'Dismissed.', 'success');
     } catch (error) {
       this.app.notify(problemMessage(error), 'error');
     }
-    await Promise.all([this.#tasks.refresh(), this.app.shell.load()]);
+    await Promise.all([this.#refresh(), this.app.shell.load()]);
     this.closing = new Set([...this.closing].filter((id) => id !== task.id));
   }
 
@@ -60,32 +85,47 @@ class Tasks extends AppElement {
           <p class="subtitle">What needs a person: your plugins ask for it here.</p>
         </div>
       </header>
+      ${this.#isOperator ? this.#forOperators() : nothing}
       ${listingState(this.#tasks, {
         noun: ['task', 'tasks'],
-        none: () => emptyState('circle-check', 'All done', 'When a plugin needs a decision from you, it appears here.'),
-        show: (tasks) => this.#list(tasks),
+        none: () =>
+          this.#operators.items?.length
+            ? html`<p class="muted">Nothing else is waiting in this workspace.</p>`
+            : emptyState('circle-check', 'All done', 'When a plugin needs a decision from you, it appears here.'),
+        show: (tasks) => this.#list(tasks, OWN),
       })}
     </div>`;
   }
 
-  #list(tasks: TaskView[]) {
+  /** Of the platform, whichever workspace the operator is in. */
+  #forOperators() {
+    const { items, failure } = this.#operators;
+    if (!items?.length && failure === null) return nothing;
+    return listingState(this.#operators, {
+      noun: ['task of the platform', 'tasks of the platform'],
+      none: () => html`<p class="muted">Nothing of the platform is waiting.</p>`,
+      show: (tasks) => this.#list(tasks, OPERATORS),
+    });
+  }
+
+  #list(tasks: TaskView[], path: string) {
     const now = Date.now();
-    return html`<ul class="list rows card flush">
+    return html`<ul class="list rows card flush" aria-label=${path === OWN ? 'Tasks' : 'Tasks of the platform'}>
       ${repeat(
         tasks.toSorted(byUrgency),
         ({ id }) => id,
-        (task) => this.#item(task, now),
+        (task) => this.#item(task, path, now),
       )}
     </ul>`;
   }
 
-  #item(task: TaskView, now: number) {
+  #item(task: TaskView, path: string, now: number) {
     const { title, look } = PRIORITIES[task.priority];
     const button = (how: 'done' | 'dismiss', text: string) => html`<vaadin-button
       theme=${how === 'done' ? 'small' : 'small tertiary'}
       aria-label="${text}: ${task.title}"
       ?disabled=${this.closing.has(task.id)}
-      @click=${() => this.#close(task, how)}
+      @click=${() => this.#close(task, path, how)}
     >
       ${text}
     </vaadin-button>`;
@@ -95,12 +135,20 @@ class Tasks extends AppElement {
         ${task.description === null ? nothing : html`<p class="muted">${task.description}</p>`}
         <p class="row small muted">
           <span class="chip ${look}">${title}</span>
-          ${pluginName(this.app.shell.data, task.plugin)}
+          ${path === OWN ? pluginName(this.app.shell.data, task.plugin) : 'Platform'}
+          ${task.dueAt ? this.#due(task.dueAt, now) : nothing}
           <time datetime=${task.createdAt} title=${formatMoment(task.createdAt)}>${ago(task.createdAt, now)}</time>
         </p>
       </div>
       <div class="actions">${button('done', 'Done')} ${button('dismiss', 'Dismiss')}</div>
     </li>`;
+  }
+
+  #due(dueAt: string, now: number) {
+    const isPast = Date.parse(dueAt) < now;
+    return html`<time datetime=${dueAt} title=${formatMoment(dueAt)} class=${isPast ? 'chip danger' : ''}
+      >${isPast ? 'Was due' : 'Due'} ${formatDay(dueAt)}</time
+    >`;
   }
 }
 

@@ -43,6 +43,7 @@ export type {
   PluginVersion,
   PrivacyRequest,
   Publisher,
+  PublisherReversal,
   Purchase,
   RefreshToken,
   Role,

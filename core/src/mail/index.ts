@@ -3,4 +3,5 @@ export { createMail, type Post } from './create-mail.ts';
 export type { MailLocale } from './locale.ts';
 export { queueMail } from './queue-mail.ts';
 export type { MailValues } from './templates/index.ts';
+export { moneyText } from './templates/money.ts';
 export type { Mailer, MailModels, MailRequest } from './types.ts';

@@ -10,25 +10,12 @@ import {
   timeOf,
 } from '../paging/index.ts';
 import type { Principal } from '../routes/index.ts';
-
-type TaskState = 'open' | 'done' | 'dismissed';
+import { countOpenOperatorTasks } from './operator-tasks.ts';
+import type { TaskItem } from './task-item.ts';
 
 export interface TaskFilter extends PageInput {
-  state: TaskState;
+  state: TaskItem['state'];
   plugin?: string;
-}
-
-export interface TaskItem {
-  id: string;
-  plugin: string;
-  kind: string;
-  title: string;
-  description: string | null;
-  priority: 'low' | 'normal' | 'high' | 'urgent';
-  link: string | null;
-  state: TaskState;
-  createdAt: string;
-  closedAt: string | null;
 }
 
 interface Row extends Omit<TaskItem, 'createdAt' | 'closedAt'> {
@@ -66,10 +53,10 @@ export async function listTasks(
   return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
 }
 
-/** How many open tasks wait for this person, at most 1,000. */
+/** How many open tasks wait for this person, at most 1,000; of the platform's for those who operate it. */
 export async function countOpenTasks(
-  db: Pick<Database, 'queryInTenant'>,
-  { tenant, permissions }: Principal,
+  db: Pick<Database, 'queryInTenant' | 'platform'>,
+  { tenant, permissions, user }: Principal,
 ): Promise<number> {
   const { rows } = await db.queryInTenant<{ open: number }>(
     tenant.id,
@@ -77,7 +64,8 @@ export async function countOpenTasks(
        from (select from core.tasks where state = 'open' and audience = any ($1) limit $2) as counted`,
     [permissions, COUNT_LIMIT],
   );
-  return rows[0]?.open ?? 0;
+  const own = rows[0]?.open ?? 0;
+  return user.isOperator ? Math.min(COUNT_LIMIT, own + (await countOpenOperatorTasks(db, COUNT_LIMIT))) : own;
 }
 
 function toItem({ micros: _micros, createdAt, closedAt, ...rest }: Row): TaskItem {

@@ -4,33 +4,16 @@ import { PAGE_INPUT, pageOutput } from '../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { type ClosedState, closeTask } from './close.ts';
 import { listTasks, type TaskFilter } from './list.ts';
+import { operatorTaskRoutes } from './operator-task-routes.ts';
+import { TASK_ITEM } from './task-item.ts';
 
 export interface TaskDependencies {
-  db: Pick<Database, 'queryInTenant' | 'inTenant'>;
+  db: Pick<Database, 'queryInTenant' | 'inTenant' | 'platform' | 'asPlatform'>;
   realtime: {
     publish(message: { tenantId: string; permission: string; event: string; payload: Record<string, never> }): void;
   };
   now(): Date;
 }
-
-const NULLABLE = { type: ['string', 'null'] };
-
-const ITEM = {
-  type: 'object',
-  required: ['id', 'plugin', 'kind', 'title', 'description', 'priority', 'link', 'state', 'createdAt', 'closedAt'],
-  properties: {
-    id: { type: 'string', format: 'uuid' },
-    plugin: { type: 'string' },
-    kind: { type: 'string' },
-    title: { type: 'string' },
-    description: NULLABLE,
-    priority: { enum: ['low', 'normal', 'high', 'urgent'] },
-    link: { ...NULLABLE, description: 'Path inside the shell where the task is resolved.' },
-    state: { enum: ['open', 'done', 'dismissed'] },
-    createdAt: { type: 'string', format: 'date-time' },
-    closedAt: { type: ['string', 'null'], format: 'date-time' },
-  },
-};
 
 export function taskRoutes({ db, realtime, now }: TaskDependencies): Route[] {
   const closing = (verb: 'done' | 'dismiss', state: ClosedState, summary: string): Route =>
@@ -71,10 +54,11 @@ export function taskRoutes({ db, realtime, now }: TaskDependencies): Route[] {
           plugin: PLUGIN_INPUT,
         },
       },
-      output: pageOutput(ITEM),
+      output: pageOutput(TASK_ITEM),
       handler: (context, filter: TaskFilter) => listTasks(db, signedIn(context), filter),
     }),
     closing('done', 'done', 'Mark a task as done'),
     closing('dismiss', 'dismissed', 'Dismiss a task without doing it'),
+    ...operatorTaskRoutes({ db, now }),
   ];
 }

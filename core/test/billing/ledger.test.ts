@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ApiError } from '../../src/errors/index.ts';
 import { signIn } from '../support/people.ts';
 import { type BillingNode, startBillingNode, type Tenant } from './support/billing-node.ts';
 
@@ -43,11 +44,36 @@ const report = async (): Promise<Line | undefined> =>
     ({ publisher }) => publisher === 'Acme Apps',
   );
 
-async function buy(plugin: string, card?: string): Promise<string> {
-  const order = await acme.ok<{ id: string; checkoutUrl: string }>('POST', '/api/billing/purchases', { plugin });
-  await acme.pay(order.checkoutUrl, card);
+async function buy(plugin: string, card?: string, buyer = acme): Promise<string> {
+  const order = await buyer.ok<{ id: string; checkoutUrl: string }>('POST', '/api/billing/purchases', { plugin });
+  await buyer.pay(order.checkoutUrl, card);
   await node.settle();
   return order.id;
+}
+
+const run = () => ok('POST', '/api/operator/payouts/run');
+const tasks = async () => (await ok<{ items: JsonObject[] }>('GET', '/api/operator/tasks')).items;
+
+async function refund(purchase: string): Promise<void> {
+  await ok('POST', `/api/operator/billing/purchases/${purchase}/refund`, {});
+  await node.settle();
+}
+
+/** The publisher names its bank account on the provider's page. */
+async function setBank(iban: string): Promise<void> {
+  const order = { name: 'Acme Apps', email: 'apps@acme.test', country: 'DE' };
+  const { onboardingUrl } = await ok<{ onboardingUrl: string }>('POST', '/api/operator/publishers', order);
+  const form = new URLSearchParams({ name: 'Acme Apps', iban, answer: 'complete' });
+  await fetch(onboardingUrl, { method: 'POST', redirect: 'manual', body: form });
+  await node.settle();
+}
+
+async function audited(action: string): Promise<number> {
+  const { rows } = await node.test.database.platform.query<{ lines: number }>(
+    'select count(*)::integer as lines from core.audit_log where action = $1',
+    [action],
+  );
+  return rows[0]?.lines ?? 0;
 }
 
 describe('the ledger', () => {
@@ -92,7 +118,7 @@ describe('the ledger', () => {
     await fetch(again.onboardingUrl, { method: 'POST', redirect: 'manual', body: form });
     await node.settle();
     expect(await shown()).toMatchObject({ state: 'enabled', requirements: [] });
-    expect(await ok('POST', '/api/operator/payouts/run')).toEqual({ sent: 0, waiting: 0 });
+    expect(await ok('POST', '/api/operator/payouts/run')).toEqual({ sent: 0, waiting: 0, reversed: 0 });
     await node.pass(15);
     expect(await report()).toMatchObject({ held: 0, due: 8_500 });
     const runs = await Promise.all([1, 2, 3].map(() => ok<{ sent: number }>('POST', '/api/operator/payouts/run')));
@@ -116,7 +142,7 @@ describe('the ledger', () => {
     expect(rows.map(({ action }) => action)).toEqual(['publisher.account-made', 'publisher.added']);
   });
 
-  test('a refund takes the share back, off the next transfers', async () => {
+  test('a refund takes the share back; of an account that was paid out, off the next transfers', async () => {
     const { items } = await acme.ok<{ items: { id: string; plugin: string }[] }>(
       'GET',
       '/api/billing/purchases?plugin=wares',
@@ -125,7 +151,7 @@ describe('the ledger', () => {
     await node.settle();
     expect(await report()).toMatchObject({ share: 0, due: -8_500 });
     expect((await balances())['publisher-share']).toBe(8_500);
-    expect(await ok('POST', '/api/operator/payouts/run')).toEqual({ sent: 0, waiting: 0 });
+    expect(await ok('POST', '/api/operator/payouts/run')).toEqual({ sent: 0, waiting: 0, reversed: 0 });
   });
 
   test('a lost dispute costs everybody their part, and the platform the fee', async () => {
@@ -141,6 +167,147 @@ describe('the ledger', () => {
     expect(after['publisher-share']).toBe(before['publisher-share']);
     expect(after['platform-fee']).toBe(before['platform-fee']);
     expect((after['provider-fees'] ?? 0) - (before['provider-fees'] ?? 0)).toBe(1_500 + 320);
+  });
+
+  test('one that is lost, won after all, and followed by another: a task each time, and in the end a fee for each', async () => {
+    const before = await balances();
+    await buy('wares', AT_ONCE);
+    const [charge] = (await node.stripe('GET', 'charges?limit=1')).data as { id: string }[];
+    const happens = async (path: string | undefined, body: object) => {
+      const dispute = await node.control<{ id: string }>('POST', `/disputes/${path}`, body);
+      await node.settle();
+      return dispute.id;
+    };
+    const first = await happens(charge?.id, { reason: 'product_not_received' });
+    const { evidence_details: evidence } = await node.stripe('GET', `disputes/${first}`);
+    const due = new Date((evidence as { due_by: number }).due_by * 1000).toISOString();
+    expect(await tasks()).toEqual([
+      expect.objectContaining({
+        kind: 'DISPUTE_OPEN',
+        title: 'A payment of €100.00 for Wares is disputed',
+        description: expect.stringContaining(first),
+        priority: 'high',
+        dueAt: due,
+      }),
+    ]);
+    await happens(first, { won: false });
+    expect(await tasks()).toEqual([]);
+    expect((await balances()).disputed).toBeUndefined();
+    expect((await balances())['publisher-share']).toBe(before['publisher-share']);
+    await happens(first, { won: true });
+    expect((await balances())['publisher-share']).toBe(undefined);
+    const second = await happens(charge?.id, {});
+    const [task] = await tasks();
+    expect(task?.description).toContain(second);
+    // Put aside by somebody, it stays so.
+    await ok('POST', `/api/operator/tasks/${task?.id}/dismiss`);
+    expect((await operator('POST', `/api/operator/tasks/${task?.id}/done`)).body).toMatchObject({
+      reason: 'task-closed',
+    });
+    expect((await acme.call('GET', '/api/operator/tasks')).status).toBe(403);
+    await ok('POST', '/api/operator/billing/reconcile', {});
+    expect(await tasks()).toEqual([]);
+    await happens(second, { won: false });
+    const after = await balances();
+    for (const account of ['disputed', 'publisher-share', 'platform-fee']) expect(after[account]).toBe(before[account]);
+    expect((after['provider-fees'] ?? 0) - (before['provider-fees'] ?? 0)).toBe(2 * 1_500 + 320);
+    expect([await audited('dispute.opened'), await audited('dispute.lost'), await audited('dispute.won')]).toEqual([
+      3, 3, 1,
+    ]);
+  });
+
+  test('what was transferred comes back as long as it is there: once, and booked when it has', async () => {
+    const buyers = await Promise.all(['ann', 'bob', 'cem'].map((slug) => node.tenant(slug)));
+    const bought = [];
+    for (const buyer of buyers) bought.push(await buy('wares', AT_ONCE, buyer));
+    await node.pass(15);
+    // Of three shares, one makes up for what was owed.
+    expect(await run()).toEqual({ sent: 1, waiting: 0, reversed: 0 });
+    expect(await balances()).toMatchObject({ 'publisher-account': -17_000 });
+    await refund(bought[0] ?? '');
+    expect(await report()).toMatchObject({ due: -8_500 });
+    const { reverseTransfer } = node.gateway;
+    const lost = vi.spyOn(node.gateway, 'reverseTransfer').mockImplementationOnce(async (...order) => {
+      await reverseTransfer(...order);
+      throw new ApiError('unavailable', 'The answer was lost.', { reason: 'provider-unreachable' });
+    });
+    expect(await run()).toMatchObject({ reversed: 0 });
+    expect(await balances()).toMatchObject({ 'publisher-account': -17_000 });
+    expect(await Promise.all([run(), run()])).toContainEqual(expect.objectContaining({ reversed: 1 }));
+    expect(await run()).toMatchObject({ reversed: 0 });
+    lost.mockRestore();
+    expect(await balances()).toMatchObject({ 'publisher-account': -8_500 });
+    expect(await report()).toMatchObject({ due: 0 });
+    const [transfer] = (await node.stripe('GET', 'transfers?limit=1')).data as JsonObject[];
+    expect(transfer).toMatchObject({ amount: 17_000, amount_reversed: 8_500 });
+    expect(await audited('publisher.transfer-reversed')).toBe(1);
+  });
+
+  test('a payout that the bank refuses comes back, and is a task until a later one arrives', async () => {
+    await setBank('DE62370400440532013001');
+    await node.pass(4);
+    expect(await tasks()).toEqual([
+      expect.objectContaining({
+        kind: 'PAYOUT_FAILED',
+        title: 'A payout to Acme Apps failed',
+        description: expect.stringContaining('€85.00 came back. The bank account has been closed.'),
+        link: '/platform/payouts',
+        dueAt: null,
+      }),
+    ]);
+    expect(await balances()).toMatchObject({ 'publisher-account': -8_500 });
+    expect(await report()).toMatchObject({ transferred: 17_000, paidOut: 8_500 });
+    expect(await audited('publisher.payout-failed')).toBe(1);
+    await setBank('DE89370400440532013000');
+    await node.pass(4);
+    expect(await tasks()).toEqual([]);
+    expect((await balances())['publisher-account']).toBeUndefined();
+    expect(await report()).toMatchObject({ paidOut: 17_000 });
+  });
+
+  test('what the provider refuses to take back stays owed', async () => {
+    const { items } = await ok<{ items: { id: string }[] }>('GET', '/api/operator/publishers?limit=1');
+    const { rows } = await node.test.database.platform.query<{ id: string }>(
+      "select id from core.purchases where plugin_id = 'wares' and state = 'completed' order by created_at limit 1",
+    );
+    await refund(rows[0]?.id ?? '');
+    const full = vi.spyOn(node.gateway, 'accountBalance').mockResolvedValue(8_500);
+    expect(await run()).toMatchObject({ reversed: 0 });
+    full.mockRestore();
+    expect(await run()).toMatchObject({ reversed: 0 });
+    expect(await report()).toMatchObject({ due: -8_500 });
+    const { rows: asked } = await node.test.database.platform.query<JsonObject>(
+      `select done_at is null and refused_at is not null as refused, amount from core.publisher_reversals
+        where publisher_id = $1 order by created_at desc limit 1`,
+      [items[0]?.id],
+    );
+    expect(asked).toEqual([{ refused: true, amount: 8_500 }]);
+  });
+
+  test('the ledger has of money what the provider has, in each currency', async () => {
+    await buy('zen');
+    const { rows } = await node.test.database.platform.query<{ currency: string; amount: number }>(
+      `select b.currency, sum(e.amount)::bigint as amount from core.ledger_entries e
+         join core.ledger_bookings b on b.id = e.booking_id
+        where e.account = 'provider-balance' group by b.currency order by b.currency`,
+    );
+    const { items } = await ok<{ items: { account: string | null }[] }>('GET', '/api/operator/publishers');
+    const held = new Map<string, number>();
+    for (const account of [null, ...items.flatMap((one) => one.account ?? [])]) {
+      const response = await fetch(`${node.address}/v1/balance`, {
+        headers: { authorization: 'Bearer sk_test_double', ...(account === null ? {} : { 'stripe-account': account }) },
+      });
+      type Amounts = { currency: string; amount: number }[];
+      const { available, pending } = (await response.json()) as { available: Amounts; pending: Amounts };
+      for (const { currency, amount } of [...available, ...pending]) {
+        held.set(currency, (held.get(currency) ?? 0) + amount);
+      }
+    }
+    expect(Object.fromEntries(rows.map(({ currency, amount }) => [currency, amount]))).toEqual(
+      Object.fromEntries(held),
+    );
+    // Yen have no smaller coin: 2.9 % and 30 of them.
+    expect(held.get('jpy')).toBe(15_000 - 465);
   });
 
   test('the report as a table', async () => {
@@ -188,5 +355,48 @@ describe('the ledger', () => {
       'select sum(amount)::bigint as sum from core.ledger_entries',
     );
     expect(sums).toEqual([{ sum: 0 }]);
+  });
+});
+
+describe('with taxes', () => {
+  let taxed: BillingNode;
+  let buyer: Tenant;
+  beforeAll(async () => {
+    taxed = await startBillingNode({ tax: true });
+    buyer = await taxed.tenant('taxed');
+  }, 60_000);
+  afterAll(() => taxed?.close());
+
+  const booked = async (): Promise<Record<string, number>> => {
+    const { rows } = await taxed.test.database.platform.query<{ account: string; amount: number }>(
+      'select account, sum(amount)::bigint as amount from core.ledger_entries group by account',
+    );
+    return Object.fromEntries(rows.map(({ account, amount }) => [account, amount]));
+  };
+
+  test('a payment is booked when its invoice says how much of it is tax, also where the payer returns before that', async () => {
+    const body = { plugin: 'wares' };
+    const order = await buyer.ok<{ id: string; checkoutUrl: string }>('POST', '/api/billing/purchases', body);
+    await taxed.control('POST', '/deliveries/pause');
+    await buyer.pay(order.checkoutUrl, AT_ONCE, { country: 'DE' });
+    const { charge } = taxed.gateway;
+    const early = vi.spyOn(taxed.gateway, 'charge').mockImplementation(async (id) => {
+      const found = await charge(id);
+      return found && { ...found, invoice: null };
+    });
+    const session = order.checkoutUrl.split('/').at(-1);
+    expect(await buyer.ok('POST', '/api/billing/confirm', { session })).toMatchObject({ state: 'completed' });
+    expect(await buyer.licence('wares')).toMatchObject({ state: 'active' });
+    expect(await booked()).toEqual({});
+    early.mockRestore();
+    await taxed.control('POST', '/deliveries/start');
+    await taxed.settle();
+    const { items } = await buyer.ok<{ items: { total: number; tax: number }[] }>('GET', '/api/billing/invoices');
+    expect(items).toEqual([expect.objectContaining({ total: 11_900, tax: 1_900 })]);
+    expect(await booked()).toMatchObject({ tax: -1_900, 'platform-fee': -1_500, 'publisher-share': -8_500 });
+    const operate = await taxed.operator();
+    await operate('POST', `/api/operator/billing/purchases/${order.id}/refund`, { amount: 5_950 });
+    await taxed.settle();
+    expect(await booked()).toMatchObject({ tax: -950, 'platform-fee': -750, 'publisher-share': -4_250 });
   });
 });

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@bazaar/sdk';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import { PASSWORD } from '../support/people.ts';
 import { type BillingNode, DISPUTED, startBillingNode, type Tenant, WANTS_SCA } from './support/billing-node.ts';
 
 let node: BillingNode;
@@ -203,6 +205,7 @@ describe('subscriptions', () => {
     }
     await tenant.ok('POST', '/api/billing/purchases', { plugin: 'crm' });
     const { windDown } = node.billing;
+    const { platform } = node.test.database;
     const renewing = await windDown.renewing(tenant.id);
     expect(renewing).toHaveLength(2);
     await windDown.begin(tenant.id);
@@ -215,8 +218,58 @@ describe('subscriptions', () => {
     );
     expect(rows).toEqual([{ state: 'expired' }]);
     expect(await tenant.licence('desk')).toMatchObject({ state: 'active' });
+    // Whoever resumes one now is told what would become of it; what is kept before can be resumed.
+    const planned = await platform.query<{ id: string }>(
+      `insert into core.privacy_requests (tenant_id, kind, scope, state, due_at)
+       values ($1, 'tenant-deletion', 'tenant', 'scheduled', now() + interval '30 days') returning id`,
+      [tenant.id],
+    );
+    const resume = await tenant.call('POST', `/api/billing/subscriptions/${renewing[0]}/resume`);
+    expect(resume.body).toMatchObject({
+      status: 409,
+      reason: 'workspace-leaving',
+      action: { href: '/admin/privacy' },
+    });
+    expect(await renewal()).toEqual({ desk: false, scan: false });
+    await platform.query("update core.privacy_requests set state = 'cancelled' where id = $1", [planned.rows[0]?.id]);
     await windDown.undo(tenant.id, [renewing[0] ?? '', 'sub_of_nobody']);
     expect(Object.values(await renewal()).toSorted()).toEqual([false, true]);
+    await tenant.ok('POST', `/api/billing/subscriptions/${renewing[1]}/resume`);
+    expect(await renewal()).toEqual({ desk: true, scan: true });
+  });
+
+  test('of a workspace that is deleted end at once, and its orders can not be paid any more', async () => {
+    const tenant = await node.tenant('gone');
+    const subscribed = await tenant.ok<Begun>('POST', '/api/billing/subscriptions', {
+      plugin: 'desk',
+      interval: 'monthly',
+      seats: 2,
+    });
+    await tenant.pay(subscribed.checkoutUrl);
+    await node.settle();
+    const open = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'crm' });
+    // The first answer is lost after the provider has acted.
+    const { cancelNow } = node.gateway;
+    const lost = vi.spyOn(node.gateway, 'cancelNow').mockImplementationOnce(async (id) => {
+      await cancelNow(id);
+      throw new Error('the connection was cut');
+    });
+    await expect(node.billing.endTenant(tenant.id)).rejects.toThrow('cut');
+    await node.billing.endTenant(tenant.id);
+    await node.billing.endTenant(tenant.id);
+    expect(lost).toHaveBeenCalledOnce();
+    lost.mockRestore();
+    await node.settle();
+    await expect(tenant.pay(open.checkoutUrl)).rejects.toThrow();
+    expect(await purchaseOf(tenant, open.id)).toMatchObject({ state: 'expired' });
+    const { rows } = await node.test.database.platform.query(
+      'select status from core.subscriptions where tenant_id = $1',
+      [tenant.id],
+    );
+    expect(rows).toEqual([{ status: 'canceled' }]);
+    // What was paid stays written down.
+    const { items } = await tenant.ok<{ items: object[] }>('GET', '/api/billing/invoices');
+    expect(items).toEqual([expect.objectContaining({ status: 'paid', total: 2_000 })]);
   });
 
   test('a bank that wants a confirmation is waited for', async () => {
@@ -394,16 +447,60 @@ test('comparing finds what was tampered with, shows it, and mends it', async () 
     `insert into core.licences (tenant_id, plugin_id, kind, source) values ($1, 'desk', 'purchased', 'purchase:${acme.id}')`,
     [other.id],
   );
+  const tampered = [
+    `update core.purchases set amount_refunded = 1 where tenant_id = $1 and plugin_id = 'crm' and state = 'completed'`,
+    `update core.invoices set total = 1 where tenant_id = $1 and plugin_id = 'crm' and number in
+       (select min(number) from core.invoices where tenant_id = $1 and plugin_id = 'crm')`,
+  ];
+  for (const statement of tampered) await platform.query(statement, [acme.id]);
+  await platform.query("update core.disputes set state = 'won' where state = 'lost'");
   const seen = await node.billing.reconciler.run(false);
   expect(seen.differences.map(({ what, plugin, tenantId }) => [what, plugin, tenantId])).toEqual(
     expect.arrayContaining([
       ['subscription', 'desk', acme.id],
       ['licence', 'desk', acme.id],
       ['licence', 'desk', other.id],
+      ['purchase', 'crm', acme.id],
+      ['invoice', 'crm', acme.id],
+      ['dispute', 'zen', expect.any(String)],
     ]),
   );
+  const asText = await reconcile('--check');
+  expect(asText.code).toBe(1);
+  expect(asText.text).toMatch(/subscription \S+ of desk, tenant \S+: quantity is 99 here, 6 there/);
+  expect(asText.text).toMatch(/purchase \S+ of crm, tenant \S+: amountRefunded is 1 here, 0 there/);
+  expect(asText.text).toMatch(/invoice \S+ of crm, tenant \S+: total is 1 here, 50000 there/);
+  expect(asText.text).toMatch(/dispute \S+ of zen, tenant \S+: state is won here, lost there/);
+  expect(asText.text).toMatch(
+    new RegExp(`licence desk, tenant ${other.id}: source is purchase:\\S+ here, nothing there`),
+  );
+  expect(asText.text).toMatch(/\d+ compared, \d+ differ\.$/);
+  const asJson = await reconcile('--check', '--json', '--tenant', acme.id);
+  expect(asJson.code).toBe(1);
+  const { compared, differences } = JSON.parse(asJson.text) as typeof seen;
+  expect(compared).toBe(1);
+  expect(new Set(differences.map(({ what }) => what))).toEqual(
+    new Set(['subscription', 'purchase', 'invoice', 'licence']),
+  );
   expect(await acme.licence('desk')).toMatchObject({ seats: { limit: 6 } });
-  expect((await node.billing.reconciler.run(true)).differences).toHaveLength(seen.differences.length);
+  const mended = await reconcile();
+  expect([mended.code, mended.text.split('\n').at(-1)]).toEqual([
+    0,
+    expect.stringMatching(`, ${seen.differences.length} differ, mended\\.$`),
+  ]);
+  expect(await reconcile('--check')).toMatchObject({ code: 0, text: expect.stringMatching(/nothing differs\.$/) });
   expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [] });
   expect(await other.licence('desk')).toMatchObject({ state: 'revoked' });
 });
+
+/** `bazaar billing reconcile`, as an operator of this node. */
+async function reconcile(...args: string[]): Promise<{ code: number; text: string }> {
+  vi.stubEnv('BAZAAR_OPERATOR_EMAIL', 'operator@platform.test');
+  vi.stubEnv('BAZAAR_OPERATOR_PASSWORD', PASSWORD);
+  const lines: string[] = [];
+  const say = (line: string) => lines.push(line);
+  const output = { out: say, err: say, confirm: async () => false };
+  const code = await run(['billing', 'reconcile', ...args, '--url', node.node.url], output);
+  vi.unstubAllEnvs();
+  return { code, text: lines.join('\n') };
+}

@@ -1,4 +1,4 @@
-import { emptyState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { counted, emptyState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
@@ -8,7 +8,7 @@ import { submitOnEnter } from '../entrance.ts';
 import { formatMoney } from '../format.ts';
 import { chip } from '../plugins/parts.ts';
 import { Reading } from '../reading.ts';
-import type { PublisherView, ReportLine } from './types.ts';
+import type { PublisherView, ReportLine, TransferRun } from './types.ts';
 
 interface Shown {
   publishers: PublisherView[];
@@ -91,13 +91,14 @@ class Payouts extends AppElement {
   async #run(): Promise<void> {
     this.busy = true;
     try {
-      const { sent, waiting } = await this.app.api.json<{ sent: number; waiting: number }>(
-        'POST',
-        '/api/operator/payouts/run',
-      );
+      const { sent, waiting, reversed } = await this.app.api.json<TransferRun>('POST', '/api/operator/payouts/run');
+      const done = [
+        ...(sent === 0 ? [] : [`${sent} transferred.`]),
+        ...(reversed === 0 ? [] : [`${counted(reversed, 'transfer')} taken back, at least in part.`]),
+      ];
       const rest = waiting === 0 ? '' : ` ${waiting} could not be sent and will be tried again.`;
       this.app.notify(
-        `${sent === 0 ? 'Nothing was due.' : `${sent} transferred.`}${rest}`,
+        `${done.length === 0 ? 'Nothing was due.' : done.join(' ')}${rest}`,
         waiting ? 'error' : 'success',
       );
       await this.#reading.run();
@@ -161,6 +162,14 @@ class Payouts extends AppElement {
     }
     return html`
       ${lines.length === 0 ? nothing : this.#table(lines)}
+      ${
+        lines.some(({ due }) => due < 0)
+          ? html`<p class="small muted">
+              What is due is negative where payments were given back after their share was transferred. It is taken back
+              from the publisher’s account as far as there is something; the rest comes off the next transfers.
+            </p>`
+          : nothing
+      }
       <ul class="list rows card flush">
         ${publishers.map((publisher) => html`<li>${this.#publisher(publisher)}</li>`)}
       </ul>

@@ -20,5 +20,13 @@ export interface ReportLine {
   transferred: number;
   paidOut: number;
   held: number;
+  /** Negative: the publisher owes it. */
   due: number;
+}
+
+/** What pressing the button has done. */
+export interface TransferRun {
+  sent: number;
+  waiting: number;
+  reversed: number;
 }

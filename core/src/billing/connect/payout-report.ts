@@ -6,16 +6,18 @@ import type { Provider } from '../types.ts';
 export interface ReportLine {
   publisher: string;
   currency: string;
-  /** Within the period. */
+  /** Within the period, refunds and lost disputes taken off. */
   sales: number;
   tax: number;
   platformFee: number;
   /** What the publisher earned, refunds and lost disputes taken off. */
   share: number;
+  /** Less what was taken back. */
   transferred: number;
   paidOut: number;
   /** As it is now, whatever the period. */
   held: number;
+  /** Negative: to be given back by the publisher, at once as far as its account has it, otherwise off its next shares. */
   due: number;
 }
 
@@ -40,15 +42,13 @@ export async function payoutReport(
 ): Promise<ReportLine[]> {
   const { rows } = await platform.query<ReportLine>(
     `select p.name as publisher, b.currency,
-            coalesce(sum(e.amount) filter (where inside and e.account = 'provider-balance'
-              and b.kind in ('purchase', 'refund', 'refund-failed')), 0)::bigint
-              + coalesce(sum(e.amount) filter (where inside and e.account = 'disputed' and b.kind = 'dispute-lost'), 0)::bigint
-              as sales,
+            coalesce(-sum(e.amount) filter (where inside and not moved
+              and e.account in ('tax', 'platform-fee', 'publisher-share')), 0)::bigint as sales,
             coalesce(-sum(e.amount) filter (where inside and e.account = 'tax'), 0)::bigint as tax,
             coalesce(-sum(e.amount) filter (where inside and e.account = 'platform-fee'), 0)::bigint as "platformFee",
-            coalesce(-sum(e.amount) filter (where inside and e.account = 'publisher-share' and b.kind <> 'transfer'), 0)::bigint
+            coalesce(-sum(e.amount) filter (where inside and e.account = 'publisher-share' and not moved), 0)::bigint
               as share,
-            coalesce(sum(e.amount) filter (where inside and e.account = 'publisher-share' and b.kind = 'transfer'), 0)::bigint
+            coalesce(sum(e.amount) filter (where inside and e.account = 'publisher-share' and moved), 0)::bigint
               as transferred,
             coalesce(sum(e.amount) filter (where inside and e.account = 'publisher-account' and b.kind in ('payout', 'payout-failed')), 0)::bigint
               as "paidOut",
@@ -56,7 +56,8 @@ export async function payoutReport(
             coalesce(-sum(e.amount) filter (where e.account = 'publisher-share' and b.available_at <= $4), 0)::bigint as due
        from core.publishers p
        join core.ledger_bookings b on b.publisher_id = p.id and b.provider = p.provider
-       cross join lateral (select b.occurred_at >= $2 and b.occurred_at < $3 as inside) period
+       cross join lateral (select b.occurred_at >= $2 and b.occurred_at < $3 as inside,
+                                 b.kind in ('transfer', 'transfer-reversed') as moved) period
        join core.ledger_entries e on e.booking_id = b.id
       where p.provider = $1
       group by p.name, b.currency

@@ -3,9 +3,8 @@ import type { Publisher } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { PLATFORM_TENANT } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
-import { book } from '../ledger/book.ts';
-import { paidOut } from '../ledger/booking.ts';
 import type { AccountNews } from '../webhooks/worker.ts';
+import { payoutNews } from './payout-news.ts';
 import { publisherNamed } from './publisher-named.ts';
 import { OWN_PUBLISHER } from './terms.ts';
 
@@ -29,7 +28,7 @@ const PAYOUTS = new Set(['payout.created', 'payout.paid', 'payout.failed', 'payo
 
 /** Those who sell plugins, as the payment provider knows them. */
 export function createPublishers(deps: BillingDependencies): Publishers {
-  const { db, gateway, mailer, log } = deps;
+  const { db, gateway, mailer } = deps;
   const { provider } = gateway;
 
   /** The row first, so that an account that was made is never forgotten: its key is the row's id. */
@@ -85,47 +84,6 @@ export function createPublishers(deps: BillingDependencies): Publishers {
     });
   }
 
-  /** A payout as it is now: kept for the report, and booked when the money has left or has come back. */
-  async function payoutNews(account: string, id: string): Promise<void> {
-    const payout = await gateway.payout(account, id);
-    if (!payout) return;
-    const { currency, amount, status, failure, arrivalAt, createdAt } = payout;
-    await db.asPlatform(async (models) => {
-      const publisher = await models.Publisher.findOne({ where: { provider, account }, lock: true });
-      if (!publisher) return;
-      await models.PublisherPayout.upsert({
-        provider,
-        id,
-        publisherId: publisher.id,
-        currency,
-        amount,
-        status,
-        failure,
-        arrivalAt,
-        createdAt,
-      });
-      const now = deps.now();
-      const about = {
-        provider,
-        tenantId: null,
-        plugin: null,
-        publisherId: publisher.id,
-        charge: null,
-        currency,
-        occurredAt: now,
-        availableAt: now,
-      };
-      const isBack = status === 'failed' || status === 'canceled';
-      for (const draft of isBack
-        ? [paidOut(id, amount, false), paidOut(id, amount, true)]
-        : [paidOut(id, amount, false)]) {
-        const { key } = draft;
-        if ((await models.LedgerBooking.count({ where: { provider, key } })) === 0) await book(models, draft, about);
-      }
-    });
-    if (status === 'failed') log.warn({ account, payout: id, failure }, 'a payout to a publisher failed');
-  }
-
   return {
     async onboard(order, trace) {
       if (order.name === OWN_PUBLISHER) {
@@ -154,7 +112,7 @@ export function createPublishers(deps: BillingDependencies): Publishers {
         const known = await db.asPlatform(({ Publisher }) => Publisher.count({ where: { provider, account } }));
         if (known === 0) return;
         if (type === 'account.updated') await refresh(account);
-        else if (object !== null) await payoutNews(account, object);
+        else if (object !== null) await payoutNews(deps, account, object);
       },
     },
   };

@@ -126,11 +126,11 @@ export function connectRoutes(
       method: 'GET',
       path: '/api/operator/payouts.csv',
       operationId: 'downloadPayouts',
-      summary: 'The same as a table for spreadsheets, amounts in minor units',
+      summary: 'What publishers earned, got and are owed, as a table for spreadsheets; amounts in minor units',
       tag: TAG,
       access: 'operator',
       input: { type: 'object', additionalProperties: false, properties: PERIOD_INPUT },
-      output: { type: 'string' },
+      output: { type: 'string', contentMediaType: 'text/csv' },
       async handler(_context, input: PeriodInput) {
         const period = periodOf(input);
         const text = Buffer.from(csvOf(await payoutReport(db, gateway.provider, period)));
@@ -149,14 +149,18 @@ export function connectRoutes(
       method: 'POST',
       path: '/api/operator/payouts/run',
       operationId: 'transferShares',
-      summary: 'Transfer now what has rested long enough; otherwise that happens by itself',
+      summary: 'Transfer now what has rested long enough, and take back what is owed; otherwise that happens by itself',
       tag: TAG,
       access: 'operator',
       sudo: true,
       output: {
         type: 'object',
-        required: ['sent', 'waiting'],
-        properties: { sent: { type: 'integer' }, waiting: { type: 'integer' } },
+        required: ['sent', 'waiting', 'reversed'],
+        properties: {
+          sent: { type: 'integer' },
+          waiting: { type: 'integer', description: 'Could not be sent; tried again.' },
+          reversed: { type: 'integer', description: 'Transfers of which something was taken back.' },
+        },
       },
       handler: () => transfers.run(),
     }),

@@ -2,6 +2,7 @@ import { ApiError } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import { book } from '../ledger/book.ts';
 import { transferred } from '../ledger/booking.ts';
+import { createShareReversals } from './share-reversals.ts';
 
 /** What may be transferred to a publisher in one currency, in minor units. */
 interface Due {
@@ -12,8 +13,19 @@ interface Due {
 }
 
 export interface ShareTransfers {
-  /** Writes down what has rested long enough, and sends what was written down. Each share once, whatever dies. */
-  run(): Promise<{ sent: number; waiting: number }>;
+  /**
+   * Takes back what is owed, writes down what has rested long enough, and sends what was written down. Each share once,
+   * whatever dies.
+   */
+  run(): Promise<TransferRun>;
+}
+
+export interface TransferRun {
+  sent: number;
+  /** Could not be sent; tried again. */
+  waiting: number;
+  /** Transfers of which something was taken back. */
+  reversed: number;
 }
 
 const LOCK = 'publisher-transfers';
@@ -21,11 +33,13 @@ const BATCH = 200;
 
 /**
  * Two steps: the transfer is written down and booked in one transaction, then it is sent under its id until the
- * provider has taken it. Refunds and lost disputes of shares that were transferred already come off the next ones.
+ * provider has taken it. What refunds and lost disputes of transferred shares leave owing is taken back as far as the
+ * publisher's account has it; the rest comes off the next shares.
  */
 export function createShareTransfers(deps: BillingDependencies): ShareTransfers {
   const { db, gateway, log } = deps;
   const { provider } = gateway;
+  const reversals = createShareReversals(deps);
 
   async function due(): Promise<Due[]> {
     const { rows } = await db.platform.query<Due>(
@@ -51,7 +65,7 @@ export function createShareTransfers(deps: BillingDependencies): ShareTransfers 
     });
   }
 
-  async function send(): Promise<{ sent: number; waiting: number }> {
+  async function send(): Promise<Omit<TransferRun, 'reversed'>> {
     const waiting = await db.asPlatform(({ PublisherTransfer }) =>
       PublisherTransfer.findAll({ where: { provider, sentAt: null }, order: [['createdAt', 'ASC']], limit: BATCH }),
     );
@@ -80,10 +94,11 @@ export function createShareTransfers(deps: BillingDependencies): ShareTransfers 
   return {
     async run() {
       const lock = await db.locks.tryAcquire(LOCK);
-      if (!lock) return { sent: 0, waiting: 0 };
+      if (!lock) return { sent: 0, waiting: 0, reversed: 0 };
       try {
+        const reversed = await reversals.run();
         for (const one of await due()) await writeDown(one);
-        return await send();
+        return { ...(await send()), reversed };
       } finally {
         await lock.release();
       }

@@ -9,7 +9,10 @@ type Read = <T>(work: (stripe: Stripe) => Promise<T>) => Promise<T | null>;
 export function connectGateway(
   call: Call,
   read: Read,
-): Pick<PaymentGateway, 'createAccount' | 'onboarding' | 'account' | 'transfer' | 'payout'> {
+): Pick<
+  PaymentGateway,
+  'createAccount' | 'onboarding' | 'account' | 'transfer' | 'accountBalance' | 'reverseTransfer' | 'payout'
+> {
   return {
     createAccount: ({ name, email, country }, idempotencyKey) =>
       call(async (stripe) => {
@@ -36,6 +39,24 @@ export function connectGateway(
         async (stripe) =>
           (await stripe.transfers.create({ destination: account, currency, amount }, { idempotencyKey })).id,
       ),
+    accountBalance: (account, currency) =>
+      call(async (stripe) => {
+        const { available } = await stripe.balance.retrieve({}, { stripeAccount: account });
+        return available.find((balance) => balance.currency === currency)?.amount ?? 0;
+      }),
+    reverseTransfer: ({ transfer, amount, reference }, idempotencyKey) =>
+      call(async (stripe) => {
+        // Keys are forgotten after a day; what was made under this name is not.
+        for await (const { id, metadata } of stripe.transfers.listReversals(transfer, { limit: 100 })) {
+          if (metadata?.reference === reference) return id;
+        }
+        const made = await stripe.transfers.createReversal(
+          transfer,
+          { amount, metadata: { reference } },
+          { idempotencyKey },
+        );
+        return made.id;
+      }),
     payout: (account, id) =>
       read(async (stripe) => toPayout(await stripe.payouts.retrieve(id, {}, { stripeAccount: account }))),
   };

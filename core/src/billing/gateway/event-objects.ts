@@ -64,7 +64,6 @@ function subjectsOf(object: EventObject): EventSubjects {
 
 /** News of what is still being made, or of nothing that is kept here; what comes of it is told by itself. */
 const WITHOUT_CONSEQUENCE = new Set([
-  'charge.updated',
   'customer.created',
   'invoice.created',
   'invoice.upcoming',

@@ -7,10 +7,12 @@ import type {
   ProviderAccount,
   ProviderCharge,
   ProviderCheckout,
+  ProviderDispute,
   ProviderIntent,
   ProviderInvoice,
   ProviderPayout,
   ProviderSubscription,
+  Settlement,
 } from './types.ts';
 
 const idOf = (reference: string | { id: string } | null | undefined): string | null =>
@@ -141,6 +143,10 @@ export function toInvoice(object: Stripe.Invoice): ProviderInvoice | null {
     needsAction:
       object.status === 'open' &&
       intents.some((intent) => typeof intent === 'object' && intent.status === 'requires_action'),
+    charges:
+      object.status === 'paid'
+        ? intents.flatMap((intent) => (typeof intent === 'object' ? (idOf(intent.latest_charge) ?? []) : []))
+        : [],
     createdAt: new Date(object.created * 1000),
     paidAt: momentOf(object.status_transitions.paid_at),
   };
@@ -171,29 +177,45 @@ export function toIntent(object: Stripe.PaymentIntent): ProviderIntent {
   };
 }
 
-export function toCharge(
-  object: Stripe.Charge,
-  disputes: readonly Stripe.Dispute[],
-  payments: readonly Stripe.InvoicePayment[],
-): ProviderCharge {
+/** Objects that say more about a charge than it does itself. `refunds` are needed of one that was exchanged only. */
+export interface AroundCharge {
+  disputes: readonly Stripe.Dispute[];
+  refunds: readonly Stripe.Refund[];
+  payments: readonly Stripe.InvoicePayment[];
+}
+
+export function toCharge(object: Stripe.Charge, { disputes, refunds, payments }: AroundCharge): ProviderCharge {
   return {
     id: object.id,
     customer: idOf(object.customer),
     intent: idOf(object.payment_intent),
     amount: object.amount,
     amountRefunded: object.amount_refunded,
-    dispute: disputeOf(disputes),
+    disputes: disputes.flatMap(toDispute),
     invoice: idOf(payments[0]?.invoice),
     currency: object.currency,
     captured: object.captured && object.status === 'succeeded',
-    providerFee: feeOf(object),
-    disputeFee: (disputes[0]?.balance_transactions ?? []).reduce((sum, { fee }) => sum + fee, 0),
+    settled: settlementOf(object),
+    returned: isExchanged(object) ? returnedBy(refunds) : object.amount_refunded,
     createdAt: new Date(object.created * 1000),
   };
 }
 
-function feeOf({ balance_transaction: booked, application_fee_amount: ours }: Stripe.Charge): number | null {
-  return typeof booked === 'object' && booked !== null ? booked.fee - (ours ?? 0) : null;
+/** Whether the provider keeps what was paid in another currency. */
+export function isExchanged({ balance_transaction: booked, currency }: Stripe.Charge): boolean {
+  return typeof booked === 'object' && booked !== null && booked.currency !== currency;
+}
+
+function settlementOf({ balance_transaction: booked, application_fee_amount: ours }: Stripe.Charge): Settlement | null {
+  if (typeof booked !== 'object' || booked === null) return null;
+  const { currency, amount, fee } = booked;
+  return { currency, amount, fee: fee - (ours ?? 0) };
+}
+
+/** What was sent back by the payer's bank has come back to the balance. */
+function returnedBy(refunds: readonly Stripe.Refund[]): number {
+  const moved = refunds.flatMap((refund) => [refund.balance_transaction, refund.failure_balance_transaction]);
+  return moved.reduce((sum, one) => (typeof one === 'object' && one !== null ? sum - one.amount : sum), 0);
 }
 
 export function toAccount(object: Stripe.Account): ProviderAccount {
@@ -218,22 +240,26 @@ export function toPayout(object: Stripe.Payout): ProviderPayout {
   };
 }
 
-/** The newest comes first. A warning is no dispute: the bank only asks, and takes nothing. */
-function disputeOf([newest]: readonly Stripe.Dispute[]): ProviderCharge['dispute'] {
-  switch (newest?.status) {
-    case undefined:
-    case 'warning_needs_response':
-    case 'warning_under_review':
-    case 'warning_closed':
-      return null;
-    case 'lost':
-      return 'lost';
-    case 'won':
-    case 'prevented':
-      return 'won';
-    default:
-      return 'open';
-  }
+/** A warning is no dispute: the bank only asks, and takes nothing. */
+function toDispute(object: Stripe.Dispute): ProviderDispute[] {
+  const { id, status, amount, currency, reason, created } = object;
+  if (status.startsWith('warning_')) return [];
+  return [
+    {
+      id,
+      state: status === 'lost' ? 'lost' : status === 'won' || status === 'prevented' ? 'won' : 'open',
+      amount,
+      currency,
+      reason,
+      dueAt: momentOf(object.evidence_details.due_by),
+      settlements: object.balance_transactions.map(({ currency: kept, amount: moved, fee }) => ({
+        currency: kept,
+        amount: moved,
+        fee,
+      })),
+      createdAt: new Date(created * 1000),
+    },
+  ];
 }
 
 export function toCard(method: Stripe.PaymentMethod | null): CardOnFile | null {

@@ -72,6 +72,8 @@ export interface ProviderInvoice {
   attempts: number;
   nextAttemptAt: Date | null;
   needsAction: boolean;
+  /** That have paid it, where it was read by itself and not in a list. */
+  charges: string[];
   createdAt: Date;
   paidAt: Date | null;
 }
@@ -104,17 +106,41 @@ export interface ProviderCharge {
   intent: string | null;
   amount: number;
   amountRefunded: number;
-  /** Of the newest dispute. */
-  dispute: 'open' | 'won' | 'lost' | null;
+  /** Newest first. */
+  disputes: ProviderDispute[];
   /** When it paid an invoice. */
   invoice: string | null;
   currency: string;
   /** The money has come. */
   captured: boolean;
-  /** What the provider kept of it; `null` while it does not say. */
-  providerFee: number | null;
-  /** What the provider took for the newest dispute. */
-  disputeFee: number;
+  /** What it brought; `null` while the provider does not say. */
+  settled: Settlement | null;
+  /** What refunds took from the balance, in the currency of `settled`. */
+  returned: number;
+  createdAt: Date;
+}
+
+/** What something did to the balance that the provider keeps for the platform. In minor units. */
+export interface Settlement {
+  /** That of the balance: payments in other currencies are exchanged. */
+  currency: string;
+  /** Negative: taken away. */
+  amount: number;
+  /** What the provider kept besides. */
+  fee: number;
+}
+
+/** A payment, or a part of it, that the payer's bank takes back. */
+export interface ProviderDispute {
+  id: string;
+  state: 'open' | 'won' | 'lost';
+  amount: number;
+  currency: string;
+  /** In the provider's own words. */
+  reason: string;
+  /** Until when it can be answered. */
+  dueAt: Date | null;
+  settlements: Settlement[];
   createdAt: Date;
 }
 

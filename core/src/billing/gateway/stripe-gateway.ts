@@ -3,7 +3,7 @@ import type { Provider } from '../types.ts';
 import { connectGateway } from './connect-gateway.ts';
 import { toEvent } from './event-objects.ts';
 import { isCounted, isMissing, providerFailure } from './failures.ts';
-import { mayOwe, toCard, toCharge, toCheckout, toIntent, toInvoice, toSubscription } from './objects.ts';
+import { isExchanged, mayOwe, toCard, toCharge, toCheckout, toIntent, toInvoice, toSubscription } from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
@@ -21,6 +21,7 @@ export interface GatewayOptions {
 
 const INVOICE = ['payments.data.payment.payment_intent'];
 const BOOKED = 'balance_transaction';
+const REFUNDED = ['data.balance_transaction', 'data.failure_balance_transaction'];
 const PAGE = 100;
 
 export function createGateway({ provider, access, automaticTax }: GatewayOptions): PaymentGateway {
@@ -53,7 +54,10 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
     });
 
   async function chargeOf(stripe: Stripe, charge: Stripe.Charge): Promise<ProviderCharge> {
-    const disputes = charge.disputed ? (await stripe.disputes.list({ charge: charge.id, limit: 1 })).data : [];
+    const disputes = charge.disputed ? (await stripe.disputes.list({ charge: charge.id, limit: PAGE })).data : [];
+    const refunds = isExchanged(charge)
+      ? (await stripe.refunds.list({ charge: charge.id, limit: PAGE, expand: REFUNDED })).data
+      : [];
     const { payment_intent: intent } = charge;
     const id = typeof intent === 'string' ? intent : intent?.id;
     const payments =
@@ -61,7 +65,7 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
         ? []
         : (await stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: id }, limit: 1 }))
             .data;
-    return toCharge(charge, disputes, payments);
+    return toCharge(charge, { disputes, refunds, payments });
   }
 
   const invoiceOf = async (stripe: Stripe, id: string) =>

@@ -25,6 +25,14 @@ export interface TransferOrder {
   amount: number;
 }
 
+/** What is to come back of a transfer. */
+export interface ReversalOrder {
+  transfer: string;
+  amount: number;
+  /** Our own name of it, by which it is found again. */
+  reference: string;
+}
+
 /** One price of a plan, as a plugin's manifest names it. */
 export interface PriceSpec {
   plugin: string;
@@ -195,6 +203,10 @@ export interface PaymentGateway {
   account(id: string): Promise<ProviderAccount | null>;
   /** The transfer's id. */
   transfer(order: TransferOrder, key: string): Promise<string>;
+  /** What an account has at its disposal in one currency. */
+  accountBalance(account: string, currency: string): Promise<number>;
+  /** The reversal's id; the one that was made under this reference before, where there is one. */
+  reverseTransfer(order: ReversalOrder, key: string): Promise<string>;
   payout(account: string, id: string): Promise<ProviderPayout | null>;
 
   /** News since a moment, oldest first: the platform's own, or those of a publisher's account. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type BookedPart,
+  type DisputedPart,
   type Draft,
   type LedgerAccount,
   missing,
@@ -8,11 +9,9 @@ import {
   paidOut,
   proportion,
   split,
-  takenBack,
+  transferReversed,
   transferred,
 } from './booking.ts';
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0) + 0;
 
 /** The balance of each account over bookings. */
 function balances(booked: readonly BookedPart[]): Partial<Record<LedgerAccount, number>> {
@@ -32,22 +31,26 @@ function payment(change: Partial<Payment> = {}): Payment {
     charge: 'ch_1',
     split: split(11_900, 1_900, 15),
     providerFee: 375,
-    refunded: 0,
-    dispute: null,
-    disputeFee: 1_500,
+    refunded: back(0),
+    disputes: [],
     booked: [],
     ...change,
   };
 }
 
-/** Random numbers that are the same again. */
-function dice(seed: number): (most: number) => number {
-  let state = seed;
-  return (most) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 4_294_967_296) * (most + 1));
-  };
-}
+/** Given back at the rate at which it was paid. */
+const back = (amount: number) => ({ part: amount, amount });
+
+const FEE = 1_500;
+const open = (amount: number): DisputedPart => ({
+  state: 'open',
+  part: amount,
+  taken: amount,
+  returned: 0,
+  fee: FEE,
+});
+const lost = (amount: number): DisputedPart => ({ ...open(amount), state: 'lost' });
+const won = (amount: number): DisputedPart => ({ ...open(amount), state: 'won', returned: amount });
 
 describe('a payment is divided', () => {
   test.each([
@@ -88,83 +91,128 @@ describe('what is booked', () => {
   test('of refunds in parts, until nothing is left to anybody', () => {
     let booked: Draft[] = missing(payment());
     for (const refunded of [1, 3_333, 7_001, 11_900]) {
-      const more = missing(payment({ booked, refunded }));
+      const more = missing(payment({ booked, refunded: back(refunded) }));
       expect(more.map(({ kind }) => kind)).toEqual(['refund']);
       booked = [...booked, ...more];
     }
     expect(balances(booked)).toEqual({ 'provider-balance': -375, 'provider-fees': 375 });
-    const failed = missing(payment({ booked, refunded: 0 }));
+    const failed = missing(payment({ booked, refunded: back(0) }));
     expect(failed.map(({ kind }) => kind)).toEqual(['refund-failed']);
     expect(balances([...booked, ...failed])).toEqual(balances(missing(payment())));
   });
 
-  test.each([
+  const kept = { tax: -1_900, 'platform-fee': -1_500, 'publisher-share': -8_500 };
+  const cost = (disputes: number) => ({ 'provider-fees': 375 + disputes * FEE });
+
+  test.each<[string, Partial<Payment>[], Partial<Record<LedgerAccount, number>>]>([
     [
-      'won',
+      'one that is open',
+      [{ disputes: [open(11_900)] }],
+      { ...kept, ...cost(1), disputed: 11_900, 'provider-balance': -1_875 },
+    ],
+    [
+      'one that is won',
+      [{ disputes: [open(11_900)] }, { disputes: [won(11_900)] }],
+      { ...kept, ...cost(1), 'provider-balance': 10_025 },
+    ],
+    [
+      'one that is lost',
+      [{ disputes: [open(11_900)] }, { disputes: [lost(11_900)] }],
+      { ...cost(1), 'provider-balance': -1_875 },
+    ],
+    [
+      'one that is lost, and won after all',
+      [{ disputes: [open(11_900)] }, { disputes: [lost(11_900)] }, { disputes: [won(11_900)] }],
+      { ...kept, ...cost(1), 'provider-balance': 10_025 },
+    ],
+    [
+      'one that is won, of which the money has not come back yet',
+      [{ disputes: [open(11_900)] }, { disputes: [{ ...won(11_900), returned: 0 }] }],
+      { ...kept, ...cost(1), disputed: 11_900, 'provider-balance': -1_875 },
+    ],
+    [
+      'one that is won, and a second that is lost',
+      [
+        { disputes: [open(11_900)] },
+        { disputes: [won(11_900)] },
+        { disputes: [open(11_900), won(11_900)] },
+        { disputes: [lost(11_900), won(11_900)] },
+      ],
+      { ...cost(2), 'provider-balance': -3_375 },
+    ],
+    [
+      'two at once about a part each: one won, one lost',
+      [{ disputes: [open(1_900), open(10_000)] }, { disputes: [won(1_900), lost(10_000)] }],
       {
-        'provider-balance': 10_025,
-        'provider-fees': 1_875,
-        tax: -1_900,
-        'platform-fee': -1_500,
-        'publisher-share': -8_500,
+        ...cost(2),
+        tax: -303,
+        'platform-fee': -239,
+        'publisher-share': -1_358,
+        'provider-balance': 11_525 - 10_000 - 3_000,
       },
     ],
-    ['lost', { 'provider-balance': -1_875, 'provider-fees': 1_875 }],
-  ] as const)('of a dispute that is %s, whether it was seen open or not', (dispute, expected) => {
-    const paid = missing(payment());
-    const seen = [...paid, ...missing(payment({ booked: paid, dispute: 'open' }))];
-    expect(balances(seen).disputed).toBe(11_900);
-    const later = [...seen, ...missing(payment({ booked: seen, dispute }))];
-    const atOnce = missing(payment({ dispute }));
-    expect(balances(later)).toEqual(expected);
-    expect(balances(atOnce)).toEqual(expected);
-    expect(missing(payment({ booked: later, dispute }))).toEqual([]);
+    [
+      'one about what was refunded in part: only the rest is lost',
+      [{ refunded: back(5_000) }, { refunded: back(5_000), disputes: [lost(6_900)] }],
+      { ...cost(1), 'provider-balance': -1_875 },
+    ],
+    [
+      'one about more than was left: the excess is the platform’s loss',
+      [{ refunded: back(5_000) }, { refunded: back(5_000), disputes: [lost(11_900)] }],
+      { ...cost(1), 'platform-fee': 5_000, 'provider-balance': -6_875 },
+    ],
+    [
+      'one that is lost at another rate than it was paid at: the difference is the platform’s',
+      [{ disputes: [{ ...lost(11_900), taken: 12_000 }] }],
+      { ...cost(1), 'platform-fee': 100, 'provider-balance': -1_975 },
+    ],
+    [
+      'one that is won at another rate than it was taken at',
+      [{ disputes: [{ ...won(11_900), returned: 11_800 }] }],
+      { ...kept, ...cost(1), 'platform-fee': -1_400, 'provider-balance': 9_925 },
+    ],
+    [
+      'one of which the bank took nothing',
+      [{ disputes: [{ ...lost(11_900), taken: 0, fee: 0 }] }],
+      { ...kept, ...cost(0), 'provider-balance': 11_525 },
+    ],
+  ])('of a dispute: %s, whichever of the news came', (_what, history, expected) => {
+    for (let seen = 0; seen < 2 ** (history.length - 1); seen += 1) {
+      let booked: Draft[] = [];
+      history.forEach((state, at) => {
+        const isLast = at === history.length - 1;
+        if (isLast || (seen & (1 << at)) !== 0) booked = [...booked, ...missing(payment({ ...state, booked }))];
+      });
+      expect(balances(booked)).toEqual(expected);
+      expect(missing(payment({ ...history.at(-1), booked }))).toEqual([]);
+      expect(new Set(booked.map(({ key }) => key)).size).toBe(booked.length);
+    }
   });
 
-  test('of a dispute about what was refunded in part: only the rest is lost', () => {
-    const booked = missing(payment({ refunded: 5_000 }));
-    const all = [...booked, ...missing(payment({ booked, refunded: 5_000, dispute: 'lost' }))];
-    expect(balances(all)).toEqual({ 'provider-balance': -1_875, 'provider-fees': 1_875 });
+  test('of a lost dispute that is overturned by its name', () => {
+    const booked = missing(payment({ disputes: [lost(11_900)] }));
+    expect(booked.map(({ kind }) => kind)).toEqual([
+      'purchase',
+      'provider-fee',
+      'dispute',
+      'dispute-fee',
+      'dispute-lost',
+    ]);
+    const more = missing(payment({ booked, disputes: [won(11_900)] }));
+    expect(more.map(({ kind, key }) => [kind, key])).toEqual([
+      ['dispute-won', 'dispute-won:ch_1'],
+      ['dispute-overturned', 'dispute-lost:ch_1:1'],
+    ]);
   });
 
   test('nothing of what cost nothing', () => {
-    expect(missing(payment({ split: split(0, 0, 15), providerFee: null }))).toEqual([]);
+    expect(missing(payment({ split: split(0, 0, 15), providerFee: 0 }))).toEqual([]);
   });
 
   test('a share on its way to the bank, and back', () => {
     const bookings = [transferred('t', 8_500), paidOut('po_1', 8_500, false), paidOut('po_1', 8_500, true)];
     expect(balances(bookings)).toEqual({ 'publisher-share': 8_500, 'publisher-account': -8_500 });
-  });
-});
-
-describe('whatever happens', () => {
-  test('every booking balances, nothing is lost in rounding, and the same end is reached by every way', () => {
-    for (let seed = 1; seed <= 400; seed += 1) {
-      const next = dice(seed);
-      const amount = 1 + next(100_000);
-      const tax = next(Math.floor(amount / 4));
-      const whole = split(amount, tax, next(10_000) / 100);
-      let booked: Draft[] = [];
-      let state = payment({ split: whole, providerFee: next(500) });
-      for (let step = 0; step < 8; step += 1) {
-        const dispute = next(9) === 0 && state.dispute === null ? 'open' : state.dispute;
-        state = { ...state, dispute, refunded: state.dispute === null ? next(amount) : state.refunded, booked };
-        booked = [...booked, ...missing(state)];
-      }
-      state = { ...state, dispute: state.dispute === null ? null : next(1) === 0 ? 'won' : 'lost', booked };
-      booked = [...booked, ...missing(state)];
-      for (const { entries } of booked) {
-        expect(sum(entries.map((entry) => entry.amount))).toBe(0);
-        expect(entries.every((entry) => Number.isSafeInteger(entry.amount) && entry.amount !== 0)).toBe(true);
-      }
-      expect(new Set(booked.map(({ key }) => key)).size).toBe(booked.length);
-      expect(missing({ ...state, booked })).toEqual([]);
-      // What is left is the division less what was taken back.
-      const back = takenBack(whole, state.dispute === 'lost' ? amount : state.refunded);
-      const left = balances(booked);
-      expect([left.tax ?? 0, left['platform-fee'] ?? 0, left['publisher-share'] ?? 0]).toEqual(
-        [back.tax - whole.tax, back.fee - whole.fee, back.share - whole.share].map((value) => value + 0),
-      );
-    }
+    const reversed = [...bookings, transferReversed('r', 3_000)];
+    expect(balances(reversed)).toEqual({ 'publisher-share': 5_500, 'publisher-account': -5_500 });
   });
 });

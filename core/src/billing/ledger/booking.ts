@@ -24,7 +24,9 @@ export type BookingKind =
   | 'dispute-fee'
   | 'dispute-won'
   | 'dispute-lost'
+  | 'dispute-overturned'
   | 'transfer'
+  | 'transfer-reversed'
   | 'payout'
   | 'payout-failed';
 
@@ -49,7 +51,9 @@ export interface Split {
   share: number;
 }
 
-function entriesOf(amounts: Readonly<Partial<Record<LedgerAccount, number>>>): Entry[] {
+type Amounts = Readonly<Partial<Record<LedgerAccount, number>>>;
+
+function entriesOf(amounts: Amounts): Entry[] {
   return Object.entries(amounts)
     .filter(([, amount]) => amount !== 0)
     .map(([account, amount]) => ({ account: account as LedgerAccount, amount }));
@@ -90,17 +94,33 @@ function difference(later: Split, earlier: Split): Split {
   };
 }
 
-/** A payment as it is now, and what was booked of it. Amounts in minor units. */
+/** A payment as it is now, and what was booked of it. Amounts in minor units of one currency. */
 export interface Payment {
   charge: string;
   split: Split;
-  /** What the provider kept; `null` while it does not say. */
-  providerFee: number | null;
-  refunded: number;
-  dispute: 'open' | 'won' | 'lost' | null;
-  /** What the provider takes for a dispute. */
-  disputeFee: number;
+  /** What the provider kept. */
+  providerFee: number;
+  refunded: {
+    /** As much of the payment as was given back: each party gives back its part of it. */
+    part: number;
+    /** What that took from the balance: not the same where it was exchanged at another rate. */
+    amount: number;
+  };
+  disputes: readonly DisputedPart[];
   booked: readonly BookedPart[];
+}
+
+/** What a payer's bank asked back, and what that has moved. */
+export interface DisputedPart {
+  state: 'open' | 'won' | 'lost';
+  /** As much of the payment as is disputed. */
+  part: number;
+  /** From the balance. */
+  taken: number;
+  /** To the balance, when the bank decided for us. */
+  returned: number;
+  /** What the provider kept for it, won or lost. */
+  fee: number;
 }
 
 /** One earlier booking of a payment. */
@@ -109,87 +129,102 @@ export interface BookedPart {
   entries: readonly Entry[];
 }
 
-function sumOf(booked: readonly BookedPart[], kinds: readonly BookingKind[], account: LedgerAccount): number {
-  return booked
-    .filter(({ kind }) => kinds.includes(kind))
-    .flatMap(({ entries }) => entries)
-    .reduce((sum, entry) => (entry.account === account ? sum + entry.amount : sum), 0);
+/** Bookings of one sort: what their sum is to be by now. */
+interface Target {
+  kind: BookingKind;
+  /** How the same is called when it goes the other way: when `account` gains. */
+  back?: { kind: BookingKind; account: LedgerAccount };
+  amounts: Amounts;
+}
+
+const total = <T>(all: readonly T[], of: (one: T) => number): number => all.reduce((sum, one) => sum + of(one), 0);
+
+/**
+ * What the ledger says of a payment, from the provider's facts alone: how they came to be does not matter. What a bank
+ * keeps is lost by each party in its proportion; fees, and what an exchange rate made of it, are the platform's.
+ */
+function targets({ split: whole, providerFee, refunded, disputes }: Payment): Target[] {
+  // One of which no money was taken has nothing to lose yet.
+  const lost = disputes.filter(({ state, taken, returned }) => state === 'lost' && taken > returned);
+  const taken = total(disputes, (dispute) => dispute.taken);
+  const returned = total(disputes, (dispute) => dispute.returned);
+  const fees = total(disputes, ({ fee }) => fee);
+  // Came back at another rate than it went.
+  const exchanged = total(
+    disputes.filter((dispute) => dispute.state === 'won' && dispute.returned > 0),
+    (dispute) => dispute.taken - dispute.returned,
+  );
+  const kept = total(lost, (dispute) => dispute.taken - dispute.returned);
+  const back = takenBack(whole, refunded.part);
+  // A bank may want more than is left of a payment.
+  const gone = Math.min(whole.amount, refunded.part + total(lost, ({ part }) => part));
+  const forfeited = difference(takenBack(whole, gone), back);
+  return [
+    {
+      kind: 'purchase',
+      amounts: {
+        'provider-balance': whole.amount,
+        tax: -whole.tax,
+        'platform-fee': -whole.fee,
+        'publisher-share': -whole.share,
+      },
+    },
+    { kind: 'provider-fee', amounts: { 'provider-fees': providerFee, 'provider-balance': -providerFee } },
+    {
+      kind: 'refund',
+      back: { kind: 'refund-failed', account: 'provider-balance' },
+      amounts: {
+        'provider-balance': -refunded.amount,
+        tax: back.tax,
+        'platform-fee': back.fee + refunded.amount - back.amount,
+        'publisher-share': back.share,
+      },
+    },
+    { kind: 'dispute', amounts: { disputed: taken, 'provider-balance': -taken } },
+    { kind: 'dispute-fee', amounts: { 'provider-fees': fees, 'provider-balance': -fees } },
+    {
+      kind: 'dispute-won',
+      amounts: { 'provider-balance': returned, disputed: -returned - exchanged, 'platform-fee': exchanged },
+    },
+    {
+      kind: 'dispute-lost',
+      back: { kind: 'dispute-overturned', account: 'disputed' },
+      amounts: {
+        disputed: -kept,
+        tax: forfeited.tax,
+        'platform-fee': forfeited.fee + kept - forfeited.amount,
+        'publisher-share': forfeited.share,
+      },
+    },
+  ];
 }
 
 /** What is still to be booked, so that the ledger says what the payment has become. Nothing when it does already. */
 export function missing(payment: Payment): Draft[] {
-  const { charge, providerFee, booked } = payment;
-  const drafts: Draft[] = [];
-  const has = (kind: BookingKind) => booked.some((part) => part.kind === kind);
-  if (!has('purchase')) {
-    const { amount, tax, fee, share } = payment.split;
-    const entries = entriesOf({
-      'provider-balance': amount,
-      tax: -tax,
-      'platform-fee': -fee,
-      'publisher-share': -share,
-    });
-    if (entries.length < 2) return [];
-    drafts.push({ kind: 'purchase', key: `purchase:${charge}`, entries });
-  }
-  if (providerFee !== null && providerFee !== 0 && !has('provider-fee')) {
-    const entries = entriesOf({ 'provider-fees': providerFee, 'provider-balance': -providerFee });
-    drafts.push({ kind: 'provider-fee', key: `provider-fee:${charge}`, entries });
-  }
-  drafts.push(...refunds(payment), ...disputes(payment, has));
-  return drafts;
-}
-
-const BACK: readonly BookingKind[] = ['refund', 'refund-failed'];
-
-function refunds({ charge, split: whole, refunded, booked }: Payment): Draft[] {
-  const before = -sumOf(booked, BACK, 'provider-balance');
-  if (refunded === before) return [];
-  const back = difference(takenBack(whole, refunded), takenBack(whole, before));
-  const times = booked.filter(({ kind }) => BACK.includes(kind)).length;
-  const kind = back.amount > 0 ? 'refund' : 'refund-failed';
-  const entries = entriesOf({
-    'provider-balance': -back.amount,
-    tax: back.tax,
-    'platform-fee': back.fee,
-    'publisher-share': back.share,
-  });
-  return [{ kind, key: `refund:${charge}:${times}:${refunded}`, entries }];
-}
-
-/** A bank takes back what was not refunded. When it keeps it, each party loses its part; the fee is the platform's. */
-function disputes(payment: Payment, has: (kind: BookingKind) => boolean): Draft[] {
-  const { charge, split: whole, refunded, dispute, disputeFee } = payment;
-  const left = whole.amount - refunded;
-  if (dispute === null || left <= 0) return [];
-  const drafts: Draft[] = [];
-  if (!has('dispute')) {
-    const entries = entriesOf({ disputed: left, 'provider-balance': -left });
-    drafts.push({ kind: 'dispute', key: `dispute:${charge}`, entries });
-    if (disputeFee > 0) {
-      const kept = entriesOf({ 'provider-fees': disputeFee, 'provider-balance': -disputeFee });
-      drafts.push({ kind: 'dispute-fee', key: `dispute-fee:${charge}`, entries: kept });
+  return targets(payment).flatMap(({ kind, back, amounts }) => {
+    const earlier = payment.booked.filter((part) => part.kind === kind || part.kind === back?.kind);
+    const rest: Partial<Record<LedgerAccount, number>> = { ...amounts };
+    for (const { account, amount } of earlier.flatMap(({ entries }) => entries)) {
+      rest[account] = (rest[account] ?? 0) - amount;
     }
-  }
-  if (dispute === 'open' || has('dispute-won') || has('dispute-lost')) return drafts;
-  if (dispute === 'won') {
-    const entries = entriesOf({ 'provider-balance': left, disputed: -left });
-    return [...drafts, { kind: 'dispute-won', key: `dispute-won:${charge}`, entries }];
-  }
-  const lost = difference(takenBack(whole, whole.amount), takenBack(whole, refunded));
-  const entries = entriesOf({
-    disputed: -lost.amount,
-    tax: lost.tax,
-    'platform-fee': lost.fee,
-    'publisher-share': lost.share,
+    const entries = entriesOf(rest);
+    if (entries.length === 0) return [];
+    const times = earlier.length === 0 ? '' : `:${earlier.length}`;
+    const isBack = back !== undefined && (rest[back.account] ?? 0) > 0;
+    return [{ kind: isBack ? back.kind : kind, key: `${kind}:${payment.charge}${times}`, entries }];
   });
-  return [...drafts, { kind: 'dispute-lost', key: `dispute-lost:${charge}`, entries }];
 }
 
 /** A publisher's share goes to its account at the provider. */
 export function transferred(id: string, amount: number): Draft {
   const entries = entriesOf({ 'publisher-share': amount, 'publisher-account': -amount });
   return { kind: 'transfer', key: `transfer:${id}`, entries };
+}
+
+/** What was transferred and given back to payers since comes back from the publisher's account. */
+export function transferReversed(id: string, amount: number): Draft {
+  const entries = entriesOf({ 'publisher-account': amount, 'publisher-share': -amount });
+  return { kind: 'transfer-reversed', key: `transfer-reversed:${id}`, entries };
 }
 
 /** The provider pays out to the publisher's bank; a payout that failed comes back. */

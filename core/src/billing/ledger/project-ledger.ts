@@ -13,17 +13,19 @@ import {
   type Split,
   split,
 } from './booking.ts';
+import { factsOfCharge, isSettled, type SettledCharge } from './facts-of-charge.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Books what payments have become: received, refunded, disputed. Doing it again books nothing. */
 export async function projectLedger(projection: Projection): Promise<void> {
   for (const charge of projection.facts.charges) {
-    if (charge.captured && charge.amount > 0) await ofCharge(projection, charge);
+    // What it brought is told later where money comes slowly; there is news of it then.
+    if (isSettled(charge)) await ofCharge(projection, charge);
   }
 }
 
-async function ofCharge(projection: Projection, charge: ProviderCharge): Promise<void> {
+async function ofCharge(projection: Projection, charge: SettledCharge): Promise<void> {
   const { deps, models, tenantId } = projection;
   const { provider } = deps.gateway;
   const terms = deps.terms ?? MARKET_TERMS;
@@ -33,15 +35,9 @@ async function ofCharge(projection: Projection, charge: ProviderCharge): Promise
     ? { plugin: purchase.pluginId, publisherId: purchase.publisherId }
     : await soldBy(projection, charge);
   if (sold === null) return;
-  const drafts = missing({
-    charge: charge.id,
-    split: purchase ? splitOf(booked) : await splitBy(projection, charge, sold.publisherId),
-    providerFee: charge.providerFee,
-    refunded: charge.amountRefunded,
-    dispute: charge.dispute,
-    disputeFee: charge.disputeFee,
-    booked,
-  });
+  const whole = purchase ? splitOf(booked) : await splitBy(projection, charge, sold.publisherId);
+  const currency = purchase?.currency ?? charge.settled.currency;
+  const drafts = missing({ ...factsOfCharge(charge, currency, whole.amount), split: whole, booked });
   const availableAt = purchase?.availableAt ?? new Date(charge.createdAt.getTime() + terms.holdDays * DAY_MS);
   const about: About = {
     provider,
@@ -49,7 +45,7 @@ async function ofCharge(projection: Projection, charge: ProviderCharge): Promise
     plugin: sold.plugin,
     publisherId: sold.publisherId,
     charge: charge.id,
-    currency: charge.currency,
+    currency,
     occurredAt: deps.now(),
     // What is taken back comes off the same share, whenever that may be transferred.
     availableAt,
@@ -85,22 +81,24 @@ function splitOf(booked: readonly BookedPart[]): Split {
 
 async function splitBy(
   { deps, models, facts }: Projection,
-  charge: ProviderCharge,
+  { invoice: invoiceId, settled: { amount } }: SettledCharge,
   publisherId: string | null,
 ): Promise<Split> {
-  const invoice = facts.invoices.find(({ id }) => id === charge.invoice);
-  const tax = invoice ? proportion(charge.amount, invoice.tax, invoice.total) : 0;
-  if (publisherId === null) return split(charge.amount, tax, 100);
+  const invoice = facts.invoices.find(({ id }) => id === invoiceId);
+  const tax = invoice ? proportion(amount, invoice.tax, invoice.total) : 0;
+  if (publisherId === null) return split(amount, tax, 100);
   const publisher = await models.Publisher.findByPk(publisherId);
   const own = publisher?.feePercent ?? null;
-  return split(charge.amount, tax, own === null ? (deps.terms ?? MARKET_TERMS).feePercent : Number(own));
+  return split(amount, tax, own === null ? (deps.terms ?? MARKET_TERMS).feePercent : Number(own));
 }
 
-/** The plugin that was paid for, and its publisher; `null` when nobody knows what the payment was for. */
-async function soldBy(
-  projection: Projection,
-  charge: ProviderCharge,
-): Promise<{ plugin: string | null; publisherId: string | null } | null> {
+interface Sold {
+  plugin: string | null;
+  publisherId: string | null;
+}
+
+/** The plugin that was paid for, and its publisher; `null` while nobody knows what the payment was for. */
+async function soldBy(projection: Projection, charge: ProviderCharge): Promise<Sold | null> {
   const { deps, models, tenantId } = projection;
   const { provider } = deps.gateway;
   const plugin = await pluginOf(projection, charge);
@@ -112,15 +110,19 @@ async function soldBy(
 }
 
 async function pluginOf({ deps, models, tenantId, facts }: Projection, charge: ProviderCharge): Promise<string | null> {
-  const { provider } = deps.gateway;
+  const { provider, automaticTax } = deps.gateway;
   const { Purchase, Subscription } = models;
-  const byCharge = await Purchase.findOne({ where: { tenantId, provider, charge: charge.id } });
-  if (byCharge) return byCharge.pluginId;
   const invoice = facts.invoices.find(({ id }) => id === charge.invoice);
   if (invoice?.subscription) {
     const subscription = await Subscription.findOne({ where: { tenantId, id: invoice.subscription } });
     if (subscription) return subscription.pluginId;
   }
-  if (charge.intent === null) return null;
-  return (await Purchase.findOne({ where: { tenantId, provider, intent: charge.intent } }))?.pluginId ?? null;
+  const where = { tenantId, provider };
+  const purchase =
+    (await Purchase.findOne({ where: { ...where, charge: charge.id } })) ??
+    (charge.intent === null ? null : await Purchase.findOne({ where: { ...where, intent: charge.intent } }));
+  if (purchase === null) return null;
+  // Only the invoice says how much of it is tax. What is paid on the payment page gets one, sometimes a moment later.
+  if (automaticTax && purchase.method === 'checkout' && !invoice) return null;
+  return purchase.pluginId;
 }

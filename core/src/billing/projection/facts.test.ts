@@ -22,12 +22,12 @@ const charge: ProviderCharge = {
   intent: 'pi_1',
   amount: 1190,
   amountRefunded: 0,
-  dispute: null,
+  disputes: [],
   invoice: 'in_1',
   currency: 'eur',
   captured: true,
-  providerFee: null,
-  disputeFee: 0,
+  settled: null,
+  returned: 0,
   createdAt: AT,
 };
 const invoice: ProviderInvoice = {
@@ -47,6 +47,7 @@ const invoice: ProviderInvoice = {
   attempts: 1,
   nextAttemptAt: null,
   needsAction: false,
+  charges: ['ch_1'],
   createdAt: AT,
   paidAt: AT,
 };
@@ -70,6 +71,13 @@ function provider() {
     cardOf: async () => null,
   };
 }
+
+it('a payment that was seen before its invoice is seen again with it', async () => {
+  const gateway = provider();
+  const facts = await readFacts(gateway, subjectsOf([{ invoice: 'in_1' }]), 'cus_1');
+  expect(facts.charges.map(({ id }) => id)).toEqual(['ch_1']);
+  expect(gateway.reads.toSorted()).toEqual(['ch_1', 'in_1']);
+});
 
 it.each([
   ['its page alone', [{ checkout: 'cs_1' }]],

@@ -66,6 +66,10 @@ export async function readFacts(gateway: Reader, subjects: Subjects, customer: s
   // Also of the charges found just now: only the invoice says how much of a payment is tax.
   for (const { invoice } of charges) if (invoice !== null) invoiceIds.add(invoice);
   const invoices = await found(invoiceIds, gateway.invoice);
+  // The payment may have been seen before its invoice, when nobody knew yet how much of it was tax.
+  const seen = new Set(charges.map(({ id }) => id));
+  const late = invoices.flatMap((one) => (one.subscription === null ? one.charges.filter((id) => !seen.has(id)) : []));
+  charges.push(...(await found(late, gateway.charge)));
   for (const { subscription } of invoices) if (subscription !== null) subscriptionIds.add(subscription);
   const subscriptions = await found(subscriptionIds, gateway.subscription);
   const facts = { subscriptions, invoices, checkouts, intents, charges };

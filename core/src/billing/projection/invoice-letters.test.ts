@@ -23,6 +23,7 @@ function letter(change: Partial<ProviderInvoice>) {
     attempts: 0,
     nextAttemptAt: null,
     needsAction: false,
+    charges: [],
     createdAt: AT,
     paidAt: null,
     ...change,

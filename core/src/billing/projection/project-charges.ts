@@ -1,7 +1,8 @@
 import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
 import type { Purchase } from '../../data/index.ts';
-import { BILLING_PERMISSION } from '../dependencies.ts';
 import type { ProviderCharge } from '../gateway/index.ts';
+import { disputeStanding } from './dispute-standing.ts';
+import { projectDisputes } from './project-disputes.ts';
 import { changesOf } from './rows.ts';
 import type { Projection } from './types.ts';
 
@@ -13,8 +14,8 @@ export async function projectCharges(projection: Projection): Promise<void> {
   }
 }
 
-function settledState(purchase: Purchase, { amount, amountRefunded, dispute }: ProviderCharge): Purchase['state'] {
-  if (dispute === 'lost') return 'reversed';
+function settledState(purchase: Purchase, { amount, amountRefunded, disputes }: ProviderCharge): Purchase['state'] {
+  if (disputeStanding(disputes) === 'lost') return 'reversed';
   if (amountRefunded >= amount && amount > 0) return 'refunded';
   return purchase.state === 'reversed' || purchase.state === 'refunded' ? 'completed' : purchase.state;
 }
@@ -36,8 +37,9 @@ async function ofPurchase(projection: Projection, charge: ProviderCharge): Promi
     state: settledState(purchase, charge),
     charge: charge.id,
     amountRefunded: charge.amountRefunded,
-    dispute: charge.dispute,
+    dispute: disputeStanding(charge.disputes),
   };
+  await projectDisputes(projection, charge, { plugin: purchase.pluginId, purchaseId: purchase.id, subscription: null });
   await writeSettled(projection, purchase, wanted, charge);
 }
 
@@ -52,7 +54,6 @@ async function writeSettled(
   const changes = changesOf(purchase, wanted);
   touched.add(plugin);
   if (changes.length === 0) return;
-  const isNewDispute = wanted.dispute !== null && wanted.dispute !== purchase.dispute;
   await purchase.update(wanted);
   differences.push({ tenantId, plugin, what: 'purchase', id, changes });
   const detail = { currency: purchase.currency, amount: charge.amountRefunded };
@@ -65,11 +66,6 @@ async function writeSettled(
       detail,
     });
   }
-  if (isNewDispute) {
-    const action = `dispute.${wanted.dispute === 'open' ? 'opened' : wanted.dispute}`;
-    await recordAudit(models, SYSTEM_TRACE, { tenantId, action, pluginId: plugin, entityId: id });
-  }
-  await disputeTask(projection, plugin, charge);
 }
 
 async function ofInvoice(projection: Projection, charge: ProviderCharge, invoice: string): Promise<void> {
@@ -81,47 +77,19 @@ async function ofInvoice(projection: Projection, charge: ProviderCharge, invoice
     return;
   }
   const subscription = await models.Subscription.findOne({ where: { tenantId, id }, lock: true });
-  if (!subscription || subscription.dispute === charge.dispute) return;
-  // What was decided for one payment stays until that one is decided otherwise.
-  if (charge.dispute === null) return;
-  touched.add(subscription.pluginId);
+  if (!subscription || charge.disputes.length === 0) return;
   const { pluginId: plugin, dispute: ours } = subscription;
-  await subscription.update({ dispute: charge.dispute });
+  await projectDisputes(projection, charge, { plugin, purchaseId: null, subscription: id });
+  // Each of its payments may be disputed: this one alone says nothing of the others.
+  const dispute = disputeStanding(await models.Dispute.findAll({ where: { tenantId, subscription: id } }));
+  if (dispute === ours) return;
+  touched.add(plugin);
+  await subscription.update({ dispute });
   differences.push({
     tenantId,
     plugin,
     what: 'subscription',
     id,
-    changes: [{ field: 'dispute', ours, provider: charge.dispute }],
-  });
-  const action = `dispute.${charge.dispute === 'open' ? 'opened' : charge.dispute}`;
-  await recordAudit(models, SYSTEM_TRACE, { tenantId, action, pluginId: plugin, entityId: id });
-  await disputeTask(projection, plugin, charge);
-}
-
-/** While a payment is disputed, the tenant's payers have a task; it is done when the dispute is decided. */
-async function disputeTask(
-  { deps, models, tenantId }: Projection,
-  plugin: string,
-  { id, dispute }: ProviderCharge,
-): Promise<void> {
-  const { Task } = models;
-  const key = `dispute:${id}`;
-  const where = { tenantId, pluginId: plugin, key, state: 'open' as const };
-  if (dispute !== 'open') {
-    await Task.update({ state: 'done', closedAt: deps.now() }, { where });
-    return;
-  }
-  if (await Task.findOne({ where })) return;
-  await Task.create({
-    tenantId,
-    pluginId: plugin,
-    kind: 'PAYMENT_DISPUTED',
-    title: 'A payment was disputed',
-    description: 'A bank asks a payment back. When it gets it, the licence ends.',
-    priority: 'high',
-    link: '/admin/billing',
-    audience: BILLING_PERMISSION,
-    key,
+    changes: [{ field: 'dispute', ours, provider: dispute }],
   });
 }

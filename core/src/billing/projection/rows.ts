@@ -42,7 +42,7 @@ export function subscriptionRow(provider: Provider, subscription: ProviderSubscr
 
 /** The row of an invoice as the provider has it; pure. */
 export function invoiceRow(provider: Provider, invoice: ProviderInvoice, plugin: string | null) {
-  const { customer: _customer, origin: _origin, ...rest } = invoice;
+  const { customer: _customer, origin: _origin, charges: _charges, ...rest } = invoice;
   return { ...rest, provider, pluginId: plugin };
 }
 

@@ -7,7 +7,7 @@ import type { FieldChange } from './rows.ts';
 export interface Difference {
   tenantId: string;
   plugin: string | null;
-  what: 'subscription' | 'purchase' | 'invoice' | 'licence';
+  what: 'subscription' | 'purchase' | 'invoice' | 'dispute' | 'licence';
   id: string;
   changes: FieldChange[];
 }

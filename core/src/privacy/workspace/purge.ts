@@ -13,6 +13,7 @@ const KEPT: Readonly<Record<string, { what: string; reason: string } | null>> = 
   purchases: { what: 'Orders', reason: LAW },
   subscriptions: { what: 'Subscriptions', reason: LAW },
   billing_customers: { what: 'Billing accounts', reason: LAW },
+  disputes: { what: 'Disputes', reason: LAW },
   ledger_bookings: { what: 'Bookings', reason: LAW },
   audit_log: { what: 'Entries of the audit log', reason: PROOF },
   audit_chain: null,

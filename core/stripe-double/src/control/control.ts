@@ -5,7 +5,7 @@ import type { PageAnswer } from '../http/server.ts';
 import { authenticate } from '../pages/authenticate.ts';
 import { paySession } from '../pages/pay-session.ts';
 import type { PaymentForm } from '../pages/session-customer.ts';
-import { openDispute } from '../payments/disputes.ts';
+import { decideDispute, openDispute } from '../payments/disputes.ts';
 import { refundFails } from '../payments/refunds.ts';
 import type { Books } from '../state/books.ts';
 import type { Store } from '../state/store.ts';
@@ -85,7 +85,10 @@ function perform(controls: Controls, action: string, verb: string, id: string, b
     return { sent: deliverer.resend(id, typeof body.endpoint === 'string' ? body.endpoint : undefined) };
   }
   if (verb === 'POST /disputes/') {
-    const dispute = openDispute(books, id, typeof body.reason === 'string' ? body.reason : undefined);
+    const dispute =
+      typeof body.won === 'boolean'
+        ? decideDispute(books, id, body.won)
+        : openDispute(books, id, typeof body.reason === 'string' ? body.reason : undefined);
     store.commit();
     return dispute;
   }

@@ -50,11 +50,13 @@ export function openDispute(books: Books, chargeId: string, why?: string): Strip
   const charge = books.find('charge', chargeId, 'charge');
   if (isAskedBack(books, chargeId)) throw invalid('This charge is disputed already.', 'charge');
   if (!charge.captured) throw invalid('Only captured charges can be disputed.', 'charge');
+  const amount = charge.amount - charge.amount_refunded;
+  if (amount === 0) throw invalid('All of this charge has been refunded.', 'charge');
   const behaviour = charge.payment_method === null ? undefined : behaviourOfMethod(books, charge.payment_method);
   const clock = books.clockOfCustomer(ref(charge.customer));
   const now = books.now(clock);
   const id = newId('du');
-  const { amount, currency } = charge;
+  const { currency } = charge;
   const taken = record(books, {
     amount: -amount,
     currency,
@@ -121,8 +123,15 @@ export function answerDispute(
 }
 
 export function closeDispute(books: Books, id: string, won: boolean): Stripe.Dispute {
-  const before = books.known('dispute', id);
-  if (before.status === 'won' || before.status === 'lost')
+  const { status } = books.known('dispute', id);
+  if (status === 'lost') throw invalid(`This dispute is ${status}.`, 'id', 'dispute_closed');
+  return decideDispute(books, id, won);
+}
+
+/** The bank decides. It may decide for us after all where it did not before. */
+export function decideDispute(books: Books, id: string, won: boolean): Stripe.Dispute {
+  const before = books.find('dispute', id);
+  if (before.status === 'won' || (before.status === 'lost' && !won))
     throw invalid(`This dispute is ${before.status}.`, 'id', 'dispute_closed');
   const { amount, currency } = before;
   const description = 'Chargeback reversal';

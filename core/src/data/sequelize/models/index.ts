@@ -40,7 +40,7 @@ export type {
 } from './authentication.ts';
 export type { BillingCustomer, Invoice, Purchase, Subscription } from './billing.ts';
 export type { Licence, LicenceSeat, Plugin, PluginVersion, Setting, TenantPlugin } from './catalogue.ts';
-export type { LedgerBooking, Publisher } from './ledger.ts';
+export type { LedgerBooking, Publisher, PublisherReversal } from './ledger.ts';
 export type { Mail } from './mail.ts';
 export type { Locale, Membership, MembershipRole, RefreshToken, Role, Session, Tenant, User } from './people.ts';
 export type { PrivacyRequest } from './privacy.ts';

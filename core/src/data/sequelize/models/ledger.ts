@@ -69,6 +69,40 @@ export interface PublisherTransfer
   sentAt: CreationOptional<Date | null>;
 }
 
+/** What is taken back of a transfer. Neither done nor refused: on its way. */
+export interface PublisherReversal
+  extends Model<InferAttributes<PublisherReversal>, InferCreationAttributes<PublisherReversal>> {
+  id: CreationOptional<string>;
+  provider: Provider;
+  publisherId: string;
+  transferId: string;
+  currency: string;
+  amount: number;
+  reversal: CreationOptional<string | null>;
+  lastError: CreationOptional<string | null>;
+  createdAt: CreationOptional<Date>;
+  doneAt: CreationOptional<Date | null>;
+  refusedAt: CreationOptional<Date | null>;
+}
+
+/** A payment that the payer's bank takes back, as it is at the provider. */
+interface Dispute extends Model<InferAttributes<Dispute>, InferCreationAttributes<Dispute>> {
+  tenantId: CreationOptional<string>;
+  id: string;
+  provider: Provider;
+  pluginId: string;
+  purchaseId: string | null;
+  subscription: string | null;
+  charge: string;
+  amount: number;
+  currency: string;
+  reason: string;
+  state: 'open' | 'won' | 'lost';
+  dueAt: Date | null;
+  createdAt: Date;
+  updatedAt: CreationOptional<Date>;
+}
+
 /** What the provider paid out of a publisher's account, as it is now. */
 interface PublisherPayout extends Model<InferAttributes<PublisherPayout>, InferCreationAttributes<PublisherPayout>> {
   provider: Provider;
@@ -94,7 +128,7 @@ function amount(): ModelAttributeColumnOptions {
   };
 }
 
-export function defineLedger({ table, uuid }: TableDefiner) {
+export function defineLedger({ table, tenantId, uuid }: TableDefiner) {
   const text = () => ({ type: DataTypes.TEXT, allowNull: false });
   const flag = () => ({ type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false });
   const moment = () => ({ type: DataTypes.DATE, allowNull: false });
@@ -146,6 +180,35 @@ export function defineLedger({ table, uuid }: TableDefiner) {
       lastError: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
       sentAt: DataTypes.DATE,
+    }),
+    PublisherReversal: table<PublisherReversal>('PublisherReversal', 'publisher_reversals', ['createdAt'], {
+      id: uuid(),
+      provider: text(),
+      publisherId: { type: DataTypes.UUID, allowNull: false },
+      transferId: { type: DataTypes.UUID, allowNull: false },
+      currency: text(),
+      amount: amount(),
+      reversal: DataTypes.TEXT,
+      lastError: DataTypes.TEXT,
+      createdAt: DataTypes.DATE,
+      doneAt: DataTypes.DATE,
+      refusedAt: DataTypes.DATE,
+    }),
+    Dispute: table<Dispute>('Dispute', 'disputes', ['updatedAt'], {
+      tenantId: { ...tenantId(), primaryKey: true },
+      id: { ...text(), primaryKey: true },
+      provider: text(),
+      pluginId: text(),
+      purchaseId: DataTypes.UUID,
+      subscription: DataTypes.TEXT,
+      charge: text(),
+      amount: amount(),
+      currency: text(),
+      reason: text(),
+      state: text(),
+      dueAt: DataTypes.DATE,
+      createdAt: moment(),
+      updatedAt: DataTypes.DATE,
     }),
     PublisherPayout: table<PublisherPayout>('PublisherPayout', 'publisher_payouts', ['updatedAt'], {
       provider: { ...text(), primaryKey: true },

@@ -49,6 +49,22 @@ export interface Task extends Model<InferAttributes<Task>, InferCreationAttribut
   closedBy: CreationOptional<string | null>;
 }
 
+/** What operators of the platform must look at. */
+interface OperatorTask extends Model<InferAttributes<OperatorTask>, InferCreationAttributes<OperatorTask>> {
+  id: CreationOptional<string>;
+  key: string;
+  kind: string;
+  title: string;
+  description: string | null;
+  priority: 'low' | 'normal' | 'high' | 'urgent';
+  link: string | null;
+  dueAt: Date | null;
+  state: CreationOptional<'open' | 'done' | 'dismissed'>;
+  createdAt: CreationOptional<Date>;
+  closedAt: CreationOptional<Date | null>;
+  closedBy: CreationOptional<string | null>;
+}
+
 /** Append-only: no role may change or remove a line. */
 export interface AuditEntry extends Model<InferAttributes<AuditEntry>, InferCreationAttributes<AuditEntry>> {
   tenantId: CreationOptional<string>;
@@ -103,6 +119,20 @@ export function defineWork({ table, tenantId, uuid }: TableDefiner) {
       link: DataTypes.TEXT,
       audience: { type: DataTypes.TEXT, allowNull: false },
       key: DataTypes.TEXT,
+      state: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'open' },
+      createdAt: DataTypes.DATE,
+      closedAt: DataTypes.DATE,
+      closedBy: DataTypes.UUID,
+    }),
+    OperatorTask: table<OperatorTask>('OperatorTask', 'operator_tasks', ['createdAt'], {
+      id: uuid(),
+      key: { type: DataTypes.TEXT, allowNull: false },
+      kind: { type: DataTypes.TEXT, allowNull: false },
+      title: { type: DataTypes.TEXT, allowNull: false },
+      description: DataTypes.TEXT,
+      priority: { type: DataTypes.TEXT, allowNull: false },
+      link: DataTypes.TEXT,
+      dueAt: DataTypes.DATE,
       state: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'open' },
       createdAt: DataTypes.DATE,
       closedAt: DataTypes.DATE,

@@ -1,0 +1,122 @@
+import { type AuditTrace, recordAudit } from '../audit/index.ts';
+import type { CoreModels, Database } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
+import {
+  conditions,
+  type Keyset,
+  microsOf,
+  type Page,
+  type PageInput,
+  pageOf,
+  readCursor,
+  timeOf,
+} from '../paging/index.ts';
+import { PLATFORM_TENANT, type Principal } from '../routes/index.ts';
+import type { ClosedState } from './close.ts';
+import type { TaskItem } from './task-item.ts';
+
+/** Something operators of the platform must look at. */
+export interface OperatorTask {
+  /** What it is about: there is one task for it, whoever finds it. */
+  key: string;
+  kind: string;
+  title: string;
+  description: string;
+  priority: TaskItem['priority'];
+  /** Path inside the shell. */
+  link: string | null;
+  dueAt: Date | null;
+}
+
+type TaskModels = Pick<CoreModels, 'OperatorTask'>;
+
+/** Raises the task, or brings it to what it says now. One that an operator has closed stays closed. */
+export async function raiseOperatorTask(models: TaskModels, task: OperatorTask): Promise<void> {
+  const known = await models.OperatorTask.findOne({ where: { key: task.key } });
+  if (known === null) await models.OperatorTask.create({ ...task });
+  else if (known.closedBy === null) await known.update({ ...task, state: 'open', closedAt: null });
+}
+
+/** What they were about is over. */
+export async function endOperatorTasks(models: TaskModels, keys: readonly string[], now: Date): Promise<void> {
+  await models.OperatorTask.update({ state: 'done', closedAt: now }, { where: { key: [...keys], state: 'open' } });
+}
+
+export interface OperatorTaskItem extends TaskItem {
+  dueAt: string | null;
+}
+
+interface Row extends Omit<OperatorTaskItem, 'plugin' | 'createdAt' | 'closedAt' | 'dueAt'> {
+  micros: number;
+  createdAt: Date;
+  closedAt: Date | null;
+  dueAt: Date | null;
+}
+
+const KEYSET: Keyset = { name: 'operator-tasks', parts: ['micros', 'uuid'] };
+
+/** Newest first. */
+export async function listOperatorTasks(
+  { platform }: Pick<Database, 'platform'>,
+  filter: PageInput & { state: TaskItem['state'] },
+): Promise<Page<OperatorTaskItem>> {
+  const [micros, id] = readCursor(KEYSET, filter.cursor);
+  const found = conditions()
+    .add('state = ?', filter.state)
+    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const { rows } = await platform.query<Row>(
+    `select id, kind, title, description, priority, link, state, due_at as "dueAt", created_at as "createdAt",
+            closed_at as "closedAt", ${microsOf('created_at')} as micros
+       from core.operator_tasks ${found.where()}
+      order by created_at desc, id desc
+      limit ${found.parameter(filter.limit + 1)}`,
+    found.values,
+  );
+  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+}
+
+function toItem({ micros: _micros, createdAt, closedAt, dueAt, ...row }: Row): OperatorTaskItem {
+  return {
+    ...row,
+    plugin: 'core',
+    createdAt: createdAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
+    dueAt: dueAt?.toISOString() ?? null,
+  };
+}
+
+/** How many are open, at most `limit`. */
+export async function countOpenOperatorTasks({ platform }: Pick<Database, 'platform'>, limit: number): Promise<number> {
+  const { rows } = await platform.query<{ open: number }>(
+    `select count(*)::integer as open
+       from (select from core.operator_tasks where state = 'open' limit $1) as counted`,
+    [limit],
+  );
+  return rows[0]?.open ?? 0;
+}
+
+/** Refuses with `not-found` and `conflict` (`task-closed`). */
+export async function closeOperatorTask(
+  db: Pick<Database, 'asPlatform'>,
+  { user }: Principal,
+  trace: AuditTrace,
+  id: string,
+  state: ClosedState,
+  now: Date,
+): Promise<void> {
+  await db.asPlatform(async (models) => {
+    const task = await models.OperatorTask.findByPk(id, { lock: true });
+    if (!task) throw new ApiError('not-found', 'There is no such task.');
+    if (task.state === state) return;
+    if (task.state !== 'open') {
+      throw new ApiError('conflict', `This task is ${task.state} already.`, { reason: 'task-closed' });
+    }
+    await task.update({ state, closedAt: now, closedBy: user.id });
+    await recordAudit(models, trace, {
+      tenantId: PLATFORM_TENANT.id,
+      action: `task.${state}`,
+      entityId: id,
+      detail: { kind: task.kind },
+    });
+  });
+}
