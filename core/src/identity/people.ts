@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import {
+  byName,
   conditions,
   type Keyset,
   likeContaining,
@@ -30,7 +31,7 @@ interface UserRow extends Omit<UserItem, 'lastSignInAt'> {
   sortKey: string;
 }
 
-const USERS: Keyset = { name: 'users', parts: ['text', 'uuid'] };
+const USERS = byName('users', 'u');
 const ROLES: Keyset = { name: 'roles', parts: ['text'] };
 
 /** The tenant's people by name. */
@@ -39,30 +40,22 @@ export async function listUsers(
   tenantId: string,
   { limit, cursor, q }: PageInput & { q?: string },
 ): Promise<Page<UserItem>> {
-  const [name, id] = readCursor(USERS, cursor);
-  const text = q === undefined || q.trim() === '' ? undefined : likeContaining(q.trim());
-  const found = conditions()
-    .add('u.name ilike ? or u.email ilike ?', text, text)
-    .add('(lower(u.name), u.id) > (?, ?::uuid)', name, id);
+  const text = likeContaining(q);
+  const found = USERS.from(conditions().add('u.name ilike ? or u.email ilike ?', text, text), cursor);
   const { rows } = await db.queryInTenant<UserRow>(
     tenantId,
-    `select u.id, u.name, u.email, lower(u.name) as "sortKey", u.shared_sign_in_at as "lastSignInAt",
+    `select u.id, u.name, u.email, ${USERS.column}, u.shared_sign_in_at as "lastSignInAt",
             case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
        from core.memberships m join core.users u on u.id = m.user_id
-       ${found.where()}
-      order by lower(u.name), u.id
-      limit ${found.parameter(limit + 1)}`,
+       ${found.where()} ${USERS.end(found, limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    USERS,
-    (row) => [row.sortKey, row.id],
-    ({ sortKey: _sortKey, lastSignInAt, ...row }) => ({ ...row, lastSignInAt: lastSignInAt?.toISOString() ?? null }),
-  );
+  return USERS.page(rows, limit, ({ lastSignInAt, ...row }) => ({
+    ...row,
+    lastSignInAt: lastSignInAt?.toISOString() ?? null,
+  }));
 }
 
 export interface PersonDetails extends UserItem {

@@ -19,6 +19,10 @@ describe('conditions', () => {
   });
 
   it('take search text literally', () => {
-    expect(likeContaining('50%_\\')).toBe('%50\\%\\_\\\\%');
+    expect(likeContaining(' 50%_\\ ')).toBe('%50\\%\\_\\\\%');
+  });
+
+  it.each([undefined, '', '  '])('search for nothing where the text is %j', (text) => {
+    expect(likeContaining(text)).toBeUndefined();
   });
 });

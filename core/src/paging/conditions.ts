@@ -39,7 +39,8 @@ export function timeOf(parameter: string): string {
   return `(timestamptz 'epoch' + ${parameter}::bigint * interval '1 microsecond')`;
 }
 
-/** Escapes what `like` gives a meaning to. */
-export function likeContaining(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+/** What `like` finds a text with that somebody searches for, taken literally; `undefined` for a search of nothing. */
+export function likeContaining(text: string | undefined): string | undefined {
+  const sought = text?.trim() ?? '';
+  return sought === '' ? undefined : `%${sought.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

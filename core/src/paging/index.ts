@@ -1,3 +1,4 @@
+export { byName } from './by-name.ts';
 export { conditions, likeContaining, microsOf, timeOf } from './conditions.ts';
 export {
   type Keyset,

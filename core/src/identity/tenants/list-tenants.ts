@@ -1,14 +1,6 @@
 import type { Database } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import {
-  conditions,
-  type Keyset,
-  likeContaining,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-} from '../../paging/index.ts';
+import { byName, conditions, likeContaining, type Page, type PageInput } from '../../paging/index.ts';
 
 /** A tenant as the platform's operators see it. */
 export interface TenantItem {
@@ -36,8 +28,8 @@ interface Row extends Omit<TenantItem, 'createdAt' | 'suspendedAt' | 'deletedAt'
   sortKey: string;
 }
 
-const TENANTS: Keyset = { name: 'tenants', parts: ['text', 'uuid'] };
-const MEMBERS: Keyset = { name: 'tenant-members', parts: ['text', 'uuid'] };
+const TENANTS = byName('tenants', 't');
+const MEMBERS = byName('tenant-members', 'u');
 
 /** All tenants of the platform by name. */
 export async function listTenants(
@@ -45,37 +37,26 @@ export async function listTenants(
   { limit, cursor, q }: PageInput & { q?: string },
   now: Date,
 ): Promise<Page<TenantItem>> {
-  const [name, id] = readCursor(TENANTS, cursor);
-  const text = q === undefined || q.trim() === '' ? undefined : likeContaining(q.trim());
-  const found = conditions()
-    .add('t.name ilike ? or t.slug ilike ?', text, text)
-    .add('(lower(t.name), t.id) > (?, ?::uuid)', name, id);
+  const text = likeContaining(q);
+  const found = TENANTS.from(conditions().add('t.name ilike ? or t.slug ilike ?', text, text), cursor);
   const { rows } = await db.platform.query<Row>(
     `select t.id, t.slug, t.name, t.tier, t.created_at as "createdAt", t.suspended_at as "suspendedAt",
             t.suspended_reason as "suspendedReason", t.deleted_at as "deletedAt", t.support_access as "supportAccess",
-            t.max_users as "maxUsers", lower(t.name) as "sortKey",
+            t.max_users as "maxUsers", ${TENANTS.column},
             (select count(*)::int from core.memberships m
               where m.tenant_id = t.id and m.status = 'active') as members,
             (select count(*)::int from core.licences l
               where l.tenant_id = t.id and l.revoked_at is null
                 and (l.expires_at is null or l.expires_at > ${found.parameter(now)})) as licences
-       from core.tenants t ${found.where()}
-      order by lower(t.name), t.id
-      limit ${found.parameter(limit + 1)}`,
+       from core.tenants t ${found.where()} ${TENANTS.end(found, limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    TENANTS,
-    (row) => [row.sortKey, row.id],
-    ({ sortKey: _sortKey, createdAt, suspendedAt, deletedAt, ...row }) => ({
-      ...row,
-      createdAt: createdAt.toISOString(),
-      suspendedAt: suspendedAt?.toISOString() ?? null,
-      deletedAt: deletedAt?.toISOString() ?? null,
-    }),
-  );
+  return TENANTS.page(rows, limit, ({ createdAt, suspendedAt, deletedAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    suspendedAt: suspendedAt?.toISOString() ?? null,
+    deletedAt: deletedAt?.toISOString() ?? null,
+  }));
 }
 
 export interface TenantMember {
@@ -95,26 +76,17 @@ export async function listTenantMembers(
   const tenant = await db.platform.query<{ id: string }>('select id from core.tenants where slug = $1', [slug]);
   const [{ id: tenantId } = { id: undefined }] = tenant.rows;
   if (tenantId === undefined) throw new ApiError('not-found', 'There is no such tenant.');
-  const [name, id] = readCursor(MEMBERS, cursor);
-  const found = conditions()
-    .add('m.tenant_id = ?', tenantId)
-    .add(`m.status = 'active' and u.status = ?`, 'active')
-    .add('(lower(u.name), u.id) > (?, ?::uuid)', name, id);
+  const found = MEMBERS.from(
+    conditions().add('m.tenant_id = ?', tenantId).add(`m.status = 'active' and u.status = ?`, 'active'),
+    cursor,
+  );
   const { rows } = await db.platform.query<TenantMember & { sortKey: string }>(
-    `select u.id, u.name, u.email, u.is_operator as "isOperator", lower(u.name) as "sortKey",
+    `select u.id, u.name, u.email, u.is_operator as "isOperator", ${MEMBERS.column},
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
        from core.memberships m join core.users u on u.id = m.user_id
-       ${found.where()}
-      order by lower(u.name), u.id
-      limit ${found.parameter(limit + 1)}`,
+       ${found.where()} ${MEMBERS.end(found, limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    MEMBERS,
-    (row) => [row.sortKey, row.id],
-    ({ sortKey: _sortKey, ...row }) => row,
-  );
+  return MEMBERS.page(rows, limit, (row) => row);
 }

@@ -83,7 +83,7 @@ export function createMonitor(sql: PlatformSql, policy: LicencePolicy, now: () =
   return {
     async licences({ tenant, plugin, limit, cursor }: LicenceFilter): Promise<Page<PlatformLicence>> {
       const [slug, id] = readCursor(ALL, cursor);
-      const search = tenant === undefined ? undefined : likeContaining(tenant);
+      const search = likeContaining(tenant);
       const found = conditions()
         .add('t.slug ilike ? or t.name ilike ?', search, search)
         .add('l.plugin_id = ?', plugin)

@@ -109,7 +109,7 @@ export async function listMails(
   const found = conditions()
     .add('m.state = ?', filter.state)
     .add('m.template = ?', filter.template)
-    .add('m.to_address ilike ?', filter.address === undefined ? undefined : likeContaining(filter.address))
+    .add('m.to_address ilike ?', likeContaining(filter.address))
     .add(`(m.created_at, m.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
   const { rows } = await platform.query<Row>(
     `${SELECT} ${found.where()} order by m.created_at desc, m.id desc limit ${found.parameter(filter.limit + 1)}`,

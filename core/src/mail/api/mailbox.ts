@@ -48,7 +48,7 @@ export async function readMailbox(db: Access, { address, cursor, limit }: Mailbo
   const [micros, id] = readCursor(KEYSET, cursor);
   const found = conditions()
     .add('state = ?', 'captured')
-    .add('to_address ilike ?', address === undefined ? undefined : likeContaining(address))
+    .add('to_address ilike ?', likeContaining(address))
     .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
   const { rows } = await db.platform.query<{ id: string; micros: number }>(
     `select id, ${microsOf('created_at')} as micros from core.mails ${found.where()}
