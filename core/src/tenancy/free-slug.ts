@@ -1,4 +1,4 @@
-import type { CoreModels } from '../data/index.ts';
+import { type CoreModels, isDuplicate } from '../data/index.ts';
 
 /** More attempts than there will ever be tenants of one name. */
 const MOST = 1000;
@@ -11,4 +11,18 @@ export async function freeSlug(models: Pick<CoreModels, 'Tenant'>, wanted: strin
     if (!(await models.Tenant.findOne({ where: { slug }, attributes: ['id'] }))) return slug;
   }
   return crypto.randomUUID();
+}
+
+/** More than ever take the same slug at the same time. */
+const MOST_ATTEMPTS = 20;
+
+/** Runs the transaction that looks for a free slug and takes it; once more where somebody else was faster. */
+export async function takingSlug<Made>(make: () => Promise<Made>): Promise<Made> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await make();
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !isDuplicate(error)) throw error;
+    }
+  }
 }

@@ -78,6 +78,24 @@ describe('sign-up', () => {
     expect(done).toMatchObject({ status: 201, body: { tenant: { slug: 'globex-gmbh-2' } } });
   });
 
+  it('gives those who confirm at the same time short names of their own, and each address one account', async () => {
+    const emails = ['ann@initech.example', 'ben@initech.example', 'cat@initech.example'];
+    const tokens: string[] = [];
+    for (const email of emails) {
+      await post('/api/auth/sign-up', { ...NEW, tenantName: 'Initech', email });
+      tokens.push((await letter(test, 'verify-email', email)).token);
+    }
+    const [again = ''] = emails;
+    await post('/api/auth/sign-up', { ...NEW, tenantName: 'Initech', email: again });
+    tokens.push((await letter(test, 'verify-email', again, tokens[0])).token);
+    const done = await Promise.all(
+      tokens.map((token) => post('/api/auth/verify-email', { token, password: NEW.password })),
+    );
+    expect(done.map(({ status }) => status).toSorted()).toEqual([201, 201, 201, 400]);
+    const slugs = done.flatMap(({ body }) => (body.tenant as { slug: string } | undefined)?.slug ?? []);
+    expect(slugs.toSorted()).toEqual(['initech', 'initech-2', 'initech-3']);
+  });
+
   it('does not tell of accounts: the same answer, and a letter to the owner', async () => {
     const taken = await post('/api/auth/sign-up', { ...NEW, email: 'ada@acme.test' });
     const free = await post('/api/auth/sign-up', { ...NEW, email: 'nobody@acme.test' });

@@ -2,7 +2,7 @@ import type { AuditTrace } from '../../audit/index.ts';
 import type { CoreModels, Locale, SignUp } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { queueMail } from '../../mail/index.ts';
-import { addMember, createTenant, freeSlug, slugOf } from '../../tenancy/index.ts';
+import { addMember, createTenant, freeSlug, slugOf, takingSlug } from '../../tenancy/index.ts';
 import type { BeginSession } from '../begin-session.ts';
 import type { SignInParts } from '../issue-tokens.ts';
 import { hashPassword, verifyPassword } from '../passwords.ts';
@@ -139,12 +139,16 @@ export function createSignUp(
       });
     }
     const trace: AuditTrace = { actor: { kind: 'visitor', userId: null, ...client }, requestId };
-    const made = await db.asPlatform(async (models) => {
-      const signUp = await models.SignUp.findOne({ where: { tokenHash }, lock: true });
+    const confirmed = async (models: CoreModels) => {
+      // All of the address, in one order: they go together.
+      const { email } = waiting;
+      const all = await models.SignUp.findAll({ where: { email }, order: [['id', 'asc']], lock: true });
+      const signUp = all.find((one) => one.tokenHash?.equals(tokenHash));
       // Meanwhile it was confirmed in another tab, or the address got an account by an invitation.
-      if (signUp === null || (await models.User.findOne({ where: { email: signUp.email } }))) throw badLink();
+      if (!signUp || (await models.User.findOne({ where: { email } }))) throw badLink();
       return make(models, signUp, trace);
-    });
+    };
+    const made = await takingSlug(() => db.asPlatform(confirmed));
     await changes.announce('tenant', { tenantId: made.tenantId, slug: made.slug });
     return begin({ userId: made.userId, tenantIds: [made.tenantId], amr: ['pwd'] }, client, requestId);
   }

@@ -1,7 +1,8 @@
 import type { AuditTrace } from '../../audit/index.ts';
+import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { createTenant, freeSlug, joinTenant, slugOf } from '../../tenancy/index.ts';
+import { createTenant, freeSlug, joinTenant, slugOf, takingSlug } from '../../tenancy/index.ts';
 import type { AttemptLimit } from '../attempt-limits.ts';
 import { mayGoOn } from '../switch-tenant.ts';
 import type { IdentityDependencies } from '../types.ts';
@@ -33,7 +34,7 @@ export function createFurtherWorkspaces(
       });
     }
     await perPerson.take(user.id);
-    const made = await db.asPlatform(async (models) => {
+    const make = async (models: CoreModels) => {
       const owner = await models.User.findOne({ where: { id: user.id, status: 'active' }, lock: true });
       if (!owner) throw new ApiError('not-found', 'There is no such account.');
       if (owner.emailVerifiedAt === null && !user.isOperator) throw unverified();
@@ -44,7 +45,8 @@ export function createFurtherWorkspaces(
       await tenant.update({ defaultLocale: owner.locale });
       await joinTenant(models, tenant.id, owner.id, ['owner'], trace);
       return { id: tenant.id, slug, name };
-    });
+    };
+    const made = await takingSlug(() => db.asPlatform(make));
     await changes.announce('tenant', { tenantId: made.id, slug: made.slug });
     await changes.announce('membership', { userId: user.id, tenantId: made.id });
     return made;
