@@ -65,8 +65,8 @@ class ChangeReturn extends AppElement {
       case 'confirmation-required':
         return outcomeCard('loader-circle', 'Not confirmed yet', [
           html`<p>
-            We have not heard from your bank. ${name} changes by itself as soon as it has confirmed; you need not wait here. Or
-            try once more on the billing page.
+            ${name} changes by itself as soon as your bank has confirmed the payment; you need not wait here. If it has
+            refused, try again or pay with another card from the billing page.
           </p>`,
           html`<a href="/admin/billing">Show billing</a>`,
         ]);

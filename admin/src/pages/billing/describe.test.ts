@@ -64,7 +64,7 @@ test('a change that waits says to what, for how much, and until when', () => {
   const pending = { plan: 'annual', seats: 3, amount: 83400, due: 74700, until: AT } as const;
   const { wanted, terms } = pendingText(pending, 'EUR');
   expect(wanted).toBe('Your bank asks you to confirm the change to €834 a year for 3 seats.');
-  expect(terms).toMatch(/^€747 is charged once you have\. .* by 1 Dec 2026, \d\d:\d\d\.$/);
+  expect(terms).toMatch(/^€747 is charged once you have\. .* by 1 Dec 2026, \d\d:\d\d the change is dropped\.$/);
 });
 
 test('what failed names the sum and the plugin', () => {

@@ -132,7 +132,9 @@ export function attentionText({ kind, amount, currency, nextAttemptAt }: Attenti
 export function pendingText(pending: PendingChange, currency: string): { wanted: string; terms: string } {
   return {
     wanted: `Your bank asks you to confirm the change to ${subscriptionPrice({ ...pending, currency })}.`,
-    terms: `${formatMoney(pending.due, currency)} is charged once you have. Nothing changes before, and nothing at all unless you confirm by ${formatMoment(pending.until)}.`,
+    terms:
+      `${formatMoney(pending.due, currency)} is charged once you have. Until then everything stays as it is; ` +
+      `without a confirmation by ${formatMoment(pending.until)} the change is dropped.`,
   };
 }
 

@@ -10,6 +10,10 @@ export const pendingStyles = css`
     flex: 1;
     min-width: 0;
   }
+  .subscription .pending .actions {
+    justify-content: flex-start;
+    margin-block: var(--bz-space-2) var(--bz-space-1);
+  }
 `;
 
 interface Choices {
