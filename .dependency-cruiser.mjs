@@ -47,7 +47,7 @@ export default {
       from: { path: '^(core|admin|plugins|marketplace)/' },
       to: {
         path: '^sdk/src/',
-        pathNot: '^sdk/src/((index|(host|ui|testing)/index)\\.ts|manifest/manifest\\.schema\\.json)$',
+        pathNot: '^sdk/src/((index|money|(host|ui|testing)/index)\\.ts|manifest/manifest\\.schema\\.json)$',
       },
     },
     {
