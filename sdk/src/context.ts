@@ -1,7 +1,7 @@
 import type { ActionContract, Contract } from './contract.ts';
 import type { ExtractedDocument } from './documents.ts';
 import type { JsonObject } from './json.ts';
-import type { TableApi } from './query-language.ts';
+import type { Page, TableApi } from './query-language.ts';
 
 export interface TenantIdentity {
   id: string;
@@ -16,6 +16,21 @@ export interface UserIdentity {
   email: string;
   /** Permissions in this tenant, e.g. `job-board:jobs.write`. */
   permissions: string[];
+}
+
+/** One of the tenant's people, as far as plugins are told. */
+export interface Member {
+  id: string;
+  name: string;
+}
+
+export interface MemberPageOptions {
+  /** Part of the name. */
+  text?: string | undefined;
+  /** 1–100; 20 when absent. */
+  limit?: number | undefined;
+  /** The `nextCursor` of the page before. */
+  cursor?: string | undefined;
 }
 
 export interface FileInfo {
@@ -108,6 +123,12 @@ export interface Context<C extends Contract = Contract> {
     raise(task: TaskRequest): Promise<void>;
     /** Closes the open task with this key, if there is one. */
     resolve(key: string): Promise<void>;
+  };
+  readonly users: {
+    /** The people who may sign in to the tenant, by name. */
+    page(options?: MemberPageOptions): Promise<Page<Member>>;
+    /** Those of at most 100 people who belong to the tenant, suspended ones too; whoever has left is not among them. */
+    find(ids: readonly string[]): Promise<Member[]>;
   };
   readonly progress: {
     /** Tells the tenant's browsers at once (not transactional) how far long work has come. */

@@ -5,6 +5,8 @@ export type {
   HttpRequest,
   HttpResponse,
   Log,
+  Member,
+  MemberPageOptions,
   TaskRequest,
   TenantIdentity,
   UploadedFile,
@@ -13,6 +15,7 @@ export type {
 export type { ActionContract, Contract, QueryContract, TableContract } from './contract.ts';
 export { type DeliveredEvent, definePlugin, type PluginDefinition } from './define-plugin.ts';
 export type { DocumentFailure, DocumentLine, DocumentPage, ExtractedDocument } from './documents.ts';
+export { exportInTurn, pageWithin, type ReadPage } from './export-pages.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type {
   ActionDeclaration,
@@ -28,7 +31,6 @@ export type {
   SlotName,
   WidgetDeclaration,
 } from './manifest/manifest.ts';
-export { exportInTurn, pageWithin, type ReadPage } from './export-pages.ts';
 export { html, type PageModel, type SafeHtml } from './page.ts';
 export type { PersonalRecords, PersonErasure, PersonExport, PersonExportRequest, PersonIdentity } from './privacy.ts';
 export { conflict, type FieldError, invalidField, notFound, Problem, type ProblemCode } from './problem.ts';

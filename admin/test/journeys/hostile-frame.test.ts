@@ -159,7 +159,7 @@ test('it can navigate inside the shell only', async () => {
 });
 
 test('a frame that leaves its page is replaced by a message, and what it carried arrives nowhere', async () => {
-  for (const address of [`${attacker}/self`, '/t/acme-staffing/jobs?carried', '/ui/frame/crm/0.1.0']) {
+  for (const address of [`${attacker}/self`, '/t/acme-staffing/jobs?carried', '/ui/frame/crm/0.2.0']) {
     const frame = await openHostile('');
     await frame.evaluate((to) => location.assign(to), address).catch(() => {});
     await page.getByRole('alert').getByText('“Jobs” could not be shown').waitFor();

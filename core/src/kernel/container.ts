@@ -28,7 +28,7 @@ import { createSealer, deriveKey } from '../secrets/index.ts';
 import { createSettings } from '../settings/index.ts';
 import { shellRoutes, usablePlugins } from '../shell/index.ts';
 import { countOpenTasks, taskRoutes } from '../tasks/index.ts';
-import { createTenantDirectory } from '../tenancy/index.ts';
+import { createTenantDirectory, createTenantMembers } from '../tenancy/index.ts';
 import { expiry } from './expiry.ts';
 import type { Foundations, Parts } from './parts.ts';
 
@@ -163,10 +163,11 @@ export function composeParts(foundations: Foundations): Parts {
     ).singleton(),
 
     services: asFunction(
-      ({ files, documents, settings, realtime, outgoing, usage, metering, log }: Parts): HostServices => ({
+      ({ db, files, documents, settings, realtime, outgoing, usage, metering, log }: Parts): HostServices => ({
         files: files.store,
         documents,
         settings,
+        members: createTenantMembers(db),
         realtime,
         http: outgoing,
         usage,

@@ -2,5 +2,6 @@ export { BUILT_IN_ROLES } from './built-in-roles.ts';
 export { addMember, createTenant, joinTenant, type NewMember, normaliseEmail } from './create-tenant.ts';
 export { createTenantDirectory, type TenantDirectory } from './directory.ts';
 export { freeSlug, takingSlug } from './free-slug.ts';
+export { createTenantMembers, type TenantMembers } from './members.ts';
 export { assertRoom } from './seats.ts';
 export { SLUG_PATTERN, slugOf } from './slug.ts';

@@ -18,13 +18,14 @@ const OUTDATED: PluginSpec = {
     capabilities: [{ capability: 'action:notes.notes.count', reason: 'Counts the notes' }],
     actions: [
       { name: 'try', summary: 'Tries', effect: 'read', permission: 'public', input: { type: 'object' }, output: {} },
+      { name: 'people', summary: 'Asks', effect: 'read', permission: 'public', input: { type: 'object' }, output: {} },
     ],
   },
   files: {
     'src/plugin.ts': `export default { actions: { try: async (ctx) => ({
       available: await ctx.actions.available('notes.notes.count'),
       problem: await ctx.actions.call('notes.notes.count', { topic: 'a' }).catch((problem) => problem.reason),
-    }) } };`,
+    }), people: (ctx) => ctx.users.page().catch((problem) => problem.reason) } };`,
   },
 };
 
@@ -339,6 +340,42 @@ describe('host operations', () => {
     expect(kernel.usage.of('notes').map(({ capability }) => capability)).toEqual(
       expect.arrayContaining(['documents', 'files', 'tasks']),
     );
+  });
+
+  it('name the tenant’s own people, and nothing else of them', async () => {
+    const { a } = kernel.tenants;
+    const joined = await rows(
+      `with u as (insert into core.users (email, name) values ('zoe@example.test', 'Zoë 100%'), ('sam@example.test', 'sam')
+                  returning id, name)
+       insert into core.memberships (tenant_id, user_id, status)
+       select '${a.id}', id, case name when 'sam' then 'suspended' else 'active' end from u returning user_id as id`,
+    );
+    const everybody = [kernel.users.a.id, ...joined.map(({ id }) => String(id))];
+    const first = (await misbehave('list-people', { limit: 1 })) as { items: JsonObject[]; nextCursor: string };
+    expect(first.items).toEqual([{ id: kernel.users.a.id, name: 'tenant-a' }]);
+    expect(await misbehave('list-people', { limit: 1, cursor: first.nextCursor })).toEqual({
+      items: [{ id: expect.any(String) as unknown, name: 'Zoë 100%' }],
+    });
+    expect(await misbehave('list-people', { text: ' ZO' })).toMatchObject({ items: [{ name: 'Zoë 100%' }] });
+    expect(await misbehave('list-people', { text: '0%%' })).toEqual({ items: [] });
+    await expect(misbehave('list-people', { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid-input' });
+    for (const argument of [{ limit: 101 }, { limit: 0.5 }, { text: 1 }, 'all']) {
+      await expect(misbehave('list-people', argument)).rejects.toMatchObject({ code: 'plugin-failed' });
+    }
+
+    expect(await misbehave('find-people', [...everybody, kernel.users.b.id, 'nobody'])).toEqual({
+      items: [{ name: 'sam' }, { name: 'tenant-a' }, { name: 'Zoë 100%' }].map((one) => expect.objectContaining(one)),
+    });
+    expect(await misbehave('find-people', [kernel.users.b.id])).toEqual({ items: [] });
+    await expect(
+      misbehave(
+        'find-people',
+        Array.from({ length: 101 }, () => 'x'),
+      ),
+    ).rejects.toMatchObject({
+      code: 'plugin-failed',
+    });
+    await expect(kernel.invoke('outdated', 'people')).resolves.toBe('capability-missing');
   });
 
   it('import files of the package and nothing else', async () => {

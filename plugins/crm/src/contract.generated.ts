@@ -36,6 +36,7 @@ export interface Contract {
         notes: string | null;
         createdAt: string;
         updatedAt: string;
+        ownerId: string | null;
       };
       insert: {
         id?: string;
@@ -53,6 +54,7 @@ export interface Contract {
         notes?: string | null;
         createdAt?: string;
         updatedAt?: string;
+        ownerId?: string | null;
       };
     };
   };
@@ -72,6 +74,7 @@ export interface Contract {
       input: {
         stage?: 'new' | 'contacted' | 'qualified' | 'proposal' | 'negotiation' | 'converted' | 'lost';
         text?: string;
+        ownerId?: string;
         limit?: number;
         cursor?: string;
       };
@@ -79,6 +82,10 @@ export interface Contract {
         items: {
           id: string;
           company: string;
+          owner: {
+            id: string;
+            name: string;
+          } | null;
           contactName: string | null;
           contactEmail: string | null;
           contactPhone: string | null;
@@ -116,6 +123,10 @@ export interface Contract {
         lead: {
           id: string;
           company: string;
+          owner: {
+            id: string;
+            name: string;
+          } | null;
           contactName: string | null;
           contactEmail: string | null;
           contactPhone: string | null;
@@ -138,9 +149,24 @@ export interface Contract {
         }[];
       };
     };
+    'owners.list': {
+      input: {
+        text?: string;
+        limit?: number;
+        cursor?: string;
+      };
+      output: {
+        items: {
+          id: string;
+          name: string;
+        }[];
+        nextCursor?: string;
+      };
+    };
     'leads.create': {
       input: {
         company: string;
+        ownerId?: string | null;
         contactName?: string;
         contactEmail?: string;
         contactPhone?: string;
@@ -160,6 +186,7 @@ export interface Contract {
       input: {
         id: string;
         company?: string;
+        ownerId?: string | null;
         contactName?: string | null;
         contactEmail?: string | null;
         contactPhone?: string | null;

@@ -1,20 +1,23 @@
 import { type Context, conflict, invalidField, notFound } from '@bazaar/sdk';
 import type { Contract } from './contract.generated.ts';
+import { assertOwner, withOwners } from './owners.ts';
 import { refusal, type Stage } from './stages.ts';
 
 type Ctx = Context<Contract>;
 type Input<Name extends keyof Contract['actions']> = Contract['actions'][Name]['input'];
 
 export async function listLeads(ctx: Ctx, input: Input<'leads.list'>) {
-  return ctx.db.leads.page({
+  const { items, ...rest } = await ctx.db.leads.page({
     where: {
       ...(input.stage === undefined ? {} : { stage: input.stage }),
+      ...(input.ownerId === undefined ? {} : { ownerId: input.ownerId }),
       ...(input.text === undefined ? {} : { company: { contains: input.text } }),
     },
     order: ['-createdAt'],
     limit: input.limit,
     cursor: input.cursor,
   });
+  return { items: await withOwners(ctx, items), ...rest };
 }
 
 export async function pipeline(ctx: Ctx) {
@@ -23,10 +26,11 @@ export async function pipeline(ctx: Ctx) {
 }
 
 export async function getLead(ctx: Ctx, { id }: Input<'leads.get'>) {
-  const [lead, moves] = await Promise.all([
+  const [found, moves] = await Promise.all([
     ctx.db.leads.findOne({ id }),
     ctx.db.leadMoves.find({ where: { leadId: id }, order: ['movedAt'], limit: 1000 }),
   ]);
+  const [lead] = found ? await withOwners(ctx, [found]) : [];
   if (!lead) throw notFound('Lead');
   return { lead, moves };
 }
@@ -38,13 +42,17 @@ function companyName(text: string): string {
 }
 
 export async function createLead(ctx: Ctx, input: Input<'leads.create'>) {
-  const lead = await ctx.db.leads.insert({ ...input, company: companyName(input.company) });
+  const { ownerId = ctx.user?.id ?? null } = input;
+  const company = companyName(input.company);
+  await assertOwner(ctx, ownerId);
+  const lead = await ctx.db.leads.insert({ ...input, company, ownerId });
   await ctx.db.leadMoves.insert({ leadId: lead.id, toStage: lead.stage });
   return { id: lead.id };
 }
 
 export async function updateLead(ctx: Ctx, { id, company, ...rest }: Input<'leads.update'>) {
   const named = company === undefined ? {} : { company: companyName(company) };
+  await assertOwner(ctx, rest.ownerId);
   const [lead] = await ctx.db.leads.update({ id }, { ...rest, ...named, updatedAt: new Date().toISOString() });
   if (!lead) throw notFound('Lead');
   return { id };

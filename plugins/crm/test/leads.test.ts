@@ -119,6 +119,60 @@ describe('changing', () => {
   });
 });
 
+describe('who looks after a lead', () => {
+  let ownName: string;
+  let recruiter: { id: string; name: string };
+
+  beforeAll(async () => {
+    const { user } = await http.json<{ user: { name: string } }>('GET', '/api/me');
+    ownName = user.name;
+    const { items } = await leads.call('owners.list', { text: 'RECRUITER' });
+    expect(items).toEqual([{ id: expect.any(String) as unknown, name: 'recruiter of first' }]);
+    recruiter = items[0] as typeof recruiter;
+  });
+
+  it('is whoever adds it, somebody else, or nobody', async () => {
+    const ownerOf = async (input: object) => {
+      const { id } = await leads.call('leads.create', { company: 'Looked after', ...input });
+      return (await leads.call('leads.get', { id })).lead.owner?.name;
+    };
+    expect(await ownerOf({})).toBe(ownName);
+    expect(await ownerOf({ ownerId: recruiter.id })).toBe(recruiter.name);
+    expect(await ownerOf({ ownerId: null })).toBeUndefined();
+  });
+
+  it('changes, and finds the lead', async () => {
+    const { id } = await leads.call('leads.create', { company: 'Handed over' });
+    const found = async (ownerId: string) => {
+      const { items } = await leads.call('leads.list', { text: 'Handed over', ownerId });
+      return items.map(({ owner }) => owner);
+    };
+    await leads.call('leads.update', { id, ownerId: recruiter.id });
+    expect(await found(recruiter.id)).toEqual([recruiter]);
+    await leads.call('leads.update', { id, ownerId: null });
+    expect(await found(recruiter.id)).toEqual([]);
+  });
+
+  it('is nobody of another tenant, and nobody unknown', async () => {
+    const { items } = await neighbour.call('owners.list', { text: 'recruiter' });
+    for (const ownerId of [items[0]?.id, crypto.randomUUID()]) {
+      expect(await refused('POST', '/leads', { company: 'Any', ownerId })).toEqual({
+        status: 400,
+        pointers: ['/ownerId'],
+      });
+    }
+    const everybody = await leads.call('owners.list', { limit: 100 });
+    expect(everybody.items.map(({ name }) => name)).toEqual(
+      ['admin', 'manager', 'owner', 'recruiter', 'sales', 'viewer'].map((role) => `${role} of first`),
+    );
+  });
+
+  it('is chosen by those who may change leads', async () => {
+    const client = (await platform.as('recruiter')).plugin<Contract>('crm');
+    await expect(client.call('owners.list')).rejects.toMatchObject({ status: 403 });
+  });
+});
+
 describe('listing', () => {
   beforeAll(async () => {
     for (const number of [1, 2, 3, 4, 5]) {
@@ -210,5 +264,27 @@ describe('who may', () => {
     await expect(leads.call('leads.get', { id: crypto.randomUUID() })).rejects.toMatchObject({ status: 404 });
     const response = await http.fetch('GET', '/api/p/crm/leads/not-an-id');
     expect([400, 404]).toContain(response.status);
+  });
+});
+
+describe('somebody who leaves and is forgotten', () => {
+  it('is told which leads they look after, and looks after none in the end', async () => {
+    const email = 'manager@first.test';
+    const { id: ownerId } = (await platform.signIn(email)).user;
+    const { id } = await leads.call('leads.create', { company: 'Left behind', ownerId, contactName: 'Kim' });
+    const admin = await platform.as('admin');
+    const { parts } = await admin.json<{ parts: object[] }>('POST', '/api/privacy/preview', { body: { email } });
+    expect(parts).toEqual([
+      expect.objectContaining({
+        part: 'crm',
+        // With the one they added before.
+        collections: [expect.objectContaining({ title: 'Leads that you look after', count: 2 })],
+      }),
+    ]);
+    const erasure = { body: { email, confirm: email } };
+    const request = await admin.json<{ id: string }>('POST', '/api/privacy/erasures', erasure);
+    const state = async () => admin.json<{ state: string }>('GET', `/api/privacy/requests/${request.id}`);
+    await expect.poll(state, { timeout: 60_000 }).toMatchObject({ state: 'done' });
+    expect((await leads.call('leads.get', { id })).lead).toMatchObject({ owner: null, contactName: 'Kim' });
   });
 });

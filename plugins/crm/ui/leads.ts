@@ -13,6 +13,8 @@ import {
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contract } from '../src/contract.generated.ts';
 import { minorUnits, money } from './parts/money.ts';
+import './parts/owner-picker.ts';
+import type { Owner, OwnerChosen } from './parts/owner-picker.ts';
 import { STAGES, stageTitle } from './parts/stages.ts';
 
 type Lead = Contract['actions']['leads.list']['output']['items'][number];
@@ -29,13 +31,18 @@ class CrmLeads extends BazaarElement {
     adding: { state: true },
     saving: { state: true },
     errors: { state: true },
+    owner: { state: true },
+    mine: { state: true },
   };
 
   declare adding: boolean;
   declare saving: boolean;
   declare errors: ReadonlyMap<string, string>;
+  /** Of the lead that is being added. */
+  declare owner: Owner | null;
+  declare mine: boolean;
 
-  readonly #leads = new Listing<Lead>(this, (page) => call(this.ctx, 'leads.list', page));
+  readonly #leads = new Listing<Lead>(this, (page) => call(this.ctx, 'leads.list', { ...this.#filter, ...page }));
   readonly #pipeline = new Reading<Pipeline>(this, () => call(this.ctx, 'leads.pipeline', {}));
 
   constructor() {
@@ -43,6 +50,8 @@ class CrmLeads extends BazaarElement {
     this.adding = false;
     this.saving = false;
     this.errors = new Map();
+    this.owner = null;
+    this.mine = false;
   }
 
   override connectedCallback(): void {
@@ -53,6 +62,10 @@ class CrmLeads extends BazaarElement {
 
   get #currency(): string {
     return this.#pipeline.value?.currency ?? 'EUR';
+  }
+
+  get #filter(): { ownerId?: string } {
+    return this.mine ? { ownerId: this.ctx.user.id } : {};
   }
 
   get #mayWrite(): boolean {
@@ -73,6 +86,7 @@ class CrmLeads extends BazaarElement {
     try {
       await this.ctx.call('leads.create', {
         ...rest,
+        ownerId: this.owner?.id ?? null,
         ...(estimatedValue ? { estimatedValue: minorUnits(Number(estimatedValue), this.#currency) } : {}),
       });
       this.adding = false;
@@ -85,6 +99,25 @@ class CrmLeads extends BazaarElement {
     } finally {
       this.saving = false;
     }
+  }
+
+  #begin(): void {
+    const { id, name } = this.ctx.user;
+    this.owner = { id, name };
+    this.adding = !this.adding;
+  }
+
+  async #give(lead: Lead, owner: Owner | null): Promise<void> {
+    try {
+      await this.ctx.call('leads.update', { id: lead.id, ownerId: owner?.id ?? null });
+      this.ctx.notify(
+        owner ? `${owner.name} looks after ${lead.company}` : `Nobody looks after ${lead.company}`,
+        'success',
+      );
+    } catch (error) {
+      this.ctx.notify(problemMessage(error), 'error');
+    }
+    await this.#refresh();
   }
 
   async #move(lead: Lead, stage: string): Promise<void> {
@@ -109,14 +142,23 @@ class CrmLeads extends BazaarElement {
           ${
             this.#mayWrite
               ? html`<div class="actions">
-                <vaadin-button theme="primary" @click=${() => (this.adding = !this.adding)}>
+                <vaadin-button theme="primary" @click=${() => this.#begin()}>
                   ${this.adding ? 'Cancel' : 'Add lead'}
                 </vaadin-button>
               </div>`
               : nothing
           }
         </header>
-        ${this.adding ? this.#form() : nothing} ${this.#content()}
+        ${this.adding ? this.#form() : nothing}
+        <vaadin-checkbox
+          label="Only those that I look after"
+          .checked=${this.mine}
+          @change=${(event: Event) => {
+            this.mine = (event.target as HTMLInputElement).checked;
+            void this.#leads.restart();
+          }}
+        ></vaadin-checkbox>
+        ${this.#content()}
       </div>
     `;
   }
@@ -124,7 +166,10 @@ class CrmLeads extends BazaarElement {
   #content(): TemplateResult {
     return listingState(this.#leads, {
       noun: ['lead', 'leads'],
-      none: () => emptyState('handshake', 'No leads yet', 'Add the first company that your team talks to.'),
+      none: () =>
+        this.mine
+          ? emptyState('handshake', 'No leads of yours', 'You look after none at the moment.')
+          : emptyState('handshake', 'No leads yet', 'Add the first company that your team talks to.'),
       show: (leads) => html`${this.#figures()}
         <div class="card flush">
           <ul class="list" aria-label="Leads">
@@ -167,13 +212,24 @@ class CrmLeads extends BazaarElement {
       </div>
       ${
         this.#mayWrite
-          ? html`<vaadin-select
-            aria-label=${`Stage of ${lead.company}`}
-            .items=${STAGES.map((stage) => ({ label: stageTitle(stage), value: stage }))}
-            .value=${lead.stage}
-            @change=${(event: Event) => this.#move(lead, (event.target as HTMLInputElement).value)}
-          ></vaadin-select>`
-          : html`<span class="chip">${stageTitle(lead.stage)}</span>`
+          ? html`<div class="row">
+            <crm-owner-picker
+              accessible-name=${`Who looks after ${lead.company}`}
+              .ctx=${this.ctx}
+              .owner=${lead.owner}
+              @owner-chosen=${({ detail }: OwnerChosen) => this.#give(lead, detail)}
+            ></crm-owner-picker>
+            <vaadin-select
+              aria-label=${`Stage of ${lead.company}`}
+              .items=${STAGES.map((stage) => ({ label: stageTitle(stage), value: stage }))}
+              .value=${lead.stage}
+              @change=${(event: Event) => this.#move(lead, (event.target as HTMLInputElement).value)}
+            ></vaadin-select>
+          </div>`
+          : html`<div class="row">
+            <span class="muted small">${lead.owner?.name ?? 'Nobody'}</span>
+            <span class="chip">${stageTitle(lead.stage)}</span>
+          </div>`
       }
     </li>`;
   }
@@ -189,6 +245,13 @@ class CrmLeads extends BazaarElement {
         ?invalid=${invalid('company')}
         error-message=${error('company')}
       ></vaadin-text-field>
+      <crm-owner-picker
+        label="Who looks after it"
+        .ctx=${this.ctx}
+        .owner=${this.owner}
+        .error=${error('ownerId')}
+        @owner-chosen=${({ detail }: OwnerChosen) => (this.owner = detail)}
+      ></crm-owner-picker>
       <vaadin-text-field name="contactName" label="Contact person"></vaadin-text-field>
       <vaadin-email-field
         name="contactEmail"

@@ -727,6 +727,5 @@ export interface Contract {
   };
   settings: {
     enableParsing: boolean;
-    passMark: number;
   };
 }

@@ -67,6 +67,16 @@ describe('the page of a job', () => {
     expect(body).not.toContain('SECRET');
   });
 
+  it('asks for consent and thanks in words of its own where a tenant has emptied these settings', async () => {
+    const { slug } = await openJob('Silent Nurse');
+    const owner = await platform.as('owner');
+    const set = (values: object) => owner.json('PUT', '/api/plugins/job-board/settings', { body: { values } });
+    await set({ acknowledgement: ' ', consentText: '' });
+    await expect.poll(async () => (await page(`/t/first/jobs/${slug}?done=1`)).body).toContain('We have received your');
+    expect((await page(`/t/first/jobs/${slug}`)).body).toContain('I agree that my details');
+    await set({});
+  });
+
   it('never tells bill rates', async () => {
     const { id, slug } = await openJob('Billed Nurse');
     await agency.call('jobs.set-rates', { id, items: [{ code: 'REG', rate: 987_654, currency: 'USD', unit: 'HOUR' }] });

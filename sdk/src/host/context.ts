@@ -1,4 +1,4 @@
-import type { Context, TenantIdentity, UserIdentity } from '../context.ts';
+import type { Context, MemberPageOptions, TenantIdentity, UserIdentity } from '../context.ts';
 import type { JsonObject } from '../json.ts';
 import type { FindOptions, PageOptions, TableApi, Where } from '../query-language.ts';
 import type { Host } from './operations.ts';
@@ -97,6 +97,10 @@ export function createContext(invocation: Invocation, host: Host): Context {
       resolve: async (key) => {
         await host.call('tasks.resolve', { key });
       },
+    },
+    users: {
+      page: (options: MemberPageOptions = {}) => host.call('users.page', { options }),
+      find: (ids) => host.call('users.find', { ids }),
     },
     progress: {
       report: async (subject, stage, percent) => {

@@ -1,4 +1,4 @@
-import type { FileInfo, HttpRequest, HttpResponse, TaskRequest } from '../context.ts';
+import type { FileInfo, HttpRequest, HttpResponse, Member, MemberPageOptions, TaskRequest } from '../context.ts';
 import type { ExtractedDocument } from '../documents.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { FindOptions, Page, PageOptions, Where } from '../query-language.ts';
@@ -28,6 +28,8 @@ export interface HostOperations {
   'documents.extract': { args: { fileId: string }; result: ExtractedDocument };
   'tasks.raise': { args: { task: TaskRequest }; result: null };
   'tasks.resolve': { args: { key: string }; result: null };
+  'users.page': { args: { options: MemberPageOptions }; result: Page<Member> };
+  'users.find': { args: { ids: readonly string[] }; result: Member[] };
   'progress.report': { args: { subject: string; stage: string; percent: number }; result: null };
   'http.fetch': { args: { request: HttpRequest }; result: HttpResponse };
   'log.write': {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { DocumentExtractor } from '../../documents/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { Realtime } from '../../realtime/index.ts';
+import type { TenantMembers } from '../../tenancy/index.ts';
 import type { EndedCall, Meter } from './call-meter.ts';
 import type { CapabilityUsage } from './capability-usage.ts';
 import type { OutgoingHttp } from './outgoing/outgoing-http.ts';
@@ -24,6 +25,7 @@ export interface HostServices {
   files: FileStore;
   documents: DocumentExtractor;
   settings: PluginSettings;
+  members: TenantMembers;
   realtime: Realtime;
   http: OutgoingHttp;
   usage: CapabilityUsage;

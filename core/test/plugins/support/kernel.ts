@@ -19,6 +19,7 @@ import {
   type PluginCalls,
 } from '../../../src/plugins/index.ts';
 import type { RealtimeMessage } from '../../../src/realtime/index.ts';
+import { createTenantMembers } from '../../../src/tenancy/index.ts';
 import { createTestDatabase, seedTenants, type TestDatabase } from '../../support/test-database.ts';
 import { MemoryFiles } from './memory-files.ts';
 
@@ -184,6 +185,7 @@ export async function composeKernel(
         close: async () => {},
       },
       settings: { get: async () => structuredClone(settings) },
+      members: createTenantMembers(database),
       realtime: { publish: (message) => realtime.push(message) },
       http,
       usage,

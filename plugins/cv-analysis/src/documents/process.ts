@@ -53,7 +53,7 @@ export async function processApplication(
 ): Promise<void> {
   const { applicationId, jobId, cvFileId } = payload;
   if (!cvFileId) return;
-  const { enableParsing = true } = await ctx.settings.get();
+  const { enableParsing } = await ctx.settings.get();
   const file = await ctx.files.info(cvFileId);
   const reading = enableParsing ? await readDocument(ctx, applicationId, cvFileId) : null;
   const job = reading ? await jobRequirements(ctx, jobId) : null;

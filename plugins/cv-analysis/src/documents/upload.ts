@@ -7,7 +7,7 @@ import { taskKey } from './store-reading.ts';
 export async function uploadDocument(ctx: Ctx, input: Input<'documents.upload'>): Promise<Output<'documents.upload'>> {
   const { cv, jobId = null } = input;
   if (jobId !== null && !(await jobRequirements(ctx, jobId))) throw invalidField('/jobId', 'There is no such job.');
-  const { enableParsing = true } = await ctx.settings.get();
+  const { enableParsing } = await ctx.settings.get();
   const document = await ctx.db.documents.insert({
     fileId: cv.id,
     fileName: cv.name,

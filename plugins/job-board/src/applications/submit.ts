@@ -1,9 +1,8 @@
 import { invalidField, notFound, Problem } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
 import { dayAfter, isOpenToPublic } from '../jobs/lifecycle.ts';
+import { acknowledgementOf } from './applicant-texts.ts';
 import { given, receiveApplication } from './intake.ts';
-
-const ACKNOWLEDGEMENT = 'Thank you for applying. We have received your application.';
 
 function refuseUnlikelyName(name: string): void {
   if (!/\p{L}/u.test(name)) throw invalidField('/name', 'Please enter your name.');
@@ -41,6 +40,5 @@ export async function submitApplication(
     referralCode: given(input.referralCode),
     consent: true,
   });
-  const { acknowledgement } = await ctx.settings.get();
-  return { applicationId, message: given(acknowledgement) ?? ACKNOWLEDGEMENT };
+  return { applicationId, message: acknowledgementOf(await ctx.settings.get()) };
 }

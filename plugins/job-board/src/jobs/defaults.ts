@@ -11,7 +11,7 @@ export async function withDefaults(ctx: Ctx, fields: JobFields): Promise<JobFiel
   const settings = await ctx.settings.get();
   return {
     ...fields,
-    ...(needsCurrency && { salaryCurrency: settings.defaultCurrency ?? 'USD' }),
-    ...(needsCountry && { country: settings.defaultCountry ?? 'US' }),
+    ...(needsCurrency && { salaryCurrency: settings.defaultCurrency }),
+    ...(needsCountry && { country: settings.defaultCountry }),
   };
 }

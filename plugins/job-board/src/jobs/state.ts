@@ -15,7 +15,7 @@ function refuseImpossible(row: TableRow<'jobs'>, to: JobStatus, verb: string): v
 /** The deadline a job is opened with: its own, or the number of days in the settings from today. */
 async function deadlineOf(ctx: Ctx, row: TableRow<'jobs'>, now: Date): Promise<string> {
   if (row.deadline !== null) return row.deadline;
-  const { closeAfterDays = 60 } = await ctx.settings.get();
+  const { closeAfterDays } = await ctx.settings.get();
   return dayAfter(closeAfterDays, now);
 }
 

@@ -1,4 +1,5 @@
 import { html, type PageModel, type SafeHtml } from '@bazaar/sdk';
+import { acknowledgementOf, consentTextOf } from '../applications/applicant-texts.ts';
 import type { Ctx, Input } from '../context.ts';
 import type { Contract } from '../contract.generated.ts';
 import { dayAfter, isOpenToPublic } from '../jobs/lifecycle.ts';
@@ -43,7 +44,7 @@ ${job.summary === null ? null : html`<p>${job.summary}</p>`}
 function thanks(settings: Settings): SafeHtml {
   return html`<section class="notice success" id="apply" role="status">
 <h2>Your application has been sent</h2>
-<p>${settings.acknowledgement ?? 'Thank you for applying. We have received your application.'}</p>
+<p>${acknowledgementOf(settings)}</p>
 </section>`;
 }
 
@@ -65,8 +66,7 @@ export async function jobPage(ctx: Ctx, input: Input<'pages.job'>): Promise<Page
   const form = applyForm({
     failed: input.form,
     referralCode: input.ref,
-    consentText:
-      settings.consentText ?? 'I agree that my details and CV are stored and used to assess this application.',
+    consentText: consentTextOf(settings),
   });
   const description = job.metaDescription ?? summaryOf(job, employer.name);
   return {

@@ -11,8 +11,16 @@ export function text(value: unknown, what: string, maxLength: number, minLength 
   return value;
 }
 
-export function optionalText(value: unknown, what: string, maxLength: number): string | undefined {
-  return value === undefined || value === null ? undefined : text(value, what, maxLength);
+export function optionalText(value: unknown, what: string, maxLength: number, minLength?: number): string | undefined {
+  return value === undefined || value === null ? undefined : text(value, what, maxLength, minLength);
+}
+
+/** How many items a page has. */
+export function pageLimit(value: number | undefined): number {
+  const limit = value ?? 20;
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new TypeError('limit must be an integer from 1 to 100');
+  return limit;
 }
 
 export function object<T extends object>(value: T | undefined, what: string): T {
@@ -27,7 +35,7 @@ export function list<T>(value: readonly T[], what: string, maxLength: number): r
   return value;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id that is none belongs to nothing: the same answer as for an unknown one. */
 export function fileId(value: unknown): string {

@@ -10,6 +10,7 @@ import { progress } from './progress.ts';
 import { settings } from './settings.ts';
 import { tasks } from './tasks.ts';
 import type { Perform } from './types.ts';
+import { users } from './users.ts';
 
 /** Every operation of the contract; without a prototype, because names may come from another process. */
 export const OPERATIONS: { readonly [Op in HostOperation]: Perform<Op> } = Object.freeze(
@@ -21,6 +22,7 @@ export const OPERATIONS: { readonly [Op in HostOperation]: Perform<Op> } = Objec
     ...files,
     ...documents,
     ...tasks,
+    ...users,
     ...progress,
     ...http,
     ...log,
