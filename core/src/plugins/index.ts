@@ -2,7 +2,6 @@ export { checkHandlers, type HandlerDescription, type PrivacyHandler } from './b
 export { fileIdPaths, fileIdsIn, type ValuePath } from './contract/file-fields.ts';
 export { fieldErrors, invalidInput } from './contract/input-errors.ts';
 export { compileCheck } from './contract/schema-check.ts';
-export { describePackage } from './contract-types/describe-package.ts';
 export { type ContractGeneration, generateContractFor } from './contract-types/generate-for-folder.ts';
 export type { CallKind, CallMeter, CallOutcome, EndedCall, HandlerName, Meter } from './host/call-meter.ts';
 export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PROJECT, pluginFolders } from '../../src/cli/project.ts';
 import { run } from '../../src/cli/run.ts';
 
 const MANIFEST = {
@@ -32,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function types(...args: string[]) {
   const [out, err]: [string[], string[]] = [[], []];
-  const code = await run(['plugin', 'types', folder, ...args], {
+  const code = await run(['plugin', 'types', ...args], {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
   });
@@ -40,8 +41,8 @@ async function types(...args: string[]) {
 }
 
 test('plugin types finds what a plugin hears and calls among the plugins of the project, wherever its folder is', async () => {
-  expect((await types('--check')).code).toBe(1);
-  expect(await types()).toMatchObject({
+  expect((await types(folder, '--check')).code).toBe(1);
+  expect(await types(folder)).toMatchObject({
     code: 0,
     err: '',
     out: expect.stringMatching(/contract\.generated\.ts written$/),
@@ -49,5 +50,9 @@ test('plugin types finds what a plugin hears and calls among the plugins of the 
   const contract = await readFile(join(folder, 'src/contract.generated.ts'), 'utf8');
   expect(contract).toMatch(/'job-board\.application\.submitted': \{\s+applicationId: string;/);
   expect(contract).toMatch(/'job-board\.jobs\.options': \{\s+input: \{/);
-  expect(await types('--check')).toMatchObject({ code: 0, out: expect.stringMatching(/is current$/) });
+  expect(await types(folder, '--check')).toMatchObject({ code: 0, out: expect.stringMatching(/is current$/) });
+});
+
+test('the contracts of the project’s own plugins are current', async () => {
+  expect(await types(...(await pluginFolders(PROJECT)), '--check')).toMatchObject({ code: 0, err: '' });
 });

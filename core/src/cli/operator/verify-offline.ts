@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createBundler } from '../../bundling/index.ts';
-import { createInlineRuntime, describePackage, type PluginPackage, type Tier } from '../../plugins/index.ts';
+import { createInlineRuntime, type PluginPackage, type Tier } from '../../plugins/index.ts';
 import { createSandboxTier } from '../../sandbox/index.ts';
-import { silent } from '../silent.ts';
+import { describePackage } from '../describe-package.ts';
 import type { Verification } from './answers.ts';
 
 const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -39,7 +39,7 @@ export async function verifyOffline(pkg: PluginPackage, tier: Tier): Promise<Ver
       problems.push({ step, message: error instanceof Error ? error.message : String(error) });
     }
   };
-  await attempt('rehearse', () => describePackage(pkg.data, silent));
+  await attempt('rehearse', () => describePackage(pkg.data));
   await attempt('build', () => prove(pkg, tier));
   const { id, version, capabilities = [] } = pkg.manifest;
   return {

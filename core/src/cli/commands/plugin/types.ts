@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import { describePackage, generateContractFor } from '../../../plugins/index.ts';
+import { generateContractFor } from '../../../plugins/index.ts';
 import type { Command } from '../../command.ts';
+import { describePackage } from '../../describe-package.ts';
 import { packageProblems } from '../../package-problems.ts';
 import { PROJECT, pluginFolders } from '../../project.ts';
-import { silent } from '../../silent.ts';
 
 /** `bazaar plugin types`: the static contract a plugin's handlers are checked against. */
 export const pluginTypes: Command = {
@@ -23,7 +23,7 @@ export const pluginTypes: Command = {
         const { file, changed } = await generateContractFor(folder, {
           check,
           otherFolders,
-          describe: (data) => describePackage(data, silent),
+          describe: describePackage,
         });
         const shown = relative(process.cwd(), file);
         if (changed && check) {
