@@ -2,5 +2,5 @@ export { ApiError, type ApiErrorOptions } from './api-error.ts';
 export { pointerOf } from './pointer.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';
-export type { ErrorCode } from './table.ts';
+export { ERRORS, type ErrorCode } from './table.ts';
 export { Trouble, type TroubleLog } from './trouble.ts';

@@ -6,6 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDocument, startWholePlatform } from './support/fixture-platform.ts';
 import { isForOperators, type OpenApiDocument, type Operation, operationsOf } from './support/operations.ts';
 
+interface Described {
+  description?: string;
+  responses?: Record<string, { content?: object }>;
+}
+
 let platform: Platform;
 let document: OpenApiDocument;
 let operations: Operation[];
@@ -43,6 +48,28 @@ test('operation ids are unique and every operation says what it is', () => {
       expect(operation.tags).toHaveLength(1);
     }
   }
+});
+
+test('each operation says for whom it is, and what it takes', () => {
+  const said = (path: string, method: string) => {
+    const { description = '', responses = {} } = (document.paths[path]?.[method] ?? {}) as Described;
+    return { description, refusals: Object.keys(responses), types: Object.keys(responses[200]?.content ?? {}) };
+  };
+  expect(said('/api/me', 'get')).toMatchObject({ description: '', refusals: expect.not.arrayContaining(['403']) });
+  expect(said('/api/users', 'get').description).toBe('Needs the permission `core:users.read`.');
+  expect(said('/api/sessions', 'get').description).toMatch(/not for API keys/);
+  expect(said('/api/platform/tenants', 'get').description).toBe('For operators of the platform.');
+  expect(said('/api/keys', 'post').description).toMatch(/core:keys.manage.+proof within the last 15 minutes/);
+  expect(said('/api/p/notes/notes', 'get').description).toMatch(/Needs a licence/);
+  for (const [path, method] of [
+    ['/api/users', 'get'],
+    ['/api/platform/tenants', 'get'],
+    ['/api/me/password', 'post'],
+  ] as const) {
+    expect(said(path, method).refusals, path).toEqual(expect.arrayContaining(['400', '401', '403', '429', 'default']));
+  }
+  expect(said('/api/operator/payouts.csv', 'get').types).toEqual(['text/csv']);
+  expect(said('/api/privacy/archives/{id}', 'get').types).toEqual(['application/zip']);
 });
 
 test('every documented route exists with exactly its methods', async () => {

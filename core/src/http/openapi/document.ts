@@ -24,6 +24,8 @@ function ofRoute(route: Route): OperationSource {
     download: false,
     signIn: signIn(route.access),
     ...(typeof route.access === 'object' ? { permission: route.access.permission } : {}),
+    ...(route.access === 'person' || route.access === 'operator' ? { only: route.access } : {}),
+    sudo: route.sudo ?? false,
     ...(route.upload ? { upload: route.upload.types } : {}),
     licensed: false,
   };
@@ -44,6 +46,7 @@ function ofPlugin(plugin: LoadedPlugin): OperationSource[] {
       download: action.http?.download ?? false,
       signIn: action.permission === 'public' ? 'optional' : 'required',
       ...(action.permission === 'public' ? {} : { permission: `${id}:${action.permission}` }),
+      sudo: false,
       licensed: true,
     });
   }
@@ -84,7 +87,11 @@ export function openApiDocument(
       title: 'Bazaar',
       version,
       description:
-        'The kernel and the plugins that are active for the caller. Errors are problem documents (RFC 9457).',
+        'The kernel and the plugins that are active for the caller.\n\n' +
+        'Refusals are problem documents (RFC 9457): `code` and `reason` are for programs, `detail` for people, and ' +
+        '`errors` names the fields. Lists have `items` and, unless they end there, a `nextCursor`: send it as `cursor`, ' +
+        'with the same filters, for the next page. Times are ISO 8601 in UTC. Amounts of money are integers in the ' +
+        'minor unit of their `currency`.',
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
@@ -92,7 +99,11 @@ export function openApiDocument(
     components: {
       schemas,
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From POST /api/auth/sign-in.' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The `accessToken` of `POST /api/auth/sign-in`, or an API key.',
+        },
       },
     },
   };

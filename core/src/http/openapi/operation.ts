@@ -15,6 +15,10 @@ export interface OperationSource {
   /** `optional`: a visitor may call it, who then names the tenant in a header. */
   signIn: 'required' | 'optional' | 'none';
   permission?: string;
+  /** Whom it is kept for beside that. */
+  only?: 'person' | 'operator';
+  /** Only shortly after a proof of who one is. */
+  sudo: boolean;
   /** The body is one file of these content types; the input beyond the path then travels in the query. */
   upload?: readonly string[];
   /** Needs a licence for its plugin. */
@@ -95,27 +99,43 @@ function fileBody(types: readonly string[]): JsonObject {
 function success(source: OperationSource, output: JsonSchema): JsonObject {
   if (source.status === 204) return { description: 'Done.' };
   if (source.status === 303) return { description: 'The browser is sent on.' };
-  if (source.download) {
-    return {
-      description: 'The file, as an attachment.',
-      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
-    };
-  }
+  const { contentMediaType: type = source.download ? 'application/octet-stream' : undefined } = output;
+  if (typeof type === 'string') return { description: 'The file, as an attachment.', content: { [type]: {} } };
   return { description: 'Done.', content: { 'application/json': { schema: output } } };
 }
+
+/** What a caller must be or do before this, in words. */
+function conditions({ permission, only, sudo, licensed }: OperationSource): string[] {
+  return [
+    ...(only === 'operator' ? ['For operators of the platform.'] : []),
+    ...(only === 'person' ? ['For people who are signed in themselves, not for API keys.'] : []),
+    ...(permission === undefined ? [] : [`Needs the permission \`${permission}\`.`]),
+    ...(licensed ? ['Needs a licence for the plugin, which must be switched on.'] : []),
+    ...(sudo
+      ? [
+          'Needs a proof within the last 15 minutes of who you are (`POST /api/auth/prove`); refused with `sudo-required` ' +
+            'otherwise, and to API keys.',
+        ]
+      : []),
+  ];
+}
+
+const RETRY_AFTER: JsonObject = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+};
 
 function responses(source: OperationSource, output: JsonSchema, pathNames: readonly string[]): JsonObject {
   const all: JsonObject = { [source.status]: success(source, output), 400: problem('The input is not valid.') };
   if (source.signIn !== 'none') all['401'] = problem('Sign-in required.');
   if (source.licensed) all['402'] = problem('The tenant has no licence for this plugin, or it has ended.');
-  if (source.permission || source.licensed) all['403'] = problem('The permission is missing, or the plugin disabled.');
+  if (conditions(source).length > 0) all['403'] = problem('It is not for this caller, or not now; the code says why.');
   if (pathNames.length > 0) all['404'] = problem('There is no such thing in this tenant.');
   if (source.method !== 'GET') {
     all['409'] = problem('It conflicts with the present state.');
     all['413'] = problem('The body is too large.');
     all['415'] = problem('The body has another content type.');
   }
-  all['429'] = problem('Too many requests.');
+  all['429'] = { ...problem('Too many requests.'), headers: RETRY_AFTER };
   all.default = problem('Any other refusal or failure.');
   return all;
 }
@@ -140,6 +160,7 @@ export function describeOperation(source: OperationSource, input: JsonSchema, ou
   const parameters = pathNames.map((name) => parameter(name, 'path', true, schemas.get(name)));
   const rest = withoutPath(input, pathNames);
   if (source.signIn === 'optional') parameters.push(TENANT_PARAMETER);
+  const description = conditions(source).join(' ');
   let body: JsonObject | undefined;
   if (source.upload || source.method === 'GET' || source.method === 'DELETE') {
     const needed = required(rest);
@@ -152,6 +173,7 @@ export function describeOperation(source: OperationSource, input: JsonSchema, ou
   return {
     operationId: source.operationId,
     summary: source.summary,
+    ...(description === '' ? {} : { description }),
     tags: [source.tag],
     security: security(source),
     ...(source.permission === undefined ? {} : { 'x-permission': source.permission }),

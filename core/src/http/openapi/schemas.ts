@@ -1,4 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@bazaar/sdk';
+import { ERRORS } from '../../errors/index.ts';
 
 /** The problem document, as every operation may answer with it. */
 export const PROBLEM_SCHEMA: JsonSchema = {
@@ -9,15 +10,15 @@ export const PROBLEM_SCHEMA: JsonSchema = {
     title: { type: 'string' },
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: { type: 'string', description: 'Written for the person who asked.' },
-    code: { type: 'string' },
-    reason: { type: 'string', description: 'Stable reason within the code.' },
+    code: { enum: Object.keys(ERRORS), description: 'Each always comes with the same status.' },
+    reason: { type: 'string', description: 'Stable reason within the code, e.g. `trial-used`.' },
     errors: {
       type: 'array',
       items: {
         type: 'object',
         required: ['pointer', 'message'],
         properties: {
-          pointer: { type: 'string', description: 'JSON Pointer into the input.' },
+          pointer: { type: 'string', description: 'JSON Pointer into path, query and body as one object.' },
           message: { type: 'string' },
         },
       },
