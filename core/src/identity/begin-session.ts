@@ -131,5 +131,5 @@ function refusal(obstacle: Obstacle | null, slug: string): ApiError {
       action: { label: 'Go to single sign-on', href: `/api/auth/oidc/${slug}/start` },
     });
   }
-  return new ApiError('forbidden', 'You do not belong to any tenant.', { reason: 'no-membership' });
+  return new ApiError('forbidden', 'You do not belong to any workspace.', { reason: 'no-membership' });
 }

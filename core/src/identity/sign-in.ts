@@ -26,8 +26,8 @@ export function createSignIn(
     const chosen = slug === undefined ? memberships : memberships.filter(({ tenant }) => tenant.slug === slug);
     if (chosen.length > 0) return chosen.map(({ tenant }) => tenant.id);
     throw slug === undefined
-      ? new ApiError('forbidden', 'You do not belong to any tenant.', { reason: 'no-membership' })
-      : new ApiError('forbidden', `You do not belong to a tenant "${slug}".`, { reason: 'no-membership' });
+      ? new ApiError('forbidden', 'You do not belong to any workspace.', { reason: 'no-membership' })
+      : new ApiError('forbidden', `You do not belong to a workspace "${slug}".`, { reason: 'no-membership' });
   }
 
   return async (credentials: Credentials, client: Client, requestId: string): Promise<SignedInWithMemberships> => {

@@ -50,7 +50,7 @@ export function createSwitchTenant({ db }: Pick<IdentityDependencies, 'db'>, goO
     const memberships = await membershipsOf(db, principal.user.id);
     const wanted = memberships.find(({ tenant }) => tenant.slug === slug);
     if (!wanted) {
-      throw new ApiError('forbidden', `You do not belong to a tenant "${slug}".`, { reason: 'no-membership' });
+      throw new ApiError('forbidden', `You do not belong to a workspace "${slug}".`, { reason: 'no-membership' });
     }
     if (wanted.tenant.id === principal.tenant.id) {
       throw new ApiError('conflict', 'You are in this workspace already.', { reason: 'same-tenant' });
