@@ -110,15 +110,23 @@ describe('arguments that wait for an answer', () => {
 });
 
 describe('what is too large', () => {
-  it('is refused as an argument and as a result, though four megabytes are not', async () => {
+  it('is refused as an argument and as a result, though megabytes are not', async () => {
     const { load, kills, rss } = watched();
     const runtime = await load(
-      plugin('const text = "x".repeat(input.n); if (input.ask) await ctx.db.jobs.count({ text }); return { text }'),
+      plugin(
+        `const text = "x".repeat(input.n);
+        if (input.ask) await ctx.db.jobs.count({ text });
+        return { text: input.ask === 'only' ? '' : text }`,
+      ),
     );
-    const most = 4 * MB - 100;
-    expect(await run(runtime, { n: most, ask: true }, { answer: () => 1 })).toEqual({ text: 'x'.repeat(most) });
-    for (const n of [4 * MB, 2 ** 29 - 24]) {
+    const most = { result: 2 * MB, argument: 4 * MB };
+    const text = 'x'.repeat(most.result - 100);
+    expect(await run(runtime, { n: text.length, ask: true }, { answer: () => 1 })).toEqual({ text });
+    expect(await run(runtime, { n: most.argument - 100, ask: 'only' }, { answer: () => 1 })).toEqual({ text: '' });
+    for (const n of [most.result, 2 ** 29 - 24]) {
       await expect(run(runtime, { n })).rejects.toThrow('the result of "run" must be JSON: the value is too large');
+    }
+    for (const n of [most.argument, 2 ** 29 - 24]) {
       await expect(run(runtime, { n, ask: true })).rejects.toThrow(
         'arguments of "db.count" must be JSON: the value is too large',
       );

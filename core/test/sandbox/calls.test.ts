@@ -79,7 +79,7 @@ describe('a call', () => {
 
   it('asks for what is known of a person part by part', async () => {
     const code = `export default { actions: {}, exportPerson: async (_ctx, { email, cursor = '0' }) => ({
-      collections: [{ name: 'letters', title: email, records: [{ text: 'x'.repeat(3_000_000) }] }],
+      collections: [{ name: 'letters', title: email, records: [{ text: 'x'.repeat(1_500_000) }] }],
       ...(cursor === '2' ? {} : { nextCursor: String(Number(cursor) + 1) }),
     }) };`;
     const runtime = await load(code, { actions: [], exports: true });

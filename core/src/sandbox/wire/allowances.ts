@@ -3,8 +3,8 @@
  * that is proof that somebody has taken the guest's side apart.
  */
 export const ALLOWANCE = {
-  /** JSON of one result. */
-  result: 4 * 1024 * 1024,
+  /** JSON of one result: no more than the kernel reads, checks and sends without keeping others waiting. */
+  result: 2 * 1024 * 1024,
   /** JSON of the arguments of one host call. */
   arguments: 4 * 1024 * 1024,
   /** JSON of one line of the log: more than the kernel writes down in any case. */

@@ -63,6 +63,7 @@ besiege('abusing what is granted', [...TENANTS, ...OTHERS, ...networkAttacks(int
   victims: [VAULT],
   accomplices: [...HANGING, STORM],
   env: internet.env,
+  preload: internet.preload,
   prepare,
   more,
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { JsonObject } from '@bazaar/sdk';
 import { type Fixture, PASSWORD, type Platform, startPlatform } from '@bazaar/sdk/testing';
 import type { Answer, Attack } from './attack.ts';
@@ -20,7 +21,11 @@ export interface ArenaOptions {
   /** Tenants besides `first`, `second` and `third`. */
   moreTenants?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Modules that are loaded into the kernel before anything else. */
+  preload?: readonly string[];
 }
+
+const COLLECTOR = join(import.meta.dirname, 'collector-process.ts');
 
 function fixture(plugins: readonly string[], tenants: readonly string[]): Fixture {
   const person = (role: Role, slug: string) => ({
@@ -57,7 +62,14 @@ export class Arena {
     this.#tokens = tokens;
   }
 
-  static async open({ attacks, victims = [], accomplices = [], moreTenants = [], env }: ArenaOptions): Promise<Arena> {
+  static async open({
+    attacks,
+    victims = [],
+    accomplices = [],
+    moreTenants = [],
+    env,
+    preload = [],
+  }: ArenaOptions): Promise<Arena> {
     const folder = mkdtempSync(join(tmpdir(), 'bazaar-attacks-'));
     const sandboxed = [...SANDBOXED, ...[...accomplices, ...attacks].map(attackPlugin)];
     const inline = [...INLINE, ...victims];
@@ -69,7 +81,13 @@ export class Arena {
         [...sandboxed, ...inline].map(({ id }) => id),
         tenants,
       ),
-      env: { ...kernelCanaries, BAZAAR_PLUGINS_LOCK: lockFile, BAZAAR_RATE_LIMIT: '0', ...env },
+      env: {
+        ...kernelCanaries,
+        BAZAAR_PLUGINS_LOCK: lockFile,
+        BAZAAR_RATE_LIMIT: '0',
+        ...env,
+        NODE_OPTIONS: [COLLECTOR, ...preload].map((file) => `--import ${pathToFileURL(file)}`).join(' '),
+      },
     });
     const tokens = new Map<string, string>();
     for (const tenant of tenants) {
@@ -112,6 +130,12 @@ export class Arena {
     await this.lap();
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     return this.lap();
+  }
+
+  /** Of the kernel, which is given a moment to hand back what is free then. */
+  async collectGarbage(): Promise<void> {
+    process.kill(this.platform.pid, 'SIGUSR2');
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 
   residentMegabytes(): number {

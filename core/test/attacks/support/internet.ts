@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { SECRETS } from './canaries.ts';
 
 async function listen(answer: RequestListener): Promise<{ server: Server; port: number }> {
@@ -30,11 +29,9 @@ export async function startInternet() {
     insidePort: inside.port,
     /** Requests that got there. */
     intruders,
-    /** For the kernel's environment. */
-    env: {
-      ATTACK_INTERNET: String(outside.port),
-      NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'internet-process.ts'))}`,
-    },
+    /** For the kernel. */
+    env: { ATTACK_INTERNET: String(outside.port) },
+    preload: [join(import.meta.dirname, 'internet-process.ts')],
     close() {
       for (const { server } of [inside, outside]) {
         server.closeAllConnections();
