@@ -40,5 +40,13 @@ test('a lead is refused at the field, mended, added in the currency of the tenan
   await owner.getByRole('option', { name: 'Qualified' }).click();
   await owner.getByText('Kontor Nord is now qualified').waitFor();
   await owner.locator('.columns').getByText('Qualified').waitFor();
+
+  await owner.getByLabel('Who looks after Kontor Nord').fill('robin');
+  await owner.getByRole('option', { name: 'Robin Keller' }).click();
+  await owner.getByText('Robin Keller looks after Kontor Nord').waitFor();
+  await owner.getByLabel('Only those that I look after').check();
+  await owner.getByText('No leads of yours').waitFor();
+  await owner.getByLabel('Only those that I look after').uncheck();
+  await row.getByText('Kontor Nord').waitFor();
   await expectAccessible(owner);
 });

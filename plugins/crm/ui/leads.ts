@@ -150,17 +150,21 @@ class CrmLeads extends BazaarElement {
           }
         </header>
         ${this.adding ? this.#form() : nothing}
-        <vaadin-checkbox
-          label="Only those that I look after"
-          .checked=${this.mine}
-          @change=${(event: Event) => {
-            this.mine = (event.target as HTMLInputElement).checked;
-            void this.#leads.restart();
-          }}
-        ></vaadin-checkbox>
-        ${this.#content()}
+        ${this.#choice()} ${this.#content()}
       </div>
     `;
+  }
+
+  #choice(): TemplateResult | typeof nothing {
+    if (!this.mine && (this.#leads.items?.length ?? 0) === 0) return nothing;
+    return html`<vaadin-checkbox
+      label="Only those that I look after"
+      .checked=${this.mine}
+      @change=${(event: Event) => {
+        this.mine = (event.target as HTMLInputElement).checked;
+        void this.#leads.restart();
+      }}
+    ></vaadin-checkbox>`;
   }
 
   #content(): TemplateResult {
