@@ -77,6 +77,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<RunningD
     retryDays: [3, 5, 7],
     afterRetries: 'cancel',
     draftSeconds: 3600,
+    exchange: new Map(),
     ...options.rules,
   };
   const booksOf = (account: string | null, cause: Cause = { id: null, idempotency_key: null }) =>

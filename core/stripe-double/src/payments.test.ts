@@ -112,7 +112,13 @@ describe('money back', () => {
     const intent = await pay('pm_card_refundFail');
     const refund = await stripe.refunds.create({ payment_intent: intent.id });
     await at.control('POST', '/clock', { advance: 10 });
-    expect(await stripe.refunds.retrieve(refund.id)).toMatchObject({ status: 'failed' });
+    const expand = ['failure_balance_transaction'];
+    expect(await stripe.refunds.retrieve(refund.id, { expand })).toMatchObject({
+      status: 'failed',
+      failure_balance_transaction: { amount: 2000, type: 'refund_failure' },
+    });
+    const arrives = await stripe.refunds.create({ payment_intent: (await pay('pm_card_visa')).id, expand });
+    expect(arrives.failure_balance_transaction).toBeUndefined();
     expect(await stripe.charges.retrieve(String(intent.latest_charge))).toMatchObject({
       refunded: false,
       amount_refunded: 0,
@@ -132,6 +138,41 @@ describe('money back', () => {
     const closed = await stripe.disputes.update(dispute?.id ?? '', { evidence: { uncategorized_text: evidence } });
     expect(closed.status).toBe(status);
     expect(closed.balance_transactions.reduce((sum, { amount }) => sum + amount, 0) + 0).toBe(difference);
+    if (status === 'won') return;
+    await expect(stripe.disputes.close(closed.id)).rejects.toMatchObject({ code: 'dispute_closed' });
+    const overturned = (await at.control('POST', `/disputes/${closed.id}`, { won: true })) as unknown as Stripe.Dispute;
+    expect(overturned.status).toBe('won');
+    expect(overturned.balance_transactions.reduce((sum, { amount }) => sum + amount, 0)).toBe(0);
+  });
+
+  test('by dispute of what was not refunded before, and of no more', async () => {
+    const intent = await pay('pm_card_visa');
+    const charge = String(intent.latest_charge);
+    await stripe.refunds.create({ charge, amount: 500 });
+    expect(await at.control('POST', `/disputes/${charge}`, {})).toMatchObject({ amount: 1500 });
+    const refunded = String((await pay('pm_card_visa')).latest_charge);
+    await stripe.refunds.create({ charge: refunded });
+    expect(await at.control('POST', `/disputes/${refunded}`, {})).toMatchObject({ error: { param: 'charge' } });
+  });
+
+  test('at another rate, where its currency is exchanged', async () => {
+    const rate = (to: number) => at.control('POST', '/exchange', { from: 'jpy', to: 'eur', rate: to });
+    expect(await rate(0)).toMatchObject({ error: { param: 'rate' } });
+    await rate(0.6);
+    const intent = await pay('pm_card_visa', {
+      amount: 15_000,
+      currency: 'jpy',
+      expand: ['latest_charge.balance_transaction'],
+    });
+    expect((intent.latest_charge as Stripe.Charge).balance_transaction).toMatchObject({
+      amount: 9_000,
+      currency: 'eur',
+      exchange_rate: 0.6,
+      fee: 279,
+    });
+    await rate(0.62);
+    const back = await stripe.refunds.create({ payment_intent: intent.id, expand: ['balance_transaction'] });
+    expect(back.balance_transaction).toMatchObject({ amount: -9_300, currency: 'eur' });
   });
 
   test('a credit note of a paid invoice', async () => {

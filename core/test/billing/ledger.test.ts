@@ -286,6 +286,22 @@ describe('the ledger', () => {
 
   test('the ledger has of money what the provider has, in each currency', async () => {
     await buy('zen');
+    // From now on yen are exchanged, and worth more every day.
+    const worth = (rate: number) => node.control('POST', '/exchange', { from: 'jpy', to: 'eur', rate });
+    const before = await balances();
+    await worth(0.6);
+    const tokyo = await node.tenant('tokyo');
+    const exchanged = await buy('zen', AT_ONCE, tokyo);
+    const fee = Math.round((15_000 * 0.029 + 30) * 0.6);
+    expect((await balances())['provider-fees']).toBe((before['provider-fees'] ?? 0) + fee);
+    expect((await balances())['platform-fee']).toBe((before['platform-fee'] ?? 0) - 9_000);
+    await worth(0.61);
+    await ok('POST', `/api/operator/billing/purchases/${exchanged}/refund`, { amount: 5_000 });
+    await worth(0.62);
+    const [charge] = (await node.stripe('GET', 'charges?limit=1')).data as { id: string }[];
+    await node.control('POST', `/disputes/${charge?.id}`, {});
+    await node.settle();
+    expect((await balances()).disputed).toBe(6_200);
     const { rows } = await node.test.database.platform.query<{ currency: string; amount: number }>(
       `select b.currency, sum(e.amount)::bigint as amount from core.ledger_entries e
          join core.ledger_bookings b on b.id = e.booking_id

@@ -2,6 +2,7 @@ import type { Chaos } from '../chaos.ts';
 import type { ApiRequest } from '../http/answer.ts';
 import { invalid, missing, StripeError } from '../http/errors.ts';
 import type { PageAnswer } from '../http/server.ts';
+import { checkedCurrency } from '../money.ts';
 import { authenticate } from '../pages/authenticate.ts';
 import { paySession } from '../pages/pay-session.ts';
 import type { PaymentForm } from '../pages/session-customer.ts';
@@ -77,6 +78,8 @@ function perform(controls: Controls, action: string, verb: string, id: string, b
     case 'POST /deliveries/start':
       deliverer.start();
       return { paused: false };
+    case 'POST /exchange':
+      return exchange(books, body);
     case 'GET /counts':
       return counts(store);
   }
@@ -114,6 +117,15 @@ function perform(controls: Controls, action: string, verb: string, id: string, b
 function clockAnswer(books: Books): object {
   const now = books.now();
   return { now, iso: new Date(now * 1000).toISOString() };
+}
+
+/** Like the switches of chaos, forgotten when the process ends. */
+function exchange(books: Books, { from, to, rate }: Body): object {
+  const currency = checkedCurrency(typeof from === 'string' ? from : '', 'from');
+  const kept = checkedCurrency(typeof to === 'string' ? to : '', 'to');
+  if (typeof rate !== 'number' || !(rate > 0)) throw invalid('A rate above 0 is needed.', 'rate');
+  books.rules.exchange.set(currency, { to: kept, rate });
+  return Object.fromEntries(books.rules.exchange);
 }
 
 function some(store: Store): object[] {

@@ -29,6 +29,8 @@ function open(node: unknown, steps: string[], path: string, books: Books, includ
   const include = includable[String(object.object)]?.[step];
   let value = object[step];
   if (value === undefined && include !== undefined) value = include(object, books);
+  // It may be expanded, and this object has none.
+  if (value === undefined && include !== undefined) return object;
   if (value === undefined) {
     throw invalid(
       `This property cannot be expanded (${path}). You may want to try expanding 'data.${path}', or check the spelling.`,

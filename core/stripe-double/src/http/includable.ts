@@ -19,6 +19,7 @@ export const INCLUDABLE: Includable = {
     payments: (invoice, books) => invoiceIncludes(books, String(invoice.id)).payments,
     confirmation_secret: (invoice, books) => invoiceIncludes(books, String(invoice.id)).confirmation_secret,
   },
+  refund: { failure_balance_transaction: () => undefined },
   charge: {
     refunds: (charge, books) =>
       listOf(

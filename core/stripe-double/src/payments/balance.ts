@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { rounded } from '../money.ts';
 import type { Books } from '../state/books.ts';
 import { newId } from '../state/ids.ts';
 
@@ -21,7 +22,12 @@ export function record(
     feeType?: 'stripe_fee' | 'application_fee';
   },
 ): Stripe.BalanceTransaction {
-  const { amount, currency, type, source, fee = 0, description = null, at } = movement;
+  const { type, source, description = null, at } = movement;
+  // A connected account keeps what it is given.
+  const exchange = books.account === null ? books.rules.exchange.get(movement.currency) : undefined;
+  const { to: currency, rate } = exchange ?? { to: movement.currency, rate: 1 };
+  const amount = rounded(movement.amount * rate);
+  const fee = rounded((movement.fee ?? 0) * rate);
   const immediate = movement.available === true || amount <= 0;
   const feeType = movement.feeType ?? 'stripe_fee';
   return books.insert('balance_transaction', {
@@ -33,7 +39,7 @@ export function record(
     created: at,
     currency,
     description,
-    exchange_rate: null,
+    exchange_rate: exchange?.rate ?? null,
     fee,
     fee_details:
       fee === 0

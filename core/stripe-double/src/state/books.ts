@@ -21,6 +21,8 @@ export interface Rules {
   afterRetries: 'cancel' | 'unpaid' | 'past_due';
   /** Seconds that an invoice stays a draft before it is finalized. */
   draftSeconds: number;
+  /** Currencies that the platform's balance does not keep: what arrives in them is exchanged. Minor units for minor units. */
+  exchange: Map<string, { to: string; rate: number }>;
 }
 
 /** What follows from something in the same step, across the parts of the double that do not know each other. */
