@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import {
   attentionText,
   changeText,
+  creditText,
+  endingText,
+  invoiceChip,
   nextStep,
   offerPrice,
   offerTerm,
@@ -63,8 +66,8 @@ test('a change charges, credits, or does neither', () => {
 test('a change that waits says to what, for how much, and until when', () => {
   const pending = { plan: 'annual', seats: 3, amount: 83400, due: 74700, until: AT } as const;
   const { wanted, terms } = pendingText(pending, 'EUR');
-  expect(wanted).toBe('Your bank asks you to confirm the change to €834 a year for 3 seats.');
-  expect(terms).toMatch(/^€747 is charged once you have\. .* by 1 Dec 2026, \d\d:\d\d the change is dropped\.$/);
+  expect(wanted).toBe('The change to €834 a year for 3 seats waits until its payment is confirmed.');
+  expect(terms).toMatch(/€747 is charged then; .* by 1 Dec 2026, \d\d:\d\d the change is dropped\.$/);
 });
 
 test('what failed names the sum and the plugin', () => {
@@ -78,4 +81,19 @@ test('what failed names the sum and the plugin', () => {
   } as const;
   expect(attentionText({ ...attention, nextAttemptAt: AT }, 'CRM')).toMatch(/€29 for CRM failed\. The next attempt/);
   expect(attentionText({ ...attention, kind: 'action', nextAttemptAt: null }, 'CRM')).toMatch(/^Your bank asks you/);
+});
+
+test('an invoice says what credit paid of it, and what it credits', () => {
+  const invoice = (total: number, amountDue: number) => ({ status: 'paid', total, amountDue, currency: 'EUR' });
+  expect(creditText(invoice(3800, 2084))).toBe('€17.16 from your credit');
+  expect(creditText(invoice(3800, 0))).toBe('€38 from your credit');
+  expect(creditText(invoice(3800, 3830))).toBe('and €0.30 from before');
+  expect(creditText(invoice(3800, 3800))).toBeNull();
+  expect(creditText(invoice(-5516, 0))).toBeNull();
+  expect(invoiceChip(invoice(-5516, 0)).text).toBe('Credited');
+  expect(invoiceChip(invoice(3800, 0)).text).toBe('Paid');
+});
+
+test('a plan besides a subscription that ends is said to cost from now on', () => {
+  expect(endingText({ cancelAt: AT })).toMatch(/^Your subscription is paid until 1 Dec 2026 .* charged, at once\.$/);
 });

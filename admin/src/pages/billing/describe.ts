@@ -65,6 +65,11 @@ export function nextStep(subscription: SubscriptionView): string {
   }
 }
 
+/** What becomes of a subscription that was cancelled, and of a plan chosen besides. */
+export function endingText({ cancelAt }: Pick<SubscriptionView, 'cancelAt'>): string {
+  return `Your subscription is paid until ${formatDay(cancelAt ?? '')} and is not renewed. A plan chosen here begins, and is charged, at once.`;
+}
+
 /** `€29 a month`, `€290 a year for 10 seats`. */
 export function subscriptionPrice({
   amount,
@@ -87,10 +92,10 @@ export function offerTerm({ plan, perSeat, unitAmount, currency }: OfferView, se
   return `${EACH[plan]} for ${seats} seats, ${formatMoney(unitAmount, currency)} each`;
 }
 
-export function invoiceChip({ status }: Pick<InvoiceView, 'status'>): Chip {
+export function invoiceChip({ status, total }: Pick<InvoiceView, 'status' | 'total'>): Chip {
   switch (status) {
     case 'paid':
-      return { text: 'Paid', look: 'success' };
+      return { text: total < 0 ? 'Credited' : 'Paid', look: 'success' };
     case 'open':
       return { text: 'Open', look: 'warning' };
     case 'uncollectible':
@@ -98,6 +103,18 @@ export function invoiceChip({ status }: Pick<InvoiceView, 'status'>): Chip {
     default:
       return { text: 'Cancelled', look: '' };
   }
+}
+
+/** What became of an invoice's sum before anybody was asked to pay it; null when nothing did. */
+export function creditText({
+  total,
+  amountDue,
+  currency,
+}: Pick<InvoiceView, 'total' | 'amountDue' | 'currency'>): string | null {
+  if (total <= 0 || amountDue === total) return null;
+  return amountDue < total
+    ? `${formatMoney(total - amountDue, currency)} from your credit`
+    : `and ${formatMoney(amountDue - total, currency)} from before`;
 }
 
 export function purchaseChip({ state }: Pick<PurchaseView, 'state'>): Chip {
@@ -131,10 +148,10 @@ export function attentionText({ kind, amount, currency, nextAttemptAt }: Attenti
 /** What waits for the payer's bank, and what happens when it waits in vain. */
 export function pendingText(pending: PendingChange, currency: string): { wanted: string; terms: string } {
   return {
-    wanted: `Your bank asks you to confirm the change to ${subscriptionPrice({ ...pending, currency })}.`,
+    wanted: `The change to ${subscriptionPrice({ ...pending, currency })} waits until its payment is confirmed.`,
     terms:
-      `${formatMoney(pending.due, currency)} is charged once you have. Until then everything stays as it is; ` +
-      `without a confirmation by ${formatMoment(pending.until)} the change is dropped.`,
+      `Your bank wants to know that it is you. ${formatMoney(pending.due, currency)} is charged then; until then everything ` +
+      `stays as it is. Without a confirmation by ${formatMoment(pending.until)} the change is dropped.`,
   };
 }
 

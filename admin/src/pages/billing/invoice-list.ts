@@ -3,7 +3,7 @@ import { css, html, nothing } from 'lit';
 import { formatMoney } from '../format.ts';
 import { chip } from '../plugins/parts.ts';
 import { type Turning, turnButtons } from '../turning.ts';
-import { invoiceChip } from './describe.ts';
+import { creditText, invoiceChip } from './describe.ts';
 import type { InvoiceView } from './types.ts';
 
 export const invoiceStyles = css`
@@ -86,13 +86,16 @@ export function invoiceList(invoices: Turning<InvoiceView>, name: (plugin: strin
 
 function invoiceRow(invoice: InvoiceView, name: string) {
   const { number, currency, total, page, pdf, createdAt, status } = invoice;
+  const credit = creditText(invoice);
   const verb = status === 'open' ? 'Pay' : 'Show';
   return html`<tr>
     <td class="number">${formatDay(createdAt)}</td>
     <td class="number wide">${number ?? '–'}</td>
     <td>${name}</td>
     <td>${chip(invoiceChip(invoice))}</td>
-    <td class="number end">${formatMoney(total, currency)}</td>
+    <td class="number end">
+      ${formatMoney(total, currency)} ${credit === null ? nothing : html`<div class="small muted">${credit}</div>`}
+    </td>
     <td class="end">
       <span class="documents">
         ${page === null ? nothing : html`<a href=${page} rel="external" aria-label="${verb} invoice ${number}">${verb}</a>`}

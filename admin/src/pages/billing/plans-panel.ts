@@ -6,7 +6,7 @@ import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
 import { formatMoney } from '../format.ts';
 import { Reading } from '../reading.ts';
-import { nextStep, offerPrice, offerTerm, PLAN_TITLES, subscriptionPrice } from './describe.ts';
+import { endingText, nextStep, offerPrice, offerTerm, PLAN_TITLES, subscriptionPrice } from './describe.ts';
 import { buy } from './operations.ts';
 import { testPayments } from './test-payments.ts';
 import type { BillingOverview, OfferView, PlansView } from './types.ts';
@@ -129,8 +129,16 @@ class Plans extends AppElement {
   }
 
   #choice(plans: PlansView) {
-    const { offers, keepsTrialUntil, order } = plans;
+    const { offers, keepsTrialUntil, order, ending } = plans;
     return html`
+      ${
+        ending
+          ? html`<p class="banner">
+              <bazaar-icon name="info"></bazaar-icon>
+              <span>${endingText(ending)} <a href="/admin/billing">Resume it</a></span>
+            </p>`
+          : nothing
+      }
       ${
         keepsTrialUntil !== null && offers.some(({ plan }) => plan !== 'one-time')
           ? html`<p class="muted">

@@ -102,6 +102,8 @@ export interface PlansView {
   meters: { name: string; title: string; unit: string; included: number; unitAmount?: number | string }[];
   owned: boolean;
   subscription: SubscriptionView | null;
+  /** One that is paid, and not to be renewed. */
+  ending: SubscriptionView | null;
   order: PurchaseView | null;
   seatsTaken: number;
   keepsTrialUntil: string | null;
