@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileTypeFromBuffer } from 'file-type';
 import { type TextEncoding, TextProbe } from './text-encoding.ts';
 import { zipContentType } from './zip-type.ts';
 
@@ -66,6 +65,8 @@ async function detect(file: FileHandle, path: string): Promise<string> {
     const markup = markupType(new TextDecoder(encoding).decode(head));
     if (markup) return markup;
   }
+  // Loaded when it is first needed: a start, and a file that is what it should be, need none of it.
+  const { fileTypeFromBuffer } = await import('file-type');
   const known = await fileTypeFromBuffer(head);
   if (known?.mime === 'application/x-cfb') {
     // The directory may stand anywhere, but it names its streams near one of the ends in every real document.
