@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { countOpenTasks } from '../../src/tasks/index.ts';
+import { countOpenTasks, endOperatorTasks, raiseOperatorTask } from '../../src/tasks/index.ts';
 import { createTestTenant, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -140,3 +140,61 @@ it.each(['1', 'x', '00000000-0000-0000-0000-000000000000', "'", 'urn:uuid:000000
     expect([400, 404]).toContain(status);
   },
 );
+
+it('has tasks for the operators of the platform, whichever workspace they are in, and for nobody else', async () => {
+  await createTestTenant(test.database, 'the-platform', { 'operator@p.test': 'admin' }, { isOperator: true });
+  const operator = (await signIn(node, 'operator@p.test')).accessToken;
+  const count = async (token: string) => countOpenTasks(test.database, await node.identity.authenticate(token));
+  const before = await count(owner);
+  const raise = (key: string, dueAt: Date | null = null) =>
+    test.database.asPlatform((models) =>
+      raiseOperatorTask(models, {
+        key,
+        kind: 'DISPUTE_OPEN',
+        title: key,
+        description: 'Look at it.',
+        priority: 'high',
+        link: null,
+        dueAt,
+      }),
+    );
+  const end = (...keys: string[]) => test.database.asPlatform((models) => endOperatorTasks(models, keys, new Date()));
+  const open = async (query = '') => {
+    const { body } = await node.call('GET', `/api/operator/tasks${query}`, { token: operator });
+    return body as unknown as { items: { id: string; title: string; dueAt: string | null }[]; nextCursor?: string };
+  };
+  for (const key of ['one', 'two', 'one']) await raise(key, new Date('2026-12-01T00:00:00Z'));
+  await raise('two', new Date('2026-12-02T00:00:00Z'));
+  expect((await open()).items.map(({ title, dueAt }) => [title, dueAt])).toEqual([
+    ['two', '2026-12-02T00:00:00.000Z'],
+    ['one', '2026-12-01T00:00:00.000Z'],
+  ]);
+  expect([await count(operator), await count(owner)]).toEqual([2, before]);
+  const { items: first, nextCursor } = await open('?limit=1');
+  expect([...first, ...(await open(`?limit=1&cursor=${nextCursor}`)).items].map(({ title }) => title)).toEqual([
+    'two',
+    'one',
+  ]);
+
+  // What was over may come again; what somebody put aside does not.
+  await end('one', 'unknown');
+  expect((await open('?state=done')).items.map(({ title }) => title)).toEqual(['one']);
+  await raise('one');
+  const [two] = (await open()).items;
+  const close = (verb: string, token: string) => node.call('POST', `/api/operator/tasks/${two?.id}/${verb}`, { token });
+  expect((await close('dismiss', owner)).status).toBe(403);
+  expect((await close('dismiss', operator)).status).toBe(200);
+  expect((await close('dismiss', operator)).status).toBe(200);
+  expect((await close('done', operator)).body).toMatchObject({ status: 409, reason: 'task-closed' });
+  await raise('two');
+  expect((await open()).items.map(({ title, dueAt }) => [title, dueAt])).toEqual([['one', null]]);
+  expect((await node.call('GET', '/api/operator/tasks?state=lost', { token: operator })).body).toMatchObject({
+    status: 400,
+    errors: [{ pointer: '/state' }],
+  });
+  const { rows } = await test.database.platform.query(
+    'select action, detail from core.audit_log where entity_id = $1',
+    [two?.id],
+  );
+  expect(rows).toEqual([{ action: 'task.dismissed', detail: { kind: 'DISPUTE_OPEN' } }]);
+});

@@ -30,16 +30,16 @@ export function createShareReversals(deps: BillingDependencies): { run(): Promis
   const { db, gateway, log } = deps;
   const { provider } = gateway;
 
-  /** Written down and not made yet: asked for once, not again. */
-  const waiting = (of: { publisherId?: string; currency?: string } = {}) =>
+  const waiting = () =>
     db.asPlatform(({ PublisherReversal }) =>
       PublisherReversal.findAll({
-        where: { ...of, provider, doneAt: null, refusedAt: null },
+        where: { provider, doneAt: null, refusedAt: null },
         order: [['createdAt', 'ASC']],
         limit: BATCH,
       }),
     );
 
+  /** Without what is on its way already, and what was refused within a day. */
   async function owed(): Promise<Owed[]> {
     const { rows } = await db.platform.query<Owed>(
       `select b.publisher_id as "publisherId", p.account, b.currency, sum(e.amount)::bigint as amount
@@ -47,6 +47,9 @@ export function createShareReversals(deps: BillingDependencies): { run(): Promis
          join core.ledger_entries e on e.booking_id = b.id and e.account = 'publisher-share'
          join core.publishers p on p.id = b.publisher_id
         where b.provider = $1 and b.available_at <= $2 and p.account is not null
+          and not exists (select from core.publisher_reversals r
+            where r.publisher_id = b.publisher_id and r.currency = b.currency and r.done_at is null
+              and coalesce(r.refused_at, $2) > $2 - interval '1 day')
         group by b.publisher_id, p.account, b.currency
        having sum(e.amount) > 0
         order by b.publisher_id, b.currency limit ${BATCH}`,
@@ -74,7 +77,7 @@ export function createShareReversals(deps: BillingDependencies): { run(): Promis
   async function writeDown(one: Owed): Promise<void> {
     const { publisherId, account, currency } = one;
     const transfers = await sent(one);
-    if (transfers.length === 0 || (await waiting({ publisherId, currency })).length > 0) return;
+    if (transfers.length === 0) return;
     let rest = Math.min(one.amount, await gateway.accountBalance(account, currency));
     await db.asPlatform(async ({ PublisherReversal }) => {
       for (const { id: transferId, left } of transfers) {
@@ -107,7 +110,7 @@ export function createShareReversals(deps: BillingDependencies): { run(): Promis
     });
   }
 
-  /** A definite no ends it: what is owed then is asked again at the next run. Without an answer it is tried again. */
+  /** A definite no ends it: what is owed then is asked again a day later. Without an answer it is tried again. */
   async function failed({ id }: PublisherReversal, error: unknown): Promise<void> {
     const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 500);
     const isRefusal = error instanceof ApiError && error.reason === 'provider-refused';

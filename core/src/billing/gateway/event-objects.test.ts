@@ -13,6 +13,12 @@ it('news of what is still being made leads nowhere', () => {
   expect(news).toMatchObject({ subjects: {}, customer: 'cus_1' });
 });
 
+it('news of a charge that says now what it brought leads to it', () => {
+  const data = { object: { object: 'charge', id: 'ch_1', customer: 'cus_1' } };
+  const news = toEvent({ id: 'evt_1', type: 'charge.updated', created: 1, data } as unknown as Stripe.Event);
+  expect(news.subjects).toEqual({ charge: 'ch_1' });
+});
+
 describe('news', () => {
   const news = (object: object) =>
     toEvent({ id: 'evt_1', type: 'x', created: 1, data: { object } } as unknown as Stripe.Event);
