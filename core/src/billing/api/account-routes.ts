@@ -61,7 +61,7 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
   async function plansOf(tenantId: string, plugin: string) {
     const manifest = plugins.manifest(plugin, tenantId);
     if (!manifest) throw unknownPlugin(plugin);
-    const [{ licence, subscription, open, owned }, seatsTaken] = await Promise.all([
+    const [{ licence, subscription, ending, open, owned }, seatsTaken] = await Promise.all([
       db.asPlatform((models) => standingOf(models, provider, tenantId, plugin, OPEN_STATES)),
       seatsTakenOf(db, tenantId, plugin),
     ]);
@@ -72,6 +72,7 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
       meters: manifest.pricing?.meters ?? [],
       owned,
       subscription: subscription && showSubscription({ ...subscription.get({ plain: true }), plugin }),
+      ending: ending && showSubscription({ ...ending.get({ plain: true }), plugin }),
       order: open && showPurchase({ ...open.get({ plain: true }), plugin }),
       seatsTaken,
       keepsTrialUntil: keptTrial(licence, now())?.toISOString() ?? null,

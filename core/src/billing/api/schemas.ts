@@ -196,7 +196,18 @@ export const OVERVIEW = {
 
 export const PLANS = {
   type: 'object',
-  required: ['plugin', 'name', 'offers', 'meters', 'owned', 'subscription', 'order', 'seatsTaken', 'keepsTrialUntil'],
+  required: [
+    'plugin',
+    'name',
+    'offers',
+    'meters',
+    'owned',
+    'subscription',
+    'ending',
+    'order',
+    'seatsTaken',
+    'keepsTrialUntil',
+  ],
   properties: {
     plugin: TEXT,
     name: TEXT,
@@ -217,6 +228,7 @@ export const PLANS = {
     meters: { type: 'array', items: { type: 'object' } },
     owned: { type: 'boolean' },
     subscription: { anyOf: [SUBSCRIPTION, { type: 'null' }] },
+    ending: { anyOf: [SUBSCRIPTION, { type: 'null' }], description: 'One that is paid, and not to be renewed.' },
     order: { anyOf: [PURCHASE, { type: 'null' }] },
     seatsTaken: { type: 'integer' },
     keepsTrialUntil: { ...MOMENT_OR_NULL, description: 'A subscription begun now costs nothing before.' },

@@ -7,8 +7,10 @@ export const LIVE_STATUSES = ['trialing', 'active', 'past_due', 'unpaid', 'pause
 /** What a tenant has of a plugin. */
 export interface Standing {
   licence: Licence | null;
-  /** One that goes on; one that is about to end does not count. */
+  /** One that goes on. */
   subscription: Subscription | null;
+  /** One that was told to end, and has not yet. */
+  ending: Subscription | null;
   open: Purchase | null;
   /** Bought for ever, or given so by other means. */
   owned: boolean;
@@ -23,11 +25,11 @@ export async function standingOf(
 ): Promise<Standing> {
   const where = { tenantId, pluginId: plugin };
   const licence = await models.Licence.findOne({ where });
-  const subscription = await models.Subscription.findOne({
-    where: { ...where, provider, status: LIVE_STATUSES, cancelAt: null },
-  });
+  const live = await models.Subscription.findAll({ where: { ...where, provider, status: LIVE_STATUSES } });
+  const subscription = live.find(({ cancelAt }) => cancelAt === null) ?? null;
+  const ending = live.find(({ cancelAt }) => cancelAt !== null) ?? null;
   const open = await models.Purchase.findOne({ where: { ...where, provider, state: [...openStates] } });
   const owned =
     licence !== null && licence.kind !== 'trial' && licence.expiresAt === null && licence.revokedAt === null;
-  return { licence, subscription, open, owned };
+  return { licence, subscription, ending, open, owned };
 }

@@ -1,5 +1,5 @@
 import { defineTemplate } from '../template.ts';
-import { dayText } from './money.ts';
+import { dayText } from './moment.ts';
 
 /** What has come of a licence that is not paid for any longer, or is about to. */
 export type LicenceStage = 'trial-ending' | 'grace' | 'unpaid' | 'read-only' | 'suspended';

@@ -5,8 +5,3 @@ import type { MailLocale } from '../locale.ts';
 export function moneyText(amount: number, currency: string, locale: MailLocale): string {
   return formatMoney(amount, currency, { locale });
 }
-
-/** A day in UTC. */
-export function dayText(moment: string, locale: MailLocale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(moment));
-}

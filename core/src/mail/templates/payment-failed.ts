@@ -1,5 +1,6 @@
 import { defineTemplate } from '../template.ts';
-import { dayText, moneyText } from './money.ts';
+import { dayText } from './moment.ts';
+import { moneyText } from './money.ts';
 
 /** A payment was declined. `pay` leads to where it can be made; `nextAttempt` is `null` when there is none. */
 export const paymentFailedTemplate = defineTemplate<

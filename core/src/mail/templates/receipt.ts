@@ -1,5 +1,6 @@
 import { defineTemplate } from '../template.ts';
-import { dayText, moneyText } from './money.ts';
+import { dayText } from './moment.ts';
+import { moneyText } from './money.ts';
 
 /** Something was paid. Amounts in minor units; `number` is the invoice's. */
 export const receiptTemplate = defineTemplate<

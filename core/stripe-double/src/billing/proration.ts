@@ -6,6 +6,9 @@ import { amountOf } from './amounts.ts';
 import { periodOf } from './subscriptions.ts';
 import { isMetered } from './usage.ts';
 
+/** As Stripe writes it: `22 Dec 2026`. */
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+
 /** Books what was paid and not used, and what is used from now on, as items of the next invoice. */
 export function credits(
   books: Books,
@@ -45,7 +48,7 @@ function proration(
 ): InvoiceItem {
   const product = idOf(item.price.product as string);
   const name = books.get('product', product)?.name ?? 'product';
-  const day = new Date(period.start * 1000).toISOString().slice(0, 10);
+  const day = DAY.format(period.start * 1000);
   const made = books.insert('invoiceitem', {
     id: newId('ii'),
     object: 'invoiceitem',
