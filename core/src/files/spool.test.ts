@@ -51,6 +51,19 @@ test('passes on a problem that the sending side raised', async () => {
   await expect(received).rejects.toBe(problem);
 });
 
+test('bears an upload that ends before anything of it was asked for', async () => {
+  const problem = new ApiError('too-large', 'The form is too large.');
+  for (const cause of [problem, undefined]) {
+    const upload = new PassThrough();
+    const received = spool.receive(upload, 100, 'cv.pdf');
+    // An error that nobody listens to ends the process.
+    expect(upload.listenerCount('error')).toBeGreaterThan(0);
+    upload.destroy(cause);
+    await expect(received).rejects.toMatchObject({ code: cause?.code ?? 'malformed-request' });
+  }
+  expect(await waiting()).toEqual([]);
+});
+
 test('says when the disk cannot take the file', async () => {
   const blocked = new Spool(join('/dev/null', 'incoming'));
   await expect(blocked.receive(Readable.from(['x']), 10, 'cv.pdf')).rejects.toMatchObject({ code: 'unavailable' });

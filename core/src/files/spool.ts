@@ -52,6 +52,8 @@ export class Spool {
    * the first byte too many: `content` is destroyed and nothing is kept.
    */
   async receive(content: Readable, maxBytes: number, name: string): Promise<Spooled> {
+    // It may fail before it is read, and an error that nobody listens to ends the process. Reading meets it again.
+    content.on('error', () => undefined);
     try {
       await mkdir(this.#folder, { recursive: true, mode: 0o700 });
       await this.#requireRoom();
