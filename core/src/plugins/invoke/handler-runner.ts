@@ -1,4 +1,11 @@
-import type { DeliveredEvent, JsonObject, JsonValue, PersonExportRequest, TenantIdentity, UserIdentity } from '@bazaar/sdk';
+import type {
+  DeliveredEvent,
+  JsonObject,
+  JsonValue,
+  PersonExportRequest,
+  TenantIdentity,
+  UserIdentity,
+} from '@bazaar/sdk';
 import type { Actor, PluginScope, ScheduledRun, StagedUsage } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Licences } from '../../licensing/index.ts';
