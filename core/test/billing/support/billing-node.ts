@@ -139,21 +139,25 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
     }
   }
 
+  /** Tokens are good for a quarter of an hour of a clock that is moved by months. */
+  function tokenOf(email: string): () => Promise<string> {
+    let known: { token: string; until: number } | undefined;
+    return async () => {
+      if (!known || now().getTime() > known.until) {
+        known = { token: (await signIn(node, email)).accessToken, until: now().getTime() + 300_000 };
+      }
+      return known.token;
+    };
+  }
+
   async function tenant(slug: string): Promise<Tenant> {
     const owner = `owner@${slug}.test`;
     const viewer = `viewer@${slug}.test`;
     const { tenantId } = await createTestTenant(test.database, slug, { [owner]: 'owner', [viewer]: 'viewer' });
-    let tokens: { owner: string; viewer: string; until: number } | undefined;
-    const tokensNow = async () => {
-      // Tokens are good for a quarter of an hour of a clock that is moved by months.
-      if (!tokens || now().getTime() > tokens.until) {
-        const [a, b] = [await signIn(node, owner), await signIn(node, viewer)];
-        tokens = { owner: a.accessToken, viewer: b.accessToken, until: now().getTime() + 300_000 };
-      }
-      return tokens;
-    };
+    const ownerToken = tokenOf(owner);
+    const viewerToken = tokenOf(viewer);
     const call = async (method: string, path: string, body?: object) =>
-      node.call(method, path, { token: (await tokensNow()).owner, ...(body ? { body } : {}) });
+      node.call(method, path, { token: await ownerToken(), ...(body ? { body } : {}) });
     const ok = async <T>(method: string, path: string, body?: object) => {
       const reply = await call(method, path, body);
       if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
@@ -165,7 +169,7 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
       call,
       ok,
       viewer: async (method, path, body) =>
-        node.call(method, path, { token: (await tokensNow()).viewer, ...(body ? { body } : {}) }),
+        node.call(method, path, { token: await viewerToken(), ...(body ? { body } : {}) }),
       async licence(plugin) {
         const { items } = await ok<{ items: (JsonObject & { plugin: string })[] }>('GET', '/api/licences');
         return items.find((one) => one.plugin === plugin);
@@ -196,14 +200,8 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
       await createTestTenant(test.database, 'the-platform', { [email]: 'admin' }, { isOperator: true }).catch(
         () => null,
       );
-      let known: { token: string; until: number } | undefined;
-      return async (method, path, body) => {
-        // As above.
-        if (!known || now().getTime() > known.until) {
-          known = { token: (await signIn(node, email)).accessToken, until: now().getTime() + 300_000 };
-        }
-        return node.call(method, path, { token: known.token, ...(body ? { body } : {}) });
-      };
+      const token = tokenOf(email);
+      return async (method, path, body) => node.call(method, path, { token: await token(), ...(body ? { body } : {}) });
     },
     gateway,
     address,
