@@ -1,4 +1,5 @@
 import { type CoreModels, isDuplicate } from '../data/index.ts';
+import { ApiError } from '../errors/index.ts';
 
 /** More attempts than there will ever be tenants of one name. */
 const MOST = 1000;
@@ -16,13 +17,21 @@ export async function freeSlug(models: Pick<CoreModels, 'Tenant'>, wanted: strin
 /** More than ever take the same slug at the same time. */
 const MOST_ATTEMPTS = 20;
 
-/** Runs the transaction that looks for a free slug and takes it; once more where somebody else was faster. */
-export async function takingSlug<Made>(make: () => Promise<Made>): Promise<Made> {
+function isTaken(error: unknown): boolean {
+  return error instanceof ApiError && error.reason === 'slug-taken';
+}
+
+/**
+ * Runs the transaction that looks for a free slug and takes it; once more where somebody else was faster. There is no
+ * other for one that was `chosen`.
+ */
+export async function takingSlug<Made>(make: () => Promise<Made>, chosen?: string): Promise<Made> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await make();
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isDuplicate(error)) throw error;
+      const isLost = isDuplicate(error) || (chosen === undefined && isTaken(error));
+      if (attempt === MOST_ATTEMPTS || !isLost) throw error;
     }
   }
 }

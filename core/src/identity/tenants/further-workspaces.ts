@@ -46,7 +46,7 @@ export function createFurtherWorkspaces(
       await joinTenant(models, tenant.id, owner.id, ['owner'], trace);
       return { id: tenant.id, slug, name };
     };
-    const made = await takingSlug(() => db.asPlatform(make));
+    const made = await takingSlug(() => db.asPlatform(make), input.tenantSlug);
     await changes.announce('tenant', { tenantId: made.id, slug: made.slug });
     await changes.announce('membership', { userId: user.id, tenantId: made.id });
     return made;
