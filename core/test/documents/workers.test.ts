@@ -59,8 +59,8 @@ test('a worker that is killed from outside is replaced and its document read all
   }
 });
 
-test('workers start with the first document, are replaced in time, rest when idle and end with the extractor', async () => {
-  const extractor = createDocumentExtractor({ log, pool: { size: 1, recycleAfter: 2, idleMilliseconds: 300 } });
+test('workers start with the first document, are replaced in time and end with the extractor', async () => {
+  const extractor = createDocumentExtractor({ log, pool: { size: 1, recycleAfter: 2 } });
   const path = join(folder, 'a.txt');
   await writeFile(path, 'Jane Doe');
   expect(workers()).toEqual([]);
@@ -70,9 +70,16 @@ test('workers start with the first document, are replaced in time, rest when idl
   await extractor.extract(path);
   const [second] = workers().filter((pid) => pid !== first);
   expect(second).toBeDefined();
-  await expect.poll(workers, { timeout: 30_000 }).toEqual([]);
-  await extractor.extract(path);
-  expect(workers()).toHaveLength(1);
   await extractor.close();
   await expect.poll(workers, { timeout: 30_000 }).toEqual([]);
+});
+
+test('workers rest when idle and come back for the next document', async () => {
+  const extractor = createDocumentExtractor({ log, pool: { size: 1, idleMilliseconds: 300 } });
+  const path = join(folder, 'b.txt');
+  await writeFile(path, 'Jane Doe');
+  await extractor.extract(path);
+  await expect.poll(workers, { timeout: 30_000 }).toEqual([]);
+  expect(await extractor.extract(path)).toMatchObject({ text: 'Jane Doe' });
+  await extractor.close();
 });
