@@ -28,6 +28,14 @@ class KernelPageElement extends AppElement {
     this.failure = null;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const again = () => {
+      if (this.failure !== null) void this.#load();
+    };
+    this.whileConnected(this.app.realtime.on('reconnected', again));
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('page') && customElements.get(this.page.element) === undefined) void this.#load();
   }

@@ -6,6 +6,7 @@ const host = {
   removeController: () => undefined,
   requestUpdate: () => undefined,
   updateComplete: Promise.resolve(true),
+  app: { realtime: { on: () => () => undefined } },
 };
 
 test('goes to older pages and back, and starts again', async () => {

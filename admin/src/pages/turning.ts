@@ -1,13 +1,13 @@
-import { html, type ReactiveControllerHost } from 'lit';
+import { html } from 'lit';
 import type { Page } from '../api/types.ts';
-import { Reading } from './reading.ts';
+import { Reading, type ReadingHost } from './reading.ts';
 
 /** A long list, one page at a time, the newest first; turned by `turnButtons`. */
 export class Turning<Item> extends Reading<Page<Item>> {
   /** Cursors of the pages up to this one; the first has none. */
   readonly #trail: (string | undefined)[];
 
-  constructor(host: ReactiveControllerHost, read: (cursor: string | undefined) => Promise<Page<Item>>) {
+  constructor(host: ReadingHost, read: (cursor: string | undefined) => Promise<Page<Item>>) {
     const trail: (string | undefined)[] = [undefined];
     super(host, () => read(trail.at(-1)));
     this.#trail = trail;
