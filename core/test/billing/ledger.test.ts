@@ -284,6 +284,33 @@ describe('the ledger', () => {
     expect(asked).toEqual([{ refused: true, amount: 8_500 }]);
   });
 
+  test('of a subscription, one payment that is lost outweighs another that is kept, in whichever order', async () => {
+    const club = await node.tenant('club');
+    const body = { plugin: 'wares', interval: 'monthly' };
+    const { checkoutUrl } = await club.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', body);
+    await club.pay(checkoutUrl);
+    await node.pass(32);
+    const { rows } = await node.test.database.platform.query<{ charge: string }>(
+      `select charge from core.ledger_bookings where tenant_id = $1 and kind = 'purchase' order by occurred_at`,
+      [club.id],
+    );
+    expect(rows).toHaveLength(2);
+    const disputes = await Promise.all(
+      rows.map(async ({ charge }) => (await node.control<{ id: string }>('POST', `/disputes/${charge}`, {})).id),
+    );
+    const decided: [number, boolean, string][] = [
+      [0, false, 'revoked'],
+      [1, true, 'revoked'],
+      [0, true, 'active'],
+    ];
+    for (const [at, won, state] of decided) {
+      await node.control('POST', `/disputes/${disputes[at]}`, { won });
+      await node.settle();
+      expect(await club.licence('wares')).toMatchObject({ state });
+    }
+    expect(await tasks()).toEqual([]);
+  });
+
   test('the ledger has of money what the provider has, in each currency', async () => {
     await buy('zen');
     // From now on yen are exchanged, and worth more every day.
