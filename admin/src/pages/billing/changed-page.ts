@@ -4,40 +4,28 @@ import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { AskingAgain } from './asking-again.ts';
 import { subscriptionPrice } from './describe.ts';
 import { outcomeCard } from './outcome-card.ts';
 import type { ChangedView } from './types.ts';
 
-const AGAIN_MS = 2_000;
+/** Some banks take a moment longer than their page. */
 const MOST_ATTEMPTS = 15;
 
 /** Back from the payer's bank: tells what came of a change, without waiting for the provider's news. */
 class ChangeReturn extends AppElement {
   static override styles = pageStyles;
 
-  #attempts = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #again = new AskingAgain(this, MOST_ATTEMPTS, () => void this.#reading.run());
 
   readonly #reading = new Reading(this, async () => {
     const id = new URLSearchParams(this.app.router.location.query).get('subscription') ?? '';
     const path = `/api/billing/subscriptions/${encodeURIComponent(id)}/change/refresh`;
     const changed = await this.app.api.json<ChangedView>('POST', path);
     if (changed.status === 'changed') await this.app.shell.load();
-    else if (changed.status === 'confirmation-required') this.#lookAgain();
+    else if (changed.status === 'confirmation-required') this.#again.soon();
     return changed;
   });
-
-  /** Some banks take a moment longer than their page. */
-  #lookAgain(): void {
-    this.#attempts += 1;
-    if (this.#attempts >= MOST_ATTEMPTS) return;
-    this.#timer = setTimeout(() => void this.#reading.run(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearTimeout(this.#timer);
-    super.disconnectedCallback();
-  }
 
   override render() {
     const { value, failure } = this.#reading;

@@ -4,38 +4,26 @@ import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
+import { AskingAgain } from './asking-again.ts';
 import { outcomeCard } from './outcome-card.ts';
 import type { PurchaseView } from './types.ts';
 
-const AGAIN_MS = 2_000;
+/** Some means of payment take a moment longer than the page. */
 const MOST_ATTEMPTS = 30;
 
 /** Back from the provider's page: confirms what was paid, without waiting for the provider's news. */
 class BillingReturn extends AppElement {
   static override styles = pageStyles;
 
-  #attempts = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #again = new AskingAgain(this, MOST_ATTEMPTS, () => void this.#reading.run());
 
   readonly #reading = new Reading(this, async () => {
     const session = new URLSearchParams(this.app.router.location.query).get('session') ?? '';
     const purchase = await this.app.api.json<PurchaseView>('POST', '/api/billing/confirm', { body: { session } });
     if (purchase.state === 'completed') await this.app.shell.load();
-    else this.#lookAgain();
+    else this.#again.soon();
     return purchase;
   });
-
-  /** Some means of payment take a moment longer than the page. */
-  #lookAgain(): void {
-    this.#attempts += 1;
-    if (this.#attempts >= MOST_ATTEMPTS) return;
-    this.#timer = setTimeout(() => void this.#reading.run(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    clearTimeout(this.#timer);
-    super.disconnectedCallback();
-  }
 
   override render() {
     const { value, failure } = this.#reading;

@@ -1,5 +1,4 @@
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import type { Customers } from '../customers.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
@@ -9,7 +8,7 @@ import { unknownPlugin } from '../ordering/refusals.ts';
 import { standingOf } from '../ordering/standing.ts';
 import { offersOf } from '../plans/offers.ts';
 import { OPEN_STATES } from '../projection/purchase-state.ts';
-import { listOf } from './lists.ts';
+import { listRoute } from './list-route.ts';
 import { INVOICE, OVERVIEW, PLANS, TAG } from './schemas.ts';
 import { INVOICE_COLUMNS, type InvoiceRow, showInvoice, showPurchase, showSubscription } from './views.ts';
 
@@ -106,27 +105,13 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
       output: PLANS,
       handler: (context, { plugin }: { plugin: string }) => plansOf(signedIn(context).tenant.id, plugin),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/billing/invoices',
+    listRoute(deps, {
+      table: 'invoices',
+      columns: INVOICE_COLUMNS,
+      show: showInvoice,
       operationId: 'listInvoices',
       summary: 'The tenant’s invoices, newest first',
-      tag: TAG,
-      access: ACCESS,
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { ...PAGE_INPUT, plugin: PLUGIN_INPUT },
-      },
-      output: pageOutput(INVOICE),
-      handler: (context, page: PageInput) =>
-        listOf<InvoiceRow, ReturnType<typeof showInvoice>>(
-          db,
-          signedIn(context).tenant.id,
-          provider,
-          { table: 'invoices', columns: INVOICE_COLUMNS, show: showInvoice },
-          page,
-        ),
+      item: INVOICE,
     }),
     defineRoute({
       method: 'POST',

@@ -1,5 +1,4 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import type { Customers } from '../customers.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
@@ -8,7 +7,7 @@ import type { Orders } from '../ordering/orders.ts';
 import { unknownPurchase } from '../ordering/refusals.ts';
 import type { Projector } from '../projection/projector.ts';
 import type { Interval } from '../types.ts';
-import { listOf } from './lists.ts';
+import { listRoute } from './list-route.ts';
 import { BEGUN, INTERVAL_INPUT, ORDER_INPUT, PURCHASE, PURCHASE_ID, TAG } from './schemas.ts';
 import { PURCHASE_COLUMNS, type PurchaseRow, showPurchase } from './views.ts';
 
@@ -84,27 +83,13 @@ export function purchaseRoutes(deps: BillingDependencies, { orders, customers, p
       handler: (context, { interval, ...input }: OrderInput & { interval: Interval }) =>
         begin(context, { ...input, plan: interval }),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/billing/purchases',
+    listRoute(deps, {
+      table: 'purchases',
+      columns: PURCHASE_COLUMNS,
+      show: showPurchase,
       operationId: 'listPurchases',
       summary: 'The tenant’s orders, newest first',
-      tag: TAG,
-      access: ACCESS,
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { ...PAGE_INPUT, plugin: PLUGIN_INPUT },
-      },
-      output: pageOutput(PURCHASE),
-      handler: (context, page: PageInput) =>
-        listOf<PurchaseRow, ReturnType<typeof showPurchase>>(
-          db,
-          signedIn(context).tenant.id,
-          provider,
-          { table: 'purchases', columns: PURCHASE_COLUMNS, show: showPurchase },
-          page,
-        ),
+      item: PURCHASE,
     }),
     defineRoute({
       method: 'GET',

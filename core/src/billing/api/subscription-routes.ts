@@ -1,11 +1,10 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
-import { defineRoute, PLUGIN_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
+import { defineRoute, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import { unknownSubscription } from '../ordering/refusals.ts';
 import type { ChangeOutcome, PlanChanges, WantedChange } from '../subscriptions/plan-changes.ts';
 import type { SubscriptionDesk } from '../subscriptions/subscription-desk.ts';
-import { listOf } from './lists.ts';
+import { listRoute } from './list-route.ts';
 import { CHANGED, INTERVAL_INPUT, PREVIEW, SEATS_INPUT, SUBSCRIPTION, SUBSCRIPTION_ID, TAG } from './schemas.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow, showPreview, showSubscription } from './views.ts';
 
@@ -67,28 +66,17 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, { desk,
     });
 
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/billing/subscriptions',
-      operationId: 'listSubscriptions',
-      summary: 'The tenant’s subscriptions, newest first',
-      tag: TAG,
-      access: ACCESS,
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { ...PAGE_INPUT, plugin: PLUGIN_INPUT },
+    listRoute(
+      { db, gateway },
+      {
+        table: 'subscriptions',
+        columns: SUBSCRIPTION_COLUMNS,
+        show: showSubscription,
+        operationId: 'listSubscriptions',
+        summary: 'The tenant’s subscriptions, newest first',
+        item: SUBSCRIPTION,
       },
-      output: pageOutput(SUBSCRIPTION),
-      handler: (context, page: PageInput) =>
-        listOf<SubscriptionRow, ReturnType<typeof showSubscription>>(
-          db,
-          signedIn(context).tenant.id,
-          provider,
-          { table: 'subscriptions', columns: SUBSCRIPTION_COLUMNS, show: showSubscription },
-          page,
-        ),
-    }),
+    ),
     defineRoute({
       method: 'POST',
       path: '/api/billing/subscriptions/{id}/preview',

@@ -1,29 +1,37 @@
+import type { JsonSchema } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
 import {
   conditions,
   type Keyset,
   microsOf,
+  PAGE_INPUT,
   type Page,
   type PageInput,
   pageOf,
+  pageOutput,
   readCursor,
   timeOf,
 } from '../../paging/index.ts';
+import { defineRoute, PLUGIN_INPUT, type Route, signedIn } from '../../routes/index.ts';
+import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import type { Provider } from '../types.ts';
+import { TAG } from './schemas.ts';
 
 interface List<Row, Item> {
+  /** Also the last part of the address. */
   table: 'purchases' | 'subscriptions' | 'invoices';
   columns: string;
   show(row: Row): Item;
 }
 
-/** Rows of a tenant, newest first. */
-export async function listOf<Row extends { id: string }, Item>(
+type ListInput = PageInput & { plugin?: string };
+
+async function listOf<Row extends { id: string }, Item>(
   db: Pick<Database, 'queryInTenant'>,
   tenantId: string,
   provider: Provider,
   { table, columns, show }: List<Row, Item>,
-  page: PageInput & { plugin?: string },
+  page: ListInput,
 ): Promise<Page<Item>> {
   const keyset: Keyset = { name: table, parts: ['micros', 'text'] };
   const [micros, id] = readCursor(keyset, page.cursor);
@@ -44,4 +52,27 @@ export async function listOf<Row extends { id: string }, Item>(
     (row) => [row.micros, row.id],
     ({ micros: _micros, ...row }) => show(row as unknown as Row),
   );
+}
+
+/** A list of what the tenant has at the present provider, newest first: all of it, or of one plugin. */
+export function listRoute<Row extends { id: string }, Item>(
+  { db, gateway }: Pick<BillingDependencies, 'db' | 'gateway'>,
+  {
+    operationId,
+    summary,
+    item,
+    ...list
+  }: Pick<Route, 'operationId' | 'summary'> & { item: JsonSchema } & List<Row, Item>,
+): Route {
+  return defineRoute({
+    method: 'GET',
+    path: `/api/billing/${list.table}`,
+    operationId,
+    summary,
+    tag: TAG,
+    access: { permission: BILLING_PERMISSION },
+    input: { type: 'object', additionalProperties: false, properties: { ...PAGE_INPUT, plugin: PLUGIN_INPUT } },
+    output: pageOutput(item),
+    handler: (context, page: ListInput) => listOf(db, signedIn(context).tenant.id, gateway.provider, list, page),
+  });
 }
