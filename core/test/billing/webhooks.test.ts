@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createDoubleKeeper } from '../../src/billing/double/double-keeper.ts';
+import type { Database } from '../../src/data/index.ts';
+import { silentLogger } from '../support/test-database.ts';
 import { type BillingNode, SECRET, startBillingNode, type Tenant } from './support/billing-node.ts';
 
 let node: BillingNode;
@@ -196,4 +202,35 @@ describe('news', () => {
     expect(await tenant.licence('zen')).toMatchObject({ state: 'active', plan: 'one-time' });
     expect((await operator('GET', '/api/operator/billing/events')).body).toMatchObject({ items: [] });
   }, 90_000);
+});
+
+test('the double is stopped while it is still starting', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bazaar-double-'));
+  const acquired = Promise.withResolvers<void>();
+  const keeper = createDoubleKeeper({
+    db: {
+      platform: node.test.database.platform,
+      locks: {
+        async acquire() {
+          acquired.resolve();
+          return { lost: new AbortController().signal, release: async () => {} };
+        },
+      } as unknown as Database['locks'],
+    },
+    log: silentLogger,
+    settings: {
+      port: 0,
+      portIsFixed: false,
+      stateFile: join(folder, 'journal'),
+      webhook: 'http://127.0.0.1:1',
+      secret: SECRET,
+    },
+    mayRun: true,
+  });
+  keeper.start();
+  await acquired.promise;
+  await new Promise(setImmediate);
+  // Has nothing to wait for but the start: it never came back from this.
+  await keeper.stop();
+  await rm(folder, { recursive: true, force: true });
 });

@@ -32,6 +32,14 @@ const FAILURES_BEFORE_MOVING = 3;
 /** Keys in the shape of the provider's own test keys. */
 const KEYS = { secretKey: 'sk_test_double', publishableKey: 'pk_test_double' };
 
+/** Also when it has been aborted already, e.g. while the double was starting: no event tells of that any more. */
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions): DoubleKeeper {
   let running: DoubleProcess | undefined;
   let keeping: Promise<void> | undefined;
@@ -57,11 +65,9 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
         await tellAddress(running.address);
         rest = REST_MS;
         failures = 0;
-        const lost = new Promise<string>((resolve) => {
-          lock.lost.addEventListener('abort', () => resolve('another node runs it'), { once: true });
-          stopping.signal.addEventListener('abort', () => resolve('the platform stops'), { once: true });
-        });
-        const why = await Promise.race([running.ended, lost]);
+        const given = aborted(lock.lost).then(() => 'another node runs it');
+        const told = aborted(stopping.signal).then(() => 'the platform stops');
+        const why = await Promise.race([running.ended, given, told]);
         if (!stopping.signal.aborted) log.warn({ why }, 'the double of the payment provider ended');
       } catch (error) {
         failures += 1;
