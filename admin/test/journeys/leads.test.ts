@@ -31,7 +31,7 @@ test('a lead is refused at the field, mended, added in the currency of the tenan
 
   await owner.getByLabel('Company').fill('Kontor Nord');
   await owner.getByLabel('Estimated value (JPY)').fill('250000');
-  await owner.getByRole('button', { name: 'Save lead' }).click();
+  await owner.keyboard.press('Enter');
   const row = owner.getByRole('list', { name: 'Leads' }).getByRole('listitem');
   await row.getByText('Kontor Nord').waitFor();
   expect(await row.textContent()).toMatch(/¥250,000 · 10 %/);

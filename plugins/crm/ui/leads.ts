@@ -2,7 +2,6 @@ import {
   BazaarElement,
   controlStyles,
   emptyState,
-  formErrors,
   Listing,
   listingState,
   pageStyles,
@@ -12,7 +11,8 @@ import {
 } from '@bazaar/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contract } from '../src/contract.generated.ts';
-import { minorUnits, money } from './parts/money.ts';
+import './parts/lead-form.ts';
+import { money } from './parts/money.ts';
 import './parts/owner-picker.ts';
 import type { Owner, OwnerChosen } from './parts/owner-picker.ts';
 import { STAGES, stageTitle } from './parts/stages.ts';
@@ -29,17 +29,10 @@ class CrmLeads extends BazaarElement {
   static override properties = {
     ...BazaarElement.properties,
     adding: { state: true },
-    saving: { state: true },
-    errors: { state: true },
-    owner: { state: true },
     mine: { state: true },
   };
 
   declare adding: boolean;
-  declare saving: boolean;
-  declare errors: ReadonlyMap<string, string>;
-  /** Of the lead that is being added. */
-  declare owner: Owner | null;
   declare mine: boolean;
 
   readonly #leads = new Listing<Lead>(this, (page) => call(this.ctx, 'leads.list', { ...this.#filter, ...page }));
@@ -48,9 +41,6 @@ class CrmLeads extends BazaarElement {
   constructor() {
     super();
     this.adding = false;
-    this.saving = false;
-    this.errors = new Map();
-    this.owner = null;
     this.mine = false;
   }
 
@@ -76,35 +66,9 @@ class CrmLeads extends BazaarElement {
     await Promise.all([this.#leads.refresh(), this.#pipeline.run()]);
   }
 
-  async #add(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const fields = [...form.querySelectorAll<HTMLElement & { name: string; value: string }>('[name]')];
-    const text = Object.fromEntries(fields.filter((f) => f.value !== '').map((f) => [f.name, f.value]));
-    const { estimatedValue, ...rest } = text;
-    this.saving = true;
-    try {
-      await this.ctx.call('leads.create', {
-        ...rest,
-        ownerId: this.owner?.id ?? null,
-        ...(estimatedValue ? { estimatedValue: minorUnits(Number(estimatedValue), this.#currency) } : {}),
-      });
-      this.adding = false;
-      this.errors = new Map();
-      this.ctx.notify('Lead added', 'success');
-      await this.#refresh();
-    } catch (error) {
-      this.errors = formErrors(error);
-      if (this.errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
-    } finally {
-      this.saving = false;
-    }
-  }
-
-  #begin(): void {
-    const { id, name } = this.ctx.user;
-    this.owner = { id, name };
-    this.adding = !this.adding;
+  #added(): void {
+    this.adding = false;
+    void this.#refresh();
   }
 
   async #give(lead: Lead, owner: Owner | null): Promise<void> {
@@ -142,14 +106,18 @@ class CrmLeads extends BazaarElement {
           ${
             this.#mayWrite
               ? html`<div class="actions">
-                <vaadin-button theme="primary" @click=${() => this.#begin()}>
+                <vaadin-button theme="primary" @click=${() => (this.adding = !this.adding)}>
                   ${this.adding ? 'Cancel' : 'Add lead'}
                 </vaadin-button>
               </div>`
               : nothing
           }
         </header>
-        ${this.adding ? this.#form() : nothing}
+        ${
+          this.adding
+            ? html`<crm-lead-form .ctx=${this.ctx} .currency=${this.#currency} @added=${() => this.#added()}></crm-lead-form>`
+            : nothing
+        }
         ${this.#choice()} ${this.#content()}
       </div>
     `;
@@ -236,50 +204,6 @@ class CrmLeads extends BazaarElement {
           </div>`
       }
     </li>`;
-  }
-
-  #form(): TemplateResult {
-    const error = (field: string) => this.errors.get(`/${field}`) ?? '';
-    const invalid = (field: string) => this.errors.has(`/${field}`);
-    return html`<form class="card form" novalidate @submit=${(event: SubmitEvent) => this.#add(event)}>
-      <vaadin-text-field
-        name="company"
-        label="Company"
-        required
-        ?invalid=${invalid('company')}
-        error-message=${error('company')}
-      ></vaadin-text-field>
-      <crm-owner-picker
-        label="Who looks after it"
-        .ctx=${this.ctx}
-        .owner=${this.owner}
-        .error=${error('ownerId')}
-        @owner-chosen=${({ detail }: OwnerChosen) => (this.owner = detail)}
-      ></crm-owner-picker>
-      <vaadin-text-field name="contactName" label="Contact person"></vaadin-text-field>
-      <vaadin-email-field
-        name="contactEmail"
-        label="E-mail"
-        ?invalid=${invalid('contactEmail')}
-        error-message=${error('contactEmail')}
-      ></vaadin-email-field>
-      <vaadin-number-field
-        name="estimatedValue"
-        label=${`Estimated value (${this.#currency})`}
-        min="0"
-        ?invalid=${invalid('estimatedValue')}
-        error-message=${error('estimatedValue')}
-      ></vaadin-number-field>
-      <div class="actions end full">
-        <vaadin-button
-          theme="primary"
-          ?disabled=${this.saving}
-          @click=${(event: Event) => (event.currentTarget as HTMLElement).closest('form')?.requestSubmit()}
-        >
-          Save lead
-        </vaadin-button>
-      </div>
-    </form>`;
   }
 }
 

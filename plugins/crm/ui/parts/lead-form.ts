@@ -1,0 +1,123 @@
+import { controlStyles, formErrors, pageStyles, problemMessage, typedCall, type UiContext } from '@bazaar/sdk/ui';
+import { html, LitElement, type TemplateResult } from 'lit';
+import type { Contract } from '../../src/contract.generated.ts';
+import { minorUnits } from './money.ts';
+import './owner-picker.ts';
+import type { Owner, OwnerChosen } from './owner-picker.ts';
+
+type NewLead = Contract['actions']['leads.create']['input'];
+
+const call = typedCall<Contract>();
+
+/** Browsers do so by themselves only where there is a button of their own. In the picker the key takes a person. */
+function submitByEnter(event: KeyboardEvent): void {
+  const inField = (event.target as HTMLElement).closest('[name]') !== null;
+  if (event.key === 'Enter' && inField) (event.currentTarget as HTMLFormElement).requestSubmit();
+}
+
+/** `<crm-lead-form .ctx .currency>`: a lead to be added, looked after by whoever adds it. Fires `added`. */
+export class LeadForm extends LitElement {
+  static override styles = [pageStyles, controlStyles];
+
+  static override properties = {
+    ctx: { attribute: false },
+    currency: { type: String },
+    owner: { state: true },
+    saving: { state: true },
+    errors: { state: true },
+  };
+
+  declare ctx: UiContext;
+  declare currency: string;
+  /** `undefined` until somebody is chosen: then it is whoever adds the lead. */
+  declare owner: Owner | null | undefined;
+  declare saving: boolean;
+  declare errors: ReadonlyMap<string, string>;
+
+  constructor() {
+    super();
+    this.currency = 'EUR';
+    this.saving = false;
+    this.errors = new Map();
+  }
+
+  get #owner(): Owner | null {
+    if (this.owner !== undefined) return this.owner;
+    const { id, name } = this.ctx.user;
+    return { id, name };
+  }
+
+  async #save(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    const fields = [...form.querySelectorAll<HTMLElement & { name: string; value: string }>('[name]')];
+    const text = Object.fromEntries(fields.filter((field) => field.value !== '').map((f) => [f.name, f.value]));
+    const { estimatedValue, ...rest } = text;
+    this.saving = true;
+    try {
+      await call(this.ctx, 'leads.create', {
+        ...(rest as Pick<NewLead, 'company'>),
+        ownerId: this.#owner?.id ?? null,
+        ...(estimatedValue ? { estimatedValue: minorUnits(Number(estimatedValue), this.currency) } : {}),
+      });
+      this.ctx.notify('Lead added', 'success');
+      this.dispatchEvent(new CustomEvent('added'));
+    } catch (error) {
+      this.errors = formErrors(error);
+      if (this.errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  override render(): TemplateResult {
+    const error = (field: string) => this.errors.get(`/${field}`) ?? '';
+    const invalid = (field: string) => this.errors.has(`/${field}`);
+    return html`<form
+      class="card form"
+      novalidate
+      @submit=${(event: SubmitEvent) => this.#save(event)}
+      @keydown=${submitByEnter}
+    >
+      <vaadin-text-field
+        name="company"
+        label="Company"
+        required
+        ?invalid=${invalid('company')}
+        error-message=${error('company')}
+      ></vaadin-text-field>
+      <crm-owner-picker
+        label="Who looks after it"
+        .ctx=${this.ctx}
+        .owner=${this.#owner}
+        .error=${error('ownerId')}
+        @owner-chosen=${({ detail }: OwnerChosen) => (this.owner = detail)}
+      ></crm-owner-picker>
+      <vaadin-text-field name="contactName" label="Contact person"></vaadin-text-field>
+      <vaadin-email-field
+        name="contactEmail"
+        label="E-mail"
+        ?invalid=${invalid('contactEmail')}
+        error-message=${error('contactEmail')}
+      ></vaadin-email-field>
+      <vaadin-number-field
+        name="estimatedValue"
+        label=${`Estimated value (${this.currency})`}
+        min="0"
+        ?invalid=${invalid('estimatedValue')}
+        error-message=${error('estimatedValue')}
+      ></vaadin-number-field>
+      <div class="actions end full">
+        <vaadin-button
+          theme="primary"
+          ?disabled=${this.saving}
+          @click=${(event: Event) => (event.currentTarget as HTMLElement).closest('form')?.requestSubmit()}
+        >
+          Save lead
+        </vaadin-button>
+      </div>
+    </form>`;
+  }
+}
+
+customElements.define('crm-lead-form', LeadForm);
