@@ -18,7 +18,7 @@ function choicesOf({ tier, grantAll, grant, drain = false }: ChoicesInput): Pack
   return { ...(tier === undefined ? {} : { tier }), grant: grantAll ? 'all' : grant, drain };
 }
 
-/** Whatever a package is sent for. An operation runs to its end also when the sender has hung up. */
+/** Whatever a package is sent for: somebody's code, which may run in the kernel's process. An operation runs to its end also when the sender has hung up. */
 export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] {
   return [
     defineRoute({
@@ -28,6 +28,7 @@ export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       summary: 'Install a plugin from a package as npm packs it (.tgz), and wait until it serves',
       tag: TAG,
       access: 'operator',
+      sudo: true,
       upload: PACKAGE_UPLOAD,
       input: {
         type: 'object',
@@ -46,6 +47,7 @@ export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       summary: 'Check a package as an installation would, all of it, and change nothing',
       tag: TAG,
       access: 'operator',
+      sudo: true,
       upload: PACKAGE_UPLOAD,
       input: { type: 'object', additionalProperties: false, properties: CHOICES_INPUT },
       output: VERIFICATION,
@@ -58,6 +60,7 @@ export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       summary: 'Put a newer package in the place of the version that serves, while it serves',
       tag: TAG,
       access: 'operator',
+      sudo: true,
       upload: PACKAGE_UPLOAD,
       input: pluginInput({ ...CHOICES_INPUT, drain: DRAIN_INPUT }),
       output: OPERATION,
@@ -71,6 +74,7 @@ export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       summary: 'Bring a newer package and let some tenants try it',
       tag: TAG,
       access: 'operator',
+      sudo: true,
       upload: PACKAGE_UPLOAD,
       input: pluginInput({ ...CHOICES_INPUT, ...CANARY_INPUT }),
       output: OPERATION,

@@ -59,6 +59,7 @@ export function removalRoutes({ lifecycle }: LifecycleApi): Route[] {
       summary: 'Remove everything of a plugin that was uninstalled, after writing it to a file of the node',
       tag: TAG,
       access: 'operator',
+      sudo: true,
       input: pluginInput({ confirm: CONFIRM_INPUT, export: { type: 'boolean', default: true } }),
       output: CONFIRMED,
       handler: (context: RouteContext, input: Asked & { export: boolean }) =>
