@@ -240,6 +240,12 @@ describe('the ledger', () => {
     expect(await report()).toMatchObject({ due: 0 });
     const [transfer] = (await node.stripe('GET', 'transfers?limit=1')).data as JsonObject[];
     expect(transfer).toMatchObject({ amount: 17_000, amount_reversed: 8_500 });
+    // Also when the provider has forgotten the key, the reversal is found again.
+    const { rows } = await node.test.database.platform.query<{ id: string; reversal: string }>(
+      'select id, reversal from core.publisher_reversals',
+    );
+    const order = { transfer: String(transfer?.id), amount: 8_500, reference: rows[0]?.id ?? '' };
+    expect(rows.map(({ reversal }) => reversal)).toEqual([await node.gateway.reverseTransfer(order, 'another-key')]);
     expect(await audited('publisher.transfer-reversed')).toBe(1);
   });
 

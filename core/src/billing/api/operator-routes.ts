@@ -36,7 +36,8 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       method: 'POST',
       path: '/api/operator/billing/reconcile',
       operationId: 'reconcileBilling',
-      summary: 'Compare licences, orders, subscriptions, invoices and disputes with the provider, and mend what differs',
+      summary:
+        'Compare licences, orders, subscriptions, invoices and disputes with the provider, and mend what differs',
       tag: TAG,
       access: 'operator',
       input: {

@@ -27,7 +27,8 @@ function linesOf({ tenantId, plugin, what, id, changes }: Difference): string[] 
 /** `bazaar billing reconcile` */
 export const billingReconcile = operatorCommand({
   name: 'billing reconcile',
-  summary: 'Compare licences, orders, subscriptions, invoices and disputes with the payment provider, and mend what differs.',
+  summary:
+    'Compare licences, orders, subscriptions, invoices and disputes with the payment provider, and mend what differs.',
   synopsis: '[--check] [--tenant <id>]',
   details: [
     '--check                only compare: exit code 1 when something differs',
