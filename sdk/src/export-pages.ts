@@ -21,7 +21,7 @@ const cursorOf = (index: number, inner: string | undefined) => JSON.stringify([i
 
 /**
  * What `exportPerson` returns where there may be more than fits into one answer: the lists one after another, page by
- * page. Lists that turn out to be empty are passed over at once.
+ * page. Of lists that turn out to be empty nothing is said.
  */
 export async function exportInTurn(
   cursor: string | undefined,
@@ -31,11 +31,12 @@ export async function exportInTurn(
   for (;;) {
     const list = lists[index];
     if (!list) return { collections: [] };
-    const { nextCursor, collections, files = [] } = await list(inner);
+    const { nextCursor, files = [], ...answer } = await list(inner);
+    const collections = answer.collections.filter(({ records }) => records.length > 0);
     if (nextCursor === undefined) index += 1;
     inner = nextCursor;
     const isLast = index === lists.length;
-    if (!isLast && files.length === 0 && collections.every(({ records }) => records.length === 0)) continue;
+    if (!isLast && files.length === 0 && collections.length === 0) continue;
     return { collections, files, ...(isLast ? {} : { nextCursor: cursorOf(index, inner) }) };
   }
 }
