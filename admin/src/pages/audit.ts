@@ -4,6 +4,7 @@ import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { AuditEntry, Page } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
+import { NarrowScreen } from '../app/narrow-screen.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
 import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
@@ -36,6 +37,12 @@ class Audit extends AppElement {
         height: auto;
         min-height: 12rem;
       }
+      code {
+        overflow-wrap: anywhere;
+      }
+      time {
+        white-space: normal;
+      }
       pre {
         margin: 0;
         font: var(--bz-text-s) var(--bz-mono);
@@ -47,6 +54,8 @@ class Audit extends AppElement {
 
   declare filter: AuditFilter;
   declare opened: AuditEntry | null;
+
+  readonly #narrow = new NarrowScreen(this);
 
   readonly #entries = new Turning<AuditEntry>(this, (cursor) =>
     this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, cursor)}`),
@@ -116,6 +125,7 @@ class Audit extends AppElement {
       </div>`;
     }
     const { opened } = this;
+    const narrow = this.#narrow.matches;
     return html`
       <vaadin-grid
         aria-label="Changes"
@@ -128,7 +138,7 @@ class Audit extends AppElement {
       >
         <vaadin-grid-column
           header="When"
-          width="11rem"
+          width=${narrow ? '7.5rem' : '11rem'}
           flex-grow="0"
           ${columnBodyRenderer<AuditEntry>(
             ({ at }) => html`<time class="number" datetime=${at}>${formatMoment(at)}</time>`,
@@ -138,16 +148,22 @@ class Audit extends AppElement {
         <vaadin-grid-column
           header="Who"
           width="10rem"
+          ?hidden=${narrow}
           ${columnBodyRenderer<AuditEntry>((entry) => html`${actorName(entry)}`, [])}
         ></vaadin-grid-column>
         <vaadin-grid-column
           header="What"
           width="13rem"
-          ${columnBodyRenderer<AuditEntry>(({ action }) => html`<code>${action}</code>`, [])}
+          ${columnBodyRenderer<AuditEntry>(
+            (entry) => html`<code>${entry.action}</code>
+              ${narrow ? html`<div class="small muted">${actorName(entry)}</div>` : nothing}`,
+            [narrow],
+          )}
         ></vaadin-grid-column>
         <vaadin-grid-column
           header="Plugin"
           width="9rem"
+          ?hidden=${narrow}
           ${columnBodyRenderer<AuditEntry>(
             ({ plugin }) => html`${plugin === null ? '–' : pluginName(this.app.shell.data, plugin)}`,
             [],
@@ -156,6 +172,7 @@ class Audit extends AppElement {
         <vaadin-grid-column
           header="From"
           width="9rem"
+          ?hidden=${narrow}
           ${columnBodyRenderer<AuditEntry>(({ ip }) => html`<span class="muted">${ip ?? '–'}</span>`, [])}
         ></vaadin-grid-column>
       </vaadin-grid>
@@ -164,14 +181,21 @@ class Audit extends AppElement {
     `;
   }
 
-  #details({ action, entityId, detail, requestId, userAgent }: AuditEntry) {
+  #details(entry: AuditEntry) {
+    const { action, plugin, entityId, detail, requestId, ip, userAgent } = entry;
     return html`<section class="card" aria-label="Details of ${action}">
       <h2>${action}</h2>
       <dl class="facts">
+        <dt>Who</dt>
+        <dd>${actorName(entry)}</dd>
+        <dt>Plugin</dt>
+        <dd>${plugin === null ? '–' : pluginName(this.app.shell.data, plugin)}</dd>
         <dt>Subject</dt>
         <dd>${entityId ?? '–'}</dd>
         <dt>Request</dt>
         <dd>${requestId ?? '–'}</dd>
+        <dt>From</dt>
+        <dd>${ip ?? '–'}</dd>
         <dt>Browser</dt>
         <dd>${userAgent ?? '–'}</dd>
         <dt>Detail</dt>

@@ -47,9 +47,22 @@ export const invoiceStyles = css`
     gap: var(--bz-space-3);
     justify-content: flex-end;
   }
+  .credit {
+    white-space: normal;
+  }
+  .phone {
+    display: none;
+  }
   @media (max-width: 640px) {
     .wide {
       display: none;
+    }
+    .phone {
+      display: block;
+    }
+    .documents {
+      flex-direction: column;
+      gap: var(--bz-space-1);
     }
   }
 `;
@@ -68,7 +81,7 @@ export function invoiceList(invoices: Turning<InvoiceView>, name: (plugin: strin
                 <tr>
                   <th scope="col">Date</th>
                   <th scope="col" class="wide">Number</th>
-                  <th scope="col">For</th>
+                  <th scope="col" class="wide">For</th>
                   <th scope="col">State</th>
                   <th scope="col" class="end">Amount</th>
                   <th scope="col"><span class="visually-hidden">Documents</span></th>
@@ -89,12 +102,12 @@ function invoiceRow(invoice: InvoiceView, name: string) {
   const credit = creditText(invoice);
   const verb = status === 'open' ? 'Pay' : 'Show';
   return html`<tr>
-    <td class="number">${formatDay(createdAt)}</td>
+    <td class="number">${formatDay(createdAt)} <span class="phone small muted">${name}</span></td>
     <td class="number wide">${number ?? '–'}</td>
-    <td>${name}</td>
+    <td class="wide">${name}</td>
     <td>${chip(invoiceChip(invoice))}</td>
     <td class="number end">
-      ${formatMoney(total, currency)} ${credit === null ? nothing : html`<div class="small muted">${credit}</div>`}
+      ${formatMoney(total, currency)} ${credit === null ? nothing : html`<div class="small muted credit">${credit}</div>`}
     </td>
     <td class="end">
       <span class="documents">

@@ -1,8 +1,10 @@
 import { debounce, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
+import { revealTab } from '../../shell/tabs.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
 import { sourceText } from './describe.ts';
@@ -106,6 +108,7 @@ class PlatformLicences extends AppElement {
             html`<a
               href="/platform/licences${view === 'all' ? '' : `?view=${view}`}"
               aria-current=${view === this.#view ? 'page' : nothing}
+              ${view === this.#view ? ref(revealTab) : nothing}
               >${title}</a
             >`,
         )}

@@ -52,6 +52,24 @@ class DeliveryLog extends AppElement {
         overflow-wrap: anywhere;
         min-width: 12rem;
       }
+      .phone {
+        display: none;
+      }
+      @media (max-width: 640px) {
+        .wide {
+          display: none;
+        }
+        .phone {
+          display: block;
+        }
+        th,
+        td {
+          padding-inline: var(--bz-space-3);
+        }
+        td.address {
+          min-width: 0;
+        }
+      }
       ol {
         margin: 0;
         padding-inline-start: var(--bz-space-5);
@@ -170,7 +188,14 @@ class DeliveryLog extends AppElement {
       <div class="card flush scroll">
         <table>
           <thead>
-            <tr><th>When</th><th>To</th><th>Letter</th><th>Workspace</th><th>State</th><th></th></tr>
+            <tr>
+              <th scope="col" class="wide">When</th>
+              <th scope="col">To</th>
+              <th scope="col">Letter</th>
+              <th scope="col" class="wide">Workspace</th>
+              <th scope="col" class="wide">State</th>
+              <th scope="col"><span class="visually-hidden">Attempts</span></th>
+            </tr>
           </thead>
           <tbody>
             ${items.map((mail) => this.#row(mail))}
@@ -183,17 +208,19 @@ class DeliveryLog extends AppElement {
 
   #row(mail: LoggedMail) {
     const { title, look } = STATES[mail.state];
+    const moment = html`<time class="number" datetime=${mail.createdAt}>${formatMoment(mail.createdAt)}</time>`;
+    const state = html`<span class="chip ${look}">${title}</span>`;
     return html`<tr>
-      <td><time class="number" datetime=${mail.createdAt}>${formatMoment(mail.createdAt)}</time></td>
-      <td class="address">${mail.to.address}</td>
-      <td><code>${mail.template}</code></td>
-      <td>${mail.tenant?.name ?? html`<span class="muted">The platform</span>`}</td>
-      <td>
-        <span class="chip ${look}">${title}</span>
+      <td class="wide">${moment}</td>
+      <td class="address">${mail.to.address} <span class="phone small muted">${moment}</span></td>
+      <td><code>${mail.template}</code> <span class="phone">${state}</span></td>
+      <td class="wide">${mail.tenant?.name ?? html`<span class="muted">The platform</span>`}</td>
+      <td class="wide">
+        ${state}
         ${mail.attempts > 1 ? html`<span class="small muted">${mail.attempts} attempts</span>` : nothing}
       </td>
       <td>
-        <vaadin-button theme="tertiary small" aria-label="Attempts to ${mail.to.address}" @click=${() => this.#open(mail.id)}>
+        <vaadin-button theme="tertiary small" aria-label="Details of the letter to ${mail.to.address}" @click=${() => this.#open(mail.id)}>
           Details
         </vaadin-button>
       </td>

@@ -3,11 +3,13 @@ import '../licences/licence-panel.ts';
 import './settings-tab.ts';
 import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
+import { revealTab } from '../../shell/tabs.ts';
 import { Reading } from '../reading.ts';
 import { byline, licenceChip, stateChip } from './describe.ts';
 import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts';
@@ -128,6 +130,7 @@ class PluginPage extends AppElement {
           html`<a
             href="/admin/plugins/${plugin.id}${tab === 'overview' ? '' : `?tab=${tab}`}"
             aria-current=${tab === this.#tab ? 'page' : nothing}
+            ${tab === this.#tab ? ref(revealTab) : nothing}
             >${title}</a
           >`,
       )}

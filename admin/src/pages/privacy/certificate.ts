@@ -1,4 +1,4 @@
-import { formatMoment, pageStyles } from '@bazaar/sdk/ui';
+import { formatMoment, pageStyles, UiProblem } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { brandMark } from '../../shell/brand.ts';
@@ -15,6 +15,20 @@ function counts(list: readonly Counted[], none: string) {
       </li>`,
     )}
   </ul>`;
+}
+
+/** No certificate has this address, whoever asks: trying again does not help. */
+function isUnknown(failure: unknown): boolean {
+  return failure instanceof UiProblem && (failure.status === 400 || failure.status === 404);
+}
+
+function unknownCertificate() {
+  return html`<div class="empty">
+    <bazaar-icon name="map"></bazaar-icon>
+    <h1>There is no such certificate</h1>
+    <p>The address may be mistyped, or the request is not completed yet.</p>
+    <a href="/">Back to the start</a>
+  </div>`;
 }
 
 /** The certificate of an erasure, to be printed or kept as a PDF. */
@@ -73,6 +87,7 @@ class CertificatePage extends AppElement {
 
   override render() {
     const { value, failure } = this.#certificate;
+    if (isUnknown(failure)) return unknownCertificate();
     if (!value) {
       return failure === null ? loadingState('the certificate') : failureState(failure, () => this.#certificate.run());
     }
