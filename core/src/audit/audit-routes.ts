@@ -47,7 +47,7 @@ export function auditRoutes({ db }: { db: Pick<Database, 'queryInTenant'> }): Ro
           ...PAGE_INPUT,
           actor: { ...UUID_INPUT, description: 'Id of the person who acted.' },
           plugin: NAME,
-          action: NAME,
+          action: { ...NAME, description: 'What was done, e.g. `role.changed`.' },
           from: { type: 'string', format: 'date-time', description: 'The first moment.' },
           to: { type: 'string', format: 'date-time', description: 'The first moment no longer included.' },
         },

@@ -77,7 +77,9 @@ export function platformRoutes(deps: LicensingDependencies, monitor: Monitor, ac
       summary: 'Licences that end soon, the next first',
       tag: TAG,
       access: 'operator',
-      input: list({ days: { type: 'integer', minimum: 1, maximum: 366, default: 7 } }),
+      input: list({
+        days: { type: 'integer', minimum: 1, maximum: 366, default: 7, description: 'Within so many days from now.' },
+      }),
       output: pageOutput(PLATFORM_LICENCE),
       handler: (_context, input: PageInput & { days: number }) => monitor.expiring(input),
     }),

@@ -69,7 +69,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
           ...PAGE_INPUT,
           state: { enum: ['queued', 'sent', 'captured', 'failed'] },
           address: ADDRESS_INPUT,
-          template: { type: 'string', maxLength: 60 },
+          template: { type: 'string', maxLength: 60, description: 'The kind of letter, e.g. `invitation`.' },
         },
       },
       output: pageOutput(ITEM),

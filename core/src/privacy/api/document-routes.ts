@@ -33,7 +33,10 @@ export function documentRoutes({ db, files, authority, now }: PrivacyApi): Route
         type: 'object',
         additionalProperties: false,
         required: ['id'],
-        properties: { id: UUID_INPUT, key: { type: 'string', minLength: 20, maxLength: 100 } },
+        properties: {
+          id: UUID_INPUT,
+          key: { type: 'string', minLength: 20, maxLength: 100, description: 'From the mailed link.' },
+        },
       },
       output: { type: 'string', contentMediaType: 'application/zip' },
       handler: async (context, { id, key }: { id: string; key?: string }) => {
