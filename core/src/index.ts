@@ -1,1 +1,1 @@
-export { type Config, type Kernel, type KernelHooks, readConfig, startKernel } from './kernel/index.ts';
+export { type Config, type Kernel, type RunHooks, readConfig, runUntilStopped } from './kernel/index.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { StripeConfig } from '../billing/index.ts';
 import { StartupError } from '../errors/index.ts';
 import type { LicencePolicy } from '../licensing/index.ts';
@@ -147,15 +147,23 @@ function stripeOf(values: Values): StripeConfig {
   return stripe;
 }
 
+let validator: ValidateFunction<Values> | undefined;
+
+/** Made once, and in the quickest way: every command line waits for it. */
+function validatorOfValues(): ValidateFunction<Values> {
+  // The schema is our own and tried in tests: checking it against its meta-schema would take longer than all the rest.
+  const options = { allErrors: true, useDefaults: true, validateSchema: false, code: { optimize: false } };
+  validator ??= new Ajv2020(options).compile<Values>(CONFIG_SCHEMA);
+  return validator;
+}
+
 /**
  * Reads the configuration; throws `StartupError` with one line for each wrong variable. `root` is the project's
  * folder, relative paths of the environment are meant from the present one.
  */
 export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config {
   const values = collect(environment);
-  // The schema is our own and tried in tests: checking it against its meta-schema would take longer than all the rest.
-  const ajv = new Ajv2020({ allErrors: true, useDefaults: true, validateSchema: false });
-  const validate = ajv.compile<Values>(CONFIG_SCHEMA);
+  const validate = validatorOfValues();
   const given = { ...values };
   if (!validate(values)) {
     const lines = (validate.errors ?? []).map((error) => complaint(error, String(given[error.instancePath.slice(1)])));

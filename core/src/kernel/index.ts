@@ -1,5 +1,5 @@
 export { type Config, readConfig } from './config.ts';
 export { configurationDocument } from './config-document.ts';
 export { startFromConsole } from './console.ts';
-export { type Kernel, type KernelHooks, startKernel } from './kernel.ts';
-export { runUntilStopped } from './run.ts';
+export type { Kernel } from './kernel.ts';
+export { type RunHooks, runUntilStopped } from './run.ts';

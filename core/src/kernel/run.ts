@@ -1,5 +1,5 @@
 import type { Config } from './config.ts';
-import { type Kernel, type KernelHooks, startKernel } from './kernel.ts';
+import type { Kernel, KernelHooks } from './kernel.ts';
 import { startFailure } from './start-failure.ts';
 
 /** A stop that takes longer is cut short. */
@@ -41,6 +41,8 @@ export async function runUntilStopped(config: Config, hooks: RunHooks): Promise<
   });
   let kernel: Kernel;
   try {
+    // Loaded here: the command line, which only reads the configuration, needs none of it.
+    const { startKernel } = await import('./kernel.ts');
     kernel = await startKernel(config, { ...hooks, signal: abort.signal });
   } catch (error) {
     if (abort.signal.aborted) return stopping;

@@ -107,7 +107,7 @@ describe('a platform on its own database', () => {
   test('a signal during the start stops it in order', async () => {
     const dataDir = join(folder, 'early');
     const main = startMain({ BAZAAR_DATA_DIR: dataDir });
-    await expect.poll(() => main.out(), { timeout: 30_000, interval: 5 }).toContain('database');
+    await expect.poll(() => main.out(), { timeout: 90_000, interval: 5 }).toContain('database');
     main.child.kill('SIGTERM');
     expect(await main.exit).toBe(0);
     expect(main.out()).not.toContain('Ready');
