@@ -217,7 +217,7 @@ test('the double is stopped while it is still starting', async () => {
         },
       } as unknown as Database['locks'],
     },
-    log: silentLogger,
+    log: { ...silentLogger, debug: () => {} },
     settings: {
       port: 0,
       portIsFixed: false,
