@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+/** Plain elements: texts, headings, links, focus. */
+export const baseStyles = css`
+  :host {
+    display: block;
+    color: var(--bz-text);
+    font: 400 var(--bz-text-m) / 1.5 var(--bz-font);
+    -webkit-font-smoothing: antialiased;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  dl,
+  dd,
+  ul,
+  ol {
+    margin: 0;
+  }
+  h1 {
+    font-size: var(--bz-text-2xl);
+    font-weight: 650;
+    line-height: 1.2;
+    letter-spacing: -0.018em;
+    text-wrap: balance;
+  }
+  h2 {
+    font-size: var(--bz-text-l);
+    font-weight: 600;
+    line-height: 1.35;
+    letter-spacing: -0.008em;
+  }
+  h3 {
+    font-size: var(--bz-text-m);
+    font-weight: 600;
+  }
+  a {
+    color: var(--bz-accent-text);
+    text-underline-offset: 2px;
+    text-decoration-thickness: from-font;
+  }
+  a:focus-visible,
+  button:focus-visible {
+    outline: none;
+    border-radius: var(--bz-radius-s);
+    box-shadow: var(--bz-focus);
+  }
+  code {
+    font: 0.92em var(--bz-mono);
+  }
+`;
