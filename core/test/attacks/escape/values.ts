@@ -137,6 +137,7 @@ export const VALUES: readonly Attack[] = [
         () => ctx.db[odd].find(), () => ctx.db[Symbol.iterator]?.find?.(), () => ctx.events.emit(odd, odd),
         () => ctx.db.rows.insertMany(new Evil()), () => ctx.actions.call(odd, odd), () => ctx.files.info(odd),
         () => ctx.http.fetch({ url: odd }), () => ctx.tasks.raise(odd), () => ctx.progress.report(odd, odd, odd),
+        () => ctx.users.page(odd), () => ctx.users.find(odd), () => ctx.users.find([odd]),
       ]) await Promise.resolve().then(work).then((value) => value !== undefined && went.push(JSON.stringify(value)), () => {});
       return { reached: went.filter((text) => text !== '[]') };`,
     files: TABLE,
