@@ -24,6 +24,9 @@ export const shellStyles = css`
     color: inherit;
     text-decoration: none;
   }
+  .tenant > svg {
+    flex: none;
+  }
   .tenant > span {
     display: grid;
     min-width: 0;
@@ -180,8 +183,15 @@ export const shellStyles = css`
     font-weight: 500;
     color: var(--bz-text);
   }
+  .person .name {
+    max-width: 14rem;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .face {
     display: grid;
+    flex: none;
     place-items: center;
     width: 1.75rem;
     height: 1.75rem;

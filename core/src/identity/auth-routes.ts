@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/index.ts';
 import type { Principal } from '../routes/index.ts';
-import { defineRoute, type Route, type RouteContext } from '../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, type RouteContext } from '../routes/index.ts';
 import { SLUG_PATTERN } from '../tenancy/index.ts';
 import { REFRESH_COOKIE, type RememberRefreshToken } from './refresh-cookie.ts';
 import type { SetUpInput } from './set-up.ts';
@@ -133,9 +133,9 @@ export function authRoutes(actions: AuthActions, remember: RememberRefreshToken)
         additionalProperties: false,
         required: ['tenantName', 'name', 'email', 'password'],
         properties: {
-          tenantName: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },
+          tenantName: { ...NAME_INPUT, maxLength: 120 },
           tenantSlug: { type: 'string', pattern: SLUG_PATTERN, maxLength: 63 },
-          name: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },
+          name: { ...NAME_INPUT, maxLength: 120 },
           email: { ...EMAIL, format: 'email' },
           password: { type: 'string', minLength: 10, maxLength: 1024 },
         },

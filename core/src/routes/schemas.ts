@@ -7,3 +7,14 @@ export const UUID_INPUT = {
 
 /** A plugin's id in an input. */
 export const PLUGIN_INPUT = { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 40 };
+
+// Control characters and separators would begin lines of their own in letters; the others turn the direction of the
+// text that stands around them.
+const NOT_IN_NAMES = '\\p{Cc}\\p{Zl}\\p{Zp}\u202A-\u202E\u2066-\u2069';
+
+/** What people call something: one line in which something can be read. */
+export const NAME_INPUT = {
+  type: 'string',
+  minLength: 1,
+  pattern: `^[^${NOT_IN_NAMES}]*[^\\s${NOT_IN_NAMES}][^${NOT_IN_NAMES}]*$`,
+};

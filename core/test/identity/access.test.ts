@@ -157,6 +157,8 @@ describe('people', () => {
       { name: '' },
       { name: '   ' },
       { name: 'x'.repeat(121) },
+      { name: 'Eve\r\nhttps://evil.test' },
+      { name: 'Eve\u202Etset.live' },
       { name: 'x', email: 'y@z.test' },
     ]) {
       expect((await node.call('PATCH', '/api/me', { token, body })).status).toBe(400);

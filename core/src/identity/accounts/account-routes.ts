@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { defineRoute, type Route, signedIn } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from './address-input.ts';
 import type { createChangePassword } from './change-password.ts';
 import type { EmailChanges } from './email-change.ts';
@@ -79,7 +79,7 @@ export function accountRoutes({ profiles, emailChanges, changePassword, proveByP
         additionalProperties: false,
         minProperties: 1,
         properties: {
-          name: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },
+          name: { ...NAME_INPUT, maxLength: 120 },
           locale: LOCALE_INPUT,
           profile: { ...PROFILE, description: 'An empty text removes a field.' },
           preferences: PREFERENCES,

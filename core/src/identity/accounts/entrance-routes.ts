@@ -1,4 +1,4 @@
-import { defineRoute, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { SLUG_PATTERN } from '../../tenancy/index.ts';
 import type { AcceptInput, AcceptInvitation } from '../members/accept-invitation.ts';
 import { SIGNED_IN_OUTPUT, type SignedInWithMemberships } from '../signed-in.ts';
@@ -12,7 +12,7 @@ import { NEW_PASSWORD_INPUT } from './password-rules.ts';
 import type { SignUpInput, SignUps } from './sign-up.ts';
 
 const TAG = 'Identity';
-const NAME = { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' };
+const NAME = { ...NAME_INPUT, maxLength: 120 };
 const PASSWORD = { type: 'string', minLength: 1, maxLength: 1024 };
 const TOKEN = MAILED_SECRET_INPUT;
 

@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
-import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import type { ApiKeyInput, ApiKeys } from './manage.ts';
 
 const TAG = 'API keys';
@@ -53,7 +53,7 @@ export function apiKeyRoutes(keys: ApiKeys): Route[] {
         additionalProperties: false,
         required: ['name', 'permissions'],
         properties: {
-          name: { type: 'string', minLength: 1, maxLength: 80, pattern: '\\S' },
+          name: { ...NAME_INPUT, maxLength: 80 },
           permissions: {
             type: 'array',
             items: { type: 'string', minLength: 1, maxLength: 120 },

@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { defineRoute, type Route, signedIn } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import { SLUG_PATTERN } from '../../tenancy/index.ts';
 import { TENANT_OUTPUT } from '../signed-in.ts';
 import type { FurtherWorkspaces, NewWorkspace } from '../tenants/further-workspaces.ts';
@@ -27,7 +27,7 @@ export function ownMembershipRoutes({ furtherWorkspace, leaveTenant }: OwnMember
         additionalProperties: false,
         required: ['tenantName'],
         properties: {
-          tenantName: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },
+          tenantName: { ...NAME_INPUT, maxLength: 120 },
           tenantSlug: {
             type: 'string',
             pattern: SLUG_PATTERN,

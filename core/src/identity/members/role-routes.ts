@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
-import { defineRoute, type Route, signedIn } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import { listRoles } from '../people.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { Roles } from './roles.ts';
@@ -9,7 +9,7 @@ const TAG = 'Identity';
 const MANAGE = { permission: 'core:roles.manage' } as const;
 const NAMES = { type: 'array', items: { type: 'string' } };
 const NAME = { type: 'string', minLength: 1, maxLength: 63 };
-const TITLE = { type: 'string', minLength: 1, maxLength: 60, pattern: '\\S' };
+const TITLE = { ...NAME_INPUT, maxLength: 60 };
 const PERMISSIONS = {
   type: 'array',
   items: { type: 'string', minLength: 1, maxLength: 120 },

@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { defineRoute, type Route, type RouteContext, signedIn, UUID_INPUT } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, type RouteContext, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import { SIGNED_IN_OUTPUT } from '../signed-in.ts';
 import type { RegistrationResponseJSON } from './ceremonies.ts';
 import type { PasskeyEntrance, PasskeySignIn } from './passkey-sign-in.ts';
@@ -7,7 +7,7 @@ import type { Passkeys } from './passkeys.ts';
 import { ASSERTION_INPUT, ATTESTATION_INPUT, OPTIONS_OUTPUT } from './schemas.ts';
 
 const TAG = 'Identity';
-const NAME = { type: 'string', minLength: 1, maxLength: 60, pattern: '\\S' };
+const NAME = { ...NAME_INPUT, maxLength: 60 };
 
 export interface PasskeyParts {
   passkeys: Passkeys;
