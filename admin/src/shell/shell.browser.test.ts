@@ -103,11 +103,11 @@ test('a plugin that is switched off vanishes at once, with its menu, and the pag
   app.answers.set('GET /api/shell', () => shellData({ user: withToy(['core:plugins.read']).user }));
   app.push('plugin.changed', { plugin: 'toy' });
 
-  await expect.element(page.getByRole('heading', { name: 'Toy is not available' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Toy box is not available' })).toBeVisible();
   await expect.element(entry).not.toBeInTheDocument();
   expect(disconnected).toBe(1);
   await expect
-    .element(page.getByRole('link', { name: 'Open Toy in Plugins' }))
+    .element(page.getByRole('link', { name: 'Open Toy box in Plugins' }))
     .toHaveAttribute('href', '/admin/plugins/toy');
   await expectAccessible();
 });
@@ -116,7 +116,7 @@ test('and comes back as it was when it is switched on again', async () => {
   await shellAt('/toy/toys', withToy());
   app.answers.set('GET /api/shell', () => shellData());
   app.push('licence.changed', { plugin: 'toy' });
-  await expect.element(page.getByRole('heading', { name: 'Toy is not available' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Toy box is not available' })).toBeVisible();
   await expect.element(page.getByText(/Ask an administrator if you need it/)).toBeVisible();
 
   app.answers.set('GET /api/shell', () => withToy());

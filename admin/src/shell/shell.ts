@@ -43,8 +43,8 @@ class Shell extends AppElement {
   /** All that the person belongs to. */
   declare workspaces: readonly Workspace[];
 
-  /** The plugin whose screen stood at this address when it was opened. */
-  #shownPlugin: string | null = null;
+  /** The plugin whose screen stood at this address when it was opened: the shell may not know it any more. */
+  #shownPlugin: { id: string; name: string } | null = null;
   #pathname = '';
   #context: { key: string; value: UiContext } | null = null;
 
@@ -111,7 +111,10 @@ class Shell extends AppElement {
     const route = resolveRoute(this.app.router.location, data);
     if (pathname !== this.#pathname) this.#shownPlugin = null;
     this.#pathname = pathname;
-    if (route.kind === 'screen') this.#shownPlugin = route.screen.plugin;
+    if (route.kind === 'screen') {
+      const { plugin } = route.screen;
+      this.#shownPlugin = { id: plugin, name: pluginName(data, plugin) };
+    }
     const crumbs = this.#crumbs(route, data);
     const title = crumbs.at(-1)?.title ?? 'Not found';
     document.title = `${title} · ${data.tenant.name} – Bazaar`;
@@ -202,7 +205,7 @@ class Shell extends AppElement {
     if (route.kind === 'not-found') {
       return this.#shownPlugin === null
         ? html`<bz-unknown .app=${this.app}></bz-unknown>`
-        : unavailablePage(shell, this.#shownPlugin);
+        : unavailablePage(shell, this.#shownPlugin.id, this.#shownPlugin.name);
     }
     if (route.kind === 'page')
       return keyed(

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import { submitOnEnter } from '../entrance.ts';
 import { permissionChoice } from '../roles/permission-choice.ts';
 import type { PermissionGroup } from '../roles/types.ts';
 
@@ -30,10 +31,12 @@ interface KeyEditor {
 
 /** What a new key is for, how long it works, and what it may do. */
 export function keyEditor({ draft, groups, busy, error, changed, close, submit }: KeyEditor) {
+  const complete = draft.name.trim() !== '' && draft.permissions.length > 0;
   return html`<section class="card stack" aria-label="New key">
     <div class="form">
       <vaadin-text-field
         label="Name"
+        autofocus
         helper-text="What will use it."
         required
         manual-validation
@@ -44,6 +47,9 @@ export function keyEditor({ draft, groups, busy, error, changed, close, submit }
         @input=${(event: Event) => {
           changed({ ...draft, name: (event.currentTarget as HTMLInputElement).value });
         }}
+        @keydown=${submitOnEnter(() => {
+          if (!busy && complete) submit();
+        })}
       ></vaadin-text-field>
       <vaadin-select
         label="Works for"
@@ -70,7 +76,7 @@ export function keyEditor({ draft, groups, busy, error, changed, close, submit }
       </vaadin-button>
       <vaadin-button
         theme="primary"
-        ?disabled=${busy || draft.name.trim() === '' || draft.permissions.length === 0}
+        ?disabled=${busy || !complete}
         @click=${submit}
       >
         Make the key

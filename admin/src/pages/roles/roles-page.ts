@@ -2,6 +2,7 @@ import { counted, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui'
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
+import { submitOnEnter } from '../entrance.ts';
 import { readRoles } from '../people/read-roles.ts';
 import type { RoleView } from '../people/types.ts';
 import { Reading } from '../reading.ts';
@@ -186,6 +187,7 @@ class Roles extends AppElement {
     const error = this.errors.get('/title') ?? '';
     return html`<vaadin-text-field
       label="Name"
+      autofocus
       required
       manual-validation
       maxlength="60"
@@ -195,6 +197,9 @@ class Roles extends AppElement {
       @input=${(event: Event) => {
         this.draft = { ...draft, title: (event.currentTarget as HTMLInputElement).value };
       }}
+      @keydown=${submitOnEnter(() => {
+        if (!this.busy && draft.title.trim() !== '') void this.#save(draft);
+      })}
     ></vaadin-text-field>`;
   }
 

@@ -77,6 +77,7 @@ class PasswordPanel extends AppElement {
       html`<vaadin-password-field
         label=${label}
         autocomplete=${autocomplete}
+        ?autofocus=${pointer === '/current'}
         manual-validation
         ?invalid=${errors.has(pointer)}
         .errorMessage=${errors.get(pointer) ?? ''}
