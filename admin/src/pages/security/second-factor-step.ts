@@ -36,6 +36,9 @@ class SecondFactorStep extends AppElement {
         gap: var(--bz-space-5);
         min-height: 0;
       }
+      .ways {
+        justify-content: center;
+      }
     `,
   ];
 
