@@ -37,6 +37,9 @@ class SecondFactorStep extends AppElement {
         min-height: 0;
       }
       .ways {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--bz-space-2) var(--bz-space-4);
         justify-content: center;
       }
     `,
