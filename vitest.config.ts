@@ -109,7 +109,8 @@ export default defineConfig({
           include: ['admin/test/journeys/**/*.test.ts'],
           globalSetup: ['core/test/support/builds.setup.ts', 'admin/test/journeys/template.setup.ts'],
           ...PATIENT,
-          maxWorkers: 2,
+          // As above: a journey waits for its browser and its platform by turns.
+          maxWorkers: 3,
         },
       },
     ],

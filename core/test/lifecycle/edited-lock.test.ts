@@ -85,6 +85,9 @@ test.each<[string, (entry: Entry) => void, RegExp]>([
   const refused = await startWith((_lock, entry) => edit(entry));
   expect(refused).toMatchObject({ state: 'failed', reason: expect.stringMatching(reason) });
   expect(await ask(platform, ACME)).toBe('503 plugin-not-running');
+});
+
+test('what was refused serves again once the file is mended', async () => {
   expect(await startWith(() => {})).toMatchObject({ state: 'active' });
   expect(await ask(platform, ACME)).toBe('200 1.0.0');
 });
