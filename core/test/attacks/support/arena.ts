@@ -125,7 +125,12 @@ export class Arena {
     return this.#prober.lap();
   }
 
-  /** The same for a while in which nothing else is done. */
+  /** The same so far; it goes on being counted. */
+  look(): Promise<Lap> {
+    return this.#prober.look();
+  }
+
+  /** The same as a lap for a while in which nothing else is done. */
   async quiet(milliseconds: number): Promise<Lap> {
     await this.lap();
     await new Promise((resolve) => setTimeout(resolve, milliseconds));

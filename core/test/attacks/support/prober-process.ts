@@ -1,5 +1,5 @@
 // Measures the platform from outside, in a process of its own, so that the work of the tests does not count. Its
-// argument is a JSON array of `Target`; on the message "lap" it sends a `Lap` and begins the next.
+// argument is a JSON array of `Target`; on the message "look" it sends a `Lap`, on "lap" likewise, and begins the next.
 import { Agent, request } from 'node:http';
 import type { Lap, Target } from './prober.ts';
 
@@ -64,7 +64,18 @@ function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
+function summary(of: readonly Record[]): Lap {
+  const lap: Lap = {};
+  for (const [index, { name }] of targets.entries()) {
+    const { times = [], failures = [] } = of[index] ?? {};
+    const sorted = times.toSorted((a, b) => a - b);
+    lap[name] = { count: sorted.length, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), failures };
+  }
+  return lap;
+}
+
 process.on('message', (message) => {
+  if (message === 'look') process.send?.(summary(records));
   if (message !== 'lap') return;
   const ended = records;
   records = targets.map(() => new Record());
@@ -72,13 +83,7 @@ process.on('message', (message) => {
     // Those on their way still belong to it.
     if (ended.some(({ open }) => open > 0)) return;
     clearInterval(report);
-    const lap: Lap = {};
-    for (const [index, { name }] of targets.entries()) {
-      const { times = [], failures = [] } = ended[index] ?? {};
-      const sorted = times.toSorted((a, b) => a - b);
-      lap[name] = { count: sorted.length, p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), failures };
-    }
-    process.send?.(lap);
+    process.send?.(summary(ended));
   }, 5);
 });
 process.on('disconnect', () => process.exit());

@@ -45,9 +45,18 @@ export class Prober {
     return new Prober(child, control);
   }
 
+  /** What has been seen since the last lap, and the begin of the next. */
+  lap(): Promise<Lap> {
+    return this.#ask('lap');
+  }
+
   /** What has been seen since the last lap. */
-  async lap(): Promise<Lap> {
-    this.#child.send('lap');
+  look(): Promise<Lap> {
+    return this.#ask('look');
+  }
+
+  async #ask(question: 'lap' | 'look'): Promise<Lap> {
+    this.#child.send(question);
     const [lap] = (await once(this.#child, 'message')) as [Lap];
     return lap;
   }
