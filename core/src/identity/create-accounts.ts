@@ -30,6 +30,8 @@ import { createGuessLimit } from './second-factor/guess-limit.ts';
 import { createResetFactors } from './second-factor/reset-factors.ts';
 import { createGoOn, createSwitchTenant } from './switch-tenant.ts';
 import { createFurtherWorkspaces } from './tenants/further-workspaces.ts';
+import { createWorkspaces } from './tenants/workspace.ts';
+import { workspaceRoutes } from './tenants/workspace-routes.ts';
 import type { IdentityDependencies } from './types.ts';
 
 /** Letters of one tenant to people who did not ask for them. */
@@ -77,6 +79,7 @@ export function createAccounts(deps: IdentityDependencies, parts: AccountsParts)
       furtherWorkspace: createFurtherWorkspaces(deps, made),
       leaveTenant: createLeaveTenant(deps),
     }),
+    ...workspaceRoutes(createWorkspaces(deps)),
     ...roleRoutes(deps, createRoles(deps)),
     ...apiKeyRoutes(createApiKeys(deps)),
     ...accountOperatorRoutes({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/data/index.ts';
+import { createTenantDirectory } from '../../src/tenancy/index.ts';
 import { createTestTenant, eventually, signIn } from '../support/people.ts';
 import { createTestDatabase, silentLogger, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -212,5 +213,68 @@ describe('people', () => {
       permissions: ['job-board:jobs.read'],
     });
     expect(roles.find(({ name }) => name === 'owner')?.permissions).toContain('job-board:jobs.write');
+  });
+});
+
+describe('a workspace', () => {
+  it('is renamed, and says of itself what its administrators let it say', async () => {
+    const { tenantId } = await createTestTenant(test.database, 'firm', {
+      'chief@firm.test': 'admin',
+      'clerk@firm.test': 'viewer',
+    });
+    const directory = createTenantDirectory(test.database, far.changes);
+    expect(await directory.bySlug('firm')).toMatchObject({ name: 'firm' });
+    const { accessToken: token } = await signIn(node, 'chief@firm.test');
+    const { accessToken: clerk } = await signIn(far, 'clerk@firm.test');
+    const workspace = { id: tenantId, slug: 'firm', name: 'firm', profile: {} };
+    const read = async () => (await node.call('GET', '/api/tenant', { token })).body;
+    expect(await read()).toEqual(workspace);
+
+    const change = (body: object) => node.call('PATCH', '/api/tenant', { token, body });
+    const refused: [object, string][] = [
+      [{}, ''],
+      [{ name: ' ' }, '/name'],
+      [{ name: 'Eve\r\nhttps://evil.test' }, '/name'],
+      [{ name: 'x'.repeat(121) }, '/name'],
+      [{ slug: 'other' }, '/slug'],
+      [{ profile: { website: 'javascript:alert(1)' } }, '/profile/website'],
+      [{ profile: { website: 'acme' } }, '/profile/website'],
+      [{ profile: { foundedYear: 999 } }, '/profile/foundedYear'],
+      [{ profile: { foundedYear: 9000 } }, '/profile/foundedYear'],
+      [{ profile: { industry: 'piracy' } }, '/profile/industry'],
+      [{ profile: { size: 12 } }, '/profile/size'],
+      [{ profile: { description: 'x'.repeat(2001) } }, '/profile/description'],
+      [{ profile: { headquarters: 'Berlin\nParis' } }, '/profile/headquarters'],
+      [{ profile: { verified: true } }, '/profile/verified'],
+    ];
+    for (const [body, pointer] of refused) {
+      expect(await change(body), JSON.stringify(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    }
+    expect(await read()).toEqual(workspace);
+    for (const method of ['GET', 'PATCH']) {
+      const sent = method === 'GET' ? {} : { body: { name: 'Clerk and Sons' } };
+      expect((await far.call(method, '/api/tenant', { token: clerk, ...sent })).status).toBe(403);
+      expect((await far.call(method, '/api/tenant', sent)).status).toBe(401);
+    }
+
+    const profile = { website: 'https://firm.test', industry: 'staffing', foundedYear: 1999 };
+    const changed = { ...workspace, name: 'The Firm', profile };
+    expect((await change({ name: '  The Firm ', profile: { ...profile, description: ' ' } })).body).toEqual(changed);
+    expect(await read()).toEqual(changed);
+    expect((await node.identity.authenticate(token)).tenant).toEqual({ id: tenantId, slug: 'firm', name: 'The Firm' });
+    await eventually(async () => (await far.identity.authenticate(clerk)).tenant.name === 'The Firm');
+    await eventually(async () => (await directory.bySlug('firm'))?.name === 'The Firm');
+    directory.close();
+
+    // What says nothing new is no change.
+    expect((await change({ name: 'The Firm', profile: { industry: 'staffing' } })).status).toBe(200);
+    const { body } = await change({ profile: { industry: null, size: '11-50' } });
+    expect(body.profile).toEqual({ website: 'https://firm.test', foundedYear: 1999, size: '11-50' });
+    const audit = await node.call('GET', '/api/audit?action=tenant.changed', { token });
+    expect(audit.body.items).toMatchObject([
+      { entityId: tenantId, detail: { fields: ['industry', 'size'] } },
+      { entityId: tenantId, detail: { fields: ['foundedYear', 'industry', 'name', 'website'] } },
+    ]);
+    expect(audit.body.items).toHaveLength(2);
   });
 });

@@ -106,6 +106,19 @@ const settled = (id: unknown, state = 'done') =>
 /** Nodes tell each other by message. */
 const signedOut = (token: string) =>
   vi.waitFor(async () => expect((await node.call('GET', '/api/me', { token })).status).toBe(401), WITHIN);
+/** The lists in an archive by their place in it. */
+async function archiveOf(id: unknown, token: string): Promise<Map<string, unknown>> {
+  const archive = await fetch(`${node.url}/api/privacy/archives/${id}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  const zip = await fromBufferPromise(Buffer.from(await archive.arrayBuffer()));
+  const contents = new Map<string, unknown>();
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName.endsWith('.json'))
+      contents.set(entry.fileName, await json(await zip.openReadStreamPromise(entry)));
+  }
+  return contents;
+}
 const erasedIn = (certificate: string | null | undefined) =>
   (JSON.parse(certificate ?? '{}') as { totals: { erased: { what: string; count: number }[] } }).totals.erased;
 
@@ -210,7 +223,9 @@ test('what a killed process had begun is finished by another, and counted once f
 });
 
 test('an archive can be had by its link until its time is over', async () => {
-  await createTestTenant(test_.database, 'four', { 'boss@four.test': 'owner', 'vera@four.test': 'viewer' });
+  const people = { 'boss@four.test': 'owner', 'vera@four.test': 'viewer' };
+  const { tenantId } = await createTestTenant(test_.database, 'four', people);
+  await sql(`update core.tenants set profile = '{"headquarters": "Berlin"}' where id = $1`, [tenantId]);
   const boss = (await signIn(node, 'boss@four.test')).accessToken;
   const vera = (await signIn(node, 'vera@four.test')).accessToken;
   const { body } = await node.call('POST', '/api/account/privacy/exports', { token: vera, body: {} });
@@ -222,6 +237,9 @@ test('an archive can be had by its link until its time is over', async () => {
       })
     ).status;
   expect([await head(), await head(boss), await head(vera)]).toEqual([404, 404, 200]);
+  expect((await archiveOf(body.id, vera)).get('four/core/membership.json')).toMatchObject({
+    records: [{ roles: ['viewer'], workspace: { slug: 'four', name: 'four', profile: { headquarters: 'Berlin' } } }],
+  });
   const mine = await node.call('GET', '/api/account/privacy', { token: vera });
   expect(mine.body.items).toMatchObject([{ kind: 'export', scope: 'account', downloadable: true }]);
   expect((await node.call('GET', '/api/privacy/requests', { token: boss })).body.items).toEqual([]);
@@ -239,6 +257,7 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
   const { tenantId } = await createTestTenant(test_.database, 'five', people);
   const neighbour = await createTestTenant(test_.database, 'six', { 'both@five.test': 'owner' });
   for (const id of [tenantId, neighbour.tenantId]) await fill(plugin.manifest.id, id);
+  await sql(`update core.tenants set profile = '{"headquarters": "At Ann’s"}' where id = $1`, [tenantId]);
   const { accessToken: token } = await signIn(node, 'boss@five.test');
   const viewer = (await signIn(node, 'only@five.test')).accessToken;
   expect((await node.call('GET', '/api/tenant/deletion', { token: viewer })).status).toBe(403);
@@ -283,7 +302,7 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
   ]);
   await signedOut(token);
   const { rows } = await sql(
-    `select t.slug ~ '^deleted-' as renamed, t.deleted_at is not null as deleted,
+    `select t.slug ~ '^deleted-' as renamed, t.profile = '{}' as emptied, t.deleted_at is not null as deleted,
        (select count(*) from core.memberships m where m.tenant_id = t.id) as members,
        (select count(*) from core.licences l where l.tenant_id = t.id) as licences,
        (select count(*) from core.users where lower(email) in ('boss@five.test', 'only@five.test')) as stranded,
@@ -291,7 +310,9 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
      from core.tenants t where t.id = $1`,
     [tenantId],
   );
-  expect(rows).toEqual([{ renamed: true, deleted: true, members: 0, licences: 0, stranded: 0, audited: true }]);
+  expect(rows).toEqual([
+    { renamed: true, emptied: true, deleted: true, members: 0, licences: 0, stranded: 0, audited: true },
+  ]);
   expect((await signIn(node, 'both@five.test')).tenant.slug).toBe('six');
   expect(erasedIn((await requestOf((await deletion())?.id))?.certificate)).toEqual(
     expect.arrayContaining([
@@ -339,15 +360,7 @@ test('what does not fit into one answer is told in several, and put together in 
   const { body } = await node.call('POST', '/api/privacy/exports', { token, body: { email: 'somebody@else.test' } });
   await settled(body.id);
   expect(cursors).toEqual(['0', '1', '2']);
-  const archive = await fetch(`${node.url}/api/privacy/archives/${body.id}`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  const zip = await fromBufferPromise(Buffer.from(await archive.arrayBuffer()));
-  const contents = new Map<string, unknown>();
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName.endsWith('.json'))
-      contents.set(entry.fileName, await json(await zip.openReadStreamPromise(entry)));
-  }
+  const contents = await archiveOf(body.id, token);
   const { records } = contents.get(`eight/${plugin.manifest.id}/letters.json`) as { records: { n: number }[] };
   expect(records.map(({ n }) => n)).toEqual(Array.from({ length: 3000 }, (_, index) => index));
   expect(contents.get('index.json')).toMatchObject({

@@ -18,6 +18,7 @@ describe('messages beside fields', () => {
     [{ type: 'string', format: 'email' }, 'b', 'Must be an e-mail address.'],
     [{ type: 'string', format: 'ipv4' }, 'b', 'Must be a valid ipv4.'],
     [{ enum: ['x', 'y'] }, 'z', 'Must be one of: x, y.'],
+    [{ enum: ['x', null] }, 'z', 'Must be one of: x, null.'],
     [{ const: 1 }, 2, 'Must be 1.'],
     [{ type: ['integer', 'null'] }, 'x', 'Must be of type integer or null.'],
     [{ type: 'integer', minimum: 2 }, 1, 'Must be at least 2.'],

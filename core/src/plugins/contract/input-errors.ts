@@ -27,7 +27,7 @@ function words({ keyword, params, message, schema }: ErrorObject): string {
     case 'unevaluatedProperties':
       return 'This field is not known.';
     case 'enum':
-      return `Must be one of: ${(params.allowedValues as unknown[]).join(', ')}.`;
+      return `Must be one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}.`;
     case 'const':
       return `Must be ${JSON.stringify(params.allowedValue)}.`;
     case 'type':

@@ -19,8 +19,10 @@ const IN_TENANT: readonly Question[] = [
     title: 'Your membership and roles',
     sql: `select m.status, m.created_at as since,
         (select array_agg(r.role order by r.role) from core.membership_roles r
-          where r.tenant_id = m.tenant_id and r.user_id = m.user_id) as roles
-      from core.memberships m where m.tenant_id = $1 and m.user_id = $3::uuid and $2::text is not null`,
+          where r.tenant_id = m.tenant_id and r.user_id = m.user_id) as roles,
+        jsonb_build_object('slug', t.slug, 'name', t.name, 'profile', t.profile) as workspace
+      from core.memberships m join core.tenants t on t.id = m.tenant_id
+      where m.tenant_id = $1 and m.user_id = $3::uuid and $2::text is not null`,
   },
   {
     name: 'sessions',

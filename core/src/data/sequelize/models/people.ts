@@ -27,6 +27,8 @@ export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttr
   supportAccess: CreationOptional<boolean>;
   suspendedAt: CreationOptional<Date | null>;
   suspendedReason: CreationOptional<string | null>;
+  /** What it says of itself. */
+  profile: CreationOptional<JsonObject>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
@@ -123,6 +125,7 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       supportAccess: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: true },
       suspendedAt: DataTypes.DATE,
       suspendedReason: DataTypes.TEXT,
+      profile: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),
