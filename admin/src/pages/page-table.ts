@@ -7,6 +7,7 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   tasks: () => import('./tasks.ts'),
   plugins: () => import('./plugins/plugins-page.ts'),
   plugin: () => import('./plugins/plugin-page.ts'),
+  workspace: () => import('./workspace/workspace-page.ts'),
   people: () => import('./people/people-page.ts'),
   roles: () => import('./roles/roles-page.ts'),
   'api-keys': () => import('./api-keys/api-keys-page.ts'),

@@ -16,6 +16,7 @@ export type KernelPage =
   | 'own-privacy'
   | 'delivery-log'
   | 'platform-licences'
+  | 'workspace'
   | 'people'
   | 'roles'
   | 'api-keys'
@@ -120,6 +121,15 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     element: 'bz-billing-changed',
     permission: 'core:billing.manage',
     parent: { title: 'Billing', path: '/admin/billing' },
+  },
+  {
+    page: 'workspace',
+    pattern: new PathPattern('/admin/workspace'),
+    title: 'Workspace',
+    icon: 'building',
+    section: 'administration',
+    element: 'bz-workspace',
+    permission: 'core:settings.manage',
   },
   {
     page: 'people',

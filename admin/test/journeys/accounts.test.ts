@@ -74,6 +74,17 @@ test('she invites a second person, who joins', async () => {
   expect(await second.getByRole('link', { name: 'People' }).count()).toBe(0);
 });
 
+test('the workspace gets another name, in the open browser of everybody who is in it', async () => {
+  await owner.goto('/admin/workspace');
+  await owner.getByLabel('Name', { exact: true }).fill('Globex Health');
+  await owner.getByLabel('Website').fill('globex');
+  await owner.getByRole('button', { name: 'Save' }).click();
+  await owner.getByText('Must be a complete web address.').waitFor();
+  await owner.getByLabel('Website').fill('https://globex.example');
+  await owner.getByRole('button', { name: 'Save' }).click();
+  for (const page of [owner, second]) await page.getByText('Globex Health').first().waitFor();
+});
+
 test('what a role may do changes in the open browser of who holds it', async () => {
   await owner.goto('/admin/roles');
   await owner.getByRole('button', { name: 'Change Viewer' }).click();
