@@ -222,6 +222,7 @@ export function composeParts(foundations: Foundations): Parts {
         plugins: loaded.registry,
         invoker: calls.invoker,
         findTenant: tenants.bySlug,
+        findProfile: tenants.profileOf,
         ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
         log,
       }),

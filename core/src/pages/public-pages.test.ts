@@ -2,6 +2,7 @@ import { html, type JsonObject, type JsonValue, type PageModel } from '@bazaar/s
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../errors/index.ts';
 import type { ActionCall, LoadedPlugin } from '../plugins/index.ts';
+import type { TenantProfile } from '../tenancy/index.ts';
 import { createPublicPages } from './public-pages.ts';
 import type { PublicPages, PublicRequest, SubmittedForm } from './types.ts';
 
@@ -32,6 +33,7 @@ const invoke = vi.fn<(plugin: LoadedPlugin, action: string, call: ActionCall) =>
 const admit = vi.fn<() => Promise<void>>();
 const log = { error: vi.fn() };
 let plugins: LoadedPlugin[];
+let profile: TenantProfile;
 let pages: PublicPages;
 
 function page(model: Partial<PageModel> = {}): JsonValue {
@@ -41,6 +43,7 @@ function page(model: Partial<PageModel> = {}): JsonValue {
 beforeEach(() => {
   vi.resetAllMocks();
   plugins = [board];
+  profile = {};
   invoke.mockResolvedValue(page());
   pages = createPublicPages({
     plugins: {
@@ -49,6 +52,7 @@ beforeEach(() => {
     },
     invoker: { invoke, admit },
     findTenant: async (slug) => (slug === 'acme' ? tenant : null),
+    findProfile: async () => profile,
     publicUrl: 'https://jobs.example.org/',
     log,
   });
@@ -228,6 +232,16 @@ test('the start page lists the pages that can be visited now, by their own title
   expect(body).toContain('<a href="/t/acme/jobs">Open jobs</a>');
   expect(body).not.toContain('/t/acme/news');
   expect(body).toContain('<link rel="canonical" href="https://jobs.example.org/t/acme">');
+});
+
+test('the start page says what the tenant says of itself, escaped, and nothing where it is silent', async () => {
+  expect((await visit('/t/acme')).body).not.toContain('class="meta"');
+  profile = { description: 'We <b>care</b>.\n\nEverywhere.', website: 'https://acme.test/a?b"c', size: '1-10' };
+  const { body } = await visit('/t/acme');
+  expect(body).toContain('<p>We &lt;b&gt;care&lt;/b&gt;.</p><p>Everywhere.</p>');
+  expect(body).toContain('<a href="https://acme.test/a?b&quot;c" rel="nofollow noopener">acme.test</a></p>');
+  profile = { headquarters: 'Berlin', website: 'https://acme.test' };
+  expect((await visit('/t/acme')).body).toContain('<p class="meta">Berlin · <a href="https://acme.test"');
 });
 
 test('a plugin that has gone has no pages any more', async () => {

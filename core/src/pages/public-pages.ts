@@ -2,6 +2,7 @@ import type { JsonObject, PageModel, TenantIdentity } from '@bazaar/sdk';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
 import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
+import type { TenantProfile } from '../tenancy/index.ts';
 import { failedForm } from './failed-form.ts';
 import { indexPage, type PageLink } from './index-page.ts';
 import { renderPage } from './layout.ts';
@@ -18,6 +19,8 @@ export interface PublicPagesOptions {
   plugins: Pick<PluginRegistry, 'all' | 'use'>;
   invoker: ActionInvoker;
   findTenant(slug: string): Promise<TenantIdentity | null>;
+  /** What the tenant says of itself, for its start page. */
+  findProfile(slug: string): Promise<TenantProfile>;
   /** Where visitors reach the platform, e.g. `https://jobs.example.org`; the request's own origin when absent. */
   publicUrl?: string;
   /** Forms one address may send to one tenant in ten minutes; 30 when absent, 0 switches the limit off. */
@@ -168,7 +171,8 @@ class Pages implements PublicPages {
       }),
     );
     const links = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    return this.#page(visit.request, visit.tenant, indexPage(visit.tenant, links), { isHome: true });
+    const profile = await this.#options.findProfile(visit.tenant.slug);
+    return this.#page(visit.request, visit.tenant, indexPage(visit.tenant, profile, links), { isHome: true });
   }
 
   async #submit(visit: Visit, match: PageMatch, path: string): Promise<PublicResponse> {

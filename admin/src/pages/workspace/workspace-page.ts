@@ -156,6 +156,7 @@ class WorkspacePage extends AppElement {
         <vaadin-text-area
           class="full"
           label="What you do"
+          helper-text="Visitors read it on your public start page, with website and headquarters."
           maxlength="2000"
           manual-validation
           .value=${draft.description}

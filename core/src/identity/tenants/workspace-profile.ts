@@ -1,7 +1,5 @@
 import { NAME_INPUT } from '../../routes/index.ts';
-
-/** What a workspace says of itself; the fields are those of `PROFILE_INPUT`. What says nothing is absent. */
-export type WorkspaceProfile = Readonly<Record<string, string | number>>;
+import type { TenantProfile } from '../../tenancy/index.ts';
 
 /** What is left out stays, `null` removes a field. */
 export type ProfileChange = Readonly<Record<string, string | number | null>>;
@@ -27,6 +25,7 @@ const SIZES = ['1-10', '11-50', '51-200', '201-500', '501-1000', '1001-5000', '5
 
 const text = (maxLength: number) => ({ type: ['string', 'null'], maxLength });
 
+/** Which fields a profile has, and what fits into them. */
 export const PROFILE_INPUT = {
   type: 'object',
   additionalProperties: false,
@@ -41,7 +40,7 @@ export const PROFILE_INPUT = {
 };
 
 /** The given fields over those that are known; `null` and empty texts remove one. */
-export function mergeProfile(known: WorkspaceProfile, given: ProfileChange): WorkspaceProfile {
+export function mergeProfile(known: TenantProfile, given: ProfileChange): TenantProfile {
   const merged: Record<string, string | number> = {};
   for (const [field, value] of Object.entries({ ...known, ...given })) {
     const kept = typeof value === 'string' ? value.trim() : value;
@@ -51,7 +50,7 @@ export function mergeProfile(known: WorkspaceProfile, given: ProfileChange): Wor
 }
 
 /** The names of what is not the same before and after, sorted. */
-export function changedFields(before: WorkspaceProfile, after: WorkspaceProfile): string[] {
+export function changedFields(before: TenantProfile, after: TenantProfile): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => before[name] !== after[name]).sort();
 }

@@ -1,21 +1,16 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
+import type { TenantProfile } from '../../tenancy/index.ts';
 import type { IdentityDependencies } from '../types.ts';
-import {
-  changedFields,
-  mergeProfile,
-  type ProfileChange,
-  profileError,
-  type WorkspaceProfile,
-} from './workspace-profile.ts';
+import { changedFields, mergeProfile, type ProfileChange, profileError } from './workspace-profile.ts';
 
 /** A tenant as its own people see it. */
 interface WorkspaceView {
   id: string;
   slug: string;
   name: string;
-  profile: WorkspaceProfile;
+  profile: TenantProfile;
 }
 
 export interface WorkspaceInput {
@@ -44,7 +39,7 @@ export function createWorkspaces({ db, changes, now }: Pick<IdentityDependencies
       const changed = await db.asPlatform(async (models) => {
         const stored = await models.Tenant.findOne({ where: { id: tenant.id }, lock: true });
         if (!stored) throw new ApiError('not-found', 'There is no such workspace.');
-        const before = stored.profile as WorkspaceProfile;
+        const before = stored.profile as TenantProfile;
         const after = { name: name?.trim() ?? stored.name, profile: mergeProfile(before, profile) };
         const fields = changedFields({ ...before, name: stored.name }, { ...after.profile, name: after.name });
         if (fields.length === 0) return false;
