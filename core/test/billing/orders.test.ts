@@ -218,18 +218,24 @@ describe('subscriptions', () => {
     );
     expect(rows).toEqual([{ state: 'expired' }]);
     expect(await tenant.licence('desk')).toMatchObject({ state: 'active' });
-    // Whoever resumes one now is told what would become of it; what is kept before can be resumed.
+    // Whoever resumes one or buys now is told what would become of it; what is kept before can be resumed.
     const planned = await platform.query<{ id: string }>(
       `insert into core.privacy_requests (tenant_id, kind, scope, state, due_at)
        values ($1, 'tenant-deletion', 'tenant', 'scheduled', now() + interval '30 days') returning id`,
       [tenant.id],
     );
-    const resume = await tenant.call('POST', `/api/billing/subscriptions/${renewing[0]}/resume`);
-    expect(resume.body).toMatchObject({
-      status: 409,
-      reason: 'workspace-leaving',
-      action: { href: '/admin/privacy' },
-    });
+    for (const [path, order] of [
+      [`subscriptions/${renewing[0]}/resume`, undefined],
+      ['purchases', { plugin: 'crm' }],
+      ['subscriptions', { plugin: 'crm', interval: 'monthly' }],
+    ] as const) {
+      const { body } = await tenant.call('POST', `/api/billing/${path}`, order);
+      expect(body).toMatchObject({
+        status: 409,
+        reason: 'workspace-leaving',
+        action: { href: '/admin/privacy' },
+      });
+    }
     expect(await renewal()).toEqual({ desk: false, scan: false });
     await platform.query("update core.privacy_requests set state = 'cancelled' where id = $1", [planned.rows[0]?.id]);
     await windDown.undo(tenant.id, [renewing[0] ?? '', 'sub_of_nobody']);

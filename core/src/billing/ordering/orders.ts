@@ -7,6 +7,7 @@ import type { DirectOrder, PaymentGateway } from '../gateway/index.ts';
 import type { PriceBook } from '../plans/price-book.ts';
 import type { Projector } from '../projection/projector.ts';
 import { OPEN_STATES } from '../projection/purchase-state.ts';
+import { refuseWhenLeaving } from './leaving.ts';
 import { isSameOrder, keptTrial, type Order, orderOf, type Wish } from './order.ts';
 import { alreadyOwned, alreadySubscribed, busyOrder, seatsTaken, unknownCode, unknownPlugin } from './refusals.ts';
 import { standingOf } from './standing.ts';
@@ -44,6 +45,7 @@ export class Orders {
     const manifest = this.#deps.plugins.manifest(wish.plugin, tenantId);
     if (!manifest) throw unknownPlugin(wish.plugin);
     const order = orderOf(manifest, wish, this.#deps.gateway.automaticTax);
+    await refuseWhenLeaving(this.#deps.db, tenantId);
     await this.#checkSeats(tenantId, order);
     const promotion =
       order.promotionCode === null ? null : await this.#deps.gateway.findPromotionCode(order.promotionCode);

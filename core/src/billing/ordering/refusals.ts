@@ -33,7 +33,7 @@ export const unknownCode = (): ApiError => {
 };
 
 export const workspaceLeaving = (): ApiError =>
-  new ApiError('conflict', 'This workspace is about to be deleted, and nothing is renewed any more. Keep it first.', {
+  new ApiError('conflict', 'This workspace is about to be deleted: nothing is bought or renewed before it is kept.', {
     reason: 'workspace-leaving',
     action: { label: 'Show the planned deletion', href: '/admin/privacy' },
   });

@@ -1,7 +1,8 @@
 import type { AuditTrace } from '../../audit/index.ts';
 import type { Subscription } from '../../data/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
-import { alreadyOwned, workspaceLeaving } from '../ordering/refusals.ts';
+import { refuseWhenLeaving } from '../ordering/leaving.ts';
+import { alreadyOwned } from '../ordering/refusals.ts';
 import type { Running } from './running.ts';
 
 /** The end of a subscription, and taking it back. Each answer comes after the provider and our rows agree. */
@@ -26,12 +27,7 @@ export class SubscriptionDesk {
 
   /** Somebody takes the end back: not while the workspace is about to be deleted, which would end it again. */
   async resume(tenantId: string, id: string, trace: AuditTrace): Promise<void> {
-    const { rows } = await this.#deps.db.platform.query(
-      `select from core.privacy_requests where tenant_id = $1 and kind = 'tenant-deletion'
-          and state in ('scheduled', 'queued', 'running', 'waiting') limit 1`,
-      [tenantId],
-    );
-    if (rows.length > 0) throw workspaceLeaving();
+    await refuseWhenLeaving(this.#deps.db, tenantId);
     await this.setCancelled(tenantId, id, false, trace);
   }
 
