@@ -25,11 +25,23 @@ interface Options {
 
 /** What operators do with payments. */
 export function operatorRoutes(deps: BillingDependencies, options: Options): Route[] {
-  const { db, gateway } = deps;
+  const { db, gateway, log } = deps;
   const { customers, projector, reconciler, inbox, worker } = options;
   const { provider } = gateway;
 
   const find = (id: string) => db.asPlatform(({ Purchase }) => Purchase.findOne({ where: { id, provider } }));
+
+  /** What failed here is no failure of what was done before: the provider's news bring it, or the daily comparison. */
+  async function readBack(tenantId: string, charge: string): Promise<boolean> {
+    try {
+      const payer = await customers.find(tenantId);
+      if (payer) await projector.refresh(payer, [{ charge }]);
+      return true;
+    } catch (error) {
+      log.warn({ err: error, tenant: tenantId, charge }, 'money was given back; how the payment stands is read later');
+      return false;
+    }
+  }
 
   return [
     defineRoute({
@@ -96,11 +108,12 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
             detail: { amount: wanted, currency: purchase.currency },
           }),
         );
-        await gateway.refund(charge, wanted, `refund:${id}:${amountRefunded}:${wanted}`);
-        const payer = await customers.find(tenantId);
-        if (payer) await projector.refresh(payer, [{ charge }]);
+        await gateway.refund(charge, wanted, `refund:${id}:${amountRefunded}:${wanted}`).catch(unsure);
+        const isRead = await readBack(tenantId, charge);
         const now = (await find(id)) ?? purchase;
-        return showPurchase({ ...now.get({ plain: true }), plugin: pluginId });
+        // The money is on its way, whatever was read since: nobody is to give it back once more.
+        const given = isRead ? now.amountRefunded : Math.max(now.amountRefunded, amountRefunded + wanted);
+        return showPurchase({ ...now.get({ plain: true }), amountRefunded: given, plugin: pluginId });
       },
     }),
     defineRoute({
@@ -147,4 +160,14 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       },
     }),
   ];
+}
+
+/** An order that was not answered may have been carried out; once that is known here, the same words ask for more. */
+function unsure(error: unknown): never {
+  if (!(error instanceof ApiError) || error.reason !== 'provider-unreachable') throw error;
+  throw new ApiError(
+    'unavailable',
+    'The payment provider did not answer: the money may be on its way back. Look how the order stands before you try again.',
+    { reason: 'provider-unreachable', cause: error },
+  );
 }

@@ -44,7 +44,7 @@ export function providerFailure(error: unknown): Error {
     case 'StripeConnectionError':
     case 'StripeAPIError':
     case 'StripeRateLimitError':
-      return new ApiError('unavailable', 'The payment provider does not answer. Nothing was charged; try again.', {
+      return new ApiError('unavailable', 'The payment provider does not answer. Try again; nothing is charged twice.', {
         reason: 'provider-unreachable',
         headers: { 'Retry-After': RETRY_SECONDS },
         cause: error,
@@ -63,7 +63,7 @@ export function providerFailure(error: unknown): Error {
     case 'StripeInvalidRequestError':
       return (
         refusalOf(error as Failure) ??
-        new ApiError('unavailable', 'The payment provider did not accept this. Nothing was charged.', {
+        new ApiError('unavailable', 'The payment provider did not accept this.', {
           reason: 'provider-refused',
           cause: error,
         })
