@@ -82,6 +82,7 @@ export class LeadForm extends LitElement {
       <vaadin-text-field
         name="company"
         label="Company"
+        autofocus
         required
         ?invalid=${invalid('company')}
         error-message=${error('company')}
