@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { EntrancePage } from './entrance-page.ts';
 
 /** One of two addresses agrees that an account moves from one to the other. */
@@ -43,17 +43,13 @@ class ConfirmEmail extends EntrancePage {
         <a href="/">Go to your workspace</a>
       `;
     }
-    const ended = this.tokenProblem;
+    const problem = this.tokenProblem;
+    if (problem !== undefined) return this.ended(problem, { label: 'Ask for the change again', href: '/account' });
     return html`
       <div>
         <h1>Change the address of your account?</h1>
         <p class="subtitle">It changes when both the old and the new address have agreed.</p>
       </div>
-      ${
-        ended === undefined
-          ? nothing
-          : html`<p class="banner danger" role="alert"><bazaar-icon name="circle-alert"></bazaar-icon>${ended}</p>`
-      }
       ${this.form(html``, 'Agree', () => this.#agree())}
     `;
   }

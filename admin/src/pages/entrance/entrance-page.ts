@@ -90,6 +90,17 @@ export abstract class EntrancePage extends AppElement {
     `;
   }
 
+  /** Instead of the form, when the mailed link is good for nothing: why, and the way to another. */
+  protected ended(reason: string, way: { label: string; href: string }): TemplateResult {
+    return html`
+      <div>
+        <h1>This link does not work</h1>
+        <p class="subtitle" role="alert">${reason}</p>
+      </div>
+      <a href=${way.href}>${way.label}</a>
+    `;
+  }
+
   protected abstract content(): TemplateResult;
 
   override render() {

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { EntrancePage } from './entrance-page.ts';
 import { PASSWORD_HELP, passwordField } from './fields.ts';
 
@@ -35,17 +35,13 @@ class ResetPassword extends EntrancePage {
         <a href="/sign-in">Sign in</a>
       `;
     }
-    const ended = this.tokenProblem;
+    const problem = this.tokenProblem;
+    if (problem !== undefined) return this.ended(problem, { label: 'Ask for a new link', href: '/forgot-password' });
     return html`
       <div>
         <h1>Choose a new password</h1>
         <p class="subtitle">All your other sessions end.</p>
       </div>
-      ${
-        ended === undefined
-          ? nothing
-          : html`<p class="banner danger" role="alert"><bazaar-icon name="circle-alert"></bazaar-icon>${ended}</p>`
-      }
       ${this.form(
         html`${passwordField({
           label: 'New password',
