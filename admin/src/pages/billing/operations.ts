@@ -1,14 +1,18 @@
-import { problemMessage } from '@bazaar/sdk/ui';
+import { formErrors, problemMessage } from '@bazaar/sdk/ui';
 import type { App } from '../../app/app.ts';
 import type { ChangedView, Plan, SubscriptionView } from './types.ts';
 
-/** Leaves for a page of the payment provider; what went wrong is said instead. */
-async function leaveFor(app: App, work: () => Promise<string>): Promise<void> {
+/** Leaves for a page of the payment provider; what went wrong is said instead, unless `shown` takes it. */
+async function leaveFor(
+  app: App,
+  work: () => Promise<string>,
+  shown: (error: unknown) => boolean = () => false,
+): Promise<void> {
   let url: string;
   try {
     url = await work();
   } catch (error) {
-    app.notify(problemMessage(error), 'error');
+    if (!shown(error)) app.notify(problemMessage(error), 'error');
     return;
   }
   window.location.assign(url);
@@ -21,15 +25,21 @@ export interface Order {
   promotionCode?: string;
 }
 
-/** To the page where the order is paid. */
-export function buy(app: App, { plan, ...order }: Order): Promise<void> {
-  return leaveFor(app, async () => {
+/** To the page where the order is paid. Resolves with what is wrong with the promotion code, if it is that. */
+export async function buy(app: App, { plan, ...order }: Order): Promise<string | null> {
+  let refused: string | null = null;
+  const begin = async () => {
     const [path, body] =
       plan === 'one-time'
         ? ['/api/billing/purchases', order]
         : ['/api/billing/subscriptions', { ...order, interval: plan }];
     return (await app.api.json<{ checkoutUrl: string }>('POST', path, { body })).checkoutUrl;
+  };
+  await leaveFor(app, begin, (error) => {
+    refused = formErrors(error).get('/promotionCode') ?? null;
+    return refused !== null;
   });
+  return refused;
 }
 
 /** To the page where cards are changed and invoices paid. */

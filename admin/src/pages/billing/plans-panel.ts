@@ -25,6 +25,7 @@ class Plans extends AppElement {
     plugin: { attribute: false },
     seats: { state: true },
     code: { state: true },
+    codeError: { state: true },
     busy: { state: true },
   };
 
@@ -51,6 +52,8 @@ class Plans extends AppElement {
   declare plugin: string;
   declare seats: number;
   declare code: string;
+  /** Why the code was refused, until it is changed. */
+  declare codeError: string | null;
   declare busy: boolean;
 
   readonly #reading = new Reading(this, async () => {
@@ -66,6 +69,7 @@ class Plans extends AppElement {
     super();
     this.seats = 1;
     this.code = '';
+    this.codeError = null;
     this.busy = false;
   }
 
@@ -79,13 +83,16 @@ class Plans extends AppElement {
   async #buy({ plan, perSeat }: OfferView): Promise<void> {
     this.busy = true;
     const code = this.code.trim();
-    await buy(this.app, {
+    this.codeError = await buy(this.app, {
       plugin: this.plugin,
       plan,
       ...(perSeat ? { seats: this.seats } : {}),
       ...(code === '' ? {} : { promotionCode: code }),
     });
     this.busy = false;
+    if (this.codeError === null) return;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[invalid]')?.focus();
   }
 
   override render() {
@@ -184,8 +191,12 @@ class Plans extends AppElement {
         autocomplete="off"
         maxlength="100"
         helper-text="If you have one"
+        manual-validation
+        ?invalid=${this.codeError !== null}
+        .errorMessage=${this.codeError ?? ''}
         .value=${this.code}
         @value-changed=${(event: CustomEvent<{ value: string }>) => {
+          if (event.detail.value !== this.code) this.codeError = null;
           this.code = event.detail.value;
         }}
       ></vaadin-text-field>
