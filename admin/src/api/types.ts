@@ -31,6 +31,14 @@ export interface WidgetEntry {
   order: number;
 }
 
+/** A licence that has ended, and until when it allows what its state says. */
+export interface FadingLicence {
+  plugin: string;
+  name: string;
+  state: 'grace' | 'read-only' | 'suspended';
+  until: string;
+}
+
 export interface ShellData {
   tenant: { id: string; slug: string; name: string };
   user: { id: string; name: string; email: string; permissions: string[]; isOperator?: boolean };
@@ -39,6 +47,7 @@ export interface ShellData {
   widgets: WidgetEntry[];
   openTasks: number;
   demo: boolean;
+  fading?: FadingLicence[];
   plugins?: { id: string; name: string; publisher: string; version: string; actions: string[]; calls?: string[] }[];
 }
 

@@ -41,6 +41,11 @@ class Unknown extends AppElement {
       this.app.router.navigate(entry.path, { replace: true });
       return;
     }
+    const ended = shell?.fading?.find(({ plugin, state }) => plugin === id && state === 'suspended');
+    if (ended) {
+      this.found = { id, name: ended.name };
+      return;
+    }
     if (!/^[a-z][a-z0-9-]*$/.test(id) || !shell?.user.permissions.includes('core:plugins.read')) return;
     if (shell.plugins?.some((plugin) => plugin.id === id)) return;
     try {

@@ -213,6 +213,14 @@ export const shellStyles = css`
   .offline > bazaar-icon {
     color: var(--bz-warning);
   }
+  .licence > .banner {
+    border-radius: 0;
+    padding-inline: var(--bz-space-6);
+    align-items: center;
+  }
+  .licence > .banner > bazaar-icon {
+    margin-block-start: 0;
+  }
   .content {
     min-height: 100%;
   }
@@ -240,6 +248,9 @@ export const shellStyles = css`
   @media (max-width: 800px), (max-height: 600px) {
     .bar {
       padding-inline: var(--bz-space-2) var(--bz-space-3);
+    }
+    .licence > .banner {
+      padding-inline: var(--bz-space-4);
     }
     .bar vaadin-drawer-toggle {
       display: inline-flex;

@@ -2,7 +2,7 @@ import { BazaarElement } from '@bazaar/sdk/ui';
 import { html } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { ShellData } from '../api/types.ts';
+import type { FadingLicence, ShellData } from '../api/types.ts';
 import { type AppDouble, appDouble, shellData } from '../testing/app-double.ts';
 import { expectAccessible, show } from '../testing/render.ts';
 import './shell.ts';
@@ -122,6 +122,35 @@ test('and comes back as it was when it is switched on again', async () => {
   app.answers.set('GET /api/shell', () => withToy());
   app.push('licence.changed', { plugin: 'toy' });
   await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+});
+
+test('a licence that fades is told above the pages of its plugin, stage by stage, with the way on', async () => {
+  const fading = (state: FadingLicence['state']) => [
+    { plugin: 'toy', name: 'Toy box', state, until: '2026-11-24T12:00:00Z' },
+  ];
+  await shellAt('/', { ...withToy(), fading: fading('grace') });
+  const notice = page.getByRole('status').filter({ hasText: 'Toy box' });
+  await expect.element(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+  await expect.element(notice).not.toBeInTheDocument();
+  app.router.navigate('/toy/toys');
+  await expect.element(notice.getByText(/Everything still works until 24 Nov 2026/)).toBeVisible();
+  await expect.element(notice.getByText(/An administrator can renew it/)).toBeVisible();
+  await expectAccessible();
+
+  const { user } = withToy(['core:plugins.read', 'core:billing.manage']);
+  app.answers.set('GET /api/shell', () => ({ ...withToy(), user, fading: fading('read-only') }));
+  app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(notice.getByText(/change nothing. On 24 Nov 2026 it is suspended/)).toBeVisible();
+  const way = page.getByRole('link', { name: 'Renew it' });
+  await expect.element(way).toHaveAttribute('href', '/admin/plugins/toy?tab=plans');
+  await expectAccessible();
+  await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+
+  app.answers.set('GET /api/shell', () => shellData({ user, fading: fading('suspended') }));
+  app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(page.getByRole('heading', { name: 'Toy box is suspended' })).toBeVisible();
+  await expect.element(page.getByText(/renewed before 24 Nov 2026/)).toBeVisible();
+  await expect.element(notice).not.toBeInTheDocument();
 });
 
 test('a lost connection is shown until the server answers', async () => {

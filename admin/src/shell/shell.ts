@@ -20,6 +20,7 @@ import { pluginName } from '../plugin-host/plugin-name.ts';
 import { createUiContext } from '../plugin-host/ui-context.ts';
 import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
 import { brandMark } from './brand.ts';
+import { licenceNotice } from './licence-notice.ts';
 import { navigationGroups, navigationMenu } from './navigation.ts';
 import type { CommandPalette } from './palette.ts';
 import { paletteCommands } from './palette-commands.ts';
@@ -168,6 +169,7 @@ class Shell extends AppElement {
           ${this.#offline()}
           <bz-impersonation-banner .app=${this.app}></bz-impersonation-banner>
           <bz-payment-notice .app=${this.app}></bz-payment-notice>
+          ${licenceNotice(data, route.kind === 'screen' ? route.screen.plugin : null)}
           <main tabindex="-1">${this.#page(route, data)}</main>
         </div>
       </vaadin-app-layout>

@@ -275,10 +275,16 @@ export function composeParts(foundations: Foundations): Parts {
         version,
       }: Parts) => {
         const { registry } = loaded;
-        const { licences } = licensing;
+        const { licences, fading } = licensing;
         const routes = [
           ...identity.routes,
-          ...shellRoutes({ db, plugins: registry, licences, countOpenTasks: (person) => countOpenTasks(db, person) }),
+          ...shellRoutes({
+            db,
+            plugins: registry,
+            licences,
+            fading,
+            countOpenTasks: (person) => countOpenTasks(db, person),
+          }),
           ...licensing.routes,
           ...billing.routes,
           ...settings.routes,

@@ -4,6 +4,7 @@ import { offlineRoutes } from './api/offline-routes.ts';
 import { platformRoutes } from './api/platform-routes.ts';
 import { pluginRoutes } from './api/plugin-routes.ts';
 import type { LicensingDependencies } from './dependencies.ts';
+import { type FadingLicence, fadingLicences } from './fading.ts';
 import { createLicenceBook } from './licence-book.ts';
 import { createLicenceWriter, type LicenceWriter } from './licence-writer.ts';
 import { Announcer } from './notices/announcer.ts';
@@ -20,6 +21,8 @@ import { createMeters } from './usage/meters.ts';
 export interface Licensing {
   /** For everything that must know whether a plugin may be used. */
   readonly licences: Licences;
+  /** What people must be told of while they work: licences that have ended and fade. */
+  fading(tenantId: string): Promise<FadingLicence[]>;
   /** For everything that changes what a tenant is licensed for. */
   readonly writer: LicenceWriter;
   readonly routes: Route[];
@@ -58,6 +61,7 @@ export function createLicensing(deps: LicensingDependencies): Licensing {
       },
       allowance: meters.allowance,
     },
+    fading: (tenantId) => fadingLicences(deps, book, tenantId),
     writer,
     pluginSwitch,
     routes: [

@@ -1,5 +1,6 @@
 export { createLicensing, type Licensing } from './create-licensing.ts';
 export { DEFAULT_POLICY, type LicencePolicy } from './evaluate.ts';
+export type { FadingLicence } from './fading.ts';
 export { createLicenceBook } from './licence-book.ts';
 export type { LicenceChange, LicenceWriter } from './licence-writer.ts';
 export {

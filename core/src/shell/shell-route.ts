@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
-import type { Licences } from '../licensing/index.ts';
+import type { FadingLicence, Licences } from '../licensing/index.ts';
 import type { LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, type Principal, type Route, signedIn } from '../routes/index.ts';
 import { contributions } from './contributions.ts';
@@ -10,6 +10,8 @@ export interface ShellDependencies {
   db: Pick<Database, 'queryInTenant'>;
   plugins: PluginRegistry;
   licences: Licences;
+  /** Licences of the tenant that have ended, and what they allow until when. */
+  fading(tenantId: string): Promise<FadingLicence[]>;
   countOpenTasks(principal: Principal): Promise<number>;
 }
 
@@ -23,7 +25,7 @@ function list(properties: Record<string, JsonSchema>): JsonSchema {
 
 const OUTPUT: JsonSchema = {
   type: 'object',
-  required: ['tenant', 'user', 'plugins', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
+  required: ['tenant', 'user', 'plugins', 'fading', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
   properties: {
     tenant: { type: 'object', required: ['id', 'slug', 'name'], properties: { id: text, slug: text, name: text } },
     user: {
@@ -35,6 +37,15 @@ const OUTPUT: JsonSchema = {
       ...list({ id: text, name: text, publisher: text, version: text, actions: texts, calls: texts }),
       description:
         'All that this tenant can use now; `actions` are those that can be called over HTTP, `calls` the full names of other plugins’ actions that the operator lets it call.',
+    },
+    fading: {
+      ...list({
+        plugin: text,
+        name: text,
+        state: { enum: ['grace', 'read-only', 'suspended'] },
+        until: { type: 'string', format: 'date-time' },
+      }),
+      description: 'Licences that have ended and can be renewed, and until when they allow what their state says.',
     },
     navigation: list({ plugin: text, title: text, icon: text, path: text, order: { type: 'number' } }),
     screens: list({ plugin: text, path: text, title: text, element: text, module: text, framed: FRAMED }),
@@ -68,7 +79,7 @@ async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Pr
 }
 
 /** `GET /api/shell`: all that the browser needs to build the shell for the person who is signed in. */
-export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDependencies): Route[] {
+export function shellRoutes({ db, plugins, licences, fading, countOpenTasks }: ShellDependencies): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -81,8 +92,9 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
       async handler(context) {
         const principal = signedIn(context);
         const { tenant, user, permissions } = principal;
-        const [usable, openTasks, demo] = await Promise.all([
+        const [usable, ended, openTasks, demo] = await Promise.all([
           usablePlugins(tenant.id, plugins, licences),
+          fading(tenant.id),
           countOpenTasks(principal),
           isDemo(db, tenant.id),
         ]);
@@ -90,6 +102,7 @@ export function shellRoutes({ db, plugins, licences, countOpenTasks }: ShellDepe
           tenant,
           user: { ...user, permissions },
           plugins: usable.map(shownPlugin),
+          fading: ended,
           ...contributions(usable, permissions),
           openTasks,
           demo,

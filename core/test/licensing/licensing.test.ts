@@ -83,6 +83,10 @@ describe('a trial', () => {
     ] as const) {
       clock.ahead = days * DAY;
       expect([await state(node), await state(far)]).toEqual([expected, expected]);
+      // What is shown above the pages of a plugin.
+      const told = ['grace', 'read-only', 'suspended'].includes(expected);
+      const fading = [{ plugin: 'job-board', name: 'Job board', state: expected, until: expect.any(String) }];
+      expect(await node.licensing.fading(tenantId)).toEqual(told ? fading : []);
     }
     expect(node.pushed).toEqual([{ tenantId, event: 'licence.changed', payload: { plugin: 'job-board' } }]);
     expect(node.released).toEqual([`${tenantId}/job-board`]);
