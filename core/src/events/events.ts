@@ -92,6 +92,7 @@ export function createEvents(options: EventsOptions): Events {
       if (!isWorker) return;
       isWorker = false;
       work.stop();
+      relay.stop();
       await Promise.all([relaying.stop(), sweeping.stop(), releasing.stop(), queue.stop()]);
       await node.disappear();
     },

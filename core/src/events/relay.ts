@@ -53,16 +53,22 @@ export class Relay {
   readonly #options: EventsOptions;
   readonly #timing: EventTiming;
   readonly #directory = new SubscriptionDirectory();
+  #stopping = false;
 
   constructor(options: EventsOptions, timing: EventTiming) {
     this.#options = options;
     this.#timing = timing;
   }
 
+  /** The batch at hand is the last: what waits behind it, perhaps thousands, is moved by others or the next start. */
+  stop(): void {
+    this.#stopping = true;
+  }
+
   /** Moves all that waits. */
   async run(): Promise<void> {
     const { platform } = this.#options.db;
-    for (;;) {
+    while (!this.#stopping) {
       const { rows } = await platform.query<{ waiting: boolean }>('select exists (select from core.outbox) as waiting');
       if (!rows[0]?.waiting) return;
       const moved = await platform.transaction((sql) => this.#moveBatch(sql));

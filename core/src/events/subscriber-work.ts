@@ -97,6 +97,7 @@ export class SubscriberWork {
   /** Lets held deliveries go on where the subscriber can work again. */
   async releaseUsable(): Promise<void> {
     for (const { tenantId, subscriber } of await this.#store.holding()) {
+      if (this.#stopping) return;
       if (await this.#usable(tenantId, subscriber)) await this.#store.release(tenantId, subscriber);
     }
   }

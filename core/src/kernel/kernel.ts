@@ -219,6 +219,7 @@ class Start {
     this.#teardown.add('lifecycle', () => parts.lifecycle.stop());
     this.#teardown.add('events', () => parts.events.stop());
     await parts.events.start({ worker });
+    this.#hooks.signal?.throwIfAborted();
     if (worker) {
       this.#teardown.add('schedules', () => parts.schedules.stop());
       parts.schedules.start();

@@ -35,3 +35,15 @@ test('stops in reverse order, once, and goes on after a failure', async () => {
   expect(stopped).toEqual(['server', 'plugins', 'database']);
   expect(log.error).toHaveBeenCalledOnce();
 });
+
+test('says of a part it did not wait for only that, however it ends without those below it', async () => {
+  const log = { error: vi.fn(), warn: vi.fn() };
+  const teardown = new Teardown(10);
+  const pool = Promise.withResolvers<void>();
+  teardown.add('pool', () => pool.reject(new Error('the pool has ended')));
+  teardown.add('events', () => pool.promise);
+  await teardown.run(log);
+  await expect(pool.promise).rejects.toThrow();
+  expect(log.warn).toHaveBeenCalledExactlyOnceWith({ part: 'events' }, expect.any(String));
+  expect(log.error).not.toHaveBeenCalled();
+});

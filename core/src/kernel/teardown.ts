@@ -35,8 +35,10 @@ export class Teardown {
     const deadline = Date.now() + this.#patienceMs;
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       const { name, stop, mustEnd } = step;
+      let isLate = false;
       const stopped = (async () => stop())().catch((error: unknown) => {
-        log.error({ err: error, part: name }, 'a part of the platform did not stop in order');
+        // Said already; since then what it stands on has been stopped, too.
+        if (!isLate) log.error({ err: error, part: name }, 'a part of the platform did not stop in order');
       });
       if (mustEnd) {
         await stopped;
@@ -44,7 +46,8 @@ export class Teardown {
       }
       const timer = new AbortController();
       const late = sleep(Math.max(deadline - Date.now(), 100), 'late', { signal: timer.signal }).catch(() => 'in time');
-      if ((await Promise.race([stopped, late])) === 'late') {
+      isLate = (await Promise.race([stopped, late])) === 'late';
+      if (isLate) {
         log.warn({ part: name }, 'a part of the platform takes too long to stop; not waiting for it');
       }
       timer.abort();
