@@ -250,6 +250,34 @@ describe('hosted checkout', () => {
     expect((await stripe.checkout.sessions.expire(third.id)).status).toBe('expired');
   });
 
+  test('the page of an invoice keeps the card that has paid, for the subscription and who had none', async () => {
+    const price = await stripe.prices.create({
+      product_data: { name: 'X' },
+      currency: 'eur',
+      unit_amount: 900,
+      recurring: { interval: 'month' },
+    });
+    const customer = await stripe.customers.create({ email: 'x@y.test' });
+    const made = await stripe.subscriptions.create({
+      customer: customer.id,
+      items: [{ price: price.id }],
+      payment_behavior: 'default_incomplete',
+      expand: ['latest_invoice'],
+    });
+    const url = (made.latest_invoice as Stripe.Invoice).hosted_invoice_url ?? '';
+    const kept = async () => {
+      const person = (await stripe.customers.retrieve(customer.id)) as Stripe.Customer;
+      const { status, default_payment_method: method } = await stripe.subscriptions.retrieve(made.id);
+      return [status, method, person.invoice_settings.default_payment_method];
+    };
+    await at.post(url, { card: '4000000000000341' });
+    expect(await kept()).toEqual(['incomplete', null, null]);
+    await at.post(url, { card: '5555555555554444' });
+    const [status, method, standard] = await kept();
+    expect([status, standard]).toEqual(['active', method]);
+    expect((await stripe.paymentMethods.retrieve(String(method))).card?.brand).toBe('mastercard');
+  });
+
   test('the portal cancels by cancel_at, keeps, and changes the card', async () => {
     const price = await stripe.prices.create({
       product_data: { name: 'X' },
@@ -268,7 +296,8 @@ describe('hosted checkout', () => {
       customer: customer.id,
       return_url: 'https://shop.test/',
     });
-    expect(await (await fetch(url)).text()).toContain('Return');
+    const shown = await (await fetch(url)).text();
+    for (const words of ['Return', 'visa ending in 4242']) expect(shown).toContain(words);
     await at.post(url, { action: 'cancel', subject: made.id });
     const canceled = await stripe.subscriptions.retrieve(made.id);
     expect(canceled.cancel_at).toBe(made.items.data[0]?.current_period_end);

@@ -310,6 +310,34 @@ describe('promotion and tax', () => {
     expect((await invoices(customer)).map(([, total]) => total)).toEqual([893, 1190]);
   });
 
+  test('what a discount was taken off is credited as it was paid', async () => {
+    const change = async (id: string, item: string | undefined, quantity: number) => {
+      const { latest_invoice: invoice } = await at.stripe.subscriptions.update(id, {
+        items: [{ id: item ?? '', quantity }],
+        proration_behavior: 'always_invoice',
+        expand: ['latest_invoice'],
+      });
+      return (invoice as Stripe.Invoice).total;
+    };
+    for (const [percent, duration, seats, totals] of [
+      [100, 'once', 1, [1000, -500 + 250]],
+      [25, 'forever', 2, [-750 + 1500, -750 + 375]],
+    ] as const) {
+      const { clock, customer } = await person();
+      const coupon = await at.stripe.coupons.create({ percent_off: percent, duration });
+      const made = await at.stripe.subscriptions.create({
+        customer,
+        items: [{ price: monthly.id, quantity: seats }],
+        discounts: [{ coupon: coupon.id }],
+      });
+      const item = made.items.data[0]?.id;
+      await at.advance(clock, START + 15.5 * DAY);
+      const up = await change(made.id, item, seats * 2);
+      await at.advance(clock, START + 23.25 * DAY);
+      expect([up, await change(made.id, item, seats)]).toEqual(totals);
+    }
+  });
+
   test('an EU business elsewhere pays without VAT, by reverse charge', async () => {
     const { customer } = await person();
     await at.stripe.customers.update(customer, { address: { country: 'FR' } });

@@ -61,7 +61,17 @@ export function invoicePage(books: Books, invoice: Invoice, error = ''): string 
   );
 }
 
-/** Pays an open invoice with a card that was typed in; a subscription goes on with that card. */
+/** A subscription goes on with the card; a customer without one to be charged has one now. */
+function keepCard(books: Books, invoice: Invoice, method: string): void {
+  const subscription = subscriptionOf(invoice);
+  if (subscription !== null) books.change('subscription', subscription, { default_payment_method: method });
+  const before = books.known('customer', ref(invoice.customer) ?? '');
+  if (before.invoice_settings.default_payment_method !== null) return;
+  const settings = { ...before.invoice_settings, default_payment_method: method };
+  books.emit('customer.updated', books.change('customer', before.id, { invoice_settings: settings }), before);
+}
+
+/** Pays an open invoice with a card that was typed in, and keeps the card. */
 export function payInvoice(books: Books, id: string, card: string): { to: string } | { error: string } {
   const invoice = books.find('invoice', id);
   const behaviour = behaviourOfNumber(card);
@@ -70,9 +80,8 @@ export function payInvoice(books: Books, id: string, card: string): { to: string
   const customer = ref(invoice.customer) ?? '';
   try {
     attach(books, method, customer);
-    const subscription = subscriptionOf(invoice);
-    if (subscription !== null) books.change('subscription', subscription, { default_payment_method: method.id });
     pay(books, id, { method: method.id, offSession: false });
+    keepCard(books, invoice, method.id);
   } catch (error) {
     if (!(error instanceof StripeError) || error.details.type !== 'card_error') throw error;
     return { error: error.message };

@@ -46,7 +46,8 @@ export function portalPage(books: Books, id: string, error = ''): string {
   const { features } = books.known('billing_portal.configuration', ref(session.configuration) ?? '');
   const customer = books.known('customer', session.customer);
   const mine = books.all('subscription').filter((s) => ref(s.customer) === customer.id && !isOver(s));
-  const card = books.get('payment_method', ref(customer.invoice_settings.default_payment_method) ?? '')?.card;
+  const [method] = [customer.invoice_settings, ...mine].flatMap((one) => ref(one.default_payment_method) ?? []);
+  const card = books.get('payment_method', method ?? '')?.card;
   const invoices = books
     .all('invoice')
     .filter((invoice) => ref(invoice.customer) === customer.id && invoice.status !== 'draft');
