@@ -144,6 +144,23 @@ describe('buying for ever', () => {
   });
 });
 
+test('credit that is left over is shown until it is used', async () => {
+  const tenant = await node.tenant('credited');
+  await tenant.ok('POST', '/api/billing/purchases', { plugin: 'crm' });
+  const { rows } = await node.test.database.platform.query<{ customer: string }>(
+    'select customer from core.billing_customers where tenant_id = $1',
+    [tenant.id],
+  );
+  const credit = async (amount: number) => {
+    const body = { amount: String(amount), currency: 'eur' };
+    await node.stripe('POST', `customers/${rows[0]?.customer}/balance_transactions`, body);
+    await node.settle();
+    return (await tenant.ok('GET', '/api/billing')).credit;
+  };
+  expect(await credit(-1_240)).toEqual({ amount: 1_240, currency: 'EUR' });
+  expect(await credit(1_240)).toBeNull();
+});
+
 test('a payment whose bank asks its money back has a task; lost, the licence ends', async () => {
   const tenant = await node.tenant('disputed');
   const order = await tenant.ok<Begun>('POST', '/api/billing/purchases', { plugin: 'zen' });

@@ -207,7 +207,7 @@ class BillingPage extends AppElement {
     void this.renderRoot.querySelector<ChangeDialog>('bz-subscription-change')?.open(subscription, name);
   }
 
-  #paymentMethod({ paymentMethod }: BillingOverview) {
+  #paymentMethod({ paymentMethod, credit }: BillingOverview) {
     const known = paymentMethod !== null;
     return html`<section class="card stack" aria-labelledby="card">
       <h2 id="card">Payment method</h2>
@@ -222,6 +222,13 @@ class BillingPage extends AppElement {
               </span>
             </p>`
           : html`<p class="muted">It is asked for when you first pay.</p>`
+      }
+      ${
+        credit
+          ? html`<p>
+              <span class="number">${formatMoney(credit.amount, credit.currency)}</span> credit, taken off the next invoice
+            </p>`
+          : nothing
       }
       <vaadin-button ?disabled=${this.busy} @click=${() => this.#leave(() => openPortal(this.app))}>
         ${known ? 'Change card and address' : 'Open the payment portal'}

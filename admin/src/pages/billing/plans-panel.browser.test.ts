@@ -22,7 +22,7 @@ const plans: PlansView = {
 
 test('a promotion code that is not known is said so at its field, until it is changed', async () => {
   const app = await appDouble();
-  app.answers.set('GET /api/billing', () => ({ payments: 'live', paymentMethod: null, attention: [] }));
+  app.answers.set('GET /api/billing', () => ({ payments: 'live', paymentMethod: null, credit: null, attention: [] }));
   app.answers.set('GET /api/billing/plans/toy', () => plans);
   const message = 'This code is not known.';
   app.answers.set('POST /api/billing/subscriptions', ({ body }) => {

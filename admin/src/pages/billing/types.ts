@@ -3,6 +3,8 @@
 export interface BillingOverview {
   payments: 'double' | 'test' | 'live';
   paymentMethod: { brand: string; last4: string; expMonth: number; expYear: number } | null;
+  /** What is taken off the next invoice. */
+  credit: { amount: number; currency: string } | null;
   attention: Attention[];
 }
 

@@ -25,10 +25,10 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
   const { provider } = gateway;
 
   async function overviewOf(tenantId: string) {
-    const [card, owed] = await Promise.all([
-      db.queryInTenant<{ paymentMethod: object | null }>(
+    const [payer, owed] = await Promise.all([
+      db.queryInTenant<{ paymentMethod: object | null; credit: { amount: number; currency: string } | null }>(
         tenantId,
-        'select payment_method as "paymentMethod" from core.billing_customers where provider = $1',
+        'select payment_method as "paymentMethod", credit from core.billing_customers where provider = $1',
         [provider],
       ),
       db.queryInTenant<OwedRow>(
@@ -42,9 +42,11 @@ export function accountRoutes(deps: BillingDependencies, customers: Customers): 
         [provider],
       ),
     ]);
+    const { paymentMethod = null, credit = null } = payer.rows[0] ?? {};
     return {
       payments: provider,
-      paymentMethod: card.rows[0]?.paymentMethod ?? null,
+      paymentMethod,
+      credit: credit && { amount: credit.amount, currency: credit.currency.toUpperCase() },
       attention: owed.rows.map(({ id, plugin, amountDue, currency, page, nextAttemptAt, needsAction }) => ({
         kind: needsAction ? 'action' : 'past-due',
         invoice: id,

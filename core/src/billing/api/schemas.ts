@@ -162,7 +162,7 @@ export const INVOICE = {
 
 export const OVERVIEW = {
   type: 'object',
-  required: ['payments', 'paymentMethod', 'attention'],
+  required: ['payments', 'paymentMethod', 'credit', 'attention'],
   properties: {
     payments: { enum: ['double', 'test', 'live'], description: '`double` and `test`: no money moves.' },
     paymentMethod: {
@@ -173,6 +173,12 @@ export const OVERVIEW = {
         expMonth: { type: 'integer' },
         expYear: { type: 'integer' },
       },
+    },
+    credit: {
+      type: ['object', 'null'],
+      description: 'What is taken off the next invoice.',
+      required: ['amount', 'currency'],
+      properties: { amount: AMOUNT, currency: TEXT },
     },
     attention: {
       type: 'array',

@@ -267,3 +267,8 @@ export function toCard(method: Stripe.PaymentMethod | null): CardOnFile | null {
   const { brand, last4, exp_month: expMonth, exp_year: expYear } = method.card;
   return { brand, last4, expMonth, expYear };
 }
+
+/** A balance below zero is owed to the customer. */
+export function toCredit({ balance, currency }: Pick<Stripe.Customer, 'balance' | 'currency'>) {
+  return balance < 0 && currency ? { amount: -balance, currency } : null;
+}

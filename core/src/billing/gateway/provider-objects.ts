@@ -14,6 +14,12 @@ export interface CardOnFile {
   expYear: number;
 }
 
+/** How a customer pays, and what is taken off the next invoice. */
+export interface ProviderCustomer {
+  card: CardOnFile | null;
+  credit: { amount: number; currency: string } | null;
+}
+
 /** The provider's objects as they are at the moment of reading, reduced to what is projected. Amounts in minor units. */
 export interface ProviderSubscription {
   id: string;

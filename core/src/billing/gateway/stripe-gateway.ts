@@ -3,7 +3,17 @@ import type { Provider } from '../types.ts';
 import { connectGateway } from './connect-gateway.ts';
 import { toEvent } from './event-objects.ts';
 import { isCounted, isMissing, providerFailure } from './failures.ts';
-import { isExchanged, mayOwe, toCard, toCharge, toCheckout, toIntent, toInvoice, toSubscription } from './objects.ts';
+import {
+  isExchanged,
+  mayOwe,
+  toCard,
+  toCharge,
+  toCheckout,
+  toCredit,
+  toIntent,
+  toInvoice,
+  toSubscription,
+} from './objects.ts';
 import { createCheckout, createIntent, createSubscription } from './orders.ts';
 import { ensureMeterPrice, ensurePrice } from './prices.ts';
 import { readSignedEvent } from './read-event.ts';
@@ -184,16 +194,15 @@ export function createGateway({ provider, access, automaticTax }: GatewayOptions
           all.push(await chargeOf(stripe, object));
         return all;
       }),
-    cardOf: (customer) =>
+    customer: (id) =>
       call(async (stripe) => {
-        const found = await stripe.customers.retrieve(customer, {
-          expand: ['invoice_settings.default_payment_method'],
-        });
+        const found = await stripe.customers.retrieve(id, { expand: ['invoice_settings.default_payment_method'] });
         if (found.deleted) return null;
+        const credit = toCredit(found);
         const { default_payment_method: method } = found.invoice_settings;
-        if (typeof method === 'object' && method !== null) return toCard(method);
-        const { data } = await stripe.paymentMethods.list({ customer, type: 'card', limit: 1 });
-        return toCard(data[0] ?? null);
+        if (typeof method === 'object' && method !== null) return { card: toCard(method), credit };
+        const { data } = await stripe.paymentMethods.list({ customer: id, type: 'card', limit: 1 });
+        return { card: toCard(data[0] ?? null), credit };
       }),
 
     ...connectGateway(call, read),

@@ -1,10 +1,10 @@
 import type { Interval, Plan, Provider } from '../types.ts';
 import type {
-  CardOnFile,
   Origin,
   ProviderAccount,
   ProviderCharge,
   ProviderCheckout,
+  ProviderCustomer,
   ProviderIntent,
   ProviderInvoice,
   ProviderPayout,
@@ -195,7 +195,7 @@ export interface PaymentGateway {
   intent(id: string): Promise<ProviderIntent | null>;
   charge(id: string): Promise<ProviderCharge | null>;
   chargesOf(customer: string): Promise<ProviderCharge[]>;
-  cardOf(customer: string): Promise<CardOnFile | null>;
+  customer(id: string): Promise<ProviderCustomer | null>;
 
   createAccount(order: AccountOrder, key: string): Promise<string>;
   /** A page of the provider where the publisher says who it is; good for minutes. */

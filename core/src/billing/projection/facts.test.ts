@@ -68,7 +68,7 @@ function provider() {
     checkout: only(checkout),
     intent: only(intent),
     charge: only(charge),
-    cardOf: async () => null,
+    customer: async () => null,
   };
 }
 

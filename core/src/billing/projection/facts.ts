@@ -1,9 +1,9 @@
 import type {
-  CardOnFile,
   EventSubjects,
   PaymentGateway,
   ProviderCharge,
   ProviderCheckout,
+  ProviderCustomer,
   ProviderIntent,
   ProviderInvoice,
   ProviderSubscription,
@@ -19,8 +19,8 @@ export interface Facts {
   checkouts: ProviderCheckout[];
   intents: ProviderIntent[];
   charges: ProviderCharge[];
-  /** Absent when it was not looked at. */
-  card?: CardOnFile | null;
+  /** Absent when it was not looked at; `null` when the provider has it no more. */
+  customer?: ProviderCustomer | null;
 }
 
 export function subjectsOf(all: readonly EventSubjects[]): Subjects {
@@ -38,7 +38,7 @@ export function subjectsOf(all: readonly EventSubjects[]): Subjects {
   return subjects;
 }
 
-type Reader = Pick<PaymentGateway, 'subscription' | 'invoice' | 'checkout' | 'intent' | 'charge' | 'cardOf'>;
+type Reader = Pick<PaymentGateway, 'subscription' | 'invoice' | 'checkout' | 'intent' | 'charge' | 'customer'>;
 
 /** Reads each of these once, and what they lead to. */
 export async function readFacts(gateway: Reader, subjects: Subjects, customer: string): Promise<Facts> {
@@ -75,17 +75,17 @@ export async function readFacts(gateway: Reader, subjects: Subjects, customer: s
   const facts = { subscriptions, invoices, checkouts, intents, charges };
   // A means of payment is kept when something is paid with it.
   const mayHaveCard = subjects.customer.size > 0 || checkouts.some(({ status }) => status === 'complete');
-  return own(mayHaveCard ? { ...facts, card: await gateway.cardOf(customer) } : facts, customer);
+  return own(mayHaveCard ? { ...facts, customer: await gateway.customer(customer) } : facts, customer);
 }
 
 /** Everything there is of a customer. */
 export async function readAllFacts(gateway: PaymentGateway, customer: string): Promise<Facts> {
-  const [subscriptions, invoices, checkouts, charges, card] = await Promise.all([
+  const [subscriptions, invoices, checkouts, charges, payer] = await Promise.all([
     gateway.subscriptionsOf(customer),
     gateway.invoicesOf(customer),
     gateway.checkoutsOf(customer),
     gateway.chargesOf(customer),
-    gateway.cardOf(customer),
+    gateway.customer(customer),
   ]);
   const intentIds = new Set<string>();
   for (const { intent } of [...checkouts, ...charges]) if (intent !== null) intentIds.add(intent);
@@ -96,7 +96,7 @@ export async function readAllFacts(gateway: PaymentGateway, customer: string): P
     checkouts,
     charges,
     intents: intents.filter((intent) => intent !== null),
-    card,
+    customer: payer,
   };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CoreModels } from '../../data/index.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import type { EventSubjects } from '../gateway/index.ts';
@@ -66,22 +67,30 @@ export function createProjector(deps: BillingDependencies): Projector {
     return rows[0]?.generation ?? 0;
   }
 
-  /** The lock keeps others from reading and writing at the same time; the generation those who have lost their lock. */
+  /**
+   * The lock keeps others from reading and writing at the same time; the generation those who have lost their lock.
+   * Resolves with whether the card or the credit has become another.
+   */
   async function step(models: CoreModels, payer: Payer, generation: number, { facts, whole }: Round) {
+    const where = { tenantId: payer.tenantId, provider, generation };
+    const before = facts.customer === undefined ? null : await models.BillingCustomer.findOne({ where });
+    const { card: paymentMethod = null, credit = null } = facts.customer ?? {};
     const [moved] = await models.BillingCustomer.update(
       {
         generation: generation + 1,
-        ...(facts.card === undefined ? {} : { paymentMethod: facts.card }),
+        ...(facts.customer === undefined ? {} : { paymentMethod, credit }),
         ...(whole ? { reconciledAt: deps.now() } : {}),
       },
-      { where: { tenantId: payer.tenantId, provider, generation } },
+      { where },
     );
     if (moved === 0) throw new Overtaken();
+    const known = before && [before.paymentMethod, before.credit];
+    return known !== null && !isDeepStrictEqual(known, [paymentMethod, credit]);
   }
 
-  async function tell({ tenantId }: Payer, { licensed, differences }: Projection): Promise<void> {
+  async function tell({ tenantId }: Payer, { licensed, differences }: Projection, isNewPayer: boolean): Promise<void> {
     for (const plugin of licensed) await writer.announce(tenantId, plugin);
-    if (differences.length === 0) return;
+    if (differences.length === 0 && !isNewPayer) return;
     mailer.wake();
     realtime.publish({ tenantId, permission: BILLING_PERMISSION, event: 'billing.changed', payload: {} });
   }
@@ -90,8 +99,8 @@ export function createProjector(deps: BillingDependencies): Projector {
     const generation = await generationOf(payer);
     const facts = await read();
     try {
-      const projection = await db.asPlatform(async (models) => {
-        if (mend) await step(models, payer, generation, { facts, whole });
+      const { projection, isNewPayer } = await db.asPlatform(async (models) => {
+        const moved = mend && (await step(models, payer, generation, { facts, whole }));
         const { tenantId } = payer;
         const begun: Projection = {
           deps,
@@ -106,9 +115,9 @@ export function createProjector(deps: BillingDependencies): Projector {
         if (whole) await touchAll(begun);
         await project(begun);
         if (!mend) throw new Undone(begun.differences);
-        return begun;
+        return { projection: begun, isNewPayer: moved };
       });
-      await tell(payer, projection);
+      await tell(payer, projection, isNewPayer);
       return projection.differences;
     } catch (error) {
       if (error instanceof Undone) return error.differences;

@@ -13,7 +13,8 @@ export function adjustBalance(
 ): Stripe.CustomerBalanceTransaction {
   const customer = books.known('customer', id);
   const balance = customer.balance + amount;
-  books.change('customer', id, { balance, currency: customer.currency ?? currency });
+  const changed = books.change('customer', id, { balance, currency: customer.currency ?? currency });
+  books.emit('customer.updated', changed, customer);
   return books.insert('customer_balance_transaction', {
     id: newId('cbtxn'),
     object: 'customer_balance_transaction',

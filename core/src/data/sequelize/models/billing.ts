@@ -17,6 +17,7 @@ export interface BillingCustomer
   provider: Provider;
   customer: string;
   paymentMethod: CreationOptional<{ brand: string; last4: string; expMonth: number; expYear: number } | null>;
+  credit: CreationOptional<{ amount: number; currency: string } | null>;
   generation: CreationOptional<number>;
   reconciledAt: CreationOptional<Date | null>;
   createdAt: CreationOptional<Date>;
@@ -136,6 +137,7 @@ export function defineBilling({ table, tenantId, uuid }: TableDefiner) {
       provider: named(),
       customer: text(),
       paymentMethod: DataTypes.JSONB,
+      credit: DataTypes.JSONB,
       generation: whole('generation', { defaultValue: 0 }),
       reconciledAt: DataTypes.DATE,
       createdAt: DataTypes.DATE,
