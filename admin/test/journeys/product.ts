@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -177,4 +177,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
   expect(found).toEqual([]);
+}
+
+/** Types into a box until one choice is left, and takes it. What stood there before, the box shows again as another. */
+export async function chooseByTyping(box: Locator, text: string): Promise<void> {
+  await box.fill(text);
+  const options = box.page().getByRole('option');
+  await expect.poll(() => options.count(), { message: `choices for "${text}"` }).toBe(1);
+  await options.click();
 }
