@@ -109,8 +109,7 @@ export default defineConfig({
           include: ['admin/test/journeys/**/*.test.ts'],
           globalSetup: ['core/test/support/builds.setup.ts', 'admin/test/journeys/template.setup.ts'],
           ...PATIENT,
-          // As above: a journey waits for its browser and its platform by turns.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
