@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { lockPlugins } from '../src/plugins/index.ts';
 import { benchFolder } from './folder.ts';
 import { load } from './load.ts';
-import { type RunningServer, startBareServer, startPlatform } from './processes.ts';
+import { benchSettings, type RunningServer, startBareServer, startPlatform } from './processes.ts';
 
 /** Both servers on one database, with the same rows and a caller signed in to each. */
 export interface Environment {
@@ -118,12 +118,7 @@ async function startServers(
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
   stops.push(() => postgres.stop());
   const { host, port, user } = postgres.connection;
-  const env = {
-    DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
-    BAZAAR_DATA_DIR: join(folder, 'data'),
-    BAZAAR_DEMO: '0',
-    BAZAAR_RATE_LIMIT: '0',
-  };
+  const env = benchSettings(postgres.connection, join(folder, 'data'));
   const platform = await startPlatform(env);
   stops.push(() => platform.stop());
   const { accessToken, tenant } = await signUp(platform.url);

@@ -6,7 +6,7 @@ import { packArchive, readPluginPackage, writeLock } from '../src/plugins/index.
 import { CROWD_EMAIL, CROWD_PASSWORD } from './crowd.ts';
 import { request } from './environment.ts';
 import { benchFolder } from './folder.ts';
-import { startPlatform } from './processes.ts';
+import { benchSettings, startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
 import { writeToyPlugin } from './toy-plugin.ts';
 
@@ -48,11 +48,8 @@ export async function benchInstall(report: (line: string) => void): Promise<Benc
     const lock = join(folder, 'plugins.lock.json');
     await writeLock(lock, []);
     const server = await startPlatform({
-      DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
-      BAZAAR_DATA_DIR: join(folder, 'data'),
+      ...benchSettings(postgres.connection, join(folder, 'data')),
       BAZAAR_PLUGINS_LOCK: lock,
-      BAZAAR_DEMO: '0',
-      BAZAAR_RATE_LIMIT: '0',
     });
     stops.push(() => server.stop());
     const owner = { tenantName: 'Bench', name: 'Bench', email: CROWD_EMAIL, password: CROWD_PASSWORD };

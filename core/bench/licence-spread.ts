@@ -5,7 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { startEmbeddedPostgres } from '../src/data/index.ts';
 import { request } from './environment.ts';
 import { benchFolder } from './folder.ts';
-import { type RunningServer, startPlatform } from './processes.ts';
+import { benchSettings, type RunningServer, startPlatform } from './processes.ts';
 import type { BenchResult } from './result.ts';
 
 const DECIDED = 'licence.spread';
@@ -115,12 +115,7 @@ export async function benchSpread(names: readonly string[], report: (line: strin
     const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
     stops.push(() => postgres.stop());
     const { host, port, user } = postgres.connection;
-    const env = {
-      DATABASE_URL: `postgres://${user}@localhost:${port}/postgres?host=${encodeURIComponent(host)}`,
-      BAZAAR_DATA_DIR: join(folder, 'data'),
-      BAZAAR_DEMO: '0',
-      BAZAAR_RATE_LIMIT: '0',
-    };
+    const env = benchSettings(postgres.connection, join(folder, 'data'));
     const changing = await startPlatform(env);
     stops.push(() => changing.stop());
     const owner = { tenantName: 'Bench', name: 'Bench', email: 'bench@bench.test', password: 'a-long-bench-password' };

@@ -68,6 +68,20 @@ async function ready(url: string): Promise<boolean> {
   }
 }
 
+/** For a platform without demo data and limits of requests, on a database of a server without password. */
+export function benchSettings(
+  { host, port, user }: { host: string; port: number; user: string },
+  dataDir: string,
+  database = 'postgres',
+): Record<string, string> {
+  return {
+    DATABASE_URL: `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
+    BAZAAR_DATA_DIR: dataDir,
+    BAZAAR_DEMO: '0',
+    BAZAAR_RATE_LIMIT: '0',
+  };
+}
+
 /** The platform as `npm start` runs it, in one process. */
 export async function startPlatform(env: Record<string, string>, limitMs = START_LIMIT_MS): Promise<RunningServer> {
   const port = await freePort();

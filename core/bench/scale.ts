@@ -7,7 +7,7 @@ import { CROWD_EMAIL, CROWD_PASSWORD, makeCrowd, tokensOf } from './crowd.ts';
 import { request } from './environment.ts';
 import { benchFolder } from './folder.ts';
 import { type Load, load } from './load.ts';
-import { type RunningServer, startPlatform } from './processes.ts';
+import { benchSettings, type RunningServer, startPlatform } from './processes.ts';
 import { type BenchResult, median } from './result.ts';
 import { writeToyPlugin } from './toy-plugin.ts';
 
@@ -53,11 +53,8 @@ async function world(
   const { host, port, user } = connection;
   const database: pg.ClientConfig = { host, port, user, database: name };
   const env = {
-    DATABASE_URL: `postgres://${user}@localhost:${port}/${name}?host=${encodeURIComponent(host)}`,
-    BAZAAR_DATA_DIR: join(folder, name, 'data'),
+    ...benchSettings(connection, join(folder, name, 'data'), name),
     BAZAAR_PLUGINS_LOCK: lock,
-    BAZAAR_DEMO: '0',
-    BAZAAR_RATE_LIMIT: '0',
   };
   report(`${name}: installing ${size.plugins} plugins …`);
   const first = await startPlatform(env, FILL_LIMIT_MS);
