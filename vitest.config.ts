@@ -108,6 +108,7 @@ export default defineConfig({
           sequence: { groupOrder: 6 },
           include: ['admin/test/journeys/**/*.test.ts'],
           globalSetup: ['core/test/support/builds.setup.ts', 'admin/test/journeys/template.setup.ts'],
+          setupFiles: ['admin/test/journeys/evidence.setup.ts'],
           ...PATIENT,
           maxWorkers: 2,
         },

@@ -56,7 +56,10 @@ function filesOf(value: unknown): Record<string, File> | undefined {
   const files: Record<string, File> = {};
   for (const [name, file] of entries) {
     if (!(file instanceof File)) throw new Unacceptable();
-    files[text(name, NAME_LENGTH)] = file;
+    // A browser sends a file of the disk only for the process in which it was chosen, and that is the frame's. Wrapped,
+    // it is read like any other content; nothing is copied.
+    const { name: fileName, type, lastModified } = file;
+    files[text(name, NAME_LENGTH)] = new File([file], fileName, { type, lastModified });
   }
   return files;
 }

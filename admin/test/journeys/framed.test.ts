@@ -5,7 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { follow, frameOf } from './frames.ts';
 import { expectAccessible, Product } from './product.ts';
 
-const CV = join(import.meta.dirname, '../../../plugins/job-board/demo/documents/maya-lindqvist.pdf');
+const DOCUMENTS = join(import.meta.dirname, '../../../plugins/job-board/demo/documents');
+const CV = join(DOCUMENTS, 'maya-lindqvist.pdf');
+/** Of the other workspace: nobody has seen it in this one. */
+const NEW_CV = join(DOCUMENTS, 'adaeze-nwachukwu.pdf');
 const TITLE = 'Platform engineer in a frame';
 
 let product: Product;
@@ -135,9 +138,10 @@ test('an application shows another plugin’s widget in its slot, which frames c
 test('a CV is uploaded with progress, and downloaded again', async () => {
   await recruiter.goto('/cv-analysis/documents');
   const documents = frameOf(recruiter, 'CVs');
-  await documents.locator('input[type=file]').setInputFiles(CV);
-  const row = documents.getByRole('link', { name: /Maya Lindqvist/ }).first();
-  await row.waitFor({ timeout: 45_000 });
+  await documents.getByRole('link', { name: 'Maya Lindqvist' }).first().waitFor();
+  await documents.locator('input[type=file]').setInputFiles(NEW_CV);
+  await documents.getByText('1 file uploaded.').waitFor();
+  await documents.getByRole('link', { name: 'Adaeze Nwachukwu' }).waitFor({ timeout: 45_000 });
 
   await recruiter.goto('/job-board/applications');
   await openApplication();

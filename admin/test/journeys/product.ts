@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { watch } from './evidence.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const START_LIMIT_MS = 90_000;
@@ -143,6 +144,7 @@ export class Product {
       ...options,
     });
     context.setDefaultTimeout(30_000);
+    context.on('page', watch);
     return context.newPage();
   }
 
