@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { follow, frameOf } from './frames.ts';
+import { download, follow, frameOf } from './frames.ts';
 import { expectAccessible, Product } from './product.ts';
 
 const DOCUMENTS = join(import.meta.dirname, '../../../plugins/job-board/demo/documents');
@@ -145,9 +145,8 @@ test('a CV is uploaded with progress, and downloaded again', async () => {
 
   await recruiter.goto('/job-board/applications');
   await openApplication();
-  const saving = recruiter.waitForEvent('download');
-  await frameOf(recruiter, 'Application').getByRole('button', { name: 'Download CV' }).click();
-  const file = await (await saving).path();
+  const button = frameOf(recruiter, 'Application').getByRole('button', { name: 'Download CV' });
+  const file = await (await download(recruiter, button)).path();
   expect(readFileSync(file)).toEqual(readFileSync(CV));
 });
 

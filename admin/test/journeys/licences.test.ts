@@ -42,6 +42,8 @@ test('a trial counts down, with the price that follows; the operator extends it,
   await operator.getByRole('link', { name: 'Licences', exact: true }).click();
   await operator.getByRole('heading', { level: 1, name: 'Licences' }).waitFor();
   await operator.getByRole('textbox', { name: 'Workspace' }).fill('northwind');
+  // What is clicked below moves up when the others are gone.
+  await operator.getByText('3 licences shown').waitFor();
   await operator.getByRole('button', { name: 'Extend trial: crm of Northwind Clinics' }).click();
   await operator.getByRole('button', { name: 'Extend', exact: true }).click();
   await operator.getByText('Trial, extended by 14 days').waitFor();
