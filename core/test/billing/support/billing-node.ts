@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject, Manifest } from '@bazaar/sdk';
 import { createGateway, type PaymentGateway } from '../../../src/billing/gateway/index.ts';
-
 import { type Billing, createBilling } from '../../../src/billing/index.ts';
 import { startDouble } from '../../../stripe-double/src/double.ts';
 import { createTestTenant, signIn } from '../../support/people.ts';
@@ -67,6 +66,14 @@ export interface BillingNode {
   close(): Promise<void>;
 }
 
+/** As it is answered to who begins it. */
+export interface Order extends JsonObject {
+  id: string;
+  state: string;
+  checkoutUrl: string;
+  clientSecret: string;
+}
+
 export interface Tenant {
   id: string;
   slug: string;
@@ -78,6 +85,9 @@ export interface Tenant {
   licence(plugin: string): Promise<JsonObject | undefined>;
   /** Pays an order on the provider's page. */
   pay(checkoutUrl: string, card?: string, more?: object): Promise<JsonObject>;
+  /** Orders, pays and waits until it is known here. */
+  buy(plugin: string, card?: string): Promise<Order>;
+  subscribe(order: JsonObject & { plugin: string; interval: string }, card?: string): Promise<Order>;
 }
 
 const DAY_SECONDS = 86_400;
@@ -163,6 +173,14 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
       if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${JSON.stringify(reply.body)}`);
       return reply.body as T;
     };
+    const pay: Tenant['pay'] = (checkoutUrl, card = VISA, more = {}) =>
+      control('POST', `/checkout/${checkoutUrl.split('/').at(-1)}/pay`, { card, ...more });
+    const paid = async (path: string, body: object, card?: string) => {
+      const order = await ok<Order>('POST', `/api/billing/${path}`, body);
+      await pay(order.checkoutUrl, card);
+      await settle();
+      return order;
+    };
     return {
       id: tenantId,
       slug,
@@ -174,8 +192,9 @@ export async function startBillingNode(options: { tax?: boolean } = {}): Promise
         const { items } = await ok<{ items: (JsonObject & { plugin: string })[] }>('GET', '/api/licences');
         return items.find((one) => one.plugin === plugin);
       },
-      pay: (checkoutUrl, card = VISA, more = {}) =>
-        control('POST', `/checkout/${checkoutUrl.split('/').at(-1)}/pay`, { card, ...more }),
+      pay,
+      buy: (plugin, card) => paid('purchases', { plugin }, card),
+      subscribe: (order, card) => paid('subscriptions', order, card),
     };
   }
 
