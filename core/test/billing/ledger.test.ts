@@ -2,10 +2,8 @@ import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ApiError } from '../../src/errors/index.ts';
 import { signIn } from '../support/people.ts';
+import { AT_ONCE, balances } from './support/balances.ts';
 import { type BillingNode, startBillingNode, type Tenant } from './support/billing-node.ts';
-
-/** Its payments are at the platform's disposal at once. */
-const AT_ONCE = '4000000000000077';
 
 let node: BillingNode;
 let acme: Tenant;
@@ -17,15 +15,6 @@ beforeAll(async () => {
   operator = await node.operator();
 }, 60_000);
 afterAll(() => node?.close());
-
-type Balances = Record<string, number>;
-
-async function balances(): Promise<Balances> {
-  const { rows } = await node.test.database.platform.query<{ account: string; amount: number }>(
-    'select account, sum(amount)::bigint as amount from core.ledger_entries group by account having sum(amount) <> 0',
-  );
-  return Object.fromEntries(rows.map(({ account, amount }) => [account, amount]));
-}
 
 async function ok<T = JsonObject>(method: string, path: string, body?: object): Promise<T> {
   const reply = await operator(method, path, body);
@@ -44,12 +33,7 @@ const report = async (): Promise<Line | undefined> =>
     ({ publisher }) => publisher === 'Acme Apps',
   );
 
-async function buy(plugin: string, card?: string, buyer = acme): Promise<string> {
-  const order = await buyer.ok<{ id: string; checkoutUrl: string }>('POST', '/api/billing/purchases', { plugin });
-  await buyer.pay(order.checkoutUrl, card);
-  await node.settle();
-  return order.id;
-}
+const buy = async (plugin: string, card?: string, buyer = acme): Promise<string> => (await buyer.buy(plugin, card)).id;
 
 const run = () => ok('POST', '/api/operator/payouts/run');
 const tasks = async () => (await ok<{ items: JsonObject[] }>('GET', '/api/operator/tasks')).items;
@@ -80,7 +64,7 @@ describe('the ledger', () => {
   test('what the platform sells itself is its own income', async () => {
     await buy('crm');
     const kept = 50_000 * 0.029 + 30;
-    expect(await balances()).toEqual({
+    expect(await balances(node)).toEqual({
       'provider-balance': 50_000 - kept,
       'provider-fees': kept,
       'platform-fee': -50_000,
@@ -90,10 +74,10 @@ describe('the ledger', () => {
 
   test('a publisher’s sale is divided and rests; reading it again books nothing', async () => {
     await buy('wares', AT_ONCE);
-    const before = await balances();
+    const before = await balances(node);
     expect(before).toMatchObject({ 'platform-fee': -51_500, 'publisher-share': -8_500 });
     await ok('POST', '/api/operator/billing/reconcile', {});
-    expect(await balances()).toEqual(before);
+    expect(await balances(node)).toEqual(before);
     expect(await report()).toMatchObject({ sales: 10_000, platformFee: 1_500, share: 8_500, held: 8_500, due: 0 });
   });
 
@@ -123,10 +107,10 @@ describe('the ledger', () => {
     expect(await report()).toMatchObject({ held: 0, due: 8_500 });
     const runs = await Promise.all([1, 2, 3].map(() => ok<{ sent: number }>('POST', '/api/operator/payouts/run')));
     expect(runs.reduce((sum, { sent }) => sum + sent, 0)).toBe(1);
-    expect(await balances()).toMatchObject({ 'publisher-account': -8_500 });
+    expect(await balances(node)).toMatchObject({ 'publisher-account': -8_500 });
     await node.pass(4);
     expect(await report()).toMatchObject({ transferred: 8_500, paidOut: 8_500, due: 0 });
-    expect((await balances())['publisher-account']).toBeUndefined();
+    expect((await balances(node))['publisher-account']).toBeUndefined();
   });
 
   test('a publisher made by several at once is one, and added once', async () => {
@@ -150,19 +134,19 @@ describe('the ledger', () => {
     await ok('POST', `/api/operator/billing/purchases/${items[0]?.id}/refund`, {});
     await node.settle();
     expect(await report()).toMatchObject({ share: 0, due: -8_500 });
-    expect((await balances())['publisher-share']).toBe(8_500);
+    expect((await balances(node))['publisher-share']).toBe(8_500);
     expect(await ok('POST', '/api/operator/payouts/run')).toEqual({ sent: 0, waiting: 0, reversed: 0 });
   });
 
   test('a lost dispute costs everybody their part, and the platform the fee', async () => {
-    const before = await balances();
+    const before = await balances(node);
     await buy('wares', '4000000000000259');
     await node.settle();
-    expect((await balances()).disputed).toBe(10_000);
+    expect((await balances(node)).disputed).toBe(10_000);
     const { data } = (await node.stripe('GET', 'disputes')) as { data: { id: string }[] };
     await node.stripe('POST', `disputes/${data[0]?.id}/close`);
     await node.settle();
-    const after = await balances();
+    const after = await balances(node);
     expect(after.disputed).toBeUndefined();
     expect(after['publisher-share']).toBe(before['publisher-share']);
     expect(after['platform-fee']).toBe(before['platform-fee']);
@@ -170,7 +154,7 @@ describe('the ledger', () => {
   });
 
   test('one that is lost, won after all, and followed by another: a task each time, and in the end a fee for each', async () => {
-    const before = await balances();
+    const before = await balances(node);
     await buy('wares', AT_ONCE);
     const [charge] = (await node.stripe('GET', 'charges?limit=1')).data as { id: string }[];
     const happens = async (path: string | undefined, body: object) => {
@@ -192,10 +176,10 @@ describe('the ledger', () => {
     ]);
     await happens(first, { won: false });
     expect(await tasks()).toEqual([]);
-    expect((await balances()).disputed).toBeUndefined();
-    expect((await balances())['publisher-share']).toBe(before['publisher-share']);
+    expect((await balances(node)).disputed).toBeUndefined();
+    expect((await balances(node))['publisher-share']).toBe(before['publisher-share']);
     await happens(first, { won: true });
-    expect((await balances())['publisher-share']).toBe(undefined);
+    expect((await balances(node))['publisher-share']).toBe(undefined);
     const second = await happens(charge?.id, {});
     const [task] = await tasks();
     expect(task?.description).toContain(second);
@@ -208,7 +192,7 @@ describe('the ledger', () => {
     await ok('POST', '/api/operator/billing/reconcile', {});
     expect(await tasks()).toEqual([]);
     await happens(second, { won: false });
-    const after = await balances();
+    const after = await balances(node);
     for (const account of ['disputed', 'publisher-share', 'platform-fee']) expect(after[account]).toBe(before[account]);
     expect((after['provider-fees'] ?? 0) - (before['provider-fees'] ?? 0)).toBe(2 * 1_500 + 320);
     expect([await audited('dispute.opened'), await audited('dispute.lost'), await audited('dispute.won')]).toEqual([
@@ -223,7 +207,7 @@ describe('the ledger', () => {
     await node.pass(15);
     // Of three shares, one makes up for what was owed.
     expect(await run()).toEqual({ sent: 1, waiting: 0, reversed: 0 });
-    expect(await balances()).toMatchObject({ 'publisher-account': -17_000 });
+    expect(await balances(node)).toMatchObject({ 'publisher-account': -17_000 });
     await refund(bought[0] ?? '');
     expect(await report()).toMatchObject({ due: -8_500 });
     const { reverseTransfer } = node.gateway;
@@ -232,11 +216,11 @@ describe('the ledger', () => {
       throw new ApiError('unavailable', 'The answer was lost.', { reason: 'provider-unreachable' });
     });
     expect(await run()).toMatchObject({ reversed: 0 });
-    expect(await balances()).toMatchObject({ 'publisher-account': -17_000 });
+    expect(await balances(node)).toMatchObject({ 'publisher-account': -17_000 });
     expect(await Promise.all([run(), run()])).toContainEqual(expect.objectContaining({ reversed: 1 }));
     expect(await run()).toMatchObject({ reversed: 0 });
     lost.mockRestore();
-    expect(await balances()).toMatchObject({ 'publisher-account': -8_500 });
+    expect(await balances(node)).toMatchObject({ 'publisher-account': -8_500 });
     expect(await report()).toMatchObject({ due: 0 });
     const [transfer] = (await node.stripe('GET', 'transfers?limit=1')).data as JsonObject[];
     expect(transfer).toMatchObject({ amount: 17_000, amount_reversed: 8_500 });
@@ -261,13 +245,13 @@ describe('the ledger', () => {
         dueAt: null,
       }),
     ]);
-    expect(await balances()).toMatchObject({ 'publisher-account': -8_500 });
+    expect(await balances(node)).toMatchObject({ 'publisher-account': -8_500 });
     expect(await report()).toMatchObject({ transferred: 17_000, paidOut: 8_500 });
     expect(await audited('publisher.payout-failed')).toBe(1);
     await setBank('DE89370400440532013000');
     await node.pass(4);
     expect(await tasks()).toEqual([]);
-    expect((await balances())['publisher-account']).toBeUndefined();
+    expect((await balances(node))['publisher-account']).toBeUndefined();
     expect(await report()).toMatchObject({ paidOut: 17_000 });
   });
 
@@ -292,9 +276,7 @@ describe('the ledger', () => {
 
   test('of a subscription, one payment that is lost outweighs another that is kept, in whichever order', async () => {
     const club = await node.tenant('club');
-    const body = { plugin: 'wares', interval: 'monthly' };
-    const { checkoutUrl } = await club.ok<{ checkoutUrl: string }>('POST', '/api/billing/subscriptions', body);
-    await club.pay(checkoutUrl);
+    await club.subscribe({ plugin: 'wares', interval: 'monthly' });
     await node.pass(32);
     const { rows } = await node.test.database.platform.query<{ charge: string }>(
       `select charge from core.ledger_bookings where tenant_id = $1 and kind = 'purchase' order by occurred_at`,
@@ -321,20 +303,20 @@ describe('the ledger', () => {
     await buy('zen');
     // From now on yen are exchanged, and worth more every day.
     const worth = (rate: number) => node.control('POST', '/exchange', { from: 'jpy', to: 'eur', rate });
-    const before = await balances();
+    const before = await balances(node);
     await worth(0.6);
     const tokyo = await node.tenant('tokyo');
     const exchanged = await buy('zen', AT_ONCE, tokyo);
     const fee = Math.round((15_000 * 0.029 + 30) * 0.6);
-    expect((await balances())['provider-fees']).toBe((before['provider-fees'] ?? 0) + fee);
-    expect((await balances())['platform-fee']).toBe((before['platform-fee'] ?? 0) - 9_000);
+    expect((await balances(node))['provider-fees']).toBe((before['provider-fees'] ?? 0) + fee);
+    expect((await balances(node))['platform-fee']).toBe((before['platform-fee'] ?? 0) - 9_000);
     await worth(0.61);
     await ok('POST', `/api/operator/billing/purchases/${exchanged}/refund`, { amount: 5_000 });
     await worth(0.62);
     const [charge] = (await node.stripe('GET', 'charges?limit=1')).data as { id: string }[];
     await node.control('POST', `/disputes/${charge?.id}`, {});
     await node.settle();
-    expect((await balances()).disputed).toBe(6_200);
+    expect((await balances(node)).disputed).toBe(6_200);
     const { rows } = await node.test.database.platform.query<{ currency: string; amount: number }>(
       `select b.currency, sum(e.amount)::bigint as amount from core.ledger_entries e
          join core.ledger_bookings b on b.id = e.booking_id
@@ -404,48 +386,5 @@ describe('the ledger', () => {
       'select sum(amount)::bigint as sum from core.ledger_entries',
     );
     expect(sums).toEqual([{ sum: 0 }]);
-  });
-});
-
-describe('with taxes', () => {
-  let taxed: BillingNode;
-  let buyer: Tenant;
-  beforeAll(async () => {
-    taxed = await startBillingNode({ tax: true });
-    buyer = await taxed.tenant('taxed');
-  }, 60_000);
-  afterAll(() => taxed?.close());
-
-  const booked = async (): Promise<Record<string, number>> => {
-    const { rows } = await taxed.test.database.platform.query<{ account: string; amount: number }>(
-      'select account, sum(amount)::bigint as amount from core.ledger_entries group by account',
-    );
-    return Object.fromEntries(rows.map(({ account, amount }) => [account, amount]));
-  };
-
-  test('a payment is booked when its invoice says how much of it is tax, also where the payer returns before that', async () => {
-    const body = { plugin: 'wares' };
-    const order = await buyer.ok<{ id: string; checkoutUrl: string }>('POST', '/api/billing/purchases', body);
-    await taxed.control('POST', '/deliveries/pause');
-    await buyer.pay(order.checkoutUrl, AT_ONCE, { country: 'DE' });
-    const { charge } = taxed.gateway;
-    const early = vi.spyOn(taxed.gateway, 'charge').mockImplementation(async (id) => {
-      const found = await charge(id);
-      return found && { ...found, invoice: null };
-    });
-    const session = order.checkoutUrl.split('/').at(-1);
-    expect(await buyer.ok('POST', '/api/billing/confirm', { session })).toMatchObject({ state: 'completed' });
-    expect(await buyer.licence('wares')).toMatchObject({ state: 'active' });
-    expect(await booked()).toEqual({});
-    early.mockRestore();
-    await taxed.control('POST', '/deliveries/start');
-    await taxed.settle();
-    const { items } = await buyer.ok<{ items: { total: number; tax: number }[] }>('GET', '/api/billing/invoices');
-    expect(items).toEqual([expect.objectContaining({ total: 11_900, tax: 1_900 })]);
-    expect(await booked()).toMatchObject({ tax: -1_900, 'platform-fee': -1_500, 'publisher-share': -8_500 });
-    const operate = await taxed.operator();
-    await operate('POST', `/api/operator/billing/purchases/${order.id}/refund`, { amount: 5_950 });
-    await taxed.settle();
-    expect(await booked()).toMatchObject({ tax: -950, 'platform-fee': -750, 'publisher-share': -4_250 });
   });
 });
