@@ -1,24 +1,24 @@
 import { availableParallelism } from 'node:os';
 import type { Principal, Route } from '../routes/index.ts';
 import { deriveKey } from '../secrets/index.ts';
-import { createAccess } from './access.ts';
-import { createAccessTokens } from './access-tokens.ts';
 import { createApiKeyAccess } from './api-keys/access.ts';
-import { authRoutes } from './auth-routes.ts';
-import { createBeginSession } from './begin-session.ts';
 import { createAccounts } from './create-accounts.ts';
 import { createAuthentication } from './create-authentication.ts';
-import { createPasswordProof } from './password-proof.ts';
-import { peopleRoutes } from './people-routes.ts';
-import { createRefresh } from './refresh.ts';
-import { refreshCookie } from './refresh-cookie.ts';
-import { sweepSessions } from './sessions.ts';
-import { createSetUp, isSetUpNeeded } from './set-up.ts';
-import { createSignIn } from './sign-in.ts';
-import { createSignInLimits } from './sign-in-limits.ts';
-import { createSignOut } from './sign-out.ts';
+import { peopleRoutes } from './members/people-routes.ts';
+import { createAccess } from './sessions/access.ts';
+import { createAccessTokens } from './sessions/access-tokens.ts';
+import { createBeginSession } from './sessions/begin-session.ts';
+import { createRefresh } from './sessions/refresh.ts';
+import { refreshCookie } from './sessions/refresh-cookie.ts';
+import { sweepSessions } from './sessions/sessions.ts';
+import { createSignOut } from './sessions/sign-out.ts';
+import { authRoutes } from './sign-in/auth-routes.ts';
+import { createPasswordProof } from './sign-in/password-proof.ts';
+import { createSetUp, isSetUpNeeded } from './sign-in/set-up.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
+import { createSignInLimits } from './sign-in/sign-in-limits.ts';
+import { createWorkSlots } from './sign-in/work-slots.ts';
 import type { IdentityDependencies } from './types.ts';
-import { createWorkSlots } from './work-slots.ts';
 
 /** People who may wait for their password to be checked: some ten seconds' worth on two cores. */
 const WAITING_SIGN_INS = 500;

@@ -1,8 +1,8 @@
 import { defineRoute, NAME_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { SLUG_PATTERN } from '../../tenancy/index.ts';
 import type { AcceptInput, AcceptInvitation } from '../members/accept-invitation.ts';
-import { SIGNED_IN_OUTPUT, type SignedInWithMemberships } from '../signed-in.ts';
-import type { createSwitchTenant } from '../switch-tenant.ts';
+import { SIGNED_IN_OUTPUT, type SignedInWithMemberships } from '../sessions/signed-in.ts';
+import type { createSwitchTenant } from '../sessions/switch-tenant.ts';
 import type { Client } from '../types.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from './address-input.ts';
 import type { EmailChanges } from './email-change.ts';

@@ -1,6 +1,6 @@
 import type { Sql } from '../../data/index.ts';
-import { networkOf } from '../address.ts';
-import { createAttemptLimit, hashedKey } from '../attempt-limits.ts';
+import { networkOf } from '../sign-in/address.ts';
+import { createAttemptLimit, hashedKey } from '../sign-in/attempt-limits.ts';
 
 const HOUR = 3600;
 

@@ -1,9 +1,9 @@
 import { type AuditTrace, recordAudit, traceOf } from '../../audit/index.ts';
 import type { Database } from '../../data/index.ts';
 import { defineRoute, PLATFORM_TENANT, type Route } from '../../routes/index.ts';
-import { hashedKey } from '../attempt-limits.ts';
 import type { ResetFactors } from '../second-factor/reset-factors.ts';
-import type { SignInLimits } from '../sign-in-limits.ts';
+import { hashedKey } from '../sign-in/attempt-limits.ts';
+import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import { ADDRESS_INPUT, mailAddress } from './address-input.ts';
 import type { Operators } from './operators.ts';
 

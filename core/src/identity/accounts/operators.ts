@@ -1,7 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { PLATFORM_TENANT } from '../../routes/index.ts';
-import { type EndedSession, revokeImpersonationsOf } from '../sessions.ts';
+import { type EndedSession, revokeImpersonationsOf } from '../sessions/sessions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { mailAddress } from './address-input.ts';
 

@@ -1,8 +1,8 @@
 import type { AuditTrace } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import type { SignInParts } from '../issue-tokens.ts';
-import { hashPassword } from '../passwords.ts';
-import type { SignInLimits } from '../sign-in-limits.ts';
+import type { SignInParts } from '../sessions/issue-tokens.ts';
+import { hashPassword } from '../sign-in/passwords.ts';
+import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import { mailAddress } from './address-input.ts';
 import { announceEnded, type ChangedPassword, storePassword } from './change-password.ts';

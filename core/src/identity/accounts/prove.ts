@@ -2,7 +2,7 @@ import type { AuditTrace } from '../../audit/index.ts';
 import { recordAudit } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import type { PasswordProof } from '../password-proof.ts';
+import type { PasswordProof } from '../sign-in/password-proof.ts';
 import type { IdentityDependencies } from '../types.ts';
 
 /** A session, whose, and where. */

@@ -2,8 +2,8 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createLoadingCache } from '../../caching/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { tooMany } from '../attempt-limits.ts';
-import { effectivePermissions, type HeldRole } from '../permissions.ts';
+import { effectivePermissions, type HeldRole } from '../members/permissions.ts';
+import { tooMany } from '../sign-in/attempt-limits.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { readApiKey, sameHash } from './key.ts';
 

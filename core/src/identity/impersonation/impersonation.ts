@@ -2,9 +2,9 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import type { SignInParts } from '../issue-tokens.ts';
-import { revokeSession } from '../sessions.ts';
-import { type SignedIn, shownUser } from '../signed-in.ts';
+import type { SignInParts } from '../sessions/issue-tokens.ts';
+import { revokeSession } from '../sessions/sessions.ts';
+import { type SignedIn, shownUser } from '../sessions/signed-in.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 
 /** It ends by itself; nothing prolongs it. */

@@ -5,12 +5,12 @@ import type { Principal } from '../../routes/index.ts';
 import type { VisitorLimits } from '../accounts/limits.ts';
 import { mailedSecretHash } from '../accounts/mailed-secret.ts';
 import { checkNewPassword } from '../accounts/password-rules.ts';
-import type { BeginSession } from '../begin-session.ts';
-import type { SignInParts } from '../issue-tokens.ts';
-import { invalidCredentials, type PasswordProof } from '../password-proof.ts';
-import { hashPassword } from '../passwords.ts';
-import type { SignedInWithMemberships } from '../signed-in.ts';
-import { type GoOn, mayGoOn } from '../switch-tenant.ts';
+import type { BeginSession } from '../sessions/begin-session.ts';
+import type { SignInParts } from '../sessions/issue-tokens.ts';
+import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
+import { type GoOn, mayGoOn } from '../sessions/switch-tenant.ts';
+import { invalidCredentials, type PasswordProof } from '../sign-in/password-proof.ts';
+import { hashPassword } from '../sign-in/passwords.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 
 export interface AcceptInput {

@@ -2,7 +2,7 @@ import type { Manifest } from '@bazaar/sdk';
 import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { effectivePermissions, type HeldRole } from '../permissions.ts';
+import { effectivePermissions, type HeldRole } from './permissions.ts';
 
 export const OWNER = 'owner';
 

@@ -6,7 +6,7 @@ import type { Principal } from '../../routes/index.ts';
 import { assertRoom } from '../../tenancy/index.ts';
 import { mailAddress } from '../accounts/address-input.ts';
 import { mailedLink, newMailedSecret } from '../accounts/mailed-secret.ts';
-import type { AttemptLimit } from '../attempt-limits.ts';
+import type { AttemptLimit } from '../sign-in/attempt-limits.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { checkGrant, grantorOf, rolesNamed } from './grants.ts';
 

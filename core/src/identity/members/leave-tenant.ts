@@ -1,7 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { mayGoOn } from '../switch-tenant.ts';
+import { mayGoOn } from '../sessions/switch-tenant.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { OWNER } from './grants.ts';
 import { refuseLastOwner } from './last-owner.ts';

@@ -1,7 +1,7 @@
 import { traceOf } from '../../audit/index.ts';
 import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import { SLUG_PATTERN } from '../../tenancy/index.ts';
-import { TENANT_OUTPUT } from '../signed-in.ts';
+import { TENANT_OUTPUT } from '../sessions/signed-in.ts';
 import type { FurtherWorkspaces, NewWorkspace } from '../tenants/further-workspaces.ts';
 import type { createLeaveTenant } from './leave-tenant.ts';
 

@@ -1,8 +1,8 @@
 import { traceOf } from '../../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
-import { listRoles } from '../people.ts';
 import type { IdentityDependencies } from '../types.ts';
+import { listRoles } from './people.ts';
 import type { Roles } from './roles.ts';
 
 const TAG = 'Identity';

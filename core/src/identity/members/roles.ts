@@ -3,9 +3,9 @@ import type { CoreModels, Role } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import { slugOf } from '../../tenancy/index.ts';
-import { KERNEL_PERMISSIONS } from '../permissions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { grantorOf } from './grants.ts';
+import { KERNEL_PERMISSIONS } from './permissions.ts';
 
 /** Hold everything, for ever: no tenant changes what they may do. */
 const FIXED: ReadonlySet<string> = new Set(['owner', 'admin']);

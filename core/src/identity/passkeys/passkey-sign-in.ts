@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/index.ts';
-import type { BeginSession } from '../begin-session.ts';
-import { membershipsOf } from '../memberships.ts';
-import type { SignedInWithMemberships } from '../signed-in.ts';
+import { membershipsOf } from '../members/memberships.ts';
+import type { BeginSession } from '../sessions/begin-session.ts';
+import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import type { AuthenticationResponseJSON } from './ceremonies.ts';
 import type { Passkeys } from './passkeys.ts';

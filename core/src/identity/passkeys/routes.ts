@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { defineRoute, NAME_INPUT, type Route, type RouteContext, signedIn, UUID_INPUT } from '../../routes/index.ts';
-import { SIGNED_IN_OUTPUT } from '../signed-in.ts';
+import { SIGNED_IN_OUTPUT } from '../sessions/signed-in.ts';
 import type { RegistrationResponseJSON } from './ceremonies.ts';
 import type { PasskeyEntrance, PasskeySignIn } from './passkey-sign-in.ts';
 import type { Passkeys } from './passkeys.ts';

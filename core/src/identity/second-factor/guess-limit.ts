@@ -1,5 +1,5 @@
 import type { Sql } from '../../data/index.ts';
-import { createAttemptLimit } from '../attempt-limits.ts';
+import { createAttemptLimit } from '../sign-in/attempt-limits.ts';
 
 /** Wrong answers for one account, from wherever they come, before it has to wait. */
 const RULE = {

@@ -4,7 +4,7 @@ import { auditAccount } from '../accounts/account-audit.ts';
 import { mailAddress } from '../accounts/address-input.ts';
 import { announceEnded } from '../accounts/change-password.ts';
 import { tellOfSecurity } from '../accounts/security-notice.ts';
-import { revokeSessionsOf } from '../sessions.ts';
+import { revokeSessionsOf } from '../sessions/sessions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { GuessLimit } from './guess-limit.ts';
 

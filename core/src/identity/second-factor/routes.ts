@@ -3,7 +3,7 @@ import { traceOf } from '../../audit/index.ts';
 import type { Database } from '../../data/index.ts';
 import { defineRoute, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { ASSERTION_INPUT, OPTIONS_OUTPUT } from '../passkeys/schemas.ts';
-import { SIGNED_IN_OUTPUT } from '../signed-in.ts';
+import { SIGNED_IN_OUTPUT } from '../sessions/signed-in.ts';
 import type { AnswerChallenge, SecondFactorAnswer, SecondFactorSignedIn } from './answer-challenge.ts';
 import type { Enrolment } from './enrolment.ts';
 import { securityOf } from './security.ts';

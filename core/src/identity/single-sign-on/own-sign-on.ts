@@ -5,7 +5,7 @@ import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import { renewProof } from '../accounts/prove.ts';
 import { tellOfSecurity } from '../accounts/security-notice.ts';
-import { type EndedSession, revokeSession } from '../sessions.ts';
+import { type EndedSession, revokeSession } from '../sessions/sessions.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import { SignOnError } from './failure.ts';
 import type { ExternalPerson } from './link-person.ts';

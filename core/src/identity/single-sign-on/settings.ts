@@ -3,7 +3,7 @@ import type { CoreModels, SingleSignOn } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
-import { effectivePermissions } from '../permissions.ts';
+import { effectivePermissions } from '../members/permissions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { type Providers, secretPlace } from './provider.ts';
 import { redirectUri } from './trip.ts';

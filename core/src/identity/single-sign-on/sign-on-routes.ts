@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { defineRoute, Redirect, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
-import type { RememberRefreshToken } from '../refresh-cookie.ts';
+import type { RememberRefreshToken } from '../sessions/refresh-cookie.ts';
 import { SignOnError } from './failure.ts';
 import type { OwnSignOn } from './own-sign-on.ts';
 import type { SignOn } from './sign-on.ts';

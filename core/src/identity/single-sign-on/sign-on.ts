@@ -1,8 +1,8 @@
 import type { AuditTrace } from '../../audit/index.ts';
 import type { SignOnFlow, SingleSignOn } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import type { BeginSession } from '../begin-session.ts';
-import type { SignedInWithMemberships } from '../signed-in.ts';
+import type { BeginSession } from '../sessions/begin-session.ts';
+import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import { SignOnError } from './failure.ts';
 import { type ExternalPerson, linkPerson } from './link-person.ts';

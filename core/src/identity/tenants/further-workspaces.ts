@@ -3,8 +3,8 @@ import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import { createTenant, freeSlug, joinTenant, slugOf, takingSlug } from '../../tenancy/index.ts';
-import type { AttemptLimit } from '../attempt-limits.ts';
-import { mayGoOn } from '../switch-tenant.ts';
+import { mayGoOn } from '../sessions/switch-tenant.ts';
+import type { AttemptLimit } from '../sign-in/attempt-limits.ts';
 import type { IdentityDependencies } from '../types.ts';
 
 export interface NewWorkspace {

@@ -2,7 +2,7 @@ import { traceOf } from '../../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import type { Impersonation, ImpersonationRequest } from '../impersonation/impersonation.ts';
-import { REFRESHED_OUTPUT } from '../signed-in.ts';
+import { REFRESHED_OUTPUT } from '../sessions/signed-in.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { TenantChanges } from './change-tenant.ts';
 import { listTenantMembers, listTenants } from './list-tenants.ts';

@@ -1,6 +1,6 @@
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { deriveKey } from '../secrets/index.ts';
+import { deriveKey } from '../../secrets/index.ts';
 import { createAccessTokens } from './access-tokens.ts';
 
 const KEY = deriveKey('a platform secret of enough length', 'access-token');

@@ -1,7 +1,7 @@
-import type { Sql } from '../data/index.ts';
+import type { Sql } from '../../data/index.ts';
+import type { SignInLimitConfig } from '../types.ts';
 import { networkOf } from './address.ts';
 import { createAttemptLimit, hashedKey, tooMany } from './attempt-limits.ts';
-import type { SignInLimitConfig } from './types.ts';
 
 /** Where a sign-in is tried. */
 export interface SignInAttempt {

@@ -1,8 +1,8 @@
-import { ApiError } from '../errors/index.ts';
-import type { SignInParts } from './issue-tokens.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { SignInParts } from '../sessions/issue-tokens.ts';
+import type { IdentityDependencies } from '../types.ts';
 import { hashPassword, isOutdated, verifyPassword } from './passwords.ts';
 import type { SignInAttempt } from './sign-in-limits.ts';
-import type { IdentityDependencies } from './types.ts';
 
 interface Account {
   /** `null` for somebody whose address is not confirmed: there is no account yet. */

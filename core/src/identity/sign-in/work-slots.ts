@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/index.ts';
+import { ApiError } from '../../errors/index.ts';
 
 /**
  * Runs expensive work, at most `running` at once and at most `waiting` in the queue; beyond that it refuses. Keeps a

@@ -1,13 +1,13 @@
-import { type AuditTrace, recordAudit } from '../audit/index.ts';
-import type { CoreModels } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import { type AuditTrace, recordAudit } from '../../audit/index.ts';
+import type { CoreModels } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import { membershipsOf } from '../members/memberships.ts';
+import { openSignInChallenge, secondFactorRequired, type WaitingSignIn } from '../second-factor/sign-in-challenge.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
 import { type Obstacle, obstacleOf } from './admission.ts';
 import { answerFor, type SignInParts } from './issue-tokens.ts';
-import { membershipsOf } from './memberships.ts';
-import { openSignInChallenge, secondFactorRequired, type WaitingSignIn } from './second-factor/sign-in-challenge.ts';
 import { openSession } from './sessions.ts';
 import type { SignedInWithMemberships } from './signed-in.ts';
-import type { Client, IdentityDependencies } from './types.ts';
 
 /** Somebody who has proven who they are, and where they want to go. */
 export interface ProvenPerson {

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
-import { ApiError } from '../errors/index.ts';
+import { ApiError } from '../../errors/index.ts';
 
 /** What an access token says: a person, signed in to one tenant, by one session. */
 export interface AccessClaims {

@@ -1,14 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import { createLoadingCache } from '../caching/index.ts';
-import { ApiError } from '../errors/index.ts';
-import type { Principal } from '../routes/index.ts';
+import { createLoadingCache } from '../../caching/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { Principal } from '../../routes/index.ts';
+import type { ApiKeyAccess } from '../api-keys/access.ts';
+import { isApiKey } from '../api-keys/key.ts';
+import { effectivePermissions, type HeldRole, isLentToOperators } from '../members/permissions.ts';
+import type { IdentityDependencies } from '../types.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { expired } from './access-tokens.ts';
 import { obstacleOf, type Standing } from './admission.ts';
-import type { ApiKeyAccess } from './api-keys/access.ts';
-import { isApiKey } from './api-keys/key.ts';
-import { effectivePermissions, type HeldRole, isLentToOperators } from './permissions.ts';
-import type { IdentityDependencies } from './types.ts';
 
 /** Some 8 MB of tokens. */
 const REMEMBERED_TOKENS = 20_000;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
-import type { Database } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import type { Database } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
 import {
   byName,
   conditions,
@@ -10,10 +10,10 @@ import {
   type PageInput,
   pageOf,
   readCursor,
-} from '../paging/index.ts';
-import { isFixed } from './members/roles.ts';
+} from '../../paging/index.ts';
+import type { IdentityDependencies } from '../types.ts';
 import { effectivePermissions, type HeldRole } from './permissions.ts';
-import type { IdentityDependencies } from './types.ts';
+import { isFixed } from './roles.ts';
 
 export interface UserItem {
   id: string;

@@ -1,5 +1,5 @@
-import type { Database } from '../data/index.ts';
-import type { MembershipSummary } from './types.ts';
+import type { Database } from '../../data/index.ts';
+import type { MembershipSummary } from '../types.ts';
 
 /** More than anybody belongs to. */
 const MOST = 200;

@@ -1,12 +1,17 @@
-import { ApiError } from '../errors/index.ts';
-import type { Principal } from '../routes/index.ts';
-import { defineRoute, NAME_INPUT, type Route, type RouteContext } from '../routes/index.ts';
-import { SLUG_PATTERN } from '../tenancy/index.ts';
-import { REFRESH_COOKIE, type RememberRefreshToken } from './refresh-cookie.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { Principal } from '../../routes/index.ts';
+import { defineRoute, NAME_INPUT, type Route, type RouteContext } from '../../routes/index.ts';
+import { SLUG_PATTERN } from '../../tenancy/index.ts';
+import { REFRESH_COOKIE, type RememberRefreshToken } from '../sessions/refresh-cookie.ts';
+import {
+  REFRESHED_OUTPUT,
+  SIGNED_IN_OUTPUT,
+  type SignedIn,
+  type SignedInWithMemberships,
+} from '../sessions/signed-in.ts';
+import type { Client } from '../types.ts';
 import type { SetUpInput } from './set-up.ts';
 import type { Credentials } from './sign-in.ts';
-import { REFRESHED_OUTPUT, SIGNED_IN_OUTPUT, type SignedIn, type SignedInWithMemberships } from './signed-in.ts';
-import type { Client } from './types.ts';
 
 export interface AuthActions {
   signIn(credentials: Credentials, client: Client, requestId: string): Promise<SignedInWithMemberships>;

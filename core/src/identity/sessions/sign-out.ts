@@ -1,8 +1,8 @@
-import type { AuditTrace } from '../audit/index.ts';
-import type { Principal } from '../routes/index.ts';
+import type { AuditTrace } from '../../audit/index.ts';
+import type { Principal } from '../../routes/index.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
 import { refreshTokenHash } from './refresh-tokens.ts';
 import { revokeSession } from './sessions.ts';
-import type { Client, IdentityDependencies } from './types.ts';
 
 /**
  * Ends the session of the access token or of the refresh token, whichever is given. Does nothing when it has ended

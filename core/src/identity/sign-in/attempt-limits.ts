@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Sql } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import type { Sql } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
 
 export interface AttemptRule {
   /** Tells the counts of different things apart; part of what is stored. */

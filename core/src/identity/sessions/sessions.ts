@@ -1,6 +1,6 @@
-import { type AuditTrace, recordAudit } from '../audit/index.ts';
-import type { CoreModels, Database, Session } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import { type AuditTrace, recordAudit } from '../../audit/index.ts';
+import type { CoreModels, Database, Session } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
 import {
   conditions,
   type Keyset,
@@ -10,10 +10,10 @@ import {
   pageOf,
   readCursor,
   timeOf,
-} from '../paging/index.ts';
-import type { Principal } from '../routes/index.ts';
+} from '../../paging/index.ts';
+import type { Principal } from '../../routes/index.ts';
+import type { Client } from '../types.ts';
 import { newRefreshToken, refreshTokenHash } from './refresh-tokens.ts';
-import type { Client } from './types.ts';
 
 /** Opens a session (a family of refresh tokens) with the platform's models; returns its first refresh token. */
 export async function openSession(

@@ -1,10 +1,10 @@
-import { ApiError } from '../errors/index.ts';
-import { normaliseEmail } from '../tenancy/index.ts';
-import type { BeginSession } from './begin-session.ts';
-import { membershipsOf } from './memberships.ts';
+import { ApiError } from '../../errors/index.ts';
+import { normaliseEmail } from '../../tenancy/index.ts';
+import { membershipsOf } from '../members/memberships.ts';
+import type { BeginSession } from '../sessions/begin-session.ts';
+import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
+import type { Client, IdentityDependencies, MembershipSummary } from '../types.ts';
 import { invalidCredentials, type PasswordProof } from './password-proof.ts';
-import type { SignedInWithMemberships } from './signed-in.ts';
-import type { Client, IdentityDependencies, MembershipSummary } from './types.ts';
 
 export interface Credentials {
   email: string;

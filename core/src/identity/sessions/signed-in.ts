@@ -1,5 +1,5 @@
-import type { Principal } from '../routes/index.ts';
-import type { MembershipSummary } from './types.ts';
+import type { Principal } from '../../routes/index.ts';
+import type { MembershipSummary } from '../types.ts';
 
 /** The answer to a sign-in, a refresh and the set-up. */
 export interface SignedIn {

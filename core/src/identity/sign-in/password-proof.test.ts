@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { SignInParts } from './issue-tokens.ts';
+import type { SignInParts } from '../sessions/issue-tokens.ts';
+import type { IdentityDependencies } from '../types.ts';
 import { createPasswordProof } from './password-proof.ts';
 import { hashPassword } from './passwords.ts';
-import type { IdentityDependencies } from './types.ts';
 
 const RIGHT = 'seven grey geese';
 let passwordHash = '';

@@ -1,14 +1,14 @@
-import type { AuditTrace } from '../audit/index.ts';
-import type { CoreModels, Database } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
-import { addMember, createTenant, slugOf } from '../tenancy/index.ts';
-import { checkNewPassword } from './accounts/password-rules.ts';
-import { answerFor, type SignInParts } from './issue-tokens.ts';
-import { membershipsOf } from './memberships.ts';
+import type { AuditTrace } from '../../audit/index.ts';
+import type { CoreModels, Database } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import { addMember, createTenant, slugOf } from '../../tenancy/index.ts';
+import { checkNewPassword } from '../accounts/password-rules.ts';
+import { membershipsOf } from '../members/memberships.ts';
+import { answerFor, type SignInParts } from '../sessions/issue-tokens.ts';
+import { openSession } from '../sessions/sessions.ts';
+import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
 import { hashPassword } from './passwords.ts';
-import { openSession } from './sessions.ts';
-import type { SignedInWithMemberships } from './signed-in.ts';
-import type { Client, IdentityDependencies } from './types.ts';
 
 export interface SetUpInput {
   tenantName: string;

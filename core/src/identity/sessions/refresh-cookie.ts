@@ -1,4 +1,4 @@
-import type { RouteContext } from '../routes/index.ts';
+import type { RouteContext } from '../../routes/index.ts';
 
 /** Scripts cannot read it, other sites cannot cause it to be sent (HttpOnly, SameSite=Strict). */
 export const REFRESH_COOKIE = 'bazaar_refresh';

@@ -1,11 +1,11 @@
-import type { AuditTrace } from '../audit/index.ts';
-import { ApiError } from '../errors/index.ts';
-import type { Principal } from '../routes/index.ts';
+import type { AuditTrace } from '../../audit/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { Principal } from '../../routes/index.ts';
+import { membershipsOf } from '../members/memberships.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
 import type { BeginSession } from './begin-session.ts';
-import { membershipsOf } from './memberships.ts';
 import { revokeSession } from './sessions.ts';
 import type { SignedInWithMemberships } from './signed-in.ts';
-import type { Client, IdentityDependencies } from './types.ts';
 
 /** Begins a session of the same person in another tenant, in place of the one they have. */
 export type GoOn = (

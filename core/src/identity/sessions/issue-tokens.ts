@@ -1,9 +1,9 @@
-import { ApiError } from '../errors/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { SignInLimits } from '../sign-in/sign-in-limits.ts';
+import type { WorkSlots } from '../sign-in/work-slots.ts';
 import type { Access } from './access.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import type { SignInLimits } from './sign-in-limits.ts';
 import { type SignedIn, shownUser } from './signed-in.ts';
-import type { WorkSlots } from './work-slots.ts';
 
 export interface SignInParts {
   accessTokens: AccessTokens;

@@ -1,11 +1,11 @@
-import type { AuditTrace } from '../audit/index.ts';
-import type { CoreModels } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import type { AuditTrace } from '../../audit/index.ts';
+import type { CoreModels } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
+import type { Client, IdentityDependencies } from '../types.ts';
 import { answerFor, type SignInParts } from './issue-tokens.ts';
 import { judgeRefresh, type RefreshOutcome, refreshTokenHash, successorOf } from './refresh-tokens.ts';
 import { revokeSession } from './sessions.ts';
 import type { SignedIn } from './signed-in.ts';
-import type { Client, IdentityDependencies } from './types.ts';
 
 const REFUSALS: Record<Exclude<RefreshOutcome, 'rotate' | 'repeat'> | 'unknown', string> = {
   unknown: 'The refresh token is not valid. Sign in again.',

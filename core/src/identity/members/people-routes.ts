@@ -1,11 +1,11 @@
-import { traceOf } from '../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
-import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
+import { traceOf } from '../../audit/index.ts';
+import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
+import { listSessions, revokeOwnSession, revokeSessionsOf } from '../sessions/sessions.ts';
+import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from '../sessions/signed-in.ts';
+import type { IdentityDependencies } from '../types.ts';
 import { membershipsOf } from './memberships.ts';
 import { listUsers, readUser } from './people.ts';
-import { listSessions, revokeOwnSession, revokeSessionsOf } from './sessions.ts';
-import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from './signed-in.ts';
-import type { IdentityDependencies } from './types.ts';
 
 const TAG = 'Identity';
 const NULLABLE = { type: ['string', 'null'] };
