@@ -1,7 +1,8 @@
-import { emptyState, formErrors, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
 import { permissionStyles } from '../roles/permission-choice.ts';
 import type { PermissionGroup } from '../roles/types.ts';
@@ -16,8 +17,6 @@ class ApiKeys extends AppElement {
     ...AppElement.properties,
     draft: { state: true },
     made: { state: true },
-    errors: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -38,8 +37,6 @@ class ApiKeys extends AppElement {
   declare draft: KeyDraft | null;
   /** The key that has just been made: shown until it is put away, and never again. */
   declare made: string | null;
-  declare errors: ReadonlyMap<string, string>;
-  declare busy: boolean;
 
   readonly #keys = new Listing<ApiKey>(this, ({ limit, cursor }) => {
     const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
@@ -49,12 +46,12 @@ class ApiKeys extends AppElement {
     this.app.api.json<{ items: PermissionGroup[] }>('GET', '/api/permissions'),
   );
 
+  readonly #doing = new Doing(this, (pointer) => pointer === '/name');
+
   constructor() {
     super();
     this.draft = null;
     this.made = null;
-    this.errors = new Map();
-    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -62,23 +59,16 @@ class ApiKeys extends AppElement {
     void this.#keys.restart();
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
-    this.busy = true;
-    this.errors = new Map();
-    try {
+  #change(work: () => Promise<void>): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       await this.#keys.refresh();
-    } catch (error) {
-      this.errors = formErrors(error);
-      if (!this.errors.has('/name')) this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   #create({ name, permissions, days }: KeyDraft): void {
     const expiresAt = days === 'never' ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
-    void this.#run(async () => {
+    void this.#change(async () => {
       const body = { name, permissions, expiresAt };
       const { key } = await this.app.api.json<{ key: string }>('POST', '/api/keys', { body });
       this.draft = null;
@@ -94,7 +84,7 @@ class ApiKeys extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(async () => {
+    await this.#change(async () => {
       await this.app.api.json('DELETE', `/api/keys/${id}`);
       this.app.notify(`${name} is revoked.`, 'success');
     });
@@ -114,7 +104,7 @@ class ApiKeys extends AppElement {
                 <vaadin-button
                   theme="primary"
                   @click=${() => {
-                    this.errors = new Map();
+                    this.#doing.forget();
                     this.draft = { name: '', permissions: [], days: '90' };
                   }}
                 >
@@ -129,7 +119,7 @@ class ApiKeys extends AppElement {
         noun: ['key', 'keys'],
         none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
         show: (items) => html`<ul class="list rows card flush">
-            ${items.map((key) => keyRow(key, this.busy, () => void this.#revoke(key)))}
+            ${items.map((key) => keyRow(key, this.#doing.busy, () => void this.#revoke(key)))}
           </ul>`,
       })}
     </div>`;
@@ -173,8 +163,8 @@ class ApiKeys extends AppElement {
     return keyEditor({
       draft,
       groups,
-      busy: this.busy,
-      error: this.errors.get('/name') ?? '',
+      busy: this.#doing.busy,
+      error: this.#doing.errors.get('/name') ?? '',
       changed: (change) => {
         this.draft = change;
       },

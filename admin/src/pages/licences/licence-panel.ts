@@ -1,8 +1,9 @@
-import { formatDay, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page, PricingView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
+import { Doing } from '../doing.ts';
 import { formatMoney } from '../format.ts';
 import { Reading } from '../reading.ts';
 import { expectedText, fullness, meaningOf, planTitle, usedText } from './describe.ts';
@@ -15,7 +16,6 @@ class LicencePanel extends AppElement {
     plugin: { attribute: false },
     name: { attribute: false },
     pricing: { attribute: false },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -52,7 +52,6 @@ class LicencePanel extends AppElement {
   declare plugin: string;
   declare name: string;
   declare pricing: PricingView | null;
-  declare busy: boolean;
 
   readonly #reading = new Reading(this, async () => {
     const { api } = this.app;
@@ -63,10 +62,7 @@ class LicencePanel extends AppElement {
     return { licence, seats };
   });
 
-  constructor() {
-    super();
-    this.busy = false;
-  }
+  readonly #doing = new Doing(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -82,15 +78,11 @@ class LicencePanel extends AppElement {
       confirm: 'Release seat',
     });
     if (!agreed) return;
-    this.busy = true;
-    try {
+    await this.#doing.run(async () => {
       await this.app.api.json('DELETE', `/api/licences/${encodeURIComponent(this.plugin)}/seats/${user.id}`);
       this.app.notify(`The seat of ${user.name} is free.`, 'success');
       await this.#reading.run();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
-    this.busy = false;
+    });
   }
 
   override render() {
@@ -149,7 +141,7 @@ class LicencePanel extends AppElement {
                     mayRelease
                       ? html`<vaadin-button
                           theme="small"
-                          ?disabled=${this.busy}
+                          ?disabled=${this.#doing.busy}
                           aria-label="Release the seat of ${seat.user.name}"
                           @click=${() => this.#release(seat)}
                         >

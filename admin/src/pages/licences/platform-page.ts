@@ -1,10 +1,11 @@
-import { debounce, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { debounce, formatDay, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { revealTab } from '../../shell/tabs.ts';
+import { Doing } from '../doing.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
 import { sourceText } from './describe.ts';
@@ -33,13 +34,11 @@ class PlatformLicences extends AppElement {
   static override properties = {
     ...AppElement.properties,
     work: { state: true },
-    busy: { state: true },
   };
 
   static override styles = pageStyles;
 
   declare work: OperatorWork | null;
-  declare busy: boolean;
 
   #search = '';
   #shown: View | undefined;
@@ -52,10 +51,11 @@ class PlatformLicences extends AppElement {
 
   readonly #searchSoon = debounce(() => void this.#items.restart());
 
+  readonly #doing = new Doing(this);
+
   constructor() {
     super();
     this.work = null;
-    this.busy = false;
   }
 
   protected override observed(): readonly Source[] {
@@ -79,19 +79,15 @@ class PlatformLicences extends AppElement {
     this.work = { kind, licence, days: 14, seats: licence.seats?.limit ?? null, reason: '' };
   }
 
-  async #do({ kind, licence, days, seats, reason }: OperatorWork): Promise<void> {
-    this.busy = true;
+  #do({ kind, licence, days, seats, reason }: OperatorWork): void {
     const path = `/api/platform/licences/${licence.tenant.slug}/${licence.plugin}/${kind}`;
     const bodies = { 'extend-trial': { days }, revoke: { reason }, reactivate: { reason }, grant: { reason, seats } };
-    try {
+    void this.#doing.run(async () => {
       await this.app.api.json(kind === 'grant' ? 'PUT' : 'POST', path, { body: bodies[kind] });
       this.work = null;
       this.app.notify(`Done: ${licence.plugin} of ${licence.tenant.name}.`, 'success');
       await this.#items.refresh();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
-    this.busy = false;
+    });
   }
 
   override render() {
@@ -122,14 +118,14 @@ class PlatformLicences extends AppElement {
       })}
       ${operatorDialog({
         work: this.work,
-        busy: this.busy,
+        busy: this.#doing.busy,
         changed: (change) => {
           if (this.work) this.work = { ...this.work, ...change };
         },
         close: () => {
           this.work = null;
         },
-        submit: (work) => void this.#do(work),
+        submit: (work) => this.#do(work),
       })}
     </div>`;
   }

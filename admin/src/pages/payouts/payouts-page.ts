@@ -4,6 +4,7 @@ import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { saveFile } from '../../plugin-host/save-file.ts';
 import { failureState } from '../../shell/states.ts';
+import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { formatMoney } from '../format.ts';
 import { chip } from '../plugins/parts.ts';
@@ -38,7 +39,6 @@ class Payouts extends AppElement {
   static override properties = {
     ...AppElement.properties,
     asked: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -71,7 +71,6 @@ class Payouts extends AppElement {
   ];
 
   declare asked: PublisherView | null;
-  declare busy: boolean;
 
   readonly #reading = new Reading<Shown>(this, async () => {
     const { api } = this.app;
@@ -82,15 +81,15 @@ class Payouts extends AppElement {
     return { publishers: publishers.items, lines: report.items };
   });
 
+  readonly #doing = new Doing(this);
+
   constructor() {
     super();
     this.asked = null;
-    this.busy = false;
   }
 
-  async #run(): Promise<void> {
-    this.busy = true;
-    try {
+  #transfer(): void {
+    void this.#doing.run(async () => {
       const { sent, waiting, reversed } = await this.app.api.json<TransferRun>('POST', '/api/operator/payouts/run');
       const done = [
         ...(sent === 0 ? [] : [`${sent} transferred.`]),
@@ -102,29 +101,22 @@ class Payouts extends AppElement {
         waiting ? 'error' : 'success',
       );
       await this.#reading.run();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
-    this.busy = false;
+    });
   }
 
-  async #onboard(): Promise<void> {
+  #onboard(): void {
     const { asked } = this;
     const root = this.renderRoot;
     const value = (name: string) =>
       (root.querySelector(`[name="${name}"]`) as HTMLInputElement | null)?.value.trim() ?? '';
     if (asked === null) return;
-    this.busy = true;
-    try {
+    void this.#doing.run(async () => {
       const body = { name: asked.name, email: value('email'), country: value('country').toUpperCase() };
       const { onboardingUrl } = await this.app.api.json<{ onboardingUrl: string }>('POST', '/api/operator/publishers', {
         body,
       });
       location.assign(onboardingUrl);
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
-    this.busy = false;
+    });
   }
 
   async #download(): Promise<void> {
@@ -145,7 +137,7 @@ class Payouts extends AppElement {
         </div>
         <div class="row">
           <vaadin-button @click=${() => void this.#download()}>Download CSV</vaadin-button>
-          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => void this.#run()}>Transfer what is due</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#transfer()}>Transfer what is due</vaadin-button>
         </div>
       </header>
       ${failure !== null ? failureState(failure, () => this.#reading.run()) : value ? this.#shown(value) : this.#skeleton()}
@@ -226,7 +218,7 @@ class Payouts extends AppElement {
 
   #form({ name, email, country }: PublisherView) {
     return html`<section class="card">
-      <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(() => void this.#onboard())}>
+      <form @submit=${(event: Event) => event.preventDefault()} @keydown=${submitOnEnter(() => this.#onboard())}>
         <h2>Payouts of ${name}</h2>
         <p class="muted small">The publisher says who it is on a page of the payment provider, which opens next.</p>
         <vaadin-email-field name="email" label="E-mail" required .value=${email ?? ''}></vaadin-email-field>
@@ -238,7 +230,7 @@ class Payouts extends AppElement {
           .value=${country ?? 'DE'}
         ></vaadin-text-field>
         <div class="row">
-          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => void this.#onboard()}>Continue</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#onboard()}>Continue</vaadin-button>
           <vaadin-button
             theme="tertiary"
             @click=${() => {

@@ -1,7 +1,8 @@
-import { debounce, emptyState, formErrors, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { debounce, emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
 import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
 import { type MemberDraft, memberDialog } from './member-dialog.ts';
@@ -16,16 +17,12 @@ class People extends AppElement {
     ...AppElement.properties,
     inviting: { state: true },
     opened: { state: true },
-    errors: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [pageStyles, peopleStyles];
 
   declare inviting: NewInvitation | null;
   declare opened: MemberDraft | null;
-  declare errors: ReadonlyMap<string, string>;
-  declare busy: boolean;
 
   #text = '';
   readonly #members = new Listing<Member>(this, ({ limit, cursor }) => {
@@ -37,12 +34,12 @@ class People extends AppElement {
   readonly #around = new Reading(this, () => readAround(this.app, this.#own));
   readonly #searchSoon = debounce(() => void this.#members.restart());
 
+  readonly #doing = new Doing(this, () => this.inviting !== null);
+
   constructor() {
     super();
     this.inviting = null;
     this.opened = null;
-    this.errors = new Map();
-    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -56,21 +53,14 @@ class People extends AppElement {
   }
 
   /** Does it, says how it went, and shows what is now. */
-  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
-    this.busy = true;
-    this.errors = new Map();
-    try {
+  #change(work: () => Promise<unknown>, done: string): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       this.inviting = null;
       this.opened = null;
       this.app.notify(done, 'success');
       await this.#refresh();
-    } catch (error) {
-      this.errors = formErrors(error);
-      if (this.errors.size === 0 || this.inviting === null) this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   get #manages(): boolean {
@@ -87,13 +77,11 @@ class People extends AppElement {
     return mayGive(role, { permissions, isOwner });
   };
 
-  async #open({ id }: Member): Promise<void> {
-    try {
+  #open({ id }: Member): void {
+    void this.#doing.run(async () => {
       const member = await this.app.api.json<MemberDetails>('GET', `/api/users/${id}`);
       this.opened = { member, roles: member.roles };
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    }
+    });
   }
 
   async #remove(member: MemberDetails): Promise<void> {
@@ -105,7 +93,10 @@ class People extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(() => this.app.api.json('DELETE', `/api/users/${member.id}`), own ? 'You have left.' : 'Removed.');
+    await this.#change(
+      () => this.app.api.json('DELETE', `/api/users/${member.id}`),
+      own ? 'You have left.' : 'Removed.',
+    );
   }
 
   override render() {
@@ -125,7 +116,7 @@ class People extends AppElement {
                   theme="primary"
                   ?disabled=${value === null || full}
                   @click=${() => {
-                    this.errors = new Map();
+                    this.#doing.forget();
                     this.inviting = { email: '', roles: ['viewer'] };
                   }}
                 >
@@ -187,15 +178,15 @@ class People extends AppElement {
     const { api } = this.app;
     const path = `/api/invitations/${id}`;
     const again = () => api.json('POST', `${path}/resend`, { body: {} });
-    return invitationButtons(email, this.busy, {
-      again: () => void this.#run(again, 'Sent again. Only the newest letter counts.'),
-      back: () => void this.#run(() => api.json('DELETE', path), 'Taken back.'),
+    return invitationButtons(email, this.#doing.busy, {
+      again: () => void this.#change(again, 'Sent again. Only the newest letter counts.'),
+      back: () => void this.#change(() => api.json('DELETE', path), 'Taken back.'),
     });
   }
 
   #dialogs(roles: RoleView[]) {
     const at = (what: string) => (member: MemberDetails) =>
-      void this.#run(
+      void this.#change(
         () => this.app.api.json('POST', `/api/users/${member.id}/${what}`, { body: {} }),
         what === 'suspend' ? 'Suspended: their sessions have ended.' : 'Let in again.',
       );
@@ -204,8 +195,8 @@ class People extends AppElement {
         draft: this.inviting,
         roles,
         may: this.#may,
-        busy: this.busy,
-        errors: this.errors,
+        busy: this.#doing.busy,
+        errors: this.#doing.errors,
         changed: (draft) => {
           this.inviting = draft;
         },
@@ -213,7 +204,7 @@ class People extends AppElement {
           this.inviting = null;
         },
         submit: (body) =>
-          void this.#run(() => this.app.api.json('POST', '/api/invitations', { body }), `${body.email} is invited.`),
+          void this.#change(() => this.app.api.json('POST', '/api/invitations', { body }), `${body.email} is invited.`),
       })}
       ${memberDialog({
         draft: this.opened,
@@ -221,7 +212,7 @@ class People extends AppElement {
         may: this.#may,
         manages: this.#manages,
         own: this.opened?.member.id === this.#own,
-        busy: this.busy,
+        busy: this.#doing.busy,
         changed: (draft) => {
           this.opened = draft;
         },
@@ -229,7 +220,7 @@ class People extends AppElement {
           this.opened = null;
         },
         save: ({ member, roles: given }) =>
-          void this.#run(
+          void this.#change(
             () => this.app.api.json('PUT', `/api/users/${member.id}/roles`, { body: { roles: given } }),
             'Saved. It holds at once.',
           ),

@@ -1,7 +1,8 @@
-import { counted, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { counted, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
+import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { readRoles } from '../people/read-roles.ts';
 import type { RoleView } from '../people/types.ts';
@@ -24,15 +25,11 @@ class Roles extends AppElement {
   static override properties = {
     ...AppElement.properties,
     draft: { state: true },
-    errors: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [pageStyles, permissionStyles];
 
   declare draft: Draft | null;
-  declare errors: ReadonlyMap<string, string>;
-  declare busy: boolean;
 
   readonly #reading = new Reading(this, async () => {
     const [roles, { items: groups }] = await Promise.all([
@@ -42,11 +39,11 @@ class Roles extends AppElement {
     return { roles, groups };
   });
 
+  readonly #doing = new Doing(this, (pointer) => pointer === '/title');
+
   constructor() {
     super();
     this.draft = null;
-    this.errors = new Map();
-    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -64,26 +61,19 @@ class Roles extends AppElement {
     return this.#permissions.includes('core:roles.manage');
   }
 
-  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
-    this.busy = true;
-    this.errors = new Map();
-    try {
+  #change(work: () => Promise<unknown>, done: string): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       this.draft = null;
       this.app.notify(done, 'success');
       await this.#reading.run();
-    } catch (error) {
-      this.errors = formErrors(error);
-      if (!this.errors.has('/title')) this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   #save({ name, builtIn, title, additions }: Draft): void {
     const { api } = this.app;
     const change = { permissions: additions, ...(builtIn ? {} : { title }) };
-    void this.#run(
+    void this.#change(
       () =>
         name === null
           ? api.json('POST', '/api/roles', { body: { title, permissions: additions } })
@@ -100,14 +90,14 @@ class Roles extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(
+    await this.#change(
       () => this.app.api.json('DELETE', `/api/roles/${encodeURIComponent(name)}`),
       `${title} is deleted.`,
     );
   }
 
   #begin(role: RoleView | null): void {
-    this.errors = new Map();
+    this.#doing.forget();
     const additions = role?.additions ?? [];
     this.draft = {
       name: role?.name ?? null,
@@ -172,7 +162,7 @@ class Roles extends AppElement {
         unused
           ? html`<vaadin-button
               theme="small error"
-              ?disabled=${this.busy}
+              ?disabled=${this.#doing.busy}
               aria-label="Delete ${role.title}"
               @click=${() => this.#delete(role)}
             >
@@ -184,7 +174,7 @@ class Roles extends AppElement {
   }
 
   #name(draft: Draft) {
-    const error = this.errors.get('/title') ?? '';
+    const error = this.#doing.errors.get('/title') ?? '';
     return html`<vaadin-text-field
       label="Name"
       autofocus
@@ -198,7 +188,7 @@ class Roles extends AppElement {
         this.draft = { ...draft, title: (event.currentTarget as HTMLInputElement).value };
       }}
       @keydown=${submitOnEnter(() => {
-        if (!this.busy && draft.title.trim() !== '') void this.#save(draft);
+        if (draft.title.trim() !== '') void this.#save(draft);
       })}
     ></vaadin-text-field>`;
   }
@@ -225,7 +215,7 @@ class Roles extends AppElement {
         </vaadin-button>
         <vaadin-button
           theme="primary"
-          ?disabled=${this.busy || draft.title.trim() === ''}
+          ?disabled=${this.#doing.busy || draft.title.trim() === ''}
           @click=${() => this.#save(draft)}
         >
           Save

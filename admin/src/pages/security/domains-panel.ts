@@ -1,6 +1,7 @@
-import { formatDay, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import type { DomainView } from './settings-types.ts';
 
@@ -10,8 +11,6 @@ class DomainsPanel extends AppElement {
     ...AppElement.properties,
     domains: { attribute: false },
     draft: { state: true },
-    error: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -38,8 +37,8 @@ class DomainsPanel extends AppElement {
 
   declare domains: DomainView[];
   declare draft: string;
-  declare error: string;
-  declare busy: boolean;
+
+  readonly #doing = new Doing(this, (pointer) => pointer === '/domain');
 
   changed: () => void = () => {};
 
@@ -47,35 +46,25 @@ class DomainsPanel extends AppElement {
     super();
     this.domains = [];
     this.draft = '';
-    this.error = '';
-    this.busy = false;
   }
 
-  async #run(work: () => Promise<unknown>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.error = '';
-    try {
+  #change(work: () => Promise<unknown>): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       this.changed();
-    } catch (failure) {
-      this.error = formErrors(failure).get('/domain') ?? '';
-      if (this.error === '') this.app.notify(problemMessage(failure), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   #claim(): void {
     if (this.draft.trim() === '') return;
-    void this.#run(async () => {
+    void this.#change(async () => {
       await this.app.api.json('POST', '/api/security/domains', { body: { domain: this.draft } });
       this.draft = '';
     });
   }
 
   #verify(domain: string): void {
-    void this.#run(async () => {
+    void this.#change(async () => {
       await this.app.api.json('POST', `/api/security/domains/${domain}/verify`, { body: {} });
       this.app.notify(`${domain} is verified.`, 'success');
     });
@@ -88,10 +77,11 @@ class DomainsPanel extends AppElement {
       confirm: 'Give up',
       danger: true,
     });
-    if (agreed) await this.#run(() => this.app.api.json('DELETE', `/api/security/domains/${domain}`));
+    if (agreed) await this.#change(() => this.app.api.json('DELETE', `/api/security/domains/${domain}`));
   }
 
   override render() {
+    const error = this.#doing.errors.get('/domain') ?? '';
     return html`<section class="card stack" aria-labelledby="domains">
       <h2 id="domains">Domains</h2>
       <p class="muted">
@@ -111,13 +101,13 @@ class DomainsPanel extends AppElement {
           autocapitalize="none"
           manual-validation
           .value=${this.draft}
-          ?invalid=${this.error !== ''}
-          .errorMessage=${this.error}
+          ?invalid=${error !== ''}
+          .errorMessage=${error}
           @input=${(event: Event) => {
             this.draft = (event.currentTarget as HTMLInputElement).value;
           }}
         ></vaadin-text-field>
-        <vaadin-button ?disabled=${this.busy} @click=${() => this.#claim()}>Add domain</vaadin-button>
+        <vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#claim()}>Add domain</vaadin-button>
       </div>
     </section>`;
   }
@@ -135,7 +125,7 @@ class DomainsPanel extends AppElement {
       <span class="actions">
         ${
           verifiedAt === null
-            ? html`<vaadin-button theme="small primary" ?disabled=${this.busy} @click=${() => this.#verify(domain)}>
+            ? html`<vaadin-button theme="small primary" ?disabled=${this.#doing.busy} @click=${() => this.#verify(domain)}>
                 Verify
               </vaadin-button>`
             : nothing
@@ -143,7 +133,7 @@ class DomainsPanel extends AppElement {
         <vaadin-button
           theme="small error"
           aria-label="Give up ${domain}"
-          ?disabled=${this.busy}
+          ?disabled=${this.#doing.busy}
           @click=${() => this.#remove(domain)}
         >
           Give up

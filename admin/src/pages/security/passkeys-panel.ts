@@ -1,7 +1,8 @@
-import { ago, formatDay, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { ago, formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { makePasskey, passkeysWork } from '../../session/passkeys.ts';
+import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { deviceName } from './device-name.ts';
 import type { PasskeyView, Security } from './types.ts';
@@ -12,7 +13,6 @@ class PasskeysPanel extends AppElement {
     ...AppElement.properties,
     security: { attribute: false },
     naming: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -24,30 +24,18 @@ class PasskeysPanel extends AppElement {
   declare security: Security;
   /** The passkey whose name is being typed. */
   declare naming: { id: string; name: string } | null;
-  declare busy: boolean;
+
+  readonly #doing = new Doing(this);
 
   changed: (codes?: readonly string[]) => void = () => {};
 
   constructor() {
     super();
     this.naming = null;
-    this.busy = false;
-  }
-
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
   }
 
   #add(): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       const { api } = this.app;
       const options = await api.json<Parameters<typeof makePasskey>[0]>('POST', '/api/account/passkeys/options', {
         body: {},
@@ -63,7 +51,7 @@ class PasskeysPanel extends AppElement {
 
   #rename({ id, name }: { id: string; name: string }): void {
     if (name.trim() === '') return;
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       await this.app.api.json('PATCH', `/api/account/passkeys/${id}`, { body: { name } });
       this.naming = null;
       this.changed();
@@ -78,7 +66,7 @@ class PasskeysPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(async () => {
+    await this.#doing.run(async () => {
       await this.app.api.json('DELETE', `/api/account/passkeys/${id}`);
       this.changed();
     });
@@ -92,7 +80,7 @@ class PasskeysPanel extends AppElement {
         <h2 id="passkeys">Passkeys</h2>
         ${
           here
-            ? html`<vaadin-button ?disabled=${this.busy} @click=${() => this.#add()}>
+            ? html`<vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#add()}>
                 <bazaar-icon name="plus" slot="prefix"></bazaar-icon>Add a passkey
               </vaadin-button>`
             : nothing
@@ -141,7 +129,7 @@ class PasskeysPanel extends AppElement {
           }}
         ></vaadin-text-field>
         <span class="actions">
-          <vaadin-button theme="small primary" ?disabled=${this.busy} @click=${() => this.#rename(naming)}>Save</vaadin-button>
+          <vaadin-button theme="small primary" ?disabled=${this.#doing.busy} @click=${() => this.#rename(naming)}>Save</vaadin-button>
           <vaadin-button
             theme="small tertiary"
             @click=${() => {
@@ -173,7 +161,7 @@ class PasskeysPanel extends AppElement {
         <vaadin-button
           theme="small error"
           aria-label="Remove ${name}"
-          ?disabled=${this.busy}
+          ?disabled=${this.#doing.busy}
           @click=${() => this.#remove(passkey)}
         >
           Remove

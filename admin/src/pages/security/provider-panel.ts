@@ -1,7 +1,8 @@
-import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
 import type { ProviderSettings, SignInSettings } from './settings-types.ts';
 
@@ -19,14 +20,15 @@ const EMPTY: Draft = {
   defaultRole: 'viewer',
 };
 
+/** Where the panel says what is wrong. */
+const FIELDS: ReadonlySet<string> = new Set(Object.keys(EMPTY).map((name) => `/${name}`));
+
 /** The workspace's OpenID provider. */
 class ProviderPanel extends AppElement {
   static override properties = {
     ...AppElement.properties,
     settings: { attribute: false },
     draft: { state: true },
-    errors: { state: true },
-    busy: { state: true },
   };
 
   static override styles = [
@@ -41,8 +43,6 @@ class ProviderPanel extends AppElement {
 
   declare settings: SignInSettings;
   declare draft: Draft;
-  declare errors: ReadonlyMap<string, string>;
-  declare busy: boolean;
 
   changed: () => void = () => {};
 
@@ -50,11 +50,11 @@ class ProviderPanel extends AppElement {
     this.app.api.json<Page<{ name: string; title: string }>>('GET', '/api/roles?limit=100'),
   );
 
+  readonly #doing = new Doing(this, (pointer) => FIELDS.has(pointer));
+
   constructor() {
     super();
     this.draft = EMPTY;
-    this.errors = new Map();
-    this.busy = false;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -64,20 +64,12 @@ class ProviderPanel extends AppElement {
     this.draft = singleSignOn ? { ...singleSignOn, clientSecret: '' } : { ...EMPTY };
   }
 
-  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.errors = new Map();
-    try {
+  #change(work: () => Promise<unknown>, done: string): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       this.app.notify(done, 'success');
       this.changed();
-    } catch (error) {
-      this.errors = formErrors(error);
-      if (this.errors.size === 0) this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   #save(): void {
@@ -91,7 +83,7 @@ class ProviderPanel extends AppElement {
       defaultRole,
       ...(clientSecret === '' ? {} : { clientSecret }),
     };
-    void this.#run(() => this.app.api.json('PUT', '/api/security/single-sign-on', { body }), 'Saved.');
+    void this.#change(() => this.app.api.json('PUT', '/api/security/single-sign-on', { body }), 'Saved.');
   }
 
   async #remove(): Promise<void> {
@@ -102,7 +94,7 @@ class ProviderPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(() => this.app.api.json('DELETE', '/api/security/single-sign-on'), 'Single sign-on is removed.');
+    await this.#change(() => this.app.api.json('DELETE', '/api/security/single-sign-on'), 'Single sign-on is removed.');
   }
 
   #set(change: Partial<Draft>): void {
@@ -110,7 +102,7 @@ class ProviderPanel extends AppElement {
   }
 
   #field(name: 'issuer' | 'clientId', label: string, helper: string) {
-    const error = this.errors.get(`/${name}`) ?? '';
+    const error = this.#doing.errors.get(`/${name}`) ?? '';
     return html`<vaadin-text-field
       class=${name === 'issuer' ? 'full' : ''}
       label=${label}
@@ -124,7 +116,7 @@ class ProviderPanel extends AppElement {
   }
 
   #check(name: 'enabled' | 'enforced' | 'provisioning', label: string, helper: string) {
-    const error = this.errors.get(`/${name}`) ?? '';
+    const error = this.#doing.errors.get(`/${name}`) ?? '';
     return html`<vaadin-checkbox
       class="full"
       label=${label}
@@ -139,7 +131,7 @@ class ProviderPanel extends AppElement {
 
   override render() {
     const { singleSignOn, redirectUri } = this.settings;
-    const secretError = this.errors.get('/clientSecret') ?? '';
+    const secretError = this.#doing.errors.get('/clientSecret') ?? '';
     return html`<section class="card stack" aria-labelledby="provider">
       <div class="row between">
         <h2 id="provider">Single sign-on</h2>
@@ -175,18 +167,18 @@ class ProviderPanel extends AppElement {
       <div class="actions end">
         ${
           singleSignOn
-            ? html`<vaadin-button theme="error" ?disabled=${this.busy} @click=${() => this.#remove()}>Remove</vaadin-button>`
+            ? html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#remove()}>Remove</vaadin-button>`
             : nothing
         }
-        <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#save()}>
-          ${this.busy ? 'Saving…' : 'Save'}
+        <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#save()}>
+          ${this.#doing.busy ? 'Saving…' : 'Save'}
         </vaadin-button>
       </div>
     </section>`;
   }
 
   #role() {
-    const error = this.errors.get('/defaultRole') ?? '';
+    const error = this.#doing.errors.get('/defaultRole') ?? '';
     const roles = (this.#roles.value?.items ?? []).filter(({ name }) => name !== 'owner');
     return html`<vaadin-select
       label="Role of newcomers"

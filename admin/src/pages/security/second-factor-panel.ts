@@ -1,6 +1,7 @@
-import { formatDay, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { qrCode } from './qr-code.ts';
 import type { Security } from './types.ts';
@@ -14,8 +15,6 @@ class SecondFactorPanel extends AppElement {
     security: { attribute: false },
     enrolment: { state: true },
     code: { state: true },
-    busy: { state: true },
-    error: { state: true },
   };
 
   static override styles = [
@@ -47,8 +46,8 @@ class SecondFactorPanel extends AppElement {
   /** The app that is being set up. */
   declare enrolment: { secret: string; uri: string } | null;
   declare code: string;
-  declare busy: boolean;
-  declare error: string;
+
+  readonly #doing = new Doing(this, (pointer) => pointer === '/code');
 
   changed: (codes?: readonly string[]) => void = () => {};
 
@@ -56,26 +55,10 @@ class SecondFactorPanel extends AppElement {
     super();
     this.enrolment = null;
     this.code = '';
-    this.busy = false;
-    this.error = '';
-  }
-
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.error = '';
-    try {
-      await work();
-    } catch (failure) {
-      this.error = formErrors(failure).get('/code') ?? '';
-      if (this.error === '') this.app.notify(problemMessage(failure), 'error');
-    } finally {
-      this.busy = false;
-    }
   }
 
   #begin(): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       this.code = '';
       this.enrolment = await this.app.api.json('POST', '/api/account/totp', { body: {} });
     });
@@ -83,7 +66,7 @@ class SecondFactorPanel extends AppElement {
 
   #confirm(): void {
     if (this.code.trim() === '') return;
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       const body = { code: this.code };
       const { recoveryCodes } = await this.app.api.json<{ recoveryCodes: string[] }>(
         'POST',
@@ -103,7 +86,7 @@ class SecondFactorPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(async () => {
+    await this.#doing.run(async () => {
       await this.app.api.json('DELETE', '/api/account/totp');
       this.changed();
     });
@@ -116,7 +99,7 @@ class SecondFactorPanel extends AppElement {
       confirm: 'Make new codes',
     });
     if (!agreed) return;
-    await this.#run(async () => {
+    await this.#doing.run(async () => {
       const { recoveryCodes } = await this.app.api.json<{ recoveryCodes: string[] }>(
         'POST',
         '/api/account/recovery-codes',
@@ -156,10 +139,10 @@ class SecondFactorPanel extends AppElement {
       <div class="actions">
         ${
           totp
-            ? html`<vaadin-button theme="error" ?disabled=${this.busy} @click=${() => this.#remove()}>
+            ? html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#remove()}>
                 Remove the app
               </vaadin-button>`
-            : html`<vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#begin()}>
+            : html`<vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#begin()}>
                 Set up an authenticator app
               </vaadin-button>`
         }
@@ -167,6 +150,7 @@ class SecondFactorPanel extends AppElement {
   }
 
   #setUp({ secret, uri }: { secret: string; uri: string }) {
+    const error = this.#doing.errors.get('/code') ?? '';
     return html`<div class="scan">
       ${qrCode(uri, 'QR code for your authenticator app')}
       <div class="stack">
@@ -178,15 +162,15 @@ class SecondFactorPanel extends AppElement {
           autocomplete="one-time-code"
           manual-validation
           .value=${this.code}
-          ?invalid=${this.error !== ''}
-          .errorMessage=${this.error}
+          ?invalid=${error !== ''}
+          .errorMessage=${error}
           @keydown=${submitOnEnter(() => this.#confirm())}
           @input=${(event: Event) => {
             this.code = (event.currentTarget as HTMLInputElement).value;
           }}
         ></vaadin-text-field>
         <div class="actions">
-          <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#confirm()}>Confirm</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#confirm()}>Confirm</vaadin-button>
           <vaadin-button
             @click=${() => {
               this.enrolment = null;
@@ -207,7 +191,7 @@ class SecondFactorPanel extends AppElement {
         ${left} recovery ${left === 1 ? 'code' : 'codes'} left
         ${left <= FEW ? html`<span class="chip warning">Make new ones</span>` : nothing}
       </p>
-      <vaadin-button ?disabled=${this.busy} @click=${() => this.#renew()}>New recovery codes</vaadin-button>
+      <vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#renew()}>New recovery codes</vaadin-button>
     </div>`;
   }
 }

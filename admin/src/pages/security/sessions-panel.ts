@@ -1,14 +1,13 @@
-import { ago, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { ago, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { deviceName, isHandheld } from './device-name.ts';
 import type { SessionView } from './types.ts';
 
 /** Where the person is signed in. */
 class SessionsPanel extends AppElement {
-  static override properties = { ...AppElement.properties, busy: { state: true } };
-
   static override styles = [
     pageStyles,
     css`
@@ -21,38 +20,31 @@ class SessionsPanel extends AppElement {
     `,
   ];
 
-  declare busy: boolean;
-
   readonly #sessions = new Listing<SessionView>(this, ({ limit, cursor }) => {
     const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
     return this.app.api.json<Page<SessionView>>('GET', `/api/sessions?${query}`);
   });
 
-  constructor() {
-    super();
-    this.busy = false;
-  }
+  readonly #doing = new Doing(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#sessions.restart();
   }
 
-  async #run(work: () => Promise<unknown>, done: string): Promise<void> {
-    this.busy = true;
-    try {
+  #change(work: () => Promise<unknown>, done: string): Promise<void> {
+    return this.#doing.run(async () => {
       await work();
       this.app.notify(done, 'success');
       await this.#sessions.refresh();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   #end({ id, userAgent }: SessionView): void {
-    void this.#run(() => this.app.api.json('DELETE', `/api/sessions/${id}`), `${deviceName(userAgent)} is signed out.`);
+    void this.#change(
+      () => this.app.api.json('DELETE', `/api/sessions/${id}`),
+      `${deviceName(userAgent)} is signed out.`,
+    );
   }
 
   async #endOthers(): Promise<void> {
@@ -63,7 +55,7 @@ class SessionsPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(
+    await this.#change(
       () => this.app.api.json('POST', '/api/sessions/revoke-others', { body: {} }),
       'You are signed out everywhere else.',
     );
@@ -73,7 +65,7 @@ class SessionsPanel extends AppElement {
     return html`<section class="card stack" aria-labelledby="sessions">
       <div class="row between">
         <h2 id="sessions">Where you are signed in</h2>
-        <vaadin-button theme="error" ?disabled=${this.busy} @click=${() => this.#endOthers()}>
+        <vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#endOthers()}>
           Sign out everywhere else
         </vaadin-button>
       </div>
@@ -100,7 +92,7 @@ class SessionsPanel extends AppElement {
           : html`<vaadin-button
               theme="small"
               aria-label="Sign out ${name}"
-              ?disabled=${this.busy}
+              ?disabled=${this.#doing.busy}
               @click=${() => this.#end(session)}
             >
               Sign out

@@ -1,6 +1,7 @@
-import { formatDay, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { Doing } from '../doing.ts';
 import { SIGN_ON_FAILURES } from './sign-on-failures.ts';
 import type { Security } from './types.ts';
 
@@ -10,7 +11,6 @@ class SingleSignOnPanel extends AppElement {
     ...AppElement.properties,
     security: { attribute: false },
     outcome: { attribute: false },
-    busy: { state: true },
   };
 
   static override styles = pageStyles;
@@ -18,7 +18,8 @@ class SingleSignOnPanel extends AppElement {
   declare security: Security;
   /** With what somebody came back from the provider: `connected`, or why not. */
   declare outcome: string | null;
-  declare busy: boolean;
+
+  readonly #doing = new Doing(this);
 
   changed: () => void = () => {};
   /** Sends the browser to the provider. */
@@ -27,23 +28,10 @@ class SingleSignOnPanel extends AppElement {
   constructor() {
     super();
     this.outcome = null;
-    this.busy = false;
-  }
-
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
   }
 
   #connect(): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       const { location } = await this.app.api.json<{ location: string }>('POST', '/api/account/single-sign-on');
       this.leave(location);
     });
@@ -57,7 +45,7 @@ class SingleSignOnPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#run(async () => {
+    await this.#doing.run(async () => {
       await this.app.api.json('DELETE', '/api/account/single-sign-on');
       this.outcome = null;
       this.app.notify('Single sign-on is disconnected.', 'success');
@@ -74,8 +62,8 @@ class SingleSignOnPanel extends AppElement {
         <h2 id="single-sign-on">Single sign-on</h2>
         ${
           since === null
-            ? html`<vaadin-button ?disabled=${this.busy} @click=${() => this.#connect()}>Connect</vaadin-button>`
-            : html`<vaadin-button theme="error" ?disabled=${this.busy} @click=${() => this.#disconnect()}>
+            ? html`<vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#connect()}>Connect</vaadin-button>`
+            : html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#disconnect()}>
                 Disconnect
               </vaadin-button>`
         }

@@ -1,8 +1,9 @@
-import { debounce, emptyState, formatDay, Listing, listingState, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { debounce, emptyState, formatDay, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Impersonation, Tokens } from '../../session/tokens.ts';
+import { Doing } from '../doing.ts';
 import { actAsDialog } from './act-as-dialog.ts';
 import { suspendDialog } from './suspend-dialog.ts';
 import type { ActAs, TenantView } from './types.ts';
@@ -13,14 +14,14 @@ class TenantsPage extends AppElement {
     ...AppElement.properties,
     suspending: { state: true },
     acting: { state: true },
-    busy: { state: true },
   };
 
   static override styles = pageStyles;
 
   declare suspending: { tenant: TenantView; reason: string } | null;
   declare acting: ActAs | null;
-  declare busy: boolean;
+
+  readonly #doing = new Doing(this);
 
   #search = '';
 
@@ -36,7 +37,6 @@ class TenantsPage extends AppElement {
     super();
     this.suspending = null;
     this.acting = null;
-    this.busy = false;
   }
 
   override connectedCallback(): void {
@@ -44,20 +44,8 @@ class TenantsPage extends AppElement {
     void this.#tenants.restart();
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.app.notify(problemMessage(error), 'error');
-    } finally {
-      this.busy = false;
-    }
-  }
-
   #suspend({ slug, name }: TenantView, reason: string): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/suspend`, { body: { reason } });
       this.suspending = null;
       this.app.notify(`${name} is suspended.`, 'success');
@@ -66,7 +54,7 @@ class TenantsPage extends AppElement {
   }
 
   #reactivate({ slug, name }: TenantView): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/reactivate`, { body: {} });
       this.app.notify(`${name} is open again.`, 'success');
       await this.#tenants.refresh();
@@ -74,7 +62,7 @@ class TenantsPage extends AppElement {
   }
 
   #chooseMember(tenant: TenantView): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       const path = `/api/platform/tenants/${tenant.slug}/members?limit=100`;
       const { items } = await this.app.api.json<Page<ActAs['members'][number]>>('GET', path);
       this.acting = { tenant, members: items.filter(({ isOperator }) => !isOperator), userId: '', reason: '' };
@@ -82,7 +70,7 @@ class TenantsPage extends AppElement {
   }
 
   #actAs({ tenant, userId, reason }: ActAs): void {
-    void this.#run(async () => {
+    void this.#doing.run(async () => {
       const path = `/api/platform/tenants/${tenant.slug}/impersonate`;
       const tokens = await this.app.api.json<Tokens & Impersonation>('POST', path, { body: { userId, reason } });
       this.acting = null;
@@ -121,7 +109,7 @@ class TenantsPage extends AppElement {
       })}
       ${suspendDialog({
         asked: this.suspending,
-        busy: this.busy,
+        busy: this.#doing.busy,
         changed: (reason) => {
           if (this.suspending) this.suspending = { ...this.suspending, reason };
         },
@@ -132,7 +120,7 @@ class TenantsPage extends AppElement {
       })}
       ${actAsDialog({
         asked: this.acting,
-        busy: this.busy,
+        busy: this.#doing.busy,
         changed: (change) => {
           if (this.acting) this.acting = { ...this.acting, ...change };
         },
@@ -166,7 +154,7 @@ class TenantsPage extends AppElement {
                   theme="small"
                   aria-label="Act as a member of ${name}"
                   title=${supportAccess ? '' : 'This workspace does not allow it.'}
-                  ?disabled=${this.busy || !supportAccess}
+                  ?disabled=${this.#doing.busy || !supportAccess}
                   @click=${() => this.#chooseMember(tenant)}
                 >
                   Act as a member
@@ -174,7 +162,7 @@ class TenantsPage extends AppElement {
                 <vaadin-button
                   theme="small error"
                   aria-label="Suspend ${name}"
-                  ?disabled=${this.busy}
+                  ?disabled=${this.#doing.busy}
                   @click=${() => {
                     this.suspending = { tenant, reason: '' };
                   }}
@@ -184,7 +172,7 @@ class TenantsPage extends AppElement {
             : html`<vaadin-button
                 theme="small primary"
                 aria-label="Reactivate ${name}"
-                ?disabled=${this.busy}
+                ?disabled=${this.#doing.busy}
                 @click=${() => this.#reactivate(tenant)}
               >
                 Reactivate
