@@ -10,7 +10,8 @@ import {
 } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Page, TaskView } from '../api/types.ts';
+import { readPage } from '../api/read-page.ts';
+import type { TaskView } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { byUrgency } from './urgency.ts';
@@ -51,10 +52,7 @@ class Tasks extends AppElement {
   }
 
   #listing(path: string): Listing<TaskView> {
-    return new Listing<TaskView>(this, ({ limit, cursor }) => {
-      const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-      return this.app.api.json<Page<TaskView>>('GET', `${path}?${query}`);
-    });
+    return new Listing<TaskView>(this, (page) => readPage(this.app.api, path, page));
   }
 
   get #isOperator(): boolean {

@@ -10,6 +10,7 @@ export { formatSize } from '../size.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
 export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
+export { FilteredListing } from './filtered-listing.ts';
 export { formErrors, problemMessage } from './form-errors.ts';
 export { ago, counted, formatDay, formatMoment } from './format.ts';
 export { Listing, type ListingPage } from './listing.ts';

@@ -1,6 +1,6 @@
 import { emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
-import type { Page } from '../../api/types.ts';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
@@ -38,10 +38,7 @@ class ApiKeys extends AppElement {
   /** The key that has just been made: shown until it is put away, and never again. */
   declare made: string | null;
 
-  readonly #keys = new Listing<ApiKey>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    return this.app.api.json<Page<ApiKey>>('GET', `/api/keys?${query}`);
-  });
+  readonly #keys = new Listing<ApiKey>(this, (page) => readPage(this.app.api, '/api/keys', page));
   readonly #groups = new Reading(this, () =>
     this.app.api.json<{ items: PermissionGroup[] }>('GET', '/api/permissions'),
   );

@@ -1,6 +1,7 @@
 import './change-dialog.ts';
 import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
+import { readPage } from '../../api/read-page.ts';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
@@ -71,10 +72,9 @@ class BillingPage extends AppElement {
     return { overview, subscriptions, purchases };
   });
 
-  readonly #invoices = new Turning<InvoiceView>(this, (cursor) => {
-    const query = new URLSearchParams({ limit: '10', ...(cursor === undefined ? {} : { cursor }) });
-    return this.app.api.json<Page<InvoiceView>>('GET', `/api/billing/invoices?${query}`);
-  });
+  readonly #invoices = new Turning<InvoiceView>(this, (cursor) =>
+    readPage(this.app.api, '/api/billing/invoices', { limit: 10, cursor }),
+  );
 
   constructor() {
     super();

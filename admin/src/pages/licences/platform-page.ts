@@ -1,7 +1,7 @@
-import { debounce, formatDay, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
+import { FilteredListing, formatDay, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Page } from '../../api/types.ts';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { revealTab } from '../../shell/tabs.ts';
@@ -40,16 +40,11 @@ class PlatformLicences extends AppElement {
 
   declare work: OperatorWork | null;
 
-  #search = '';
   #shown: View | undefined;
 
-  readonly #items = new Listing<Item>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    if (this.#view === 'all' && this.#search !== '') query.set('tenant', this.#search);
-    return this.app.api.json<Page<Item>>('GET', `${PATHS[this.#view]}?${query}`);
-  });
-
-  readonly #searchSoon = debounce(() => void this.#items.restart());
+  readonly #items = new FilteredListing<Item, { tenant?: string }>(this, {}, (filter, page) =>
+    readPage(this.app.api, PATHS[this.#view], page, this.#view === 'all' ? filter : {}),
+  );
 
   readonly #doing = new Doing(this);
 
@@ -137,10 +132,9 @@ class PlatformLicences extends AppElement {
         label="Workspace"
         placeholder="Name or address"
         clear-button-visible
-        .value=${this.#search}
+        .value=${this.#items.filter.tenant ?? ''}
         @input=${(event: Event) => {
-          this.#search = (event.currentTarget as HTMLInputElement).value.trim();
-          this.#searchSoon();
+          this.#items.type('tenant', (event.currentTarget as HTMLInputElement).value.trim());
         }}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
     </div>`;

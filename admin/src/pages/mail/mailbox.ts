@@ -10,7 +10,7 @@ import {
 } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Page } from '../../api/types.ts';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { brandMark } from '../../shell/brand.ts';
 import { failureState } from '../../shell/states.ts';
@@ -36,11 +36,9 @@ class Mailbox extends AppElement {
   declare tab: 'html' | 'text';
   declare problem: string | null;
 
-  readonly #mails = new Listing<MailItem>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    if (this.address !== '') query.set('address', this.address);
-    return this.app.api.json<Page<MailItem>>('GET', `/api/mailbox?${query}`);
-  });
+  readonly #mails = new Listing<MailItem>(this, (page) =>
+    readPage(this.app.api, '/api/mailbox', page, this.address === '' ? {} : { address: this.address }),
+  );
 
   readonly #search = debounce(() => void this.#mails.restart());
 

@@ -1,6 +1,6 @@
-import { debounce, emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
+import { emptyState, FilteredListing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
-import type { Page } from '../../api/types.ts';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
@@ -24,15 +24,10 @@ class People extends AppElement {
   declare inviting: NewInvitation | null;
   declare opened: MemberDraft | null;
 
-  #text = '';
-  readonly #members = new Listing<Member>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit) });
-    if (this.#text !== '') query.set('q', this.#text);
-    if (cursor !== undefined) query.set('cursor', cursor);
-    return this.app.api.json<Page<Member>>('GET', `/api/users?${query}`);
-  });
+  readonly #members = new FilteredListing<Member, { q?: string }>(this, {}, (filter, page) =>
+    readPage(this.app.api, '/api/users', page, filter),
+  );
   readonly #around = new Reading(this, () => readAround(this.app, this.#own));
-  readonly #searchSoon = debounce(() => void this.#members.restart());
 
   readonly #doing = new Doing(this, () => this.inviting !== null);
 
@@ -145,7 +140,7 @@ class People extends AppElement {
             label="Search"
             placeholder="Name or e-mail"
             clear-button-visible
-            @value-changed=${(event: CustomEvent<{ value: string }>) => this.#search(event.detail.value)}
+            @value-changed=${(event: CustomEvent<{ value: string }>) => this.#members.type('q', event.detail.value)}
           ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
         </div>
         ${listingState(this.#members, {
@@ -158,12 +153,6 @@ class People extends AppElement {
       </section>
       ${this.#dialogs(roles)}
     </div>`;
-  }
-
-  #search(text: string): void {
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#searchSoon();
   }
 
   #openButton(member: Member) {

@@ -1,6 +1,6 @@
 import { ago, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
-import type { Page } from '../../api/types.ts';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { Doing } from '../doing.ts';
 import { deviceName, isHandheld } from './device-name.ts';
@@ -20,10 +20,7 @@ class SessionsPanel extends AppElement {
     `,
   ];
 
-  readonly #sessions = new Listing<SessionView>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    return this.app.api.json<Page<SessionView>>('GET', `/api/sessions?${query}`);
-  });
+  readonly #sessions = new Listing<SessionView>(this, (page) => readPage(this.app.api, '/api/sessions', page));
 
   readonly #doing = new Doing(this);
 

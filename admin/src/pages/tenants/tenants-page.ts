@@ -1,5 +1,6 @@
-import { debounce, emptyState, formatDay, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
+import { emptyState, FilteredListing, formatDay, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
+import { readPage } from '../../api/read-page.ts';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Impersonation, Tokens } from '../../session/tokens.ts';
@@ -23,15 +24,9 @@ class TenantsPage extends AppElement {
 
   readonly #doing = new Doing(this);
 
-  #search = '';
-
-  readonly #tenants = new Listing<TenantView>(this, ({ limit, cursor }) => {
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) });
-    if (this.#search !== '') query.set('q', this.#search);
-    return this.app.api.json<Page<TenantView>>('GET', `/api/platform/tenants?${query}`);
-  });
-
-  readonly #searchSoon = debounce(() => void this.#tenants.restart());
+  readonly #tenants = new FilteredListing<TenantView, { q?: string }>(this, {}, (filter, page) =>
+    readPage(this.app.api, '/api/platform/tenants', page, filter),
+  );
 
   constructor() {
     super();
@@ -93,11 +88,7 @@ class TenantsPage extends AppElement {
           aria-label="Search"
           placeholder="Name or short name"
           clear-button-visible
-          @value-changed=${(event: CustomEvent<{ value: string }>) => {
-            if (event.detail.value === this.#search) return;
-            this.#search = event.detail.value;
-            this.#searchSoon();
-          }}
+          @value-changed=${(event: CustomEvent<{ value: string }>) => this.#tenants.type('q', event.detail.value)}
         >
           <bazaar-icon name="search" slot="prefix"></bazaar-icon>
         </vaadin-text-field>
