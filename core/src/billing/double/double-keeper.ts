@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, HeldLock } from '../../data/index.ts';
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, Trouble } from '../../errors/index.ts';
 import type { BillingLog } from '../dependencies.ts';
 import type { StripeAccess } from '../gateway/index.ts';
 import { type DoubleProcess, type DoubleSettings, startDouble } from './double-process.ts';
@@ -55,7 +55,7 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
 
   /** Runs it again and again while the lock is held. */
   async function keepWhile(lock: HeldLock): Promise<void> {
-    let rest = REST_MS;
+    let restMs = REST_MS;
     let failures = 0;
     while (!stopping.signal.aborted && !lock.lost.aborted) {
       try {
@@ -63,7 +63,7 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
         const elsewhere = failures >= FAILURES_BEFORE_MOVING && !settings.portIsFixed;
         running = await startDouble(elsewhere ? { ...settings, port: 0 } : settings);
         await tellAddress(running.address);
-        rest = REST_MS;
+        restMs = REST_MS;
         failures = 0;
         const given = aborted(lock.lost).then(() => 'another node runs it');
         const told = aborted(stopping.signal).then(() => 'the platform stops');
@@ -75,21 +75,30 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
       }
       await running?.stop();
       running = undefined;
-      await sleep(rest, undefined, { signal: stopping.signal }).catch(() => undefined);
-      rest = Math.min(rest * 2, LONGEST_REST_MS);
+      await rest(restMs);
+      restMs = Math.min(restMs * 2, LONGEST_REST_MS);
     }
   }
 
   async function keep(): Promise<void> {
+    const trouble = new Trouble(log, 'this node can not take over the double of the payment provider');
     while (!stopping.signal.aborted) {
-      const lock = await db.locks.acquire(LOCK, stopping.signal).catch(() => null);
-      if (!lock) return;
       try {
-        await keepWhile(lock);
-      } finally {
-        await lock.release();
+        const lock = await db.locks.acquire(LOCK, stopping.signal);
+        trouble.over();
+        await keepWhile(lock).finally(() => lock.release());
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        // The database is away for a moment: with it went the lock, and the double with the lock.
+        trouble.failed(error);
+        await rest(REST_MS);
       }
     }
+  }
+
+  /** Shorter when the platform stops. */
+  async function rest(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
 
   async function answers(address: string): Promise<boolean> {
@@ -109,7 +118,7 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
 
   function start(): void {
     if (!mayRun || stopping.signal.aborted) return;
-    keeping ??= keep().catch((error: unknown) => log.error({ err: error }, 'the double is not kept running'));
+    keeping ??= keep();
   }
 
   return {
