@@ -10,6 +10,7 @@ import { createAccessTokens } from './sessions/access-tokens.ts';
 import { createBeginSession } from './sessions/begin-session.ts';
 import { createRefresh } from './sessions/refresh.ts';
 import { refreshCookie } from './sessions/refresh-cookie.ts';
+import { createSessionUse } from './sessions/session-use.ts';
 import { sweepSessions } from './sessions/sessions.ts';
 import { createSignOut } from './sessions/sign-out.ts';
 import { authRoutes } from './sign-in/auth-routes.ts';
@@ -41,7 +42,8 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     now,
   });
   const apiKeys = createApiKeyAccess(deps);
-  const access = createAccess(deps, accessTokens, apiKeys);
+  const use = createSessionUse(db, deps.log);
+  const access = createAccess(deps, accessTokens, apiKeys, use);
   const parts = {
     accessTokens,
     access,
@@ -71,7 +73,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
     async close() {
       access.close();
       apiKeys.close();
-      await accounts.stop();
+      await Promise.all([accounts.stop(), use.close()]);
     },
   };
 }

@@ -270,9 +270,14 @@ describe('the own account', () => {
     // A colleague sees what is shared, and nothing of what is not.
     const ada = await signIn(node, 'owner@acme.test');
     const seen = async () => (await node.call('GET', `/api/users/${ada.user.id}`, { token })).body;
-    expect(await seen()).toMatchObject({ name: 'owner', profile: {}, lastSignInAt: expect.any(String) });
+    const moments = { lastSignInAt: expect.any(String), lastActiveAt: expect.any(String) };
+    expect(await seen()).toMatchObject({ name: 'owner', profile: {}, ...moments });
     await change({ preferences: { privacy: { shareProfile: true, shareLastSignIn: false } } });
-    expect(await seen()).toMatchObject({ profile: { timeZone: 'Europe/Berlin' }, lastSignInAt: null });
+    expect(await seen()).toMatchObject({
+      profile: { timeZone: 'Europe/Berlin' },
+      lastSignInAt: null,
+      lastActiveAt: null,
+    });
     for (const [body, pointer] of [
       [{ profile: { timeZone: 'Mars/Olympus' } }, '/profile/timeZone'],
       [{ profile: { website: 'javascript:alert(1)' } }, '/profile/website'],

@@ -63,6 +63,19 @@ describe('an operator who acts as a member', () => {
     clock.ahead = 0;
   });
 
+  it('does not make the member somebody who was active', async () => {
+    await signIn(node, 'ada@acme.test');
+    const { accessToken: owner } = await signIn(node, 'owner@acme.test');
+    const path = `/api/users/${acme.users['ada@acme.test']}`;
+    const active = async () => (await as(owner, 'GET', path)).body.lastActiveAt;
+    const before = await active();
+    expect(before).toEqual(expect.any(String));
+    clock.ahead = 10 * 60_000;
+    expect((await impersonate(operator, 'ada@acme.test')).status).toBe(201);
+    clock.ahead = 0;
+    expect(await active()).toBe(before);
+  });
+
   it('leaves two names in every line of the audit log, and the tenant reads why', async () => {
     const begun = await impersonate(operator, 'owner@acme.test');
     const token = String(begun.body.accessToken);

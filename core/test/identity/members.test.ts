@@ -53,6 +53,32 @@ async function audited(action: string): Promise<Record<string, unknown>[]> {
   return rows;
 }
 
+describe('when somebody was last active', () => {
+  it('is known to five minutes, on every node, whatever they did', async () => {
+    const [admin, ron] = [await as('admin@acme.test'), await as('ron@acme.test')];
+    const shown = async () => {
+      const { items } = (await call('GET', '/api/users?q=ron@acme', admin)).body as { items: unknown[] };
+      const one = (await call('GET', `/api/users/${ron.user.id}`, admin)).body as Record<string, unknown>;
+      expect(items).toMatchObject([{ lastSignInAt: one.lastSignInAt, lastActiveAt: one.lastActiveAt }]);
+      return Date.parse(String(one.lastActiveAt));
+    };
+    const before = await shown();
+    const requests = async (minutesLater: number) => {
+      clock.ahead = minutesLater * 60_000;
+      for (const at of [node, node, other]) await at.call('GET', '/api/me', { token: ron.accessToken });
+    };
+    try {
+      await requests(4);
+      await requests(6);
+      await expect.poll(shown).toBeGreaterThanOrEqual(before + 6 * 60_000);
+      const { items } = (await call('GET', '/api/sessions', ron)).body as { items: Record<string, unknown>[] };
+      expect(Date.parse(String(items.find(({ current }) => current)?.lastUsedAt))).toBe(await shown());
+    } finally {
+      clock.ahead = 0;
+    }
+  });
+});
+
 describe('invitations', () => {
   it('bring a new person in with the chosen roles, once', async () => {
     const admin = await as('admin@acme.test');

@@ -235,7 +235,7 @@ class AccountPage extends AppElement {
           ...preferences,
           privacy: { ...privacy, shareProfile },
         }))}
-        ${box('When I signed in last', privacy.shareLastSignIn, (shareLastSignIn) => ({
+        ${box('When I signed in and was active last', privacy.shareLastSignIn, (shareLastSignIn) => ({
           ...preferences,
           privacy: { ...privacy, shareLastSignIn },
         }))}

@@ -1,5 +1,5 @@
 import '@vaadin/dialog';
-import { formatDay } from '@bazaar/sdk/ui';
+import { formatDay, timeAgo } from '@bazaar/sdk/ui';
 import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import { html, nothing } from 'lit';
 import { roleChoice } from './role-choice.ts';
@@ -38,7 +38,7 @@ const PROFILE_TITLES: Record<string, string> = {
   bio: 'About',
 };
 
-function facts({ email, joinedAt, profile }: MemberDetails) {
+function facts({ email, joinedAt, lastSignInAt, lastActiveAt, profile }: MemberDetails) {
   const shared = Object.entries(PROFILE_TITLES).filter(([name]) => profile[name] !== undefined);
   const row = (
     title: string,
@@ -49,6 +49,8 @@ function facts({ email, joinedAt, profile }: MemberDetails) {
   </div>`;
   return html`<dl style="margin: 0; display: grid; gap: var(--bz-space-2)">
     ${row('E-mail', email)} ${row('Member since', formatDay(joinedAt))}
+    ${lastSignInAt === null ? nothing : row('Signed in', timeAgo(lastSignInAt))}
+    ${lastActiveAt === null ? nothing : row('Active here', timeAgo(lastActiveAt))}
     ${shared.map(([name, title]) => row(title, profile[name]))}
   </dl>`;
 }

@@ -1,4 +1,4 @@
-import { ago } from '@bazaar/sdk/ui';
+import { ago, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Invitation, Member, RoleView, Seats } from './types.ts';
 
@@ -55,7 +55,7 @@ function roleChips(names: readonly string[], roles: readonly RoleView[]) {
 
 export function memberRow(member: Member, roles: readonly RoleView[], own: boolean, actions: TemplateResult) {
   const state = STATUS[member.status];
-  const seen = member.lastSignInAt === null ? '–' : ago(member.lastSignInAt);
+  const seen = member.lastActiveAt === null ? '–' : html`active ${timeAgo(member.lastActiveAt)}`;
   return html`<li>
     <span class="who">
       <strong>${member.name}${own ? html` <span class="muted">(you)</span>` : nothing}</strong>

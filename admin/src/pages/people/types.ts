@@ -8,6 +8,8 @@ export interface Member {
   /** Names of roles. */
   roles: string[];
   lastSignInAt: string | null;
+  /** In this workspace. */
+  lastActiveAt: string | null;
 }
 
 export interface MemberDetails extends Member {

@@ -20,7 +20,8 @@ export async function membershipsOf(db: Pick<Database, 'platform'>, userId: stri
        from core.memberships m
        join core.tenants t on t.id = m.tenant_id
        left join lateral (select max(s.last_used_at) as last_used_at from core.sessions s
-                           where s.tenant_id = m.tenant_id and s.user_id = m.user_id) used on true
+                           where s.tenant_id = m.tenant_id and s.user_id = m.user_id
+                             and s.impersonator_id is null) used on true
       where m.user_id = $1 and m.status = 'active'
       order by used.last_used_at desc nulls last, t.name, t.id
       limit ${MOST}`,

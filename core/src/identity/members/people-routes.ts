@@ -21,7 +21,7 @@ const SESSION = {
     id: { type: 'string', format: 'uuid' },
     current: { type: 'boolean' },
     createdAt: TIME,
-    lastUsedAt: TIME,
+    lastUsedAt: { ...TIME, description: 'To five minutes.' },
     expiresAt: TIME,
     ip: NULLABLE,
     userAgent: NULLABLE,
@@ -30,14 +30,19 @@ const SESSION = {
 
 const USER = {
   type: 'object',
-  required: ['id', 'name', 'email', 'status', 'roles', 'lastSignInAt'],
+  required: ['id', 'name', 'email', 'status', 'roles', 'lastSignInAt', 'lastActiveAt'],
   properties: {
     id: { type: 'string', format: 'uuid' },
     name: { type: 'string' },
     email: { type: 'string' },
     status: { enum: ['active', 'suspended', 'pending', 'inactive'] },
     roles: NAMES,
-    lastSignInAt: { ...NULLABLE, format: 'date-time' },
+    lastSignInAt: { ...NULLABLE, format: 'date-time', description: 'null also of who does not share it.' },
+    lastActiveAt: {
+      ...NULLABLE,
+      format: 'date-time',
+      description: 'In this workspace, to five minutes; null also of who does not share it, or after a month.',
+    },
   },
 };
 

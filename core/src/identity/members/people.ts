@@ -24,11 +24,28 @@ export interface UserItem {
   roles: string[];
   /** `null` also where the person does not share it. */
   lastSignInAt: string | null;
+  /** In this tenant, to five minutes; `null` also for longer than sessions are kept. */
+  lastActiveAt: string | null;
 }
 
-interface UserRow extends Omit<UserItem, 'lastSignInAt'> {
+interface Moments {
   lastSignInAt: Date | null;
+  lastActiveAt: Date | null;
+}
+
+interface UserRow extends Omit<UserItem, keyof Moments>, Moments {
   sortKey: string;
+}
+
+/** Who signed in and shares nothing of it shares this neither; an operator who acts as somebody is not them. */
+const MOMENTS = `u.shared_sign_in_at as "lastSignInAt",
+            case when u.shared_sign_in_at is not null then
+              (select max(s.last_used_at) from core.sessions s
+                where s.tenant_id = m.tenant_id and s.user_id = m.user_id and s.impersonator_id is null)
+            end as "lastActiveAt"`;
+
+function shownMoments({ lastSignInAt, lastActiveAt }: Moments): Pick<UserItem, keyof Moments> {
+  return { lastSignInAt: lastSignInAt?.toISOString() ?? null, lastActiveAt: lastActiveAt?.toISOString() ?? null };
 }
 
 const USERS = byName('users', 'u');
@@ -44,7 +61,7 @@ export async function listUsers(
   const found = USERS.from(conditions().add('u.name ilike ? or u.email ilike ?', text, text), cursor);
   const { rows } = await db.queryInTenant<UserRow>(
     tenantId,
-    `select u.id, u.name, u.email, ${USERS.column}, u.shared_sign_in_at as "lastSignInAt",
+    `select u.id, u.name, u.email, ${USERS.column}, ${MOMENTS},
             case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
@@ -52,10 +69,7 @@ export async function listUsers(
        ${found.where()} ${USERS.end(found, limit)}`,
     found.values,
   );
-  return USERS.page(rows, limit, ({ lastSignInAt, ...row }) => ({
-    ...row,
-    lastSignInAt: lastSignInAt?.toISOString() ?? null,
-  }));
+  return USERS.page(rows, limit, (row) => ({ ...row, ...shownMoments(row) }));
 }
 
 export interface PersonDetails extends UserItem {
@@ -71,10 +85,10 @@ export async function readUser(
   userId: string,
 ): Promise<PersonDetails> {
   const { rows } = await db.queryInTenant<
-    Omit<PersonDetails, 'lastSignInAt' | 'joinedAt'> & { lastSignInAt: Date | null; joinedAt: Date }
+    Omit<PersonDetails, keyof Moments | 'joinedAt'> & Moments & { joinedAt: Date }
   >(
     tenantId,
-    `select u.id, u.name, u.email, u.shared_sign_in_at as "lastSignInAt", u.shared_profile as profile,
+    `select u.id, u.name, u.email, ${MOMENTS}, u.shared_profile as profile,
             m.created_at as "joinedAt", case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
@@ -84,8 +98,7 @@ export async function readUser(
   );
   const [found] = rows;
   if (!found) throw new ApiError('not-found', 'There is no such person here.');
-  const { lastSignInAt, joinedAt, ...person } = found;
-  return { ...person, lastSignInAt: lastSignInAt?.toISOString() ?? null, joinedAt: joinedAt.toISOString() };
+  return { ...found, ...shownMoments(found), joinedAt: found.joinedAt.toISOString() };
 }
 
 export interface RoleItem {

@@ -9,6 +9,7 @@ import type { IdentityDependencies } from '../types.ts';
 import type { AccessClaims, AccessTokens } from './access-tokens.ts';
 import { expired } from './access-tokens.ts';
 import { obstacleOf, type Standing } from './admission.ts';
+import type { SessionUse, UsedSession } from './session-use.ts';
 
 /** Some 8 MB of tokens. */
 const REMEMBERED_TOKENS = 20_000;
@@ -25,8 +26,7 @@ export interface Access {
 }
 
 /** What is remembered of one session. Its end in time is not: it lies beyond that of every access token it gave out. */
-interface SessionAccess {
-  tenantId: string;
+interface SessionAccess extends UsedSession {
   userId: string | null;
   /** The operator who acts as the person. */
   impersonatorId: string | null;
@@ -42,6 +42,7 @@ interface Row {
   isOperator: boolean;
   demo: boolean;
   provenAt: Date;
+  lastUsedAt: Date;
   amr: string[];
   impersonatorId: string | null;
   impersonatorName: string | null;
@@ -54,7 +55,7 @@ interface Row {
 
 const QUERY = `
   select s.user_id as "userId", t.slug, t.name as "tenantName", u.name, u.email, u.is_operator as "isOperator", u.demo,
-         s.proven_at as "provenAt", s.amr, s.impersonator_id as "impersonatorId",
+         s.proven_at as "provenAt", s.last_used_at as "lastUsedAt", s.amr, s.impersonator_id as "impersonatorId",
          s.impersonator_name as "impersonatorName", t.suspended_at is not null as "tenantSuspended",
          t.support_access as "supportAccess", t.second_factor_required as "secondFactorRequired",
          coalesce(sso.enforced, false) as "singleSignOnEnforced",
@@ -74,6 +75,7 @@ export function createAccess(
   { db, changes, plugins, now, config }: IdentityDependencies,
   accessTokens: AccessTokens,
   apiKeys: Pick<ApiKeyAccess, 'authenticate'>,
+  use: Pick<SessionUse, 'note'>,
 ): Access {
   const tokens = new LRUCache<string, { claims: AccessClaims; key: string }>({ max: REMEMBERED_TOKENS });
   const sessions = createLoadingCache<string, SessionAccess>({
@@ -83,14 +85,17 @@ export function createAccess(
       const [tenantId = '', sessionId = ''] = key.split('/');
       const { rows } = await db.queryInTenant<Row>(tenantId, QUERY, [tenantId, sessionId]);
       const row = rows[0];
-      if (!row) return { tenantId, userId: null, impersonatorId: null, principal: null };
+      if (!row) {
+        return { tenantId, sessionId, userId: null, impersonatorId: null, principal: null, lastUsedAt: 0 };
+      }
       const { userId, impersonatorId } = row;
+      const lastUsedAt = row.lastUsedAt.getTime();
       const barred =
         (row.demo && !config.demo) ||
         obstacleOf(standingOf(row)) !== null ||
         (impersonatorId !== null && !(row.supportAccess && (await operates(impersonatorId))));
       const principal = barred ? null : toPrincipal(tenantId, sessionId, row);
-      return { tenantId, userId, impersonatorId, principal };
+      return { tenantId, sessionId, userId, impersonatorId, principal, lastUsedAt };
     },
   });
 
@@ -157,8 +162,14 @@ export function createAccess(
     const claims = await accessTokens.verify(token);
     const key = keyOf(claims.tenantId, claims.sessionId);
     tokens.set(token, { claims, key });
-    const principal = usable(await sessions.get(key), claims.userId);
+    return used(await sessions.get(key), claims.userId, now().getTime());
+  }
+
+  /** A request of the session; what a socket or a look at its rights asks for is none. */
+  function used(session: SessionAccess, userId: string, at: number): Principal {
+    const principal = usable(session, userId);
     if (principal === null) throw ended();
+    use.note(session, at);
     return principal;
   }
 
@@ -166,14 +177,13 @@ export function createAccess(
     async authenticate(token) {
       const known = tokens.get(token);
       if (known === undefined) return authenticateAnew(token);
-      if (now().getTime() >= known.claims.expiresAt) {
+      const at = now().getTime();
+      if (at >= known.claims.expiresAt) {
         tokens.delete(token);
         throw expired();
       }
       const session = sessions.peek(known.key) ?? (await sessions.get(known.key));
-      const principal = usable(session, known.claims.userId);
-      if (principal === null) throw ended();
-      return principal;
+      return used(session, known.claims.userId, at);
     },
     async principalOf({ tenantId, sessionId, userId }) {
       return usable(await sessions.get(keyOf(tenantId, sessionId)), userId);
