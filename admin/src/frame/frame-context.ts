@@ -23,6 +23,9 @@ export function createFrameContext(
     get user() {
       return subject().user;
     },
+    get readOnly() {
+      return subject().readOnly;
+    },
     params,
     call: async (action, input = {}, options = {}) => port.call(action, plain(input), options),
     download: async (action, input = {}) => port.download(action, plain(input)),

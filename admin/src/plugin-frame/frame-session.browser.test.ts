@@ -9,6 +9,7 @@ const subject = {
   params: { id: '1' },
   tenant: { id: 't', slug: 'acme', name: 'Acme' },
   user: { id: 'u', name: 'Ada', email: 'a@acme.test', permissions: [] },
+  readOnly: false,
   address: 'http://localhost/toy',
 };
 const open: FrameSession[] = [];

@@ -12,6 +12,7 @@ export interface FrameSubject {
   params: Record<string, string>;
   tenant: UiContext['tenant'];
   user: UiContext['user'];
+  readOnly: boolean;
   /** Address that links are relative to. */
   address: string;
 }

@@ -89,10 +89,10 @@ export class PluginFrame {
   }
 
   #subject(): FrameSubject {
-    const { params, tenant, user } = this.#context;
+    const { params, tenant, user, readOnly } = this.#context;
     // Where a widget stands is none of its business.
     const address = this.#spec.kind === 'screen' ? location.href : `${location.origin}/`;
-    return { params, tenant, user, address };
+    return { params, tenant, user, readOnly, address };
   }
 
   #onLoad(): void {

@@ -47,6 +47,9 @@ export function createFramedContext(app: App, scope: ContextScope): UiContext {
     get user() {
       return context.user;
     },
+    get readOnly() {
+      return context.readOnly;
+    },
     params: context.params,
     setTitle: context.setTitle,
     notify: context.notify,

@@ -1,7 +1,7 @@
 import type { UiContext } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { WidgetEntry } from '../api/types.ts';
+import type { ShellData, WidgetEntry } from '../api/types.ts';
 import type { App } from '../app/app.ts';
 import { AppElement } from '../app/app-element.ts';
 import { requestApp } from '../app/request-app.ts';
@@ -9,6 +9,7 @@ import type { Source } from '../app/source.ts';
 import { pluginName } from './plugin-name.ts';
 import './plugin-view.ts';
 import { createFramedContext } from './framed-context.ts';
+import { rightsIn } from './rights.ts';
 import { createUiContext } from './ui-context.ts';
 
 /**
@@ -55,16 +56,16 @@ export class BazaarSlot extends AppElement {
             .loader=${this.app.elements}
             .shows=${widget}
             .pluginName=${pluginName(shell, widget.plugin)}
-            .context=${this.#contextOf(widget)}
+            .context=${this.#contextOf(widget, shell)}
           ></bz-plugin-view>
         </section>`,
       )}
     </div>`;
   }
 
-  /** The same context for as long as the parameters say the same. */
-  #contextOf({ plugin, element, framed }: WidgetEntry): UiContext {
-    const key = JSON.stringify([plugin, element, this.params]);
+  /** The same context for as long as the parameters say the same, and the person may do the same. */
+  #contextOf({ plugin, element, framed }: WidgetEntry, shell: ShellData): UiContext {
+    const key = JSON.stringify([plugin, element, this.params, rightsIn(shell, plugin)]);
     let context = this.#contexts.get(key);
     if (!context) {
       const create = framed ? createFramedContext : createUiContext;

@@ -3,6 +3,7 @@ import { type UiContext, UiProblem } from '@bazaar/sdk/ui';
 import type { ShellData } from '../api/types.ts';
 import type { App } from '../app/app.ts';
 import { actionPath, addressIn } from './action-name.ts';
+import { isReadOnly } from './rights.ts';
 import { saveFile } from './save-file.ts';
 
 /** Files beside the other fields of the input; what is not a string travels as JSON. */
@@ -48,6 +49,9 @@ export function createUiContext(app: App, { plugin, params, setTitle }: ContextS
     },
     get user() {
       return current().user;
+    },
+    get readOnly() {
+      return isReadOnly(current(), plugin);
     },
     params,
     call: (action, input = {}, { files, onProgress, signal } = {}) => {

@@ -1,5 +1,5 @@
-import { BazaarElement } from '@bazaar/sdk/ui';
-import { html } from 'lit';
+import { BazaarElement, mayWrite } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { FadingLicence, ShellData } from '../api/types.ts';
@@ -17,7 +17,10 @@ class ToyScreen extends BazaarElement {
     super.disconnectedCallback();
   }
   override render() {
-    return html`<div class="page"><h1>Toys of ${this.ctx.tenant.name}</h1></div>`;
+    return html`<div class="page">
+      <h1>Toys of ${this.ctx.tenant.name}</h1>
+      ${mayWrite(this.ctx, 'toys.write') ? html`<button type="button">Add a toy</button>` : nothing}
+    </div>`;
   }
 }
 
@@ -137,14 +140,21 @@ test('a licence that fades is told above the pages of its plugin, stage by stage
   await expect.element(notice.getByText(/An administrator can renew it/)).toBeVisible();
   await expectAccessible();
 
-  const { user } = withToy(['core:plugins.read', 'core:billing.manage']);
+  const add = page.getByRole('button', { name: 'Add a toy' });
+  await expect.element(add).not.toBeInTheDocument();
+  const { user } = withToy(['core:plugins.read', 'core:billing.manage', 'toy:toys.write']);
+  app.answers.set('GET /api/shell', () => ({ ...withToy(), user, fading: fading('grace') }));
+  app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(add).toBeVisible();
   app.answers.set('GET /api/shell', () => ({ ...withToy(), user, fading: fading('read-only') }));
   app.push('licence.changed', { plugin: 'toy' });
+  await expect.element(add).not.toBeInTheDocument();
   await expect.element(notice.getByText(/change nothing. On 24 Nov 2026 it is suspended/)).toBeVisible();
   const way = page.getByRole('link', { name: 'Renew it' });
   await expect.element(way).toHaveAttribute('href', '/admin/plugins/toy?tab=plans');
   await expectAccessible();
   await expect.element(page.getByRole('heading', { name: 'Toys of Acme Staffing' })).toBeVisible();
+  expect(disconnected).toBe(0);
 
   app.answers.set('GET /api/shell', () => shellData({ user, fading: fading('suspended') }));
   app.push('licence.changed', { plugin: 'toy' });

@@ -17,6 +17,7 @@ import { unavailablePage } from '../pages/unavailable.ts';
 import '../pages/unknown.ts';
 import { createFramedContext } from '../plugin-host/framed-context.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
+import { rightsIn } from '../plugin-host/rights.ts';
 import { createUiContext } from '../plugin-host/ui-context.ts';
 import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
 import { brandMark } from './brand.ts';
@@ -226,9 +227,14 @@ class Shell extends AppElement {
     );
   }
 
-  /** One context per address and person, so that a screen is not disturbed when only the frame around it changes. */
-  #contextOf({ screen, params, query }: ScreenRoute, { user, tenant }: ShellData): UiContext {
-    const key = JSON.stringify([screen.plugin, screen.path, params, query, user.id, tenant.id]);
+  /**
+   * One context per address, person and what they may do, so that a screen is not disturbed when only the frame around
+   * it changes.
+   */
+  #contextOf({ screen, params, query }: ScreenRoute, shell: ShellData): UiContext {
+    const { user, tenant } = shell;
+    const rights = rightsIn(shell, screen.plugin);
+    const key = JSON.stringify([screen.plugin, screen.path, params, query, user.id, tenant.id, rights]);
     if (this.#context?.key !== key) {
       const scope = { plugin: screen.plugin, params: { ...query, ...params }, setTitle: this.#setTitle };
       this.#context = {

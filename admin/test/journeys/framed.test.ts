@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { download, follow, frameOf } from './frames.ts';
+import { grantLicence } from './grant.ts';
 import { expectAccessible, Product } from './product.ts';
 
 const DOCUMENTS = join(import.meta.dirname, '../../../plugins/job-board/demo/documents');
@@ -148,6 +149,26 @@ test('a CV is uploaded with progress, and downloaded again', async () => {
   const button = frameOf(recruiter, 'Application').getByRole('button', { name: 'Download CV' });
   const file = await (await download(recruiter, button)).path();
   expect(readFileSync(file)).toEqual(readFileSync(CV));
+});
+
+test('what only writes goes from an open frame when the licence can only be read, and comes back', async () => {
+  const jobBoard = { tenant: 'acme-staffing', plugin: 'job-board' };
+  await recruiter.goto('/job-board/jobs');
+  const jobs = frameOf(recruiter, 'Jobs');
+  const newJob = jobs.getByRole('button', { name: 'New job' });
+  await newJob.waitFor();
+  let pages = 0;
+  const count = () => {
+    pages += 1;
+  };
+  recruiter.on('framenavigated', count);
+  await grantLicence(product, { ...jobBoard, endedDaysAgo: 5 });
+  await newJob.waitFor({ state: 'detached' });
+  await jobs.getByRole('link', { name: TITLE }).waitFor();
+  await grantLicence(product, { ...jobBoard, endedDaysAgo: null });
+  await newJob.waitFor();
+  recruiter.off('framenavigated', count);
+  expect(pages).toBe(0);
 });
 
 test('the keyboard goes in and out, and opens the palette from inside', async () => {

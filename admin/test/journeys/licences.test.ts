@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { grantLicence } from './grant.ts';
 import { expectAccessible, Product } from './product.ts';
 
 let product: Product;
@@ -66,6 +67,34 @@ test('people take seats while they are free; an admin releases one', async () =>
   await admin.getByRole('button', { name: 'Release the seat of Noah Lindqvist' }).click();
   await admin.getByRole('alertdialog').getByRole('button', { name: 'Release seat' }).click();
   await admin.getByText('Nobody has used it yet.').waitFor();
+  expect(loads).toBe(0);
+});
+
+test('what only writes goes when a licence can only be read, and what was typed waits for its renewal', async () => {
+  const crm = { tenant: 'northwind', plugin: 'crm' };
+  await grantLicence(product, { ...crm, endedDaysAgo: null });
+  await admin.goto('/crm/leads');
+  loads = 0;
+  await admin.getByRole('button', { name: 'Add lead' }).click();
+  await admin.getByLabel('Company').fill('Kontor Nord');
+
+  await grantLicence(product, { ...crm, endedDaysAgo: 5 });
+  await admin.getByText(/You can see everything, but change nothing/).waitFor();
+  await admin.getByText('The licence has ended: nothing can be changed until it is renewed.').waitFor();
+  expect(await admin.getByRole('button', { name: 'Save lead' }).isDisabled()).toBe(true);
+  await expectAccessible(admin);
+
+  await grantLicence(product, { ...crm, endedDaysAgo: null });
+  await admin.getByText(/You can see everything, but change nothing/).waitFor({ state: 'detached' });
+  await admin.getByRole('button', { name: 'Save lead' }).click();
+  const lead = admin.getByRole('list', { name: 'Leads' }).getByRole('listitem');
+  await lead.getByText('Kontor Nord').waitFor();
+  await lead.locator('vaadin-select').waitFor();
+
+  await grantLicence(product, { ...crm, endedDaysAgo: 5 });
+  await lead.locator('.chip').waitFor();
+  expect(await lead.locator('vaadin-select').count()).toBe(0);
+  expect(await admin.getByRole('button', { name: 'Add lead' }).count()).toBe(0);
   expect(loads).toBe(0);
 });
 

@@ -4,6 +4,7 @@ import {
   emptyState,
   Listing,
   listingState,
+  mayWrite,
   pageStyles,
   problemMessage,
   Reading,
@@ -59,7 +60,7 @@ class CrmLeads extends BazaarElement {
   }
 
   get #mayWrite(): boolean {
-    return this.ctx.user.permissions.includes('crm:leads.write');
+    return mayWrite(this.ctx, 'leads.write');
   }
 
   async #refresh(): Promise<void> {
@@ -141,7 +142,11 @@ class CrmLeads extends BazaarElement {
       none: () =>
         this.mine
           ? emptyState('handshake', 'No leads of yours', 'You look after none at the moment.')
-          : emptyState('handshake', 'No leads yet', 'Add the first company that your team talks to.'),
+          : emptyState(
+              'handshake',
+              'No leads yet',
+              this.#mayWrite ? 'Add the first company that your team talks to.' : 'Nobody has added one.',
+            ),
       show: (leads) => html`${this.#figures()}
         <div class="card flush">
           <ul class="list" aria-label="Leads">

@@ -3,6 +3,8 @@ import {
   debounce,
   emptyState,
   formatSize,
+  may,
+  mayWrite,
   problemMessage,
   Reading,
   readingState,
@@ -11,7 +13,7 @@ import {
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import type { Cv } from './parts/career.ts';
 import { statusChip } from './parts/chips.ts';
 import { formatMonths } from './parts/format.ts';
@@ -174,7 +176,7 @@ class DocumentScreen extends BazaarElement {
           <bazaar-icon name="download" slot="prefix"></bazaar-icon>Download
         </vaadin-button>
         ${
-          may(this.ctx, 'documents.write')
+          mayWrite(this.ctx, 'documents.write')
             ? html`<vaadin-button theme="error" ?disabled=${this.working} @click=${() => this.#delete(document)}>
                 <bazaar-icon name="trash-2" slot="prefix"></bazaar-icon>Delete
               </vaadin-button>`
@@ -188,7 +190,7 @@ class DocumentScreen extends BazaarElement {
   #state(document: Document) {
     const progress = this.#processing.of(document);
     const again =
-      may(this.ctx, 'documents.write') && canRetry(document, progress !== null)
+      mayWrite(this.ctx, 'documents.write') && canRetry(document, progress !== null)
         ? html`<vaadin-button ?disabled=${this.working} @click=${() => this.#retry(document.id)}>
             <bazaar-icon name="rotate-cw" slot="prefix"></bazaar-icon>${document.status === 'failed' ? 'Retry' : 'Read now'}
           </vaadin-button>`

@@ -1,8 +1,8 @@
-import { BazaarElement, debounce, emptyState, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, emptyState, Listing, listingState, may, mayWrite, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Input, Output } from '../src/context.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { statusChip } from './parts/chips.ts';
 import { formatMonths } from './parts/format.ts';
 import { Processing, progressBar } from './parts/processing.ts';
@@ -165,9 +165,13 @@ class Documents extends BazaarElement {
   }
 
   #none() {
-    return Object.keys(this.filter).length === 0
-      ? emptyState('file-search', 'No CVs yet', 'Upload one, or wait for the first application that brings one.')
-      : emptyState('search', 'No CV fits', 'Try other words, or take a filter away.');
+    if (Object.keys(this.filter).length > 0) {
+      return emptyState('search', 'No CV fits', 'Try other words, or take a filter away.');
+    }
+    const hint = mayWrite(this.ctx, 'documents.write')
+      ? 'Upload one, or wait for the first application that brings one.'
+      : 'They come with applications, or are uploaded.';
+    return emptyState('file-search', 'No CVs yet', hint);
   }
 
   #list(items: Line[]) {
@@ -234,7 +238,7 @@ class Documents extends BazaarElement {
           : html`<div style="flex: 1 1 12rem">${progressBar(progress)}</div>`
       }
       ${
-        may(this.ctx, 'documents.write') && canRetry(line, progress !== null)
+        mayWrite(this.ctx, 'documents.write') && canRetry(line, progress !== null)
           ? html`<vaadin-button theme="small" aria-label="${line.status === 'failed' ? 'Retry' : 'Read now'}: ${line.fileName}" @click=${() => this.#retry(line)}>
               <bazaar-icon name="rotate-cw" slot="prefix"></bazaar-icon>${line.status === 'failed' ? 'Retry' : 'Read now'}
             </vaadin-button>`

@@ -1,7 +1,7 @@
-import { BazaarElement, debounce, Reading, readingState } from '@bazaar/sdk/ui';
+import { BazaarElement, debounce, may, Reading, readingState } from '@bazaar/sdk/ui';
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { matchStyles, matchView } from './parts/match-view.ts';
 import { Processing, progressBar } from './parts/processing.ts';
 

@@ -4,16 +4,19 @@ import {
   debounce,
   formatMoment,
   formErrors,
+  may,
+  mayWrite,
   problemMessage,
   Reading,
   readingState,
+  readOnlyHint,
   timeAgo,
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { PIPELINE } from '../src/applications/pipeline.ts';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES, REJECTION_REASONS } from '../src/labels.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { submitForm } from './parts/submit-form.ts';
 import { timeline, timelineStyles } from './parts/timeline.ts';
@@ -88,7 +91,7 @@ class ApplicationScreen extends BazaarElement {
 
   /** Runs one change and shows the outcome; a refusal says why. */
   async #change<Result>(work: () => Promise<Result>, done: string): Promise<boolean> {
-    if (this.working) return false;
+    if (this.working || this.ctx.readOnly) return false;
     this.working = true;
     this.errors = new Map();
     try {
@@ -183,7 +186,7 @@ class ApplicationScreen extends BazaarElement {
 
   #header(application: Application) {
     const { candidate, job, nextStatuses, canReject, canWithdraw } = application;
-    const writes = may(this.ctx, 'applications.write');
+    const writes = mayWrite(this.ctx, 'applications.write');
     const stage = (PIPELINE as readonly string[]).indexOf(application.status);
     return html`<header class="page-header">
       <div>
@@ -247,10 +250,11 @@ class ApplicationScreen extends BazaarElement {
         ></vaadin-text-area>
       </div>
       <div class="actions">
-        <vaadin-button theme="primary error" ?disabled=${this.working} @click=${submitForm}>Reject</vaadin-button>
+        <vaadin-button theme="primary error" ?disabled=${this.working || this.ctx.readOnly} @click=${submitForm}>Reject</vaadin-button>
         <vaadin-button theme="tertiary" @click=${() => {
           this.rejecting = false;
         }}>Cancel</vaadin-button>
+        ${readOnlyHint(this.ctx)}
       </div>
     </form>`;
   }
@@ -289,7 +293,11 @@ class ApplicationScreen extends BazaarElement {
       <h2>Timeline</h2>
       ${
         may(this.ctx, 'applications.write')
-          ? html`<form class="stack tight" @submit=${(event: SubmitEvent) => this.#note(event, application.id)}>
+          ? html`<form
+              class="stack tight"
+              ?hidden=${this.ctx.readOnly}
+              @submit=${(event: SubmitEvent) => this.#note(event, application.id)}
+            >
               <vaadin-text-area id="note" label="Add a note" maxlength="2000"></vaadin-text-area>
               <div class="actions">
                 <vaadin-button ?disabled=${this.working} @click=${submitForm}>Add note</vaadin-button>

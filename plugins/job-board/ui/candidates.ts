@@ -4,6 +4,7 @@ import {
   emptyState,
   Listing,
   listingState,
+  may,
   Reading,
   readingState,
   timeAgo,
@@ -13,7 +14,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { formatMoney } from '../src/jobs/money.ts';
 import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS } from '../src/labels.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { formatExperience } from './parts/format.ts';
 

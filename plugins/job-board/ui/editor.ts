@@ -1,8 +1,17 @@
-import { BazaarElement, formErrors, problemMessage, Reading, readingState, UiProblem } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  formErrors,
+  mayWrite,
+  problemMessage,
+  Reading,
+  readingState,
+  readOnlyHint,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import './parts/bill-rates.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { jobChip } from './parts/chips.ts';
 import { type FormAccess, fieldControl } from './parts/field-controls.ts';
 import { furtherPlaces } from './parts/further-places.ts';
@@ -128,7 +137,8 @@ class Editor extends BazaarElement {
     const job = this.#job.value;
     if (!job) return;
     this.ctx.setTitle(job.title);
-    if (this.ctx.params.publish !== undefined && job.status === 'draft') await this.#publish();
+    const publishes = this.ctx.params.publish !== undefined && mayWrite(this.ctx, 'jobs.publish');
+    if (publishes && job.status === 'draft') await this.#publish();
   }
 
   #forget(): void {
@@ -320,8 +330,12 @@ class Editor extends BazaarElement {
 
   #bar(job: Job | null) {
     const dirty = Object.keys(this.changes).length > 0;
+    const quiet = job === null || this.ctx.readOnly;
     return html`<div class="bar row between" role="group" aria-label="Save">
-      <span class="muted" role="status">${dirty ? 'There are unsaved changes.' : job === null ? '' : 'Everything is saved.'}</span>
+      <div class="row">
+        <span class="muted" role="status">${dirty ? 'There are unsaved changes.' : quiet ? '' : 'Everything is saved.'}</span>
+        ${readOnlyHint(this.ctx)}
+      </div>
       <div class="actions">
         ${
           job === null
@@ -333,11 +347,11 @@ class Editor extends BazaarElement {
             ? html`<a href=${job.publicPath} target="_blank" rel="noopener">Public page</a>`
             : nothing
         }
-        <vaadin-button ?disabled=${this.working || (job !== null && !dirty)} @click=${() => this.#save()}>
+        <vaadin-button ?disabled=${this.working || this.ctx.readOnly || (job !== null && !dirty)} @click=${() => this.#save()}>
           ${job === null ? 'Save draft' : 'Save'}
         </vaadin-button>
         ${
-          job?.status === 'draft' && may(this.ctx, 'jobs.publish')
+          job?.status === 'draft' && mayWrite(this.ctx, 'jobs.publish')
             ? html`<vaadin-button theme="primary" ?disabled=${this.working} @click=${() => this.#publish()}>Publish</vaadin-button>`
             : nothing
         }

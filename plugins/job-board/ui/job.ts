@@ -1,8 +1,17 @@
-import { BazaarElement, debounce, problemMessage, Reading, readingState, UiProblem } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  debounce,
+  may,
+  mayWrite,
+  problemMessage,
+  Reading,
+  readingState,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { applicationChip, flags, jobChip } from './parts/chips.ts';
 import { internalFacts, jobFacts, jobRequirements } from './parts/job-overview.ts';
 import './parts/new-application.ts';
@@ -225,14 +234,14 @@ class JobScreen extends BazaarElement {
             : nothing
         }
         ${
-          may(this.ctx, 'jobs.write') && job.status !== 'archived'
+          mayWrite(this.ctx, 'jobs.write') && job.status !== 'archived'
             ? html`<vaadin-button @click=${() => this.ctx.navigate(`/job-board/jobs/${job.id}/edit`)}>
                 <bazaar-icon name="pencil" slot="prefix"></bazaar-icon>Edit
               </vaadin-button>`
             : nothing
         }
         ${BUTTONS[job.status]
-          .filter(({ permission }) => may(this.ctx, permission))
+          .filter(({ permission }) => mayWrite(this.ctx, permission))
           .map(
             (button) => html`<vaadin-button
               theme=${button.theme ?? ''}
@@ -246,7 +255,7 @@ class JobScreen extends BazaarElement {
   }
 
   #pipeline(job: Job) {
-    const writes = may(this.ctx, 'applications.write');
+    const writes = mayWrite(this.ctx, 'applications.write');
     return html`<section class="stack" aria-label="Applications">
       <div class="row between">
         <h2>Applications <span class="muted number">${job.applicationCount}</span></h2>

@@ -1,9 +1,18 @@
-import { BazaarElement, debounce, emptyState, formatDay, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  debounce,
+  emptyState,
+  formatDay,
+  Listing,
+  listingState,
+  mayWrite,
+  timeAgo,
+} from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
 import { EMPLOYMENT_TYPES, JOB_STATUSES, WORK_MODES } from '../src/labels.ts';
-import { call, may } from './parts/call.ts';
+import { call } from './parts/call.ts';
 import { flags, jobChip } from './parts/chips.ts';
 
 type Line = Output<'jobs.list'>['items'][number];
@@ -78,7 +87,7 @@ class Jobs extends BazaarElement {
           <p class="subtitle">Everything you are hiring for, from draft to filled.</p>
         </div>
         ${
-          may(this.ctx, 'jobs.write')
+          mayWrite(this.ctx, 'jobs.write')
             ? html`<div class="actions">
                 <vaadin-button theme="primary" @click=${() => this.ctx.navigate('/job-board/jobs/new')}>
                   <bazaar-icon name="plus" slot="prefix"></bazaar-icon>New job
@@ -130,7 +139,10 @@ class Jobs extends BazaarElement {
     if (Object.keys(conditions).length > 0) {
       return emptyState('search', 'No job fits', 'Try other words, or take a filter away.');
     }
-    return emptyState('briefcase', 'No jobs yet', 'Write the first one; it stays a draft until you publish it.');
+    const hint = mayWrite(this.ctx, 'jobs.write')
+      ? 'Write the first one; it stays a draft until you publish it.'
+      : 'Nobody has written one.';
+    return emptyState('briefcase', 'No jobs yet', hint);
   }
 
   #table(jobs: Line[]) {

@@ -6,6 +6,12 @@ export interface UiContext {
   readonly tenant: { id: string; slug: string; name: string };
   readonly user: { id: string; name: string; email: string; permissions: string[] };
   /**
+   * The plugin's licence has ended so far that its data is to be seen and nothing is to be changed: every `write` action
+   * is refused. What only writes is not to be offered then. When this or the person's permissions change, the same
+   * element receives a new `ctx`.
+   */
+  readonly readOnly: boolean;
+  /**
    * Parameters of the screen's path and its query, e.g. `{ id: '…' }`. When only the query changes, the same element
    * receives a new `ctx`; when the path changes, a new element is made.
    */

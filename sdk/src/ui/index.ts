@@ -17,6 +17,7 @@ export { Listing, type ListingPage } from './listing.ts';
 export { type ListingView, listingState } from './listing-state.ts';
 export { Reading } from './reading.ts';
 export { type ReadingView, readingState } from './reading-state.ts';
+export { may, mayWrite, readOnlyHint } from './rights.ts';
 export { emptyState, failureState, loadingState } from './states.ts';
 export { controlStyles } from './theme/controls.ts';
 export { pageStyles } from './theme/page.ts';

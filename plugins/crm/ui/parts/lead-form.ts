@@ -1,4 +1,12 @@
-import { controlStyles, formErrors, pageStyles, problemMessage, typedCall, type UiContext } from '@bazaar/sdk/ui';
+import {
+  controlStyles,
+  formErrors,
+  pageStyles,
+  problemMessage,
+  readOnlyHint,
+  typedCall,
+  type UiContext,
+} from '@bazaar/sdk/ui';
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { Contract } from '../../src/contract.generated.ts';
 import { minorUnits } from './money.ts';
@@ -49,6 +57,7 @@ export class LeadForm extends LitElement {
 
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    if (this.saving || this.ctx.readOnly) return;
     const form = event.currentTarget as HTMLFormElement;
     const fields = [...form.querySelectorAll<HTMLElement & { name: string; value: string }>('[name]')];
     const text = Object.fromEntries(fields.filter((field) => field.value !== '').map((f) => [f.name, f.value]));
@@ -109,9 +118,10 @@ export class LeadForm extends LitElement {
         error-message=${error('estimatedValue')}
       ></vaadin-number-field>
       <div class="actions end full">
+        ${readOnlyHint(this.ctx)}
         <vaadin-button
           theme="primary"
-          ?disabled=${this.saving}
+          ?disabled=${this.saving || this.ctx.readOnly}
           @click=${(event: Event) => (event.currentTarget as HTMLElement).closest('form')?.requestSubmit()}
         >
           Save lead

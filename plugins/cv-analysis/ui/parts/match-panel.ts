@@ -1,7 +1,16 @@
-import { ago, formatMoment, formErrors, pageStyles, problemMessage, Reading, type UiContext } from '@bazaar/sdk/ui';
+import {
+  ago,
+  formatMoment,
+  formErrors,
+  mayWrite,
+  pageStyles,
+  problemMessage,
+  Reading,
+  type UiContext,
+} from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../../src/context.ts';
-import { call, may } from './call.ts';
+import { call } from './call.ts';
 import { scoreChip } from './chips.ts';
 import type { JobChosen } from './job-picker.ts';
 import { type Analysis, matchStyles, matchView } from './match-view.ts';
@@ -129,7 +138,7 @@ export class MatchPanel extends LitElement {
   override render() {
     return html`<section class="card stack" aria-label="Match with a job">
       <h2>Match with a job</h2>
-      ${may(this.ctx, 'analyses.write') ? this.#chooser() : nothing}
+      ${mayWrite(this.ctx, 'analyses.write') ? this.#chooser() : nothing}
       <div aria-live="polite" aria-busy=${this.#analysis.busy || this.working ? 'true' : 'false'}>${this.#shown()}</div>
       ${this.analyses.length < 2 ? nothing : this.#earlier()}
     </section>`;

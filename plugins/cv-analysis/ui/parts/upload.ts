@@ -1,7 +1,16 @@
-import { counted, formatSize, formErrors, pageStyles, problemMessage, type UiContext, UiProblem } from '@bazaar/sdk/ui';
+import {
+  counted,
+  formatSize,
+  formErrors,
+  may,
+  pageStyles,
+  problemMessage,
+  type UiContext,
+  UiProblem,
+} from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { call, may } from './call.ts';
+import { call } from './call.ts';
 import type { JobChosen } from './job-picker.ts';
 import './job-picker.ts';
 
@@ -107,6 +116,11 @@ export class Upload extends LitElement {
     this.dropping = false;
   }
 
+  override willUpdate(): void {
+    // What was sent stays to be seen when nothing more can be.
+    this.toggleAttribute('hidden', this.ctx.readOnly && this.items.length === 0);
+  }
+
   #add(files: Iterable<File>): void {
     const added = [...files].map(
       (file): Item => ({
@@ -174,6 +188,7 @@ export class Upload extends LitElement {
   override render() {
     return html`<section class="stack" aria-label="Upload">
       <div
+        ?hidden=${this.ctx.readOnly}
         class="card zone ${this.dropping ? 'dropping' : ''}"
         @dragover=${(event: DragEvent) => {
           event.preventDefault();
@@ -257,7 +272,7 @@ export class Upload extends LitElement {
           state === 'stored'
             ? html`<a href="/cv-analysis/documents/${documentId}">Open<span class="visually-hidden"> ${file.name}</span></a>`
             : state === 'refused'
-              ? canRepeat
+              ? canRepeat && !this.ctx.readOnly
                 ? html`<vaadin-button theme="small tertiary" aria-label="Try again: ${file.name}" @click=${() => this.#again(item)}>Try again</vaadin-button>`
                 : nothing
               : html`<span class="number muted">${state === 'sending' ? `${percent} %` : 'Waiting'}</span>`

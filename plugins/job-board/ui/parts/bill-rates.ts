@@ -77,7 +77,7 @@ export class BillRates extends LitElement {
         <vaadin-button theme="small" ?disabled=${this.rates.length >= 20} @click=${() => {
           this.rates = [...this.rates, NEW_RATE];
         }}>Add a rate</vaadin-button>
-        <vaadin-button theme="small primary" ?disabled=${this.saving} @click=${() => this.#save()}>Save rates</vaadin-button>
+        <vaadin-button theme="small primary" ?disabled=${this.saving || this.ctx.readOnly} @click=${() => this.#save()}>Save rates</vaadin-button>
       </div>
     </section>`;
   }

@@ -1,4 +1,4 @@
-import { formErrors, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import { formErrors, pageStyles, problemMessage, readOnlyHint, type UiContext } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import { call } from './call.ts';
 import { submitForm } from './submit-form.ts';
@@ -52,7 +52,7 @@ export class NewApplication extends LitElement {
 
   async #send(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    if (this.percent !== null) return;
+    if (this.percent !== null || this.ctx.readOnly) return;
     const cv = this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.files?.[0];
     const { name, email, phone, headline } = this.values;
     this.percent = 0;
@@ -103,8 +103,9 @@ export class NewApplication extends LitElement {
           : html`<vaadin-progress-bar .value=${this.percent / 100} aria-label="Upload"></vaadin-progress-bar>`
       }
       <div class="actions">
-        <vaadin-button theme="primary" ?disabled=${this.percent !== null} @click=${submitForm}>Add</vaadin-button>
+        <vaadin-button theme="primary" ?disabled=${this.percent !== null || this.ctx.readOnly} @click=${submitForm}>Add</vaadin-button>
         <vaadin-button theme="tertiary" @click=${() => this.dispatchEvent(new Event('cancel'))}>Cancel</vaadin-button>
+        ${readOnlyHint(this.ctx)}
       </div>
     </form>`;
   }
