@@ -207,3 +207,30 @@ test('an operator acts as a member, says so all the time, and the workspace can 
   await page.goto('/platform/tenants');
   await page.getByRole('heading', { level: 1, name: 'Tenants' }).waitFor();
 });
+
+test('an operator books a tier for a workspace, is refused a day that is over, and its owner reads it', async () => {
+  const page = await product.signIn('owner@northwind.test');
+  await page.goto('/admin/people');
+  await page.getByText('Pro tier', { exact: false }).waitFor();
+  const operator = await product.visit();
+  await enterPassword(operator, 'operator@bazaar.test');
+  await operator.getByRole('button', { name: 'Acme Staffing', exact: true }).click();
+  await signedIn(operator);
+  await operator.goto('/platform/tenants');
+  await operator.getByRole('button', { name: 'Tier of Northwind Clinics' }).click();
+  const day = operator.getByRole('combobox', { name: 'Until the end of' });
+  const save = operator.getByRole('button', { name: 'Save', exact: true });
+  await day.fill('1/2/2020');
+  await day.press('Enter');
+  await save.click();
+  await operator.getByText('This moment is over.').waitFor();
+  await expectAccessible(operator);
+  await day.fill('3/4/2040');
+  await day.press('Enter');
+  await operator.getByRole('spinbutton', { name: 'Seats' }).fill('12');
+  await save.click();
+  await operator.getByText('Pro tier until 4 Mar 2040 · 3 of 12 seats').waitFor();
+  await page.reload();
+  await page.getByText('of 12 seats taken').waitFor();
+  await page.getByText('Pro tier until 4 Mar 2040').waitFor();
+});

@@ -2,6 +2,7 @@ import type { Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import type { Mailer } from '../mail/index.ts';
+import type { TierSeats } from '../tenancy/index.ts';
 import type { ProviderAccess } from './single-sign-on/provider-fetch.ts';
 
 /** All times in seconds. */
@@ -14,6 +15,8 @@ export interface IdentityConfig {
   refreshTokenSeconds: number;
   /** Whether visitors may make tenants of their own. */
   signUp: boolean;
+  /** How many people a tenant may have that has booked no other number. */
+  tierSeats: TierSeats;
   signInLimits: SignInLimitConfig;
   /** Requests per minute that one API key may make, on each node. */
   keyRequestsPerMinute: number;
@@ -35,6 +38,7 @@ export const DEFAULT_IDENTITY_CONFIG = {
   accessTokenSeconds: 900,
   refreshTokenSeconds: 7 * 86_400,
   signUp: true,
+  tierSeats: { free: 25, basic: 50, pro: 200, enterprise: 1000 },
   keyRequestsPerMinute: 1200,
   signInLimits: {
     windowSeconds: 900,

@@ -99,6 +99,15 @@ export const VARIABLES = {
       default: '1',
     },
   },
+  BAZAAR_TIER_SEATS: {
+    schema: {
+      description:
+        'How many people a workspace of each subscription tier may have, where its operator has agreed no other number. Fewer than it has takes nobody out: it lets nobody more in.',
+      type: 'string',
+      pattern: '^free=[1-9]\\d{0,6},\\s*basic=[1-9]\\d{0,6},\\s*pro=[1-9]\\d{0,6},\\s*enterprise=[1-9]\\d{0,6}$',
+      default: 'free=25,basic=50,pro=200,enterprise=1000',
+    },
+  },
   BAZAAR_ROLE: {
     schema: {
       description: 'What this process does: answer requests (`web`), work on events and jobs (`worker`), or both.',

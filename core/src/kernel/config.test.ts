@@ -22,6 +22,7 @@ describe('readConfig', () => {
       dataDir: '/srv/bazaar/.data',
       demo: true,
       signUp: true,
+      tierSeats: { free: 25, basic: 50, pro: 200, enterprise: 1000 },
       role: 'both',
       pluginsLock: '/srv/bazaar/plugins.lock.json',
       rateLimit: 60000,
@@ -67,7 +68,14 @@ describe('readConfig', () => {
     expect(stripe).toEqual({ secretKey: 'sk_test_1', webhookSecrets: ['whsec_a', 'whsec_b'], tax: false });
   });
 
+  test('takes the seats of each tier', () => {
+    const { tierSeats } = readConfig({ BAZAAR_TIER_SEATS: 'free=3, basic=10, pro=70, enterprise=9000' }, root);
+    expect(tierSeats).toEqual({ free: 3, basic: 10, pro: 70, enterprise: 9000 });
+  });
+
   test.each([
+    ['BAZAAR_TIER_SEATS', 'free=0,basic=1,pro=1,enterprise=1', /^BAZAAR_TIER_SEATS must look like free=25,basic=/],
+    ['BAZAAR_TIER_SEATS', 'pro=100', /^BAZAAR_TIER_SEATS must look like/],
     ['STRIPE_SECRET_KEY', 'topsecret', /^STRIPE_SECRET_KEY must look like sk_test_… or sk_live_…\.$/],
     ['STRIPE_SECRET_KEY', 'pk_test_topsecret', /^STRIPE_SECRET_KEY must look like/],
     ['STRIPE_WEBHOOK_SECRET', 'topsecret', /^STRIPE_WEBHOOK_SECRET must look like whsec_…\.$/],

@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { StripeConfig } from '../billing/index.ts';
 import { StartupError } from '../errors/index.ts';
 import type { LicencePolicy } from '../licensing/index.ts';
+import type { TierSeats } from '../tenancy/index.ts';
 import { CONFIG_SCHEMA, VARIABLES } from './config-schema.ts';
 
 /** How one process of the platform runs. Paths are absolute. */
@@ -20,6 +21,8 @@ export interface Config {
   demo: boolean;
   /** Whether visitors may make tenants of their own. */
   signUp: boolean;
+  /** How many people a workspace of each subscription tier may have. */
+  tierSeats: TierSeats;
   role: 'web' | 'worker' | 'both';
   pluginsLock: string;
   /** Per minute and address; 0 for no limit. */
@@ -61,6 +64,7 @@ interface Values {
   BAZAAR_SECRET?: string;
   BAZAAR_DEMO: '0' | '1';
   BAZAAR_SIGN_UP: '0' | '1';
+  BAZAAR_TIER_SEATS: string;
   BAZAAR_ROLE: Config['role'];
   BAZAAR_PLUGINS_LOCK?: string;
   BAZAAR_RATE_LIMIT: number;
@@ -100,6 +104,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   STRIPE_PUBLISHABLE_KEY: 'pk_test_… or pk_live_…',
   STRIPE_WEBHOOK_SECRET: 'whsec_…',
   BAZAAR_LICENCE_KEYS: 'name:public key',
+  BAZAAR_TIER_SEATS: 'free=25,basic=50,pro=200,enterprise=1000',
 };
 
 function complaint(error: ErrorObject, given: string): string {
@@ -147,6 +152,12 @@ function stripeOf(values: Values): StripeConfig {
   return stripe;
 }
 
+/** Its pattern names all of them, in this order. */
+function tierSeatsOf(text: string): TierSeats {
+  const [free = 1, basic = 1, pro = 1, enterprise = 1] = [...text.matchAll(/\d+/g)].map(Number);
+  return { free, basic, pro, enterprise };
+}
+
 let validator: ValidateFunction<Values> | undefined;
 
 /** Made once, and in the quickest way: every command line waits for it. */
@@ -176,6 +187,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, root: string): Config
     dataDir: given.BAZAAR_DATA_DIR === undefined ? resolve(root, '.data') : resolve(values.BAZAAR_DATA_DIR),
     demo: values.BAZAAR_DEMO === '1',
     signUp: values.BAZAAR_SIGN_UP === '1',
+    tierSeats: tierSeatsOf(values.BAZAAR_TIER_SEATS),
     role: values.BAZAAR_ROLE,
     pluginsLock: values.BAZAAR_PLUGINS_LOCK ? resolve(values.BAZAAR_PLUGINS_LOCK) : resolve(root, 'plugins.lock.json'),
     rateLimit: values.BAZAAR_RATE_LIMIT,

@@ -80,7 +80,13 @@ export function composeParts(foundations: Foundations): Parts {
           providers: { http: providerHttp, privateTargets: new Set(config.ssoPrivateTargets) },
           resolveTxt,
           mailer,
-          config: { secret, demo: config.demo, ...DEFAULT_IDENTITY_CONFIG, signUp: config.signUp },
+          config: {
+            secret,
+            demo: config.demo,
+            ...DEFAULT_IDENTITY_CONFIG,
+            signUp: config.signUp,
+            tierSeats: config.tierSeats,
+          },
         }),
     ).singleton(),
 

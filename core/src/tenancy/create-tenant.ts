@@ -2,11 +2,13 @@ import { type AuditTrace, recordAudit } from '../audit/index.ts';
 import type { CoreModels, Tenant, User } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { BUILT_IN_ROLES } from './built-in-roles.ts';
+import type { TenantTier } from './tiers.ts';
 
 export interface NewTenant {
   slug: string;
   name: string;
-  tier?: 'free' | 'basic' | 'pro' | 'enterprise';
+  tier?: TenantTier;
+  /** In the place of the seats of its tier. */
   maxUsers?: number;
   /** Made by demo mode. */
   demo?: boolean;

@@ -5,3 +5,4 @@ export { freeSlug, takingSlug } from './free-slug.ts';
 export { createTenantMembers, type TenantMembers } from './members.ts';
 export { assertRoom } from './seats.ts';
 export { SLUG_PATTERN, slugOf } from './slug.ts';
+export { TENANT_TIERS, type TenantTier, type TierBooking, type TierSeats, tierAt } from './tiers.ts';

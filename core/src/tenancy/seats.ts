@@ -1,5 +1,6 @@
 import type { CoreModels } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
+import { type TierSeats, tierAt } from './tiers.ts';
 
 type SeatModels = Pick<CoreModels, 'Tenant' | 'Membership' | 'Invitation'>;
 
@@ -17,12 +18,12 @@ async function takenSeats(models: Omit<SeatModels, 'Tenant'>, tenantId: string, 
  * Refuses with `conflict` (`seats-exhausted`) when the tenant has no seat left. With the platform's models; the tenant
  * stays locked until the transaction ends, so that of two at the same time only one gets the last seat.
  */
-export async function assertRoom(models: SeatModels, tenantId: string, now: Date): Promise<void> {
+export async function assertRoom(models: SeatModels, tenantId: string, tierSeats: TierSeats, now: Date): Promise<void> {
   const tenant = await models.Tenant.findOne({ where: { id: tenantId }, lock: true });
   if (!tenant) throw new ApiError('not-found', 'There is no such tenant.');
-  const taken = await takenSeats(models, tenantId, now);
-  if (taken < tenant.maxUsers) return;
-  throw new ApiError('conflict', `All ${tenant.maxUsers} seats of ${tenant.name} are taken.`, {
+  const { seats } = tierAt(tenant, tierSeats, now);
+  if ((await takenSeats(models, tenantId, now)) < seats) return;
+  throw new ApiError('conflict', `All ${seats} seats of ${tenant.name} are taken.`, {
     reason: 'seats-exhausted',
   });
 }

@@ -224,8 +224,59 @@ describe('operators and tenants', () => {
     ]);
     const members = await as(operator, 'GET', '/api/platform/tenants/acme/members');
     expect(members.body.items).toMatchObject([{ name: 'ada' }, { name: 'owner' }]);
-    expect((await as(operator, 'PUT', '/api/platform/tenants/acme/seats', { maxUsers: 3 })).status).toBe(204);
-    expect((await as(operator, 'PUT', '/api/platform/tenants/acme/seats', { maxUsers: 0 })).status).toBe(400);
+  });
+
+  it('book a tier until a day; then the tenant is a free one, which shuts nobody out and lets nobody more in', async () => {
+    const book = (body: object, token = operator) => as(token, 'PUT', '/api/platform/tenants/acme/tier', body);
+    const until = new Date(Date.now() + 60_000).toISOString();
+    const { accessToken: owner } = await signIn(node, 'owner@acme.test');
+    expect((await book({ tier: 'pro' }, owner)).status).toBe(403);
+    for (const [body, pointer] of [
+      [{}, '/tier'],
+      [{ tier: 'gold' }, '/tier'],
+      [{ tier: 'pro', seats: 0 }, '/seats'],
+      [{ tier: 'pro', until: 'tomorrow' }, '/until'],
+      [{ tier: 'pro', until: new Date(Date.now() - 1000).toISOString() }, '/until'],
+      [{ tier: 'free', until }, '/until'],
+    ] as const) {
+      expect(await book(body)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    }
+    expect((await book({ tier: 'enterprise', until, seats: 3 })).status).toBe(204);
+    expect((await book({ tier: 'enterprise', until, seats: 3 })).status).toBe(204);
+
+    const seats = async () => (await as(owner, 'GET', '/api/seats')).body;
+    const listed = async () => {
+      const { items } = (await as(operator, 'GET', '/api/platform/tenants?q=acme')).body as { items: unknown[] };
+      return items[0];
+    };
+    const invite = (name: string) =>
+      as(owner, 'POST', '/api/invitations', { email: `${name}@acme.test`, roles: ['viewer'] });
+    const booked = { tier: 'enterprise', until, seats: 3 };
+    expect(await seats()).toEqual({ seats: 3, members: 2, invitations: 0, tier: 'enterprise', booked });
+    expect(await listed()).toMatchObject({ tier: 'enterprise', maxUsers: 3, booked });
+    expect((await invite('third')).status).toBe(201);
+    expect(await invite('fourth')).toMatchObject({ status: 409, body: { reason: 'seats-exhausted' } });
+
+    clock.ahead = 60_000;
+    expect(await seats()).toEqual({ seats: 25, members: 2, invitations: 1, tier: 'free', booked });
+    expect(await listed()).toMatchObject({ tier: 'free', maxUsers: 25, booked });
+    expect((await invite('fourth')).status).toBe(201);
+    clock.ahead = 0;
+
+    // Fewer seats than are taken: all stay, nobody comes.
+    expect((await book({ tier: 'free', seats: 1 })).status).toBe(204);
+    expect((await as(owner, 'GET', '/api/me')).status).toBe(200);
+    expect(await invite('fifth')).toMatchObject({ status: 409, body: { reason: 'seats-exhausted' } });
+    expect((await book({ tier: 'free' })).status).toBe(204);
+    expect((await invite('fifth')).status).toBe(201);
+    const { items } = (await as(owner, 'GET', '/api/audit?action=tenant.tier-changed')).body as {
+      items: { action: string; detail: unknown }[];
+    };
+    expect(items.filter(({ action }) => action === 'tenant.tier-changed').map(({ detail }) => detail)).toEqual([
+      { before: { tier: 'free', until: null, seats: 1 }, after: { tier: 'free', until: null, seats: null } },
+      { before: booked, after: { tier: 'free', until: null, seats: 1 } },
+      { before: { tier: 'free', until: null, seats: null }, after: booked },
+    ]);
   });
 
   it('suspend them at once, for everybody, and take them up again', async () => {

@@ -164,7 +164,7 @@ describe('invitations', () => {
     for (const { status, body } of replies) {
       if (status !== 201) expect([status, body.reason]).toEqual([409, 'seats-exhausted']);
     }
-    expect((await call('GET', '/api/seats', boss)).body).toEqual({ seats: 3, members: 1, invitations: 2 });
+    expect((await call('GET', '/api/seats', boss)).body).toMatchObject({ seats: 3, members: 1, invitations: 2 });
     const { body } = await call('GET', '/api/invitations?limit=1', boss);
     expect(body.items).toHaveLength(1);
     expect(typeof body.nextCursor).toBe('string');

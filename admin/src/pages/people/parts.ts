@@ -1,5 +1,6 @@
 import { ago, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { tierText } from '../tenants/tier.ts';
 import type { Invitation, Member, RoleView, Seats } from './types.ts';
 
 /** Rows of people, and the seats. */
@@ -111,7 +112,7 @@ export function seatMeter(all: Seats) {
   return html`<section class="card seats" aria-label="Seats">
     <p class="row between">
       <span><strong class="number">${taken}</strong> of <span class="number">${seats}</span> seats taken</span>
-      <span class="small muted">${members} active, ${invitations} invited</span>
+      <span class="small muted">${members} active, ${invitations} invited · ${tierText(all)}</span>
     </p>
     <span class="meter"><span style="width: ${Math.min(100, (taken / seats) * 100)}%"></span></span>
     ${isFull(all) ? html`<p class="small">All seats are taken: suspend or remove somebody, or take an invitation back.</p>` : nothing}

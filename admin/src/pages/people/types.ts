@@ -1,3 +1,5 @@
+import type { BookedTier, Tier } from '../tenants/tier.ts';
+
 /** Answers of the API about the people of a tenant. */
 
 export interface Member {
@@ -30,6 +32,8 @@ export interface Seats {
   seats: number;
   members: number;
   invitations: number;
+  tier: Tier;
+  booked: BookedTier;
 }
 
 export interface RoleView {

@@ -1,5 +1,5 @@
-import { emptyState, FilteredListing, formatDay, listingState, pageStyles } from '@bazaar/sdk/ui';
-import { html, nothing } from 'lit';
+import { emptyState, FilteredListing, listingState, pageStyles } from '@bazaar/sdk/ui';
+import { html } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
@@ -7,7 +7,9 @@ import type { Impersonation, Tokens } from '../../session/tokens.ts';
 import { Doing } from '../doing.ts';
 import { actAsDialog } from './act-as-dialog.ts';
 import { suspendDialog } from './suspend-dialog.ts';
-import type { ActAs, TenantView } from './types.ts';
+import { tenantRow } from './tenant-row.ts';
+import { tierDialog } from './tier-dialog.ts';
+import type { ActAs, TenantView, TierChange } from './types.ts';
 
 /** All workspaces of the platform, for its operators. */
 class TenantsPage extends AppElement {
@@ -15,14 +17,19 @@ class TenantsPage extends AppElement {
     ...AppElement.properties,
     suspending: { state: true },
     acting: { state: true },
+    booking: { state: true },
   };
 
   static override styles = pageStyles;
 
   declare suspending: { tenant: TenantView; reason: string } | null;
   declare acting: ActAs | null;
+  declare booking: TierChange | null;
 
-  readonly #doing = new Doing(this);
+  readonly #doing = new Doing(
+    this,
+    (pointer) => this.booking !== null && (pointer === '/until' || pointer === '/seats'),
+  );
 
   readonly #tenants = new FilteredListing<TenantView, { q?: string }>(this, {}, (filter, page) =>
     readPage(this.app.api, '/api/platform/tenants', page, filter),
@@ -32,6 +39,7 @@ class TenantsPage extends AppElement {
     super();
     this.suspending = null;
     this.acting = null;
+    this.booking = null;
   }
 
   override connectedCallback(): void {
@@ -52,6 +60,15 @@ class TenantsPage extends AppElement {
     void this.#doing.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/reactivate`, { body: {} });
       this.app.notify(`${name} is open again.`, 'success');
+      await this.#tenants.refresh();
+    });
+  }
+
+  #book({ tenant: { slug, name }, tier, until, seats }: TierChange): void {
+    void this.#doing.run(async () => {
+      await this.app.api.json('PUT', `/api/platform/tenants/${slug}/tier`, { body: { tier, until, seats } });
+      this.booking = null;
+      this.app.notify(`The tier of ${name} is changed.`, 'success');
       await this.#tenants.refresh();
     });
   }
@@ -109,6 +126,20 @@ class TenantsPage extends AppElement {
         },
         submit: ({ tenant, reason }) => this.#suspend(tenant, reason),
       })}
+      ${tierDialog({
+        asked: this.booking,
+        errors: this.#doing.errors,
+        busy: this.#doing.busy,
+        changed: (change) => {
+          this.#doing.forget();
+          if (this.booking) this.booking = { ...this.booking, ...change };
+        },
+        close: () => {
+          this.#doing.forget();
+          this.booking = null;
+        },
+        submit: (asked) => this.#book(asked),
+      })}
       ${actAsDialog({
         asked: this.acting,
         busy: this.#doing.busy,
@@ -124,53 +155,17 @@ class TenantsPage extends AppElement {
   }
 
   #row(tenant: TenantView) {
-    const { slug, name, members, maxUsers, licences, createdAt, suspendedAt, suspendedReason, supportAccess } = tenant;
-    return html`<li>
-      <div class="stack tight">
-        <p class="row">
-          <strong>${name}</strong>
-          ${suspendedAt === null ? nothing : html`<span class="chip danger">Suspended</span>`}
-          ${tenant.deletedAt === null ? nothing : html`<span class="chip warning">Being deleted</span>`}
-        </p>
-        <p class="small muted">
-          ${slug} · ${members} of ${maxUsers} seats · ${licences} ${licences === 1 ? 'licence' : 'licences'} · since
-          ${formatDay(createdAt)}
-        </p>
-        ${suspendedReason === null ? nothing : html`<p class="small">${suspendedReason}</p>`}
-      </div>
-      <span class="actions">
-        ${
-          suspendedAt === null
-            ? html`<vaadin-button
-                  theme="small"
-                  aria-label="Act as a member of ${name}"
-                  title=${supportAccess ? '' : 'This workspace does not allow it.'}
-                  ?disabled=${this.#doing.busy || !supportAccess}
-                  @click=${() => this.#chooseMember(tenant)}
-                >
-                  Act as a member
-                </vaadin-button>
-                <vaadin-button
-                  theme="small error"
-                  aria-label="Suspend ${name}"
-                  ?disabled=${this.#doing.busy}
-                  @click=${() => {
-                    this.suspending = { tenant, reason: '' };
-                  }}
-                >
-                  Suspend
-                </vaadin-button>`
-            : html`<vaadin-button
-                theme="small primary"
-                aria-label="Reactivate ${name}"
-                ?disabled=${this.#doing.busy}
-                @click=${() => this.#reactivate(tenant)}
-              >
-                Reactivate
-              </vaadin-button>`
-        }
-      </span>
-    </li>`;
+    return tenantRow(tenant, {
+      busy: this.#doing.busy,
+      actAs: () => this.#chooseMember(tenant),
+      changeTier: () => {
+        this.booking = { tenant, ...tenant.booked };
+      },
+      suspend: () => {
+        this.suspending = { tenant, reason: '' };
+      },
+      reactivate: () => this.#reactivate(tenant),
+    });
   }
 }
 

@@ -1,3 +1,5 @@
+import type { BookedTier, Tier } from './tier.ts';
+
 export interface TenantView {
   id: string;
   slug: string;
@@ -9,7 +11,11 @@ export interface TenantView {
   /** Operators may act as its members. */
   supportAccess: boolean;
   members: number;
+  /** At this moment. */
   maxUsers: number;
+  /** At this moment. */
+  tier: Tier;
+  booked: BookedTier;
   licences: number;
 }
 
@@ -28,4 +34,9 @@ export interface ActAs {
   /** Empty until somebody is chosen. */
   userId: string;
   reason: string;
+}
+
+/** What an operator is about to book for a workspace. */
+export interface TierChange extends BookedTier {
+  tenant: TenantView;
 }

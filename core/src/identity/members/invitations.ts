@@ -21,7 +21,7 @@ export interface InvitationInput {
 
 /** Invites people into a tenant, each holding a seat until they come, the time is over, or it is taken back. */
 export function createInvitations(deps: IdentityDependencies, perTenant: AttemptLimit) {
-  const { db, plugins, now, publicOrigin, mailer } = deps;
+  const { db, plugins, now, publicOrigin, mailer, config } = deps;
 
   const expiry = () => new Date(now().getTime() + INVITATION_DAYS * 86_400_000);
 
@@ -62,7 +62,7 @@ export function createInvitations(deps: IdentityDependencies, perTenant: Attempt
         plugins.all().map(({ manifest }) => manifest),
       );
       // Before anything is looked at: of two at the same time the second sees what the first has done.
-      await assertRoom(models, tenantId, now());
+      await assertRoom(models, tenantId, config.tierSeats, now());
       await refuseMember(models, tenantId, email);
       await replaceExpired(models, tenantId, email);
       const invitation = await models.Invitation.create({
@@ -124,7 +124,7 @@ export function createInvitations(deps: IdentityDependencies, perTenant: Attempt
     const sent = await db.asPlatform(async (models) => {
       const expired = (await openOne(models, tenantId, id)).expiresAt <= now();
       // One whose time was over has given its seat back.
-      if (expired) await assertRoom(models, tenantId, now());
+      if (expired) await assertRoom(models, tenantId, config.tierSeats, now());
       const invitation = await openOne(models, tenantId, id);
       const roles = await rolesNamed(models, tenantId, invitation.roles);
       checkGrant(

@@ -1,4 +1,5 @@
 import type { Database } from '../../data/index.ts';
+import { ApiError } from '../../errors/index.ts';
 import {
   conditions,
   type Keyset,
@@ -9,6 +10,8 @@ import {
   readCursor,
   timeOf,
 } from '../../paging/index.ts';
+import { type TenantTier, type TierBooking, type TierSeats, tierAt } from '../../tenancy/index.ts';
+import { type BookedTier, shownBooking } from '../tenants/booked-tier.ts';
 
 export interface InvitationItem {
   id: string;
@@ -65,17 +68,28 @@ export interface Seats {
   seats: number;
   members: number;
   invitations: number;
+  /** Of the tenant at this moment. */
+  tier: TenantTier;
+  booked: BookedTier;
 }
 
-export async function readSeats(db: Pick<Database, 'queryInTenant'>, tenantId: string, now: Date): Promise<Seats> {
-  const { rows } = await db.queryInTenant<Seats>(
+export async function readSeats(
+  db: Pick<Database, 'queryInTenant'>,
+  tenantId: string,
+  tierSeats: TierSeats,
+  now: Date,
+): Promise<Seats> {
+  const { rows } = await db.queryInTenant<TierBooking & Pick<Seats, 'members' | 'invitations'>>(
     tenantId,
-    `select t.max_users as seats,
+    `select t.tier, t.tier_until as "tierUntil", t.max_users as "maxUsers",
             (select count(*)::int from core.memberships where tenant_id = $1 and status = 'active') as members,
             (select count(*)::int from core.invitations
               where tenant_id = $1 and accepted_at is null and revoked_at is null and expires_at > $2) as invitations
        from core.tenants t where t.id = $1`,
     [tenantId, now],
   );
-  return rows[0] ?? { seats: 0, members: 0, invitations: 0 };
+  const [row] = rows;
+  if (!row) throw new ApiError('not-found', 'There is no such tenant.');
+  const { members, invitations, ...booking } = row;
+  return { ...tierAt(booking, tierSeats, now), members, invitations, booked: shownBooking(booking) };
 }

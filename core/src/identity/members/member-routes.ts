@@ -3,6 +3,7 @@ import type { Invitation, Locale } from '../../data/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from '../accounts/address-input.ts';
+import { BOOKED_TIER, TIER_NOW } from '../tenants/booked-tier.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { Invitations } from './invitations.ts';
 import { listInvitations, readSeats } from './listings.ts';
@@ -44,7 +45,7 @@ export interface MemberParts {
 }
 
 /** Who belongs to the tenant: invitations, and what becomes of members. */
-export function memberRoutes({ deps: { db, now }, invitations, members }: MemberParts): Route[] {
+export function memberRoutes({ deps: { db, now, config }, invitations, members }: MemberParts): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -55,14 +56,16 @@ export function memberRoutes({ deps: { db, now }, invitations, members }: Member
       access: { permission: 'core:users.read' },
       output: {
         type: 'object',
-        required: ['seats', 'members', 'invitations'],
+        required: ['seats', 'members', 'invitations', 'tier', 'booked'],
         properties: {
           seats: { type: 'integer' },
           members: { type: 'integer', description: 'Active ones.' },
           invitations: { type: 'integer', description: 'Open ones.' },
+          tier: TIER_NOW,
+          booked: BOOKED_TIER,
         },
       },
-      handler: (context) => readSeats(db, signedIn(context).tenant.id, now()),
+      handler: (context) => readSeats(db, signedIn(context).tenant.id, config.tierSeats, now()),
     }),
     defineRoute({
       method: 'GET',

@@ -13,7 +13,7 @@ interface Found {
 }
 
 /** What administrators do with the people of their tenant. Owners are changed by owners only, and one always stays. */
-export function createMembers({ db, changes, plugins, now }: IdentityDependencies) {
+export function createMembers({ db, changes, plugins, now, config }: IdentityDependencies) {
   const manifests = () => plugins.all().map(({ manifest }) => manifest);
 
   /** Locks the tenant first, so that of two owners who leave at the same time the second sees the first gone. */
@@ -78,7 +78,7 @@ export function createMembers({ db, changes, plugins, now }: IdentityDependencie
     async reactivate(principal: Principal, userId: string, trace: AuditTrace): Promise<void> {
       await change(principal, userId, trace, async (models, { membership }) => {
         if (membership.status === 'active') return null;
-        await assertRoom(models, principal.tenant.id, now());
+        await assertRoom(models, principal.tenant.id, config.tierSeats, now());
         await membership.update({ status: 'active' });
         return { action: 'member.reactivated' };
       });

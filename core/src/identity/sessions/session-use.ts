@@ -20,13 +20,14 @@ export interface SessionUse {
   close(): Promise<void>;
 }
 
-// What somebody else holds is being used at this very moment: it is noted by them, and nobody waits for it here.
+// Of several nodes one is enough. What somebody else holds is being used at this very moment: it is noted by them, and
+// nobody waits for it here.
 const WRITE = `
   update core.sessions s set last_used_at = used.at
     from (select s.tenant_id, s.id, note.at
             from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as note (tenant_id, id, at)
             join core.sessions s on s.tenant_id = note.tenant_id and s.id = note.id
-           where s.last_used_at < note.at and s.revoked_at is null
+           where s.last_used_at <= note.at - interval '${NOTED_EVERY_MS} milliseconds' and s.revoked_at is null
              for update of s skip locked) used
    where s.tenant_id = used.tenant_id and s.id = used.id`;
 

@@ -1,7 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, SingleSignOn, User } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { assertRoom, normaliseEmail } from '../../tenancy/index.ts';
+import { assertRoom, normaliseEmail, type TierSeats } from '../../tenancy/index.ts';
 import { domainOf } from './domain.ts';
 import { SignOnError, type SignOnFailure } from './failure.ts';
 
@@ -30,10 +30,17 @@ async function isOurs(models: CoreModels, tenantId: string, email: string): Prom
   return claimed !== null && claimed.verifiedAt !== null;
 }
 
-async function addMembership(models: CoreModels, settings: SingleSignOn, user: User, trace: AuditTrace, now: Date) {
+async function addMembership(
+  models: CoreModels,
+  settings: SingleSignOn,
+  user: User,
+  tierSeats: TierSeats,
+  trace: AuditTrace,
+  now: Date,
+) {
   const { tenantId, defaultRole, provisioning } = settings;
   if (!provisioning) refuse('not-a-member');
-  await assertRoom(models, tenantId, now).catch((error: unknown) => {
+  await assertRoom(models, tenantId, tierSeats, now).catch((error: unknown) => {
     if (error instanceof ApiError && error.reason === 'seats-exhausted') refuse('seats-exhausted');
     throw error;
   });
@@ -69,6 +76,7 @@ export async function linkPerson(
   models: CoreModels,
   settings: SingleSignOn,
   person: ExternalPerson,
+  tierSeats: TierSeats,
   trace: AuditTrace,
   now: Date,
 ): Promise<{ userId: string; joined: boolean }> {
@@ -96,7 +104,7 @@ export async function linkPerson(
     const owner = await models.MembershipRole.findOne({ where: { tenantId, userId: user.id, role: OWNER } });
     if (owner) refuse('owner');
   } else {
-    await addMembership(models, settings, user, trace, now);
+    await addMembership(models, settings, user, tierSeats, trace, now);
   }
   await models.ExternalIdentity.create({
     tenantId,

@@ -46,7 +46,9 @@ export function createSignOn(
   ): Promise<SignedInWithMemberships> {
     const { tenantId } = settings;
     const trace: AuditTrace = { actor: { kind: 'visitor', userId: null, ...client }, requestId };
-    const { userId, joined } = await db.asPlatform((models) => linkPerson(models, settings, person, trace, now()));
+    const { userId, joined } = await db.asPlatform((models) =>
+      linkPerson(models, settings, person, config.tierSeats, trace, now()),
+    );
     if (joined) await changes.announce('membership', { userId, tenantId });
     await assertUsable(userId, tenantId);
     try {

@@ -1,14 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonObject } from '@bazaar/sdk';
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { Tenant } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { IdentityDependencies } from '../types.ts';
+import { type BookedTier, bookingOf, shownBooking } from './booked-tier.ts';
 
 /** What operators of the platform change of a tenant; its own members read it in their audit log. */
 export function createTenantChanges({ db, changes, now }: Pick<IdentityDependencies, 'db' | 'changes' | 'now'>) {
   async function change(
     slug: string,
     trace: AuditTrace,
-    work: (tenant: Tenant) => Promise<{ action: string; detail: Record<string, string | number> } | null>,
+    work: (tenant: Tenant) => Promise<{ action: string; detail: JsonObject } | null>,
   ): Promise<void> {
     const changed = await db.asPlatform(async (models) => {
       const tenant = await models.Tenant.findOne({ where: { slug }, lock: true });
@@ -43,12 +46,14 @@ export function createTenantChanges({ db, changes, now }: Pick<IdentityDependenc
       });
     },
     /** Fewer seats than members takes nobody out: it lets nobody more in. */
-    setSeats(slug: string, maxUsers: number, trace: AuditTrace): Promise<void> {
-      return change(slug, trace, async (tenant) => {
-        if (tenant.maxUsers === maxUsers) return null;
-        const before = tenant.maxUsers;
-        await tenant.update({ maxUsers });
-        return { action: 'tenant.seats-changed', detail: { before, after: maxUsers } };
+    async book(slug: string, wanted: BookedTier, trace: AuditTrace): Promise<void> {
+      const booking = bookingOf(wanted, now());
+      await change(slug, trace, async (tenant) => {
+        const before = shownBooking(tenant);
+        const after = shownBooking(booking);
+        if (isDeepStrictEqual(before, after)) return null;
+        await tenant.update(booking);
+        return { action: 'tenant.tier-changed', detail: { before: { ...before }, after: { ...after } } };
       });
     },
   };

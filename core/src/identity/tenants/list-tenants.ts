@@ -1,13 +1,17 @@
 import type { Database } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { byName, conditions, likeContaining, type Page, type PageInput } from '../../paging/index.ts';
+import { type TenantTier, type TierBooking, type TierSeats, tierAt } from '../../tenancy/index.ts';
+import { type BookedTier, shownBooking } from './booked-tier.ts';
 
 /** A tenant as the platform's operators see it. */
 export interface TenantItem {
   id: string;
   slug: string;
   name: string;
-  tier: string;
+  /** At this moment. */
+  tier: TenantTier;
+  booked: BookedTier;
   createdAt: string;
   suspendedAt: string | null;
   suspendedReason: string | null;
@@ -16,12 +20,15 @@ export interface TenantItem {
   supportAccess: boolean;
   /** Active. */
   members: number;
+  /** At this moment. */
   maxUsers: number;
   /** That count at this moment. */
   licences: number;
 }
 
-interface Row extends Omit<TenantItem, 'createdAt' | 'suspendedAt' | 'deletedAt'> {
+interface Row
+  extends TierBooking,
+    Omit<TenantItem, keyof TierBooking | 'booked' | 'createdAt' | 'suspendedAt' | 'deletedAt'> {
   createdAt: Date;
   suspendedAt: Date | null;
   deletedAt: Date | null;
@@ -35,6 +42,7 @@ const MEMBERS = byName('tenant-members', 'u');
 export async function listTenants(
   db: Pick<Database, 'platform'>,
   { limit, cursor, q }: PageInput & { q?: string },
+  tierSeats: TierSeats,
   now: Date,
 ): Promise<Page<TenantItem>> {
   const text = likeContaining(q);
@@ -42,7 +50,7 @@ export async function listTenants(
   const { rows } = await db.platform.query<Row>(
     `select t.id, t.slug, t.name, t.tier, t.created_at as "createdAt", t.suspended_at as "suspendedAt",
             t.suspended_reason as "suspendedReason", t.deleted_at as "deletedAt", t.support_access as "supportAccess",
-            t.max_users as "maxUsers", ${TENANTS.column},
+            t.max_users as "maxUsers", t.tier_until as "tierUntil", ${TENANTS.column},
             (select count(*)::int from core.memberships m
               where m.tenant_id = t.id and m.status = 'active') as members,
             (select count(*)::int from core.licences l
@@ -51,12 +59,19 @@ export async function listTenants(
        from core.tenants t ${found.where()} ${TENANTS.end(found, limit)}`,
     found.values,
   );
-  return TENANTS.page(rows, limit, ({ createdAt, suspendedAt, deletedAt, ...row }) => ({
-    ...row,
-    createdAt: createdAt.toISOString(),
-    suspendedAt: suspendedAt?.toISOString() ?? null,
-    deletedAt: deletedAt?.toISOString() ?? null,
-  }));
+  return TENANTS.page(rows, limit, ({ createdAt, suspendedAt, deletedAt, tier, tierUntil, maxUsers, ...row }) => {
+    const booking = { tier, tierUntil, maxUsers };
+    const { tier: tierNow, seats } = tierAt(booking, tierSeats, now);
+    return {
+      ...row,
+      tier: tierNow,
+      maxUsers: seats,
+      booked: shownBooking(booking),
+      createdAt: createdAt.toISOString(),
+      suspendedAt: suspendedAt?.toISOString() ?? null,
+      deletedAt: deletedAt?.toISOString() ?? null,
+    };
+  });
 }
 
 export interface TenantMember {

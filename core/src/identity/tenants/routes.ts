@@ -4,6 +4,7 @@ import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/inde
 import type { Impersonation, ImpersonationRequest } from '../impersonation/impersonation.ts';
 import { REFRESHED_OUTPUT } from '../sessions/signed-in.ts';
 import type { IdentityDependencies } from '../types.ts';
+import { BOOKED_TIER, type BookedTier, TIER_INPUT, TIER_NOW } from './booked-tier.ts';
 import type { TenantChanges } from './change-tenant.ts';
 import { listTenantMembers, listTenants } from './list-tenants.ts';
 
@@ -16,19 +17,20 @@ const NULLABLE_TIME = { ...TIME, type: ['string', 'null'] };
 
 const TENANT = {
   type: 'object',
-  required: ['id', 'slug', 'name', 'tier', 'createdAt', 'suspendedAt', 'members', 'maxUsers', 'licences'],
+  required: ['id', 'slug', 'name', 'tier', 'booked', 'createdAt', 'suspendedAt', 'members', 'maxUsers', 'licences'],
   properties: {
     id: { type: 'string', format: 'uuid' },
     slug: { type: 'string' },
     name: { type: 'string' },
-    tier: { type: 'string' },
+    tier: TIER_NOW,
+    booked: BOOKED_TIER,
     createdAt: TIME,
     suspendedAt: NULLABLE_TIME,
     suspendedReason: { type: ['string', 'null'] },
     deletedAt: NULLABLE_TIME,
     supportAccess: { type: 'boolean', description: 'Whether operators may act as its members.' },
     members: { ...COUNT, description: 'Active.' },
-    maxUsers: COUNT,
+    maxUsers: { ...COUNT, description: 'At this moment.' },
     licences: { ...COUNT, description: 'That count at this moment.' },
   },
 };
@@ -73,7 +75,7 @@ export interface TenantParts {
 
 /** The tenants of the platform, as its operators see and change them. */
 export function tenantRoutes(
-  { db, now }: Pick<IdentityDependencies, 'db' | 'now'>,
+  { db, now, config }: Pick<IdentityDependencies, 'db' | 'now' | 'config'>,
   { changes, impersonation }: TenantParts,
 ): Route[] {
   return [
@@ -93,7 +95,7 @@ export function tenantRoutes(
         },
       },
       output: pageOutput(TENANT),
-      handler: (_context, page: PageInput & { q?: string }) => listTenants(db, page, now()),
+      handler: (_context, page: PageInput & { q?: string }) => listTenants(db, page, config.tierSeats, now()),
     }),
     defineRoute({
       method: 'GET',
@@ -140,17 +142,22 @@ export function tenantRoutes(
     }),
     defineRoute({
       method: 'PUT',
-      path: '/api/platform/tenants/{tenant}/seats',
-      operationId: 'setSeats',
-      summary: 'Say how many members a tenant may have',
+      path: '/api/platform/tenants/{tenant}/tier',
+      operationId: 'bookTier',
+      summary: 'Say what a tenant has booked of the platform, until when, and how many members it may have',
       tag: TAG,
       access: 'operator',
       sudo: true,
-      input: named({ maxUsers: { type: 'integer', minimum: 1, maximum: 1_000_000 } }),
+      input: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['tenant', 'tier'],
+        properties: { tenant: SLUG, ...TIER_INPUT },
+      },
       output: {},
       status: 204,
-      handler: (context, { tenant, maxUsers }: { tenant: string; maxUsers: number }) =>
-        changes.setSeats(tenant, maxUsers, traceOf(context)),
+      handler: (context, { tenant, ...wanted }: BookedTier & { tenant: string }) =>
+        changes.book(tenant, wanted, traceOf(context)),
     }),
     defineRoute({
       method: 'POST',

@@ -17,7 +17,10 @@ export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttr
   slug: string;
   name: string;
   tier: CreationOptional<'free' | 'basic' | 'pro' | 'enterprise'>;
-  maxUsers: CreationOptional<number>;
+  /** When it becomes a free one. */
+  tierUntil: CreationOptional<Date | null>;
+  /** In the place of the seats of its tier. */
+  maxUsers: CreationOptional<number | null>;
   demo: CreationOptional<boolean>;
   defaultLocale: CreationOptional<Locale>;
   /** Since when it waits to be removed for good. */
@@ -117,7 +120,8 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       slug: { type: DataTypes.TEXT, allowNull: false },
       name: { type: DataTypes.TEXT, allowNull: false },
       tier: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'free' },
-      maxUsers: { type: DataTypes.INTEGER, allowNull: false, defaultValue: 25 },
+      tierUntil: DataTypes.DATE,
+      maxUsers: DataTypes.INTEGER,
       demo: { type: DataTypes.BOOLEAN, allowNull: false, defaultValue: false },
       defaultLocale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
       deletedAt: DataTypes.DATE,

@@ -1,0 +1,59 @@
+import { formatDay } from '@bazaar/sdk/ui';
+import { html, nothing } from 'lit';
+import { tierText } from './tier.ts';
+import type { TenantView } from './types.ts';
+
+interface TenantActions {
+  busy: boolean;
+  actAs(): void;
+  changeTier(): void;
+  suspend(): void;
+  reactivate(): void;
+}
+
+/** One workspace, what it has, and what operators do with it. */
+export function tenantRow(tenant: TenantView, { busy, actAs, changeTier, suspend, reactivate }: TenantActions) {
+  const { slug, name, members, maxUsers, licences, createdAt, suspendedAt, suspendedReason, supportAccess } = tenant;
+  return html`<li>
+    <div class="stack tight">
+      <p class="row">
+        <strong>${name}</strong>
+        ${suspendedAt === null ? nothing : html`<span class="chip danger">Suspended</span>`}
+        ${tenant.deletedAt === null ? nothing : html`<span class="chip warning">Being deleted</span>`}
+      </p>
+      <p class="small muted">
+        ${slug} · ${tierText(tenant)} · ${members} of ${maxUsers} seats · ${licences}
+        ${licences === 1 ? 'licence' : 'licences'} · since ${formatDay(createdAt)}
+      </p>
+      ${suspendedReason === null ? nothing : html`<p class="small">${suspendedReason}</p>`}
+    </div>
+    <span class="actions">
+      <vaadin-button theme="small" aria-label="Tier of ${name}" ?disabled=${busy} @click=${changeTier}>
+        Tier
+      </vaadin-button>
+      ${
+        suspendedAt === null
+          ? html`<vaadin-button
+                theme="small"
+                aria-label="Act as a member of ${name}"
+                title=${supportAccess ? '' : 'This workspace does not allow it.'}
+                ?disabled=${busy || !supportAccess}
+                @click=${actAs}
+              >
+                Act as a member
+              </vaadin-button>
+              <vaadin-button theme="small error" aria-label="Suspend ${name}" ?disabled=${busy} @click=${suspend}>
+                Suspend
+              </vaadin-button>`
+          : html`<vaadin-button
+              theme="small primary"
+              aria-label="Reactivate ${name}"
+              ?disabled=${busy}
+              @click=${reactivate}
+            >
+              Reactivate
+            </vaadin-button>`
+      }
+    </span>
+  </li>`;
+}
