@@ -1,5 +1,5 @@
 import { type BandRow, type Side, sizeOf, textOf } from './band.ts';
-import { isAllCapitals, isBullet, namesTime } from './characters.ts';
+import { isAllCapitals, isBullet, isRightToLeft, namesTime } from './characters.ts';
 
 /** Cells, labels and dates are short; running text is not. */
 const SHORT = 45;
@@ -9,9 +9,14 @@ const MAX_TABLE_ROWS = 12;
 
 interface SideLine {
   text: string;
+  x: number;
+  right: number;
   baseline: number;
   size: number;
   facing: boolean;
+  /** Something stands beside it, on its baseline or nearly so. */
+  beside: boolean;
+  bold: boolean;
   /** Names a time, and nothing else stands in the line beyond a wide gap. */
   isTime: boolean;
 }
@@ -21,9 +26,13 @@ function linesOf(rows: readonly BandRow[], side: Side): SideLine[] {
     .filter((row) => row[side].length > 0)
     .map((row) => ({
       text: textOf(row[side]),
+      x: row[side][0]?.x ?? 0,
+      right: row[side].at(-1)?.right ?? 0,
       baseline: row.baseline,
       size: sizeOf(row[side]),
       facing: row.left.length > 0 && row.right.length > 0,
+      beside: !row.alone,
+      bold: row[side].every((fragment) => fragment.runs.every((run) => run.bold)),
       isTime: row[side].length === 1 && namesTime(textOf(row[side])),
     }));
 }
@@ -45,8 +54,32 @@ function longestRun(lines: readonly SideLine[]): number {
   return longest;
 }
 
-function isCell({ text }: SideLine): boolean {
-  return text.length <= SHORT && text.split(' ').length <= FEW_WORDS;
+function isCell({ text, isTime }: SideLine): boolean {
+  return text.length <= SHORT && (isTime || text.split(' ').length <= FEW_WORDS);
+}
+
+/**
+ * Labels of a form: they end at one edge, before the values they face, and start anywhere. What runs from right to
+ * left is set so as a matter of course.
+ */
+function areFormLabels(lines: readonly SideLine[]): boolean {
+  if (lines.length < 3 || lines.some((line) => isRightToLeft(line.text))) return false;
+  const edge = Math.max(...lines.map((line) => line.right));
+  const starts = lines.map((line) => Math.round(line.x));
+  const usual = Math.max(...starts.map((start) => starts.filter((other) => Math.abs(other - start) <= 2).length));
+  return share(lines, (line) => edge - line.right < 0.5 * line.size) >= 0.9 && usual <= lines.length / 2;
+}
+
+/** Headings hung in the margin, each beside the section it stands over; nothing else stands there. */
+function areHangingHeadings(lines: readonly SideLine[], other: readonly SideLine[]): boolean {
+  return (
+    lines.length >= 2 &&
+    lines.length <= 0.5 * other.length &&
+    longestRun(lines) <= 2 &&
+    share(lines, (line) => line.beside) >= 0.9 &&
+    (lines.every((line) => isAllCapitals(line.text)) ||
+      (lines.every((line) => line.bold) && share(other, (line) => line.bold) < 0.5))
+  );
 }
 
 function isHeading(line: SideLine | undefined, usualSize: number): boolean {
@@ -85,11 +118,18 @@ export function isLabelled(rows: readonly BandRow[]): boolean {
       rows.filter((row) => !row.alone),
       side,
     );
+    // The end of a column that only shares its last lines with the other one.
+    if (rows.some((row) => row.alone && row[side].length > 0)) return false;
     return (
       share(lines, (line) => line.facing && line.text.length <= SHORT) === 1 &&
       share(lines, (line) => line.isTime || line.text.endsWith(':')) >= 0.6
     );
   });
+}
+
+/** Whether the left side holds what is said of the right one: labels of a form, headings in the margin. */
+function isMarginOf(left: readonly SideLine[], right: readonly SideLine[]): boolean {
+  return (share(left, (line) => line.facing) >= 0.8 && areFormLabels(left)) || areHangingHeadings(left, right);
 }
 
 /** Whether these rows are read across the gutter, row by row. Rows that stand alone say nothing about it. */
@@ -98,6 +138,7 @@ export function isReadAcross(rows: readonly BandRow[], usualSize: number): boole
   const left = linesOf(telling, 'left');
   const right = linesOf(rows, 'right');
   return (
+    isMarginOf(left, right) ||
     belongsToOther(left, right, usualSize) ||
     belongsToOther(linesOf(telling, 'right'), linesOf(rows, 'left'), usualSize)
   );

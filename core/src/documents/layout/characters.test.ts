@@ -14,6 +14,11 @@ test.each([
   ['می\u200Cخواهم', 'می\u200Cخواهم'],
   ['tab\tstays', 'tab\tstays'],
   ['half \uD83E pair', 'half \uFFFD pair'],
+  ['English (\x1Duent), e\x0Ecient, \x1Cnance', 'English (fluent), efficient, finance'],
+  ['a \x1D b \x0C', 'a  b '],
+  ['Dr. J¨org M¨uller, Universit¨at Z¨urich', 'Dr. Jörg Müller, Universität Zürich'],
+  ['Exp´erience `a Besan¸con, ´Elodie, Mu˜noz, Dvoˇr´ak', 'Expérience `a Besançon, Élodie, Muñoz, Dvořák'],
+  ['l´art, qu´il, it´s, `quoted´, 5˚C', 'l´art, qu´il, it´s, `quoted´, 5˚C'],
 ])('%j is read as %j', (text, expected) => {
   expect(cleanCharacters(text)).toBe(expected);
 });

@@ -4,6 +4,41 @@ const PRIVATE_BULLETS = /[\uF0A7\uF0A8\uF0B7\uF076\uF0D8\uF0FC\uF0E0\uF02D\uF06C
 const PRIVATE = /[\uE000-\uF8FF]|[\u{F0000}-\u{FFFFD}]|[\u{100000}-\u{10FFFD}]/gu;
 /** Marks without width or meaning for a reader of the text, and control characters other than tab. */
 const INVISIBLE = /(?![\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\uFFFC]/gu;
+/** Ligatures of fonts made by TeX that name no characters: their codes in its older encoding and in its newer one. */
+const TEX_LIGATURES: Record<string, string> = Object.fromEntries(
+  ['ff', 'fi', 'fl', 'ffi', 'ffl'].flatMap((letters, index) => [
+    [String.fromCharCode(0x0b + index), letters],
+    [String.fromCharCode(0x1b + index), letters],
+  ]),
+);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what such fonts have in place of ligatures
+const TEX_CODES = /(?<=\p{L})[\x0B-\x0F\x1B-\x1F]|[\x0B-\x0F\x1B-\x1F](?=\p{Ll})/gu;
+/** Accents drawn as glyphs of their own before the letter, as TeX does with its older fonts: `Universit¨at`. */
+const ACCENTS: Record<string, string> = {
+  '¨': '\u0308',
+  ˆ: '\u0302',
+  '˜': '\u0303',
+  '´': '\u0301',
+  '`': '\u0300',
+  '˚': '\u030A',
+  '˘': '\u0306',
+  '˝': '\u030B',
+  '˙': '\u0307',
+  ˇ: '\u030C',
+  '¸': '\u0327',
+};
+/** Acute and grave also serve as apostrophe and quotation mark ("l´école"): they count only within a word. */
+const SPACING_ACCENT =
+  /([¨ˆ˜˚˘˝˙ˇ¸])(\p{L})|(?<=\p{L}{2})(?<!(?<!\p{L})qu)([´`])([aeiouı])|(?<![\p{L}\p{N}])(´)([AEIOU])(?=\p{Ll})/giu;
+
+function withAccents(text: string): string {
+  return text.replace(SPACING_ACCENT, (written: string, ...groups: (string | undefined)[]) => {
+    const [accent = '', letter = ''] = groups.slice(0, 6).filter((group) => group !== undefined);
+    const composed = (letter.replace('ı', 'i') + (ACCENTS[accent] ?? '')).normalize('NFC');
+    return composed.length === 1 ? composed : written;
+  });
+}
+
 const SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
 /**
@@ -11,15 +46,17 @@ const SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
  * symbol fonts as `•`, no invisible characters and no icons. Composed (NFC); superscript digits and the like stay.
  */
 export function cleanCharacters(text: string): string {
-  return text
+  const plain = text
     .toWellFormed()
     .replace(LIGATURES, (character) => character.normalize('NFKC'))
     .replace(PRIVATE_BULLETS, '•')
     .replace(PRIVATE, ' ')
+    .replace(TEX_CODES, (code) => TEX_LIGATURES[code] ?? code)
     .replace(/\u00AD$/, '-')
     .replace(INVISIBLE, '')
     .replace(SPACES, ' ')
     .normalize('NFC');
+  return withAccents(plain);
 }
 
 const RTL = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/g;

@@ -213,3 +213,80 @@ test.each(SEEDS)(
     expect(lines).toHaveLength(sidebar.length + runs.length - pairs.length);
   },
 );
+
+const texts = (runs: readonly Run[]) => pageLines(runs, 0).map((line) => line.text);
+
+test('labels of a form, set against their values, belong to them', () => {
+  const rows = [
+    ['Dates', '09/2015 – 06/2018'],
+    ['Occupation or position held', 'Teacher'],
+    ['Main activities and responsibilities', 'Taught mathematics in all classes from the first to the fifth'],
+    ['Name and address of employer', 'Liceo Galilei, Torino'],
+    ['Dates', '10/2012 – 06/2015'],
+    ['Occupation or position held', 'Tutor'],
+    ['Name and address of employer', 'Self-employed'],
+  ] as const;
+  const runs = rows.flatMap(([label, value], index) => {
+    const y = 100 + index * 15;
+    return [run(label, 200 - widthOf(label, 10), y, 10), run(value, 215, y, 10)];
+  });
+  expect(texts(runs)).toEqual(rows.map(([label, value]) => `${label}\t${value}`));
+});
+
+test('headings in the margin, a little lower than what they stand beside, come before it', () => {
+  const sections = ['WORK EXPERIENCE', 'EDUCATION', 'SKILLS'];
+  const runs = sections.flatMap((heading, index) => {
+    const y = 100 + index * 90;
+    return [
+      run(heading, 50, y + 5, 12, true),
+      ...Array.from({ length: 5 }, (_, line) => run(`line ${index}.${line} of the section`, 200, y + line * 13, 9)),
+    ];
+  });
+  expect(texts(runs)).toEqual(
+    sections.flatMap((heading, index) => [
+      heading,
+      ...Array.from({ length: 5 }, (_, line) => `line ${index}.${line} of the section`),
+    ]),
+  );
+});
+
+test('dates and places of a position of two lines stay with it', () => {
+  const position = (y: number, [employer, place]: [string, string], [title, dates]: [string, string]) => [
+    run(employer, 50, y, 10, true),
+    run(place, 545 - widthOf(place, 10), y, 10),
+    run(title, 50, y + 12, 10),
+    run(dates, 545 - widthOf(dates, 10), y + 12, 10),
+    run('Overhauled everything that turned within the reach of the plant and wrote about it at length', 62, y + 26, 10),
+  ];
+  const runs = [
+    ...position(100, ['Rhine Gears', 'Basel'], ['Plant Manager', 'February 2006 – March 2011']),
+    ...position(160, ['Hill Hospital', 'San Marcos, TX'], ['Staff Nurse, Surgical Unit', 'August 2016 – May 2018']),
+  ];
+  expect(texts(runs).filter((text) => text.includes('\t'))).toEqual([
+    'Rhine Gears\tBasel',
+    'Plant Manager\tFebruary 2006 – March 2011',
+    'Hill Hospital\tSan Marcos, TX',
+    'Staff Nurse, Surgical Unit\tAugust 2016 – May 2018',
+  ]);
+});
+
+test('a column whose last entry begins beside the end of the other column stays whole', () => {
+  const entry = (index: number) => {
+    const y = 165 + index * 75;
+    return [
+      run(`201${index}-02 – 201${index + 1}-01`, 40, y, 9),
+      run(`Role ${index}`, 40, y + 11, 10, true),
+      run(`Employer number ${index}, San Francisco`, 40, y + 22, 10),
+      run(`Did what role ${index} does with some more words`, 52, y + 35, 10),
+    ];
+  };
+  const right = ['Skills', 'JavaScript', 'TypeScript', 'React', 'Education', 'B.A. in Design', 'College', 'Languages'];
+  const runs = [
+    ...[0, 1, 2].flatMap(entry),
+    ...right.map((text, index) => run(text, 308, 150 + index * 15, 10)),
+    run('English (Fluent), Korean (Native)', 308, 315, 10),
+  ];
+  const read = texts(runs);
+  expect(read.slice(0, 12)).toEqual([0, 1, 2].flatMap(entry).map(({ text }) => text));
+  expect(read.slice(12)).toEqual([...right, 'English (Fluent), Korean (Native)']);
+});

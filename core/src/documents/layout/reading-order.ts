@@ -37,8 +37,28 @@ function hasHangingHeading(row: readonly Fragment[], next: readonly Fragment[] |
   return bold && hangs && content.runs.some((run) => !run.bold);
 }
 
-function straight(fragments: readonly Fragment[]): Region[] {
+/** A heading in the margin is set larger than the line it stands beside and may end a little below it. */
+function isBesideHeading(row: readonly Fragment[], next: readonly Fragment[] | undefined): boolean {
+  const [heading, ...more] = next ?? [];
+  if (!heading || more.length > 0 || row.length === 0) return false;
+  const stands = heading.baseline - Math.max(...row.map((fragment) => fragment.baseline));
+  const aside = Math.min(...row.map((fragment) => fragment.x)) - heading.right;
+  const marked = isAllCapitals(heading.text) || heading.runs.every((run) => run.bold);
+  return marked && stands < 0.5 * heading.size && aside >= WIDE_GAP * heading.size;
+}
+
+/** The lines from top to bottom, a heading in the margin before what it stands beside. */
+function linesDown(fragments: readonly Fragment[]): Fragment[][] {
   const rows = rowsOf(fragments, FACING).map((row) => row.toSorted((a, b) => a.x - b.x));
+  for (let index = 0; index + 1 < rows.length; index++) {
+    const [row = [], next = []] = [rows[index], rows[index + 1]];
+    if (isBesideHeading(row, next)) [rows[index], rows[index + 1]] = [next, row];
+  }
+  return rows;
+}
+
+function straight(fragments: readonly Fragment[]): Region[] {
+  const rows = linesDown(fragments);
   const regions: Region[] = [];
   let region: Region = [];
   for (const [index, row] of rows.entries()) {
