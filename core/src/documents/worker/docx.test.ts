@@ -141,6 +141,39 @@ test('tracked changes: what was inserted stays, what was deleted goes', async ()
   expect(page?.lines.map(({ text }) => text)).toEqual(['new']);
 });
 
+const DRAWING = (text: string) =>
+  `<w:drawing><wps:txbx xmlns:wps="urn:x"><w:txbxContent>${P(text)}</w:txbxContent></wps:txbx></w:drawing>`;
+const EITHER = (choice: string, fallback: string) =>
+  `<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps">${choice}</mc:Choice>${fallback}</mc:AlternateContent>`;
+
+test.each<[string, string, string[]]>([
+  ['a text box of the newer kind', `<w:r>${DRAWING('Boxed')}</w:r>`, ['Boxed']],
+  ['one without a fallback', `<w:r>${EITHER(DRAWING('Boxed'), '')}</w:r>`, ['Boxed']],
+  [
+    'one whose fallback is a picture',
+    `<w:r>${EITHER(DRAWING('Boxed'), '<mc:Fallback><w:pict/></mc:Fallback>')}</w:r>`,
+    ['Boxed'],
+  ],
+  [
+    'one with a fallback, read once',
+    `<w:r>${EITHER(DRAWING('Boxed'), `<mc:Fallback><w:pict><w:txbxContent>${P('Boxed')}</w:txbxContent></w:pict></mc:Fallback>`)}</w:r>`,
+    ['Boxed'],
+  ],
+  [
+    'a simple field',
+    '<w:fldSimple w:instr="HYPERLINK &quot;mailto:a@b.example&quot;"><w:r><w:t>a@b.example</w:t></w:r></w:fldSimple>',
+    ['a@b.example'],
+  ],
+  [
+    'hidden text, which is not read',
+    '<w:r><w:rPr><w:b/><w:vanish/></w:rPr><w:t>COBOL</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>Java</w:t></w:r>',
+    ['Java'],
+  ],
+])('%s', async (_name, runs, expected) => {
+  const [page] = await readDocx(wordFile(`<w:p>${runs}</w:p>`));
+  expect(page?.lines.map(({ text }) => text)).toEqual(expected);
+});
+
 /** A ZIP entry whose header may lie about its size. */
 function deflated(name: string, content: Buffer, claimed = content.length): Buffer {
   const data = deflateRawSync(content);

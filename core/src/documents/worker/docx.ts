@@ -6,6 +6,7 @@ import { WordLines } from './docx-lines.ts';
 import type { WordNode } from './docx-model.ts';
 import { UnreadableDocument } from './failure.ts';
 import { storedZip } from './stored-zip.ts';
+import { readableWordXml } from './word-xml.ts';
 
 const CONTENT_TYPES = '[Content_Types].xml';
 
@@ -48,8 +49,9 @@ function asMainPart(xml: Buffer): Buffer {
 
 async function readPart(parts: ReadonlyMap<string, Buffer>, main: string, xml: Buffer): Promise<WordNode[]> {
   let nodes: WordNode[] = [];
+  const readable = Buffer.from(readableWordXml(xml.toString('utf8')));
   await mammoth.convertToHtml(
-    { buffer: storedZip(new Map([...parts, [main, xml]])) },
+    { buffer: storedZip(new Map([...parts, [main, readable]])) },
     {
       externalFileAccess: false,
       includeEmbeddedStyleMap: false,
