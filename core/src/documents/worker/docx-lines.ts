@@ -34,7 +34,8 @@ function piecesOf(nodes: readonly WordNode[], bold: boolean, capitals: boolean):
 function tidy(text: string): string {
   return joinSpacedLetters(
     cleanCharacters(text)
-      .replace(/ *\t[ \t]*/g, '\t')
+      // Blanks in place of a tab.
+      .replace(/ *\t[ \t]*| {3,}/g, '\t')
       .replace(/^\s+|\s+$/g, ''),
   ).replace(/ {2,}/g, ' ');
 }

@@ -46,6 +46,7 @@ test('paragraphs, tabs, line breaks and lists as they look', async () => {
     paragraph('second', { numbering: { reference: 'steps', level: 0 } }),
     new Paragraph({ children: [new TextRun({ text: 'Profile', allCaps: true })] }),
     paragraph('E X P E R I E N C E'),
+    paragraph('+49 30 5550123     jo@doe.example'),
     paragraph('   '),
   ]);
   expect(lines).toEqual([
@@ -58,6 +59,7 @@ test('paragraphs, tabs, line breaks and lists as they look', async () => {
     '2. second',
     'PROFILE',
     'EXPERIENCE',
+    '+49 30 5550123\tjo@doe.example',
   ]);
 });
 

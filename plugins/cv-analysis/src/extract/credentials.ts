@@ -3,6 +3,7 @@ import { STATE_CODES, STATE_NAMES } from '../lexicon/places.ts';
 import { partialDate } from './dates/calendar.ts';
 import { findDates } from './dates/find-dates.ts';
 import { readDegree } from './education/degrees.ts';
+import { titleScore } from './experience/position-words.ts';
 import { passageOf } from './lines.ts';
 import { linesAbout, type PlacedLine } from './sections/split-sections.ts';
 import { isDrivingLicence, isSensitive } from './sensitive.ts';
@@ -92,22 +93,29 @@ function isSchooling(line: PlacedLine): boolean {
   );
 }
 
+/** An item that names a licence to practise, which is no certificate; a known certificate only if it says so. */
+function isLicence(item: string, isKnown: boolean): boolean {
+  const named = /licen[cs]|berufserlaubnis|berufsurkunde|approbation/iu.test(item);
+  const practised = LICENCES.some(({ pattern }) => pattern.test(item));
+  if (isKnown) return practised && /licen[cs]/iu.test(item);
+  return named || (practised && /registration|\bno\b|#|staatlich|state of/iu.test(item));
+}
+
+/** Labels of a form on studies: what stands beside them is no certificate. */
+const FORM_LABEL =
+  /^(?:dates?|title of qualification awarded|name and type of organi[sz]ation[\p{L} ]*|principal subjects[\p{L} /]*|level in (?:inter)?national[\p{L} ]*|(?:education and training))\s*(?:[:\t]|$)/iu;
+
 function fromSection(lines: readonly PlacedLine[], today: number): Certification[] {
   const found: Certification[] = [];
   for (const line of unwrapped(lines, today)) {
-    if (isSchooling(line)) continue;
+    if (isSchooling(line) || FORM_LABEL.test(line.text)) continue;
     if (isDrivingLicence(line.text) || isSensitive(line.text) || line.text.length > 220) continue;
     for (const item of items(line)) {
       const name = bareName(item, today);
       const dates = datesOf(item, today);
       const last = found.at(-1);
       const known = CERTIFICATES.find(({ pattern }) => pattern.test(item));
-      const licence =
-        !known &&
-        (/licen[cs]|berufserlaubnis|berufsurkunde|approbation/iu.test(item) ||
-          (LICENCES.some(({ pattern }) => pattern.test(item)) &&
-            /registration|\bno\b|#|staatlich|state of/iu.test(item)));
-      if (licence) continue;
+      if (isLicence(item, known !== undefined)) continue;
       // A line with only a date or an issuer belongs to the certificate above.
       if (!/\p{L}{2}/u.test(name.replace(/\b(?:issued|expires?|valid|until|credential id|id)\b.*$/iu, ''))) {
         if (last) {
@@ -163,6 +171,8 @@ export function readCertifications(placed: readonly PlacedLine[], today: number)
     for (const { name, issuer, pattern } of CERTIFICATES) {
       const match = pattern.exec(plain);
       if (!match || found.some((one) => pattern.test(one.name))) continue;
+      // "Journeyman Electrician" as what somebody is.
+      if (titleScore(match[0]) > 0 && !/certif|zertifi/iu.test(plain)) continue;
       if (line.topics.includes('experience') && !/certif|zertifi/iu.test(plain) && !/^[A-Z]{3,}/.test(match[0]))
         continue;
       const near =
@@ -190,12 +200,25 @@ function stateOf(text: string): string | null {
   return /\b(?:compact|multi-?state|NLC)\b/iu.test(text) ? 'Multistate (compact)' : null;
 }
 
+/** "License No." at the edge of a narrow column, its number on the next line. */
+function withNumbers(placed: readonly PlacedLine[]): PlacedLine[] {
+  return placed.map((line, index) => {
+    const next = placed[index + 1];
+    const breaks = /(?:\b(?:no|nr|number|num|pin)\.?|#|:)$/iu.test(line.text);
+    const goesOn = next?.section === line.section && next.page === line.page && !next.bullet;
+    return breaks && goesOn && /^#?\s*[A-Z]{0,4}[- ]?\d/u.test(next.text)
+      ? { ...line, text: `${line.text} ${next.text}` }
+      : line;
+  });
+}
+
 /** Licences to practise a profession, with state, number and expiry where given; never driving licences. */
 export function readLicences(placed: readonly PlacedLine[], today: number): Licence[] {
   const found: Licence[] = [];
-  const own = new Set([...linesAbout(placed, 'licences'), ...linesAbout(placed, 'certifications')]);
-  for (const line of placed) {
-    const headed = own.has(line);
+  const isHeaded = (line: PlacedLine) =>
+    linesAbout([line], 'licences').length > 0 || linesAbout([line], 'certifications').length > 0;
+  for (const line of withNumbers(placed)) {
+    const headed = isHeaded(line);
     if (
       isDrivingLicence(line.text) ||
       isSensitive(line.text) ||

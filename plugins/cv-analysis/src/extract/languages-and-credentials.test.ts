@@ -23,6 +23,7 @@ describe('languages', () => {
     ['JĘZYKI\nniemiecki\tbardzo dobry\nrosyjski\tpodstawy', 'German C1, Russian A2'],
     ['TALEN\nDuits: redelijk\nEngels: zeer goed\nFries: goed', 'German B1, English C1, Frisian B2'],
     ['SUMMARY\nNurse, fluent in Spanish.', 'Spanish C1'],
+    ['SKILLS\nMother tongue(s)\tItalian', 'Italian native'],
     ['SUMMARY\nNative speaker of Tamil.', 'Tamil native'],
     ['SUMMARY\nTaught English literature and sold French wine.', ''],
     ['LANGUAGES\nJava, Python', ''],
@@ -56,6 +57,9 @@ describe('certificates', () => {
     ],
     ['SUMMARY\nCertified PMP and engineer.', [['Project Management Professional (PMP)', 'PMI', null, null]]],
     ['LICENCES & CERTIFICATIONS\nCDL Class A, Oklahoma\nDriving licence B', []],
+    ['LICENSES & CERTIFICATIONS\nJourneyman Electrician, State of Ohio, License #EL-48213', []],
+    ['Journeyman Electrician\n\nSUMMARY\nReliable.', []],
+    ['EDUCATION AND TRAINING\nDates\t10/2009 – 07/2012\nTitle of qualification awarded\tBSc Physics', []],
   ])('%j', (text, expected) => {
     expect(dataOf(text).certifications.map((one) => [one.name, one.issuer, one.date, one.expires])).toEqual(expected);
   });
@@ -71,6 +75,10 @@ describe('licences to practise', () => {
     [
       'License: Florida LPN License #PN5551234 (Exp. 07/31/2027)',
       [['Licensed Practical Nurse (LPN)', 'Florida', 'PN5551234', '2027-07']],
+    ],
+    [
+      'LICENSES\nRegistered Nurse (RN), Texas, License No.\n845213',
+      [['Registered Nurse (RN)', 'Texas', '845213', null]],
     ],
     ['LICENSES\nCompact RN license (Arizona)', [['Registered Nurse (RN)', 'Arizona', null, null]]],
     ['REGISTRATIONS\nNMC PIN 12A3456E', [['NMC registration', null, '12A3456E', null]]],

@@ -45,7 +45,7 @@ const ORDER: readonly [RegExp, Exclude<Level, null>][] = [
 const NAMES = [...LANGUAGE_NAMES.keys()].sort((a, b) => b.length - a.length);
 const LANGUAGE = new RegExp(`(?<![\\p{L}])(?:${NAMES.join('|')})(?![\\p{L}])`, 'giu');
 const IN_PROSE = new RegExp(
-  `\\b(?:fluent|fluency|proficient|native speaker (?:of|in)|native|bilingual|speaks?|speaking|conversational|verhandlungssicher\\p{L}*|fließend\\p{L}*|muttersprache)\\s*:?\\s+(?:in\\s+|knowledge of\\s+)?(?:both\\s+)?((?:(?:${NAMES.join('|')})(?:\\s*(?:,|and|&|und|/)\\s*)?)+)|((?:${NAMES.join('|')}))\\s*[(:–-]\\s*(?:native|fluent|mother tongue|muttersprache|fließend|verhandlungssicher|[ABC][12]\\b)`,
+  `\\b(?:fluent|fluency|proficient|native speaker (?:of|in)|native|bilingual|speaks?|speaking|conversational|verhandlungssicher\\p{L}*|fließend\\p{L}*|muttersprache|mother tongues?|first language|langues? maternelles?|lengua materna|madrelingua|moedertaal|język ojczysty)(?:\\(s\\))?\\s*:?\\s+(?:in\\s+|knowledge of\\s+)?(?:both\\s+)?((?:(?:${NAMES.join('|')})(?:\\s*(?:,|and|&|und|/)\\s*)?)+)|((?:${NAMES.join('|')}))\\s*[(:–-]\\s*(?:native|fluent|mother tongue|muttersprache|fließend|verhandlungssicher|[ABC][12]\\b)`,
   'giu',
 );
 

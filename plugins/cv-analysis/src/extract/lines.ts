@@ -40,30 +40,50 @@ function isDateOnly(text: string): boolean {
   return !/\p{L}{2}/u.test(rest);
 }
 
-/** The first half of a period in a column of its own, broken before its end: "Jan 2019 –". */
-const BROKEN_PERIOD = /^([^\t]{4,20}[–—-])(?:\t(.*))?$/u;
+/** What a line breaks off with before the end of its period: "Jan 2019 –", "maart 2011 tot oktober". */
+const BROKEN = /(?:[-‐‑–—]|\b(?:to|until|till|bis|à|a|al|au|hasta|tot|do|até))(?:\s+\p{L}{3,12}\.?)?$/iu;
+const LONGEST_START = 34;
+const LONGEST_END = 16;
 
-/** "Jan 2019 –⇥Director" above "Present⇥Acme Ltd": the dates belong together. */
+/** The period that the end of a line and the start of the next one make up together, and nothing but it. */
+function brokenPeriod(start: string, end: string): string | null {
+  if (start.length > LONGEST_START || end.length > LONGEST_END || !BROKEN.test(start)) return null;
+  const joined = `${start} ${end}`;
+  const [period, ...others] = findDates(joined, 9999);
+  const whole = period?.kind === 'period' && period.index === 0 && period.end === joined.length;
+  return whole && others.length === 0 ? joined : null;
+}
+
+/**
+ * Periods broken at the edge of their column: "Jan 2019 –⇥Director" above "Present⇥Acme Ltd", or
+ * "Director⇥Jan 2019 –" above "Present".
+ */
 function joinPeriods(lines: readonly Line[]): Line[] {
   const joined: Line[] = [];
   for (const line of lines) {
     const before = joined.at(-1);
-    const start = before && BROKEN_PERIOD.exec(before.text);
+    const [start = '', ...titles] = before?.text.split('\t') ?? [];
     const [end = '', ...others] = line.text.split('\t');
-    const period = start && end.length <= 16 ? `${start[1]} ${end}` : '';
-    if (
-      before &&
-      start &&
-      period !== '' &&
-      isDateOnly(start[1] ?? '') &&
-      isDateOnly(period) &&
-      findDates(period, 9999)[0]?.kind === 'period'
-    ) {
-      joined[joined.length - 1] = { ...before, text: start[2] ? `${period}\t${start[2]}` : period };
+    const first = before && brokenPeriod(start, end);
+    if (before && first) {
+      joined[joined.length - 1] = { ...before, text: [first, ...titles].join('\t') };
       if (others.length > 0) joined.push({ ...line, text: others.join('\t') });
+      continue;
+    }
+    const last = before && others.length === 0 ? lastDatesOf(before.text) : null;
+    const wrapped = before && last ? brokenPeriod(last, line.text) : null;
+    if (before && last && wrapped) {
+      const head = before.text.slice(0, -last.length).trim();
+      joined[joined.length - 1] = { ...before, text: `${head}\t${wrapped}` };
     } else joined.push(line);
   }
   return joined;
+}
+
+/** The dates with which a line ends, behind something else. */
+function lastDatesOf(text: string): string | null {
+  const from = findDates(text, 9999).at(-1)?.index ?? 0;
+  return from > 0 ? text.slice(from) : null;
 }
 
 /** The head of columns of dates in a table. */

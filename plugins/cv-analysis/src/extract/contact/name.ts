@@ -7,7 +7,7 @@ import { fold, isUpperCase } from '../text-cleaning.ts';
 const PREFIX =
   /^(?:(?:dr|prof|professor|med|rer|nat|phil|jur|dent|habil|mr|mrs|ms|miss|mx|herr|frau|dipl|ing|mag|sir|dame|rev|m|mme|mlle|sr|sra|srta|don|doña|dott|mgr|mudr|judr|phdr|bc|dr\.-ing|dipl\.-ing|dipl\.-kfm|er)\.?[\s-]+)+(?=\p{L}{2})/iu;
 const LABEL =
-  /^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|vor- und nachname|nachname(?:\(n\))?\s*\/\s*vorname(?:\(n\))?|surname(?:\(s\))?\s*\/\s*first name(?:\(s\))?|first name\(s\)\s*\/\s*surname\(s\)|name,? vorname|vorname,? name|candidate(?: name)?|nome)\s*[:\t]\s*/iu;
+  /^(?:full name|name|nombre(?: y apellidos)?|nom(?: et prénom)?|vor- und nachname|nachname(?:\(n\))?\s*\/\s*vorname(?:\(n\))?|surname(?:\(s\))?\s*\/\s*first name(?:\(s\))?|first name\(s\)\s*\/\s*surname\(s\)|name,? vorname|vorname,? name|candidate(?: name)?|nome(?: completo| e cognome)?|cognome e nome|naam|voor- en achternaam|imię i nazwisko|nazwisko i imię|jméno(?: a příjmení)?|meno a priezvisko|navn|namn|nimi|név|ad soyad|adı soyadı|prénom et nom|nom,? prénom)\s*[:\t]\s*/iu;
 const DOCUMENT =
   /^(?:curriculum vitae|curriculum|c\.?v\.?|r[ée]sum[ée]|lebenslauf|tabellarischer lebenslauf|bewerbung|hoja de vida|currículum(?: vitae)?|curriculum vit[aæ]e?|application|profile)\b\s*(?:of|for|von|de|-|–|—|:|\||\t|\/)*\s*|\s*(?:-|–|—|:|\||\t|,)\s*(?:curriculum vitae|c\.?v\.?|r[ée]sum[ée]|lebenslauf|currículum(?: vitae)?)\s*$/giu;
 const DEGREES =
@@ -21,7 +21,7 @@ function proper(word: string): string {
   return word
     .toLowerCase()
     .replace(/(?:^|[-'.])\p{L}/gu, (start) => start.toUpperCase())
-    .replace(/^Mc(\p{L})/u, (_match, letter: string) => `Mc${letter.toUpperCase()}`);
+    .replace(/(?<!\p{L})Mc(\p{L})/gu, (_match, letter: string) => `Mc${letter.toUpperCase()}`);
 }
 
 /** The person's name in a text that may hold titles, degrees or the word "CV" beside it, or `null`. */

@@ -39,6 +39,7 @@ const SOURCES = [
   `(?<day>\\d{1,2})(?<mark>[./-])(?<second>\\d{1,2})\\k<mark>(?<dayYear>${YEAR})`,
   `(?<spanYear>${YEAR})\\s?[/–-]\\s?(?<spanShort>\\d{2})(?![\\d./-])`,
   `(?<numericMonth>0?[1-9]|1[0-2])\\s?[./-]\\s?(?<numericYear>${YEAR})`,
+  `(?<leadingYear>${YEAR})[.,]\\s*(?<trailingMonth>${MONTH})\\.?(?!\\s*(?:${YEAR}|\\d{1,2},|['’]?\\d{2}(?!\\d)))`,
   `(?<yearFirst>${YEAR})[-./](?<monthSecond>0?[1-9]|1[0-2])(?!\\d)`,
   `(?:(?:\\d{1,2})(?:st|nd|rd|th|er|\\.)?\\s+(?:de\\s+)?)?(?<monthName>${MONTH})\\.?,?\\s*(?:\\d{1,2}(?:st|nd|rd|th)?,\\s*)?(?:de\\s+|of\\s+|del\\s+)?[-/]?\\s?(?:(?<namedYear>${YEAR})|'(?<namedShort>\\d{2}))`,
   `(?<shortName>${MONTH})[-.\\s](?<shortNameYear>\\d{2})(?![\\d:.,])`,
@@ -53,8 +54,8 @@ const SOURCES = [
 const POINT = new RegExp(`${EDGE}(?:${SOURCES.join('|')})${STOP}`, 'giu');
 const SLASHED = new RegExp(`(?<!\\d)(\\d{1,2})[/-](\\d{1,2})[/-]${YEAR}(?!\\d)`, 'g');
 const BETWEEN =
-  /^\)?\s*,?\s*(?:[-–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|do|and|und)\s*,?\s*\(?$/iu;
-const OPEN_END = /^\s*(?:[-–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
+  /^\)?\s*,?\s*(?:[-‐‑–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|do|and|und)\s*,?\s*\(?$/iu;
+const OPEN_END = /^\s*(?:[-‐‑–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
 const OPENING = new RegExp(`${EDGE}${SINCE}\\s*:?\\s*$`, 'iu');
 
 function fullYear(short: string, today: number): number {
@@ -94,6 +95,7 @@ function pointsOf(match: RegExpExecArray, today: number, order: Order): Point[] 
   if (groups.spanYear) return spanPoints(match, Number(groups.spanYear), groups.spanShort ?? '');
   if (groups.numericYear) return dated(Number(groups.numericYear), Number(groups.numericMonth));
   if (groups.yearFirst) return dated(Number(groups.yearFirst), Number(groups.monthSecond));
+  if (groups.leadingYear) return dated(Number(groups.leadingYear), named(groups.trailingMonth));
   if (groups.namedYear) return dated(Number(groups.namedYear), named(groups.monthName));
   if (groups.namedShort) return dated(fullYear(groups.namedShort, today), named(groups.monthName));
   if (groups.shortNameYear) return dated(fullYear(groups.shortNameYear, today), named(groups.shortName));

@@ -6,6 +6,16 @@ import { readDegree } from './degrees.ts';
 const TODAY = { year: 2026, month: 11 };
 const read = (lines: string) => readCv(docx(`Jo Doe\n\nEDUCATION\n${lines}`), TODAY).data;
 
+describe('schools', () => {
+  it.each([
+    ['MBA\t2005\nINSEAD', 'INSEAD'],
+    ['MSc Physics, ETH Zürich. 2003', 'ETH Zürich'],
+    ['Technik mechanik\nZespół Szkół Technicznych w Łodzi\n2004 – 2008', 'Zespół Szkół Technicznych w Łodzi'],
+  ])('%j', (lines, expected) => {
+    expect(read(lines).education.map((entry) => entry.institution)).toEqual([expected]);
+  });
+});
+
 describe('levels of degrees', () => {
   it.each([
     ['BSc Computer Science', 'bachelor'],

@@ -8,7 +8,7 @@ import { EDUCATION_LEVELS, type EducationEntry, type EducationLevel } from '../t
 import { postNominalLevel, readDegree } from './degrees.ts';
 
 const SCHOOL =
-  /\p{L}*(?:universit|hochschule|college|institut|académi|academy|akademie|school|schule\b|schulzentrum|gymnasium|polytechnic|école|ecole|lycée|facult|fakultät|universidad|politécnica|politecnico|instituto|colegio|\biut\b|\binsa\b|\bhec\b|\bmit\b|\beth\b|\btu\b|\bth\b|\bfh\b|\brwth\b|\blmu\b|\bkit\b|\buc[lb]\b|\bucla\b|\biit\b|\bnit\b|\bcfa\b|\bies\b|seminary|conservator|berufskolleg|fernuni|campus|kolleg\b|business school|universiteit|università|\bihk\b|handwerkskammer|\bntnu\b|uniwersytet|politechnik|akademi|liceum|technikum|hogeschool|università|universidade|faculdade|liceo\b|vidyalaya|coleg\b)\p{L}*/iu;
+  /\p{L}*(?:universit|hochschule|college|institut|académi|academy|akademie|school|schule\b|schulzentrum|gymnasium|polytechnic|école|ecole|lycée|facult|fakultät|universidad|politécnica|politecnico|instituto|colegio|\biut\b|\binsa\b|\bhec\b|\bmit\b|\beth\b|\btu\b|\bth\b|\bfh\b|\brwth\b|\blmu\b|\bkit\b|\buc[lb]\b|\bucla\b|\biit\b|\bnit\b|\bcfa\b|\bies\b|seminary|conservator|berufskolleg|fernuni|campus|kolleg\b|business school|universiteit|università|\bihk\b|handwerkskammer|\bntnu\b|uniwersytet|politechnik|zespół szkół|szkoł|akademi|liceum|technikum|hogeschool|università|universidade|faculdade|liceo\b|vidyalaya|coleg\b)\p{L}*/iu;
 const GRADE =
   /\b(?:gpa|cgpa|grade(?=\s*[:=])|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
 const PROGRESS =
@@ -35,7 +35,9 @@ function segments(text: string): string[] {
       part
         .replace(FORM_LABEL, '')
         .replace(/\s*\([^)]*$/, '')
-        .replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, ''),
+        .replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, '')
+        // A full stop behind the last word of an entry, and none of an abbreviation.
+        .replace(/(?<=\p{Ll}{4})\.$/u, ''),
     )
     .filter((part) => part !== '');
 }
@@ -181,7 +183,13 @@ function fieldOf(draft: Draft, today: number): string | null {
   const next = draft.lines
     .map((line) => withoutDates(line.text, today).trim())
     .find(
-      (text) => /^\p{Lu}[\p{L} &/]{3,50}$/u.test(text) && !SCHOOL.test(text) && !readDegree(text) && !readPlace(text),
+      // An acronym alone is a school rather than a subject: "MBA", then "INSEAD".
+      (text) =>
+        /^\p{Lu}[\p{L} &/]{3,50}$/u.test(text) &&
+        !/^\p{Lu}{4,}$/u.test(text) &&
+        !SCHOOL.test(text) &&
+        !readDegree(text) &&
+        !readPlace(text),
     );
   return next ? clip(next, 80) : null;
 }

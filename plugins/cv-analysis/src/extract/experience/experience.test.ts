@@ -1,3 +1,4 @@
+import type { DocumentLine } from '@bazaar/sdk';
 import { describe, expect, it } from 'vitest';
 import { docx } from '../../corpus/builders.ts';
 import { readCv } from '../index.ts';
@@ -54,6 +55,83 @@ Nile Builders Co.`,
     ],
   ])('%s', (_rule, lines, expected) => {
     expect(positionsOf(lines)).toEqual([expected]);
+  });
+
+  it.each([
+    [
+      'partners behind a name make a firm',
+      'Consultant\t2003 – 2006\nBergmann & Partner, Zürich',
+      'Consultant @ Bergmann & Partner 2003…2006',
+    ],
+    ['so do relatives', 'Baker\t2003 – 2006\nMoreau et Fils', 'Baker @ Moreau et Fils 2003…2006'],
+    [
+      'and a trade in the plural',
+      'Paralegal\t2016 – 2017\nTemple Row Solicitors, London',
+      'Paralegal @ Temple Row Solicitors 2016…2017',
+    ],
+    [
+      'but no title in the plural does',
+      'Head of Engineers\t2016 – 2017\nAcme Ltd',
+      'Head of Engineers @ Acme Ltd 2016…2017',
+    ],
+    [
+      'who works for themselves has no employer',
+      'Data Analyst @ Self-employed\n2020 – 2021',
+      'Data Analyst @ - 2020…2021',
+    ],
+    [
+      'dots of a timeline before titles',
+      '● Store Manager\tMar 2022 – Present\nWattle & Co, Melbourne\n',
+      'Store Manager @ Wattle & Co 2022-03…now',
+    ],
+    [
+      'an employer further down a form',
+      'Dates\t2015 – 2018\nOccupation or position held\tTeacher\nMain activities and responsibilities\tTaught mathematics in all classes, from the first to the fifth\nName and address of employer\tLiceo Galilei, Torino',
+      'Teacher @ Liceo Galilei 2015…2018',
+    ],
+    [
+      'a period broken within its end, in a column of dates',
+      'maart 2011 tot oktober\tTeamleider\n2016\tHollandia Groothandel B.V., Breda',
+      'Teamleider @ Hollandia Groothandel B.V. 2011-03…2016-10',
+    ],
+    [
+      'a period broken behind the title',
+      'Staff Nurse, Surgical Unit\tAugust 2016 –\nDecember 2018\nHill Country Hospital, Austin, TX',
+      'Staff Nurse, Surgical Unit @ Hill Country Hospital 2016-08…2018-12',
+    ],
+  ])('%s', (_rule, lines, expected) => {
+    expect(positionsOf(lines)).toEqual([expected]);
+  });
+
+  it('takes what is indented below the head for its description, though its marks are drawn', () => {
+    const line = (text: string, x: number, y: number, bold = false): DocumentLine => {
+      return { text, x, y, width: text.length * 5, height: 11, bold, block: 1 + Math.floor(y / 1000) };
+    };
+    const lines = [
+      line('Jo Doe', 40, 40, true),
+      line('EXPERIENCE', 40, 60, true),
+      line('Deccan Infotech Pvt. Ltd.\tPune', 40, 80, true),
+      line('Project Manager\tApr 2015 - Mar 2019', 50, 92),
+      line('Risk Management', 62, 104),
+      line('Business Analyst\tJul 2012 - Mar 2015', 50, 116),
+      line('Delivered Oracle and Salesforce Projects', 62, 128),
+      line('Consultant\tJul 2010 - Mar 2012', 40, 148, true),
+      line('Northlight', 40, 160),
+      line('Requirements', 52, 172),
+    ];
+    const text = lines.map((one) => one.text).join('\n');
+    const { data } = readCv({ format: 'pdf', pages: [{ width: 595, height: 842, lines }], text }, TODAY);
+    expect(data.experience.map(({ title, company }) => `${title} @ ${company}`)).toEqual([
+      'Project Manager @ Deccan Infotech Pvt. Ltd.',
+      'Business Analyst @ Deccan Infotech Pvt. Ltd.',
+      'Consultant @ Northlight',
+    ]);
+    expect(data.experience.map(({ description }) => description)).toEqual([
+      ['Risk Management'],
+      ['Delivered Oracle and Salesforce Projects'],
+      ['Requirements'],
+    ]);
+    expect(data.skills).toContain('Salesforce');
   });
 
   it('reads a table of companies, roles and dates without its head', () => {

@@ -88,6 +88,21 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
   return { index, dates, rest, tail };
 }
 
+/** A list is indented by this much (in points); columns stand further apart. */
+const INDENT = { least: 5, most: 45 };
+
+/**
+ * Whether a line stands indented below or above the dates of a position: an item of the description whose mark is drawn
+ * and not written. Centred lines are not, nor is what stands beside a column of dates.
+ */
+function isIndented(line: PlacedLine, anchor: PlacedLine, dates: FoundDates): boolean {
+  if (line.width === 0 || anchor.width === 0 || line.page !== anchor.page || anchor.bullet) return false;
+  if (dates.index < 3 && anchor.text.includes('\t')) return false;
+  const indent = line.x - anchor.x;
+  const centred = Math.abs(line.x + line.width / 2 - anchor.x - anchor.width / 2) < 3;
+  return indent > INDENT.least && indent < INDENT.most && !centred && !line.bold;
+}
+
 /** Whether a line above or below the dates can belong to the head of the position. */
 function isHeadLine(line: PlacedLine | undefined, before: PlacedLine | undefined): line is PlacedLine {
   if (line && FORM_LINE.test(line.text) && line.text.length < 120) return true;
@@ -140,6 +155,8 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     const line = lines[place];
     const before = place - 1 >= floor ? lines[place - 1] : undefined;
     if (place < floor || !isHeadLine(line, before)) break;
+    const at = lines[anchor.index];
+    if (at && isIndented(line, at, anchor.dates)) break;
     if (before && isOpenEnded(before) && before.block === line.block) break;
     const known = readHead(texts);
     // A complete head takes another line only if that is set like a heading of its own, or names an employer.
@@ -198,11 +215,19 @@ function headBelow(
   let count = 0;
   while (count < MAX_HEAD && anchor.index + count + 1 < end) {
     const line = lines[anchor.index + count + 1];
-    if (!isHeadLine(line, undefined) || !addsTo(readHead(all), line, lines[anchor.index + count + 2])) break;
+    const at = lines[anchor.index];
+    if (!isHeadLine(line, undefined) || (at && isIndented(line, at, anchor.dates))) break;
+    if (!addsTo(readHead(all), line, lines[anchor.index + count + 2])) break;
     all.push(line.text);
     count += 1;
   }
   return { count, texts: all };
+}
+
+/** What a form says of the employer below other things. */
+function formLines(lines: readonly PlacedLine[], head: PositionHead): string[] {
+  if (head.company !== null) return [];
+  return lines.filter((line) => FORM_LINE.test(line.text) && line.text.length < 120).map((line) => line.text);
 }
 
 /** Heads stand above their dates, unless the first dates open the section or their line. Settled once for all. */
@@ -237,11 +262,13 @@ export function findPositions(section: readonly PlacedLine[], today: number): Ra
     const { count = 0, texts = [] } = heads[place] ?? {};
     const next = anchors[place + 1];
     const end = next ? next.index - (heads[place + 1]?.count ?? 0) : lines.length;
-    const below =
-      lines[anchor.index]?.bullet || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
+    // Marked lines are whole, except those of a timeline: its dots stand before the title alone.
+    const whole = lines[anchor.index]?.bullet && complete(readHead(texts));
+    const below = whole || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
+    const forms = formLines(lines.slice(anchor.index + below.count + 1, end), readHead(below.texts));
     return {
       dates: anchor.dates,
-      head: readHead(below.texts),
+      head: readHead([...below.texts, ...forms]),
       headLines: lines.slice(anchor.index - count, anchor.index + below.count + 1),
       tail: anchor.tail,
       description: lines.slice(anchor.index + below.count + 1, end),

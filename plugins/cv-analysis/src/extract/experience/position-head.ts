@@ -28,6 +28,8 @@ const WEEKLY = /\(\s*(?:[^()\d]*,)?\s*\d{1,2}\s*(?:hrs?|hours?|std|stunden|heure
 /** Addresses of employers say nothing of title or name. */
 const STREET =
   /\d.*\b(?:street|st|road|rd|avenue|ave|blvd|drive|lane|rue)\b|^(?:ul|al)\.\s|^(?:rue|calle|rua|via)\s.*\d|straat\s\d|(?:straße|strasse|str\.|weg|allee|platz|gasse)\s*\d|^\d{5}$/iu;
+/** "Freelance Designer @ self-employed": no employer's name. */
+const NO_EMPLOYER = /^(?:self[- ]?employed|freiberuflich|selbst(?:st)?ändig|indépendante?|autónom[oa]|zelfstandig)$/iu;
 const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(["„“«]?\p{Lu}.{1,70})$/u;
 const LABELS =
   /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
@@ -157,7 +159,9 @@ function withQualifiers(title: Piece, all: readonly Piece[], company: Piece | un
  * @param lines The lines of the head without their dates, in reading order.
  */
 export function readHead(lines: readonly string[]): PositionHead {
-  const all = pieces(lines);
+  const found = pieces(lines);
+  const employed = found.filter((piece) => !NO_EMPLOYER.test(piece.text));
+  const all = employed.length > 0 ? employed : found;
   const place = all.find((piece) => piece.place);
   const rest = all.filter((piece) => !piece.place);
   let title = best(

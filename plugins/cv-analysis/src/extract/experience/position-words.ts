@@ -2,10 +2,29 @@ import { COMPANY_MARK, COMPANY_SUFFIX, TITLE_ENDINGS, TITLE_WORDS } from '../../
 import { readPlace } from '../places.ts';
 import { words } from '../text-cleaning.ts';
 
+/** "Bergmann & Partner", "Wattle & Co", "Moreau et Fils": partners and relatives behind a name make a firm. */
+const FIRM =
+  /^\p{Lu}[\p{L}'.-]*(?:[ ,]+(?:[\p{Lu}&][\p{L}'.-]*))*\s*(?:&|\+|and|und|et|y|e|en)\s*(?:partners?|co|cie|sons?|söhne|sohn|brothers|bros|gebrüder|daughters|fils|filles|frères|hijos|hermanos|associates?|associés|asociados|zonen|zn|figli|filhos)\.?$/iu;
+
+/** "Temple Row Solicitors", "Berger Architects": a name and a trade in the plural. */
+function isNamedTrade(all: readonly string[]): boolean {
+  const last = (all.at(-1) ?? '').toLowerCase();
+  return (
+    all.length >= 2 &&
+    all.length <= 5 &&
+    all.every((word) => /^[\p{Lu}&]/u.test(word)) &&
+    /[^s]s$/.test(last) &&
+    !TITLE_WORDS.has(last) &&
+    TITLE_WORDS.has(last.slice(0, -1)) &&
+    !all.slice(0, -1).some((word) => TITLE_WORDS.has(word.toLowerCase()))
+  );
+}
+
 /** How much a text reads like a job title: 0 not at all. */
 export function titleScore(text: string): number {
-  if (text.length > 90 || readPlace(text)) return 0;
+  if (text.length > 90 || readPlace(text) || FIRM.test(text)) return 0;
   const all = words(text);
+  if (isNamedTrade(all)) return 0;
   if (all.length === 0 || all.length > 12) return 0;
   const hits = all.filter((word) => {
     const lower = word.toLowerCase().replace(/(?:\*in|:in|\/in|\(in\))$/u, '');
@@ -27,6 +46,7 @@ const LEADING_FORM = /^(?:plc|sas|ag|kg|se|ab|bv|nv|spa|ug|lp)(?![\p{L}\p{N}.])/
 export function companyScore(text: string): number {
   if (text.length > 90 || readPlace(text)) return 0;
   if (COMPANY_SUFFIX.test(text)) return 4;
+  if (FIRM.test(text) || isNamedTrade(words(text))) return 3;
   if (COMPANY_MARK.test(text.replace(LEADING_FORM, ''))) return 2;
   return /^[\p{Lu}\d]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
 }

@@ -1,4 +1,5 @@
 import type { Line } from '../lines.ts';
+import { isUpperCase } from '../text-cleaning.ts';
 import type { Topic } from './heading-words.ts';
 import { headingTopics, inlineLabel } from './recognise-heading.ts';
 
@@ -31,6 +32,9 @@ interface Column {
   state: State;
 }
 
+/** Columns of running text hold shorter and longer lines; a main column is more than twice as wide as its sidebar. */
+const ALIKE = 1.6;
+
 /** Where a column stands. Its first lines may be a header across the page, so the width is that of the later ones. */
 function placeOf(lines: readonly Line[], flow: number): { left: number; width: number } {
   const own = lines.filter((line) => line.flow === flow);
@@ -46,14 +50,19 @@ function placeOf(lines: readonly Line[], flow: number): { left: number; width: n
  * What is open at the start of a column. On a later page it is the section in which the same column ended on the page
  * before. Beside another column it is nothing, since a sidebar's last heading does not govern the main column;
  * except that a list of positions may run on in a column of like width.
+ *
+ * @param headed Whether the line read before is a heading.
  */
 function stateOfColumn(
+  headed: boolean,
   columns: readonly Column[],
   place: { left: number; width: number },
   line: Line,
   before: Line,
   current: State,
 ): State {
+  // A heading in the margin, or at the foot of a column: what it stands over begins here.
+  if (headed && (line.page === before.page || line.x >= before.x - 25)) return current;
   if (line.page !== before.page) {
     const same = columns.findLast(
       (column) => Math.abs(column.left - place.left) < 25 && place.width < column.width * 1.5,
@@ -62,7 +71,7 @@ function stateOfColumn(
   }
   const last = columns.at(-1);
   const runsOn =
-    last !== undefined && place.width < last.width * 1.3 && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
+    last !== undefined && place.width < last.width * ALIKE && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
   return runsOn || current.section === 0 ? current : { ...HEADER, section: current.section };
 }
 
@@ -73,21 +82,25 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
   let state: State = HEADER;
   let sections = 0;
   let seen: Line | undefined;
+  let heading: Line | undefined;
   lines.forEach((line, index) => {
     if (seen && line.flow !== seen.flow && line.width > 0) {
       columns.push({ ...placeOf(lines, seen.flow), state });
-      state = stateOfColumn(columns, placeOf(lines, line.flow), line, seen, state);
+      state = stateOfColumn(seen === heading, columns, placeOf(lines, line.flow), line, seen, state);
     }
     seen = line;
     const topics = headingTopics(line, lines[index - 1], lines[index + 1]);
     if (topics.length > 0) {
       sections += 1;
       state = { topics, section: sections, label: null };
+      heading = line;
       return;
     }
     const found = inlineLabel(line);
     const inline = found && !isSubLabel(state, found.topics) ? found : null;
-    if (inline && !state.topics.some((topic) => ENTRY_TOPICS.has(topic))) {
+    // "EDUCATION⇥MBA": a heading in the margin, however narrow the gap.
+    const headed = found !== null && isUpperCase(found.label) && line.text.startsWith(`${found.label}\t`);
+    if (inline && (headed || !state.topics.some((topic) => ENTRY_TOPICS.has(topic)))) {
       sections += 1;
       state = { topics: inline.topics, section: sections, label: null };
       placed.push({

@@ -30,9 +30,12 @@ export function spellingKey(spelling: string): string {
     .join(' ');
 }
 
-const GLUE = /^(?:\s*[-–/_·]?\s*|\s*&\s*)$/u;
+const GLUE = /^(?:[^\S\t]*[-–/_]?[^\S\t]*|·|[^\S\t]*&[^\S\t]*)$/u;
 
-/** Whether two neighbouring words can belong to one name: nothing but blanks, a hyphen, slash or ampersand between. */
+/**
+ * Whether two neighbouring words can belong to one name: nothing but blanks, a hyphen, slash or ampersand between. Tabs
+ * part the cells of a table, dots between blanks the items of a list.
+ */
 export function isGlue(between: string): boolean {
   return between.length <= 4 && GLUE.test(between);
 }

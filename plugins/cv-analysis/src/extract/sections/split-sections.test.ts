@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { pdf } from '../../corpus/builders.ts';
+import { readCv } from '../index.ts';
+
+const TODAY = { year: 2026, month: 11 };
+
+it('gives what stands beside a heading in the margin to that heading', () => {
+  const { data } = readCv(
+    pdf([
+      { x: 40, y: 40, width: 500, text: '# Jo Doe' },
+      { x: 40, y: 100, width: 90, text: '**AUSBILDUNG**' },
+      {
+        x: 170,
+        y: 99,
+        width: 380,
+        text: '**Diplom-Ingenieur Elektrotechnik** 2003 – 2008\nTechnische Universität Dresden',
+      },
+      { x: 40, y: 160, width: 90, text: '**SPRACHEN**' },
+      { x: 170, y: 159, width: 380, text: 'Deutsch: Muttersprache\nTschechisch: Grundkenntnisse' },
+    ]),
+    TODAY,
+  );
+  expect(data.education.map(({ institution }) => institution)).toEqual(['Technische Universität Dresden']);
+  expect(data.languages.map(({ language, level }) => `${language} ${level}`)).toEqual(['German native', 'Czech A2']);
+});
+
+it('begins a section with a heading that shares its line with the first entry', () => {
+  const { data } = readCv(
+    pdf(
+      '# Jo Doe\n\nWORK EXPERIENCE\t2017 – 2020\nPlant Manager\nRhine Gears GmbH\n\nEDUCATION\tMBA, London Business School, 2005\n\nMSc Mechanical Engineering, 2003\nETH Zürich\n\nSKILLS\tLean, SAP',
+    ),
+    TODAY,
+  );
+  expect(data.experience.map(({ title, company }) => `${title} @ ${company}`)).toEqual([
+    'Plant Manager @ Rhine Gears GmbH',
+  ]);
+  expect(data.education.map(({ institution }) => institution)).toEqual(['London Business School', 'ETH Zürich']);
+});
+
+it('runs a list of studies on in the next column, whose lines may be somewhat longer', () => {
+  const { data } = readCv(
+    pdf([
+      {
+        x: 40,
+        y: 40,
+        width: 200,
+        text: '# Jo Doe\n\n**EDUCATION**\n\n**PhD in Molecular Biology**\nUniversity of Melbourne\n2014 – 2018',
+      },
+      {
+        x: 310,
+        y: 40,
+        width: 240,
+        text: '**BSc in Biochemistry**\nVietnam National University\n2009 – 2013\n\n**SKILLS**\nPCR, microscopy, cell culture, R',
+      },
+    ]),
+    TODAY,
+  );
+  expect(data.education.map(({ institution }) => institution)).toEqual([
+    'University of Melbourne',
+    'Vietnam National University',
+  ]);
+});
