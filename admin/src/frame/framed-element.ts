@@ -5,6 +5,7 @@ import { defineElements } from './elements.ts';
 import { createFrameContext } from './frame-context.ts';
 import { connectSlots, setSlotHeight } from './frame-slot.ts';
 import { targetOf } from './links.ts';
+import { pressNothing } from './press-nothing.ts';
 import { ShellPort } from './shell-port.ts';
 import { watchUnsaved } from './unsaved.ts';
 
@@ -91,6 +92,7 @@ export class FramedElement {
 
   #receive(message: ToFrame): void {
     if (message.type === 'look') applyLook(message.look);
+    else if (message.type === 'pressed-outside') pressNothing();
     else if (message.type === 'slot-height') setSlotHeight(message.key, message.height);
     else if (message.type === 'subject') {
       this.#subject = message;

@@ -47,6 +47,8 @@ export type WireProblem =
 export type ToFrame =
   | ({ type: 'subject'; renew: boolean } & FrameSubject)
   | { type: 'look'; look: Look }
+  /** Somebody pressed a place of the page that is none of the frame's. */
+  | { type: 'pressed-outside' }
   | { type: 'answer'; id: number; value: JsonValue }
   | { type: 'refusal'; id: number; problem: WireProblem }
   | { type: 'progress'; id: number; percent: number }

@@ -4,7 +4,16 @@ import { currentLook, onLookChange } from './look.ts';
 import { type FrameInit, type FrameSubject, HELLO } from './messages.ts';
 
 const MODULE = /^\/ui\/plugins\/([a-z0-9-]+)\/([\w.+-]+)\/[\w./-]+\.js$/;
-const ANSWER_MS = 10_000;
+/** Then the person is told that it takes long; it may still come. */
+const LATE_MS = 10_000;
+/** Of a page that was loaded: its first word comes before that, or hardly later. */
+const SILENCE_MS = 3_000;
+
+/** What is known of a frame beside what it says itself. */
+export interface PluginFrameEvents extends FrameEvents {
+  /** It has not come to show anything yet. */
+  late(): void;
+}
 
 export interface FrameSpec {
   element: string;
@@ -28,15 +37,16 @@ function pageOf(module: string): string {
 export class PluginFrame {
   readonly element: HTMLIFrameElement;
   readonly #spec: FrameSpec;
-  readonly #events: FrameEvents;
+  readonly #events: PluginFrameEvents;
   readonly #undo: (() => void)[] = [];
   #context: UiContext;
   #user: UiContext['user'];
   #session: FrameSession | null = null;
   #loads = 0;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   /** Throws when the module is none of a plugin. The frame starts when its element is connected. */
-  constructor(spec: FrameSpec, context: UiContext, events: FrameEvents) {
+  constructor(spec: FrameSpec, context: UiContext, events: PluginFrameEvents) {
     this.#spec = spec;
     this.#context = context;
     this.#user = context.user;
@@ -51,10 +61,14 @@ export class PluginFrame {
     frame.addEventListener('load', () => this.#onLoad());
     this.element = frame;
     window.addEventListener('message', this.#onHello);
-    const timer = setTimeout(() => events.failed(new Error('The plugin did not answer in time.')), ANSWER_MS);
+    // Its own document never hears of it: what is open there, e.g. the list of a select, would stay.
+    window.addEventListener('pointerdown', this.#onPress, true);
+    const timer = setTimeout(() => events.late(), LATE_MS);
     this.#undo.push(
       () => window.removeEventListener('message', this.#onHello),
+      () => window.removeEventListener('pointerdown', this.#onPress, true),
       () => clearTimeout(timer),
+      () => clearTimeout(this.#silence),
       onLookChange((look) => this.#session?.send({ type: 'look', look })),
     );
     this.#answered = () => clearTimeout(timer);
@@ -98,7 +112,15 @@ export class PluginFrame {
   #onLoad(): void {
     this.#loads += 1;
     if (this.#loads > 1) this.#events.failed(new Error('The plugin left the page it was shown on.'));
+    else this.#silence = setTimeout(() => this.#demandWord(), SILENCE_MS);
   }
+
+  /** An error page of the browser, or of something in between, loads as well, and never says anything. */
+  #demandWord(): void {
+    if (!this.#session) this.#events.failed(new TypeError('The page of the frame could not be loaded.'));
+  }
+
+  readonly #onPress = (): void => this.#session?.send({ type: 'pressed-outside' });
 
   readonly #onHello = ({ source, data }: MessageEvent): void => {
     if (source === null || source !== this.element.contentWindow || data !== HELLO || this.#session) return;

@@ -16,6 +16,7 @@ export interface FramedPartSpec {
 export interface FramedPartEvents {
   ready(): void;
   failed(error: unknown): void;
+  late(): void;
   height(height: number): void;
   slots(slots: readonly FrameSlot[]): void;
 }

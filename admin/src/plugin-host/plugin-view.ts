@@ -1,5 +1,4 @@
-import type { CrashDetail, UiContext } from '@bazaar/sdk/ui';
-import { pageStyles } from '@bazaar/sdk/ui';
+import { Again, type CrashDetail, pageStyles, type UiContext } from '@bazaar/sdk/ui';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
@@ -8,7 +7,7 @@ import { nearView } from '../plugin-frame/near-view.ts';
 import { Turns } from '../plugin-frame/turns.ts';
 import { FramedPart } from './framed-part.ts';
 import type { ElementLoader } from './load-element.ts';
-import { brokenState, skeletonState } from './view-states.ts';
+import { brokenState, lateState, skeletonState } from './view-states.ts';
 import { viewStyles } from './view-styles.ts';
 
 /** What a screen or widget is made of. */
@@ -28,7 +27,7 @@ type PluginElement = HTMLElement & { ctx?: UiContext; updateComplete?: Promise<u
 
 /**
  * Shows one element of a plugin. Whatever goes wrong inside (its module cannot be loaded, it throws while it is
- * made or rendered) stays inside, with a message and a retry.
+ * made or rendered) stays inside, with a message and a retry. What could not be reached is tried again by itself.
  */
 export class PluginView extends LitElement {
   static override properties = {
@@ -38,6 +37,7 @@ export class PluginView extends LitElement {
     loader: { attribute: false },
     failure: { state: true },
     ready: { state: true },
+    late: { state: true },
     slots: { state: true },
   };
 
@@ -50,6 +50,7 @@ export class PluginView extends LitElement {
   declare loader: ElementLoader;
   declare failure: unknown;
   declare ready: boolean;
+  declare late: boolean;
   /** Of the frame, and how high their widgets are. */
   declare slots: readonly FrameSlot[];
 
@@ -60,15 +61,17 @@ export class PluginView extends LitElement {
   readonly #slotHeights = new Map<number, number>();
   readonly #slotSizes = new ResizeObserver((entries) => this.#onSlotSizes(entries));
   #attempt = 0;
+  readonly #again = new Again();
 
   constructor() {
     super();
     this.failure = null;
     this.ready = false;
+    this.late = false;
     this.slots = [];
     this.addEventListener('bazaar-crash', (event) => {
       event.stopPropagation();
-      this.#fail((event as CustomEvent<CrashDetail>).detail.error);
+      this.#crash((event as CustomEvent<CrashDetail>).detail.error);
     });
   }
 
@@ -91,6 +94,7 @@ export class PluginView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#again.reset();
     // A frame does not survive being moved: its page is loaded anew.
     if (this.shows?.framed) {
       this.#attempt += 1;
@@ -103,27 +107,33 @@ export class PluginView extends LitElement {
     if (this.hasUpdated && this.shows.framed && !this.#frame) void this.#mount();
   }
 
-  async #mount(): Promise<void> {
+  /** `unasked`: nobody waits for it, so what is said of the last failure stays until it has gone well. */
+  async #mount(unasked = false): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
+    this.#again.cancel();
     this.#drop();
-    this.failure = null;
-    this.ready = false;
+    if (!unasked) this.failure = null;
     try {
-      if (this.shows.framed) {
-        await this.#mountFrame(attempt);
-        return;
-      }
-      const Constructor = await this.loader.define(this.shows.element, this.shows.module);
-      if (attempt !== this.#attempt) return;
+      if (this.shows.framed) await this.#mountFrame(attempt);
+      else await this.#mountInline(attempt);
+    } catch (error) {
+      if (attempt === this.#attempt) this.#fail(error);
+    }
+  }
+
+  async #mountInline(attempt: number): Promise<void> {
+    const Constructor = await this.loader.define(this.shows.element, this.shows.module);
+    if (attempt !== this.#attempt) return;
+    try {
       const element: PluginElement = new Constructor();
       element.ctx = this.context;
       this.#element = element;
       this.append(element);
-      this.ready = true;
+      this.#stands();
       await element.updateComplete;
     } catch (error) {
-      if (attempt === this.#attempt) this.#fail(error);
+      if (attempt === this.#attempt) this.#crash(error);
     }
   }
 
@@ -147,7 +157,11 @@ export class PluginView extends LitElement {
     };
     this.#frame = new FramedPart(spec, this.context, {
       ready: current(() => {
-        this.ready = true;
+        this.#stands();
+        this.#endTurn();
+      }),
+      late: current(() => {
+        this.late = true;
         this.#endTurn();
       }),
       failed: (error) => attempt === this.#attempt && this.#fail(error),
@@ -190,10 +204,23 @@ export class PluginView extends LitElement {
     this.#size();
   }
 
+  #stands(): void {
+    this.ready = true;
+    this.late = false;
+    this.failure = null;
+    this.#again.reset();
+  }
+
   #fail(error: unknown): void {
     this.#drop();
     this.failure = error;
     reportError(error);
+    this.#again.after(error, () => void this.#mount(true));
+  }
+
+  /** A fault of the plugin’s code, whatever it looks like: nothing that could not be reached. */
+  #crash(error: unknown): void {
+    this.#fail(new Error(String(error), { cause: error }));
   }
 
   #drop(): void {
@@ -202,19 +229,18 @@ export class PluginView extends LitElement {
     this.#frame?.close();
     this.#frame = null;
     this.#endTurn();
+    this.ready = false;
+    this.late = false;
     this.#contentHeight = 0;
     this.#slotHeights.clear();
     this.slots = [];
   }
 
   override render() {
-    if (this.failure !== null) {
-      return brokenState(this.failure, this.shows.title, this.pluginName, () => this.#mount());
-    }
     // A framed screen says whose it is at its own end.
     const attributed = this.ready && (!this.shows.framed || this.hasAttribute('compact'));
     return html`
-      ${this.ready ? nothing : skeletonState(this.shows.title, this.hasAttribute('compact'))}
+      ${this.#state()}
       ${
         this.shows.framed
           ? html`<div class="frame ${this.ready ? '' : 'pending'}"><slot></slot>${this.#places()}</div>`
@@ -222,6 +248,15 @@ export class PluginView extends LitElement {
       }
       ${attributed ? html`<footer>Provided by ${this.pluginName}</footer>` : nothing}
     `;
+  }
+
+  /** In the place of the element until it stands. */
+  #state() {
+    const { title } = this.shows;
+    const retry = () => void this.#mount();
+    if (this.failure !== null) return brokenState(this.failure, title, this.pluginName, retry);
+    if (this.late) return lateState(title, retry);
+    return this.ready ? nothing : skeletonState(title, this.hasAttribute('compact'));
   }
 
   /** Other plugins' widgets, above the places the frame keeps for them. */

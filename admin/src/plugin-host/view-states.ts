@@ -11,6 +11,16 @@ export function skeletonState(title: string, compact: boolean) {
       </div>`;
 }
 
+/** While one has taken long to come, and still may. */
+export function lateState(title: string, retry: () => void) {
+  return html`<div class="page"><div class="empty" role="status">
+    <bazaar-icon name="clock"></bazaar-icon>
+    <h2>“${title}” takes longer than usual</h2>
+    <p>It appears here as soon as it is ready. The rest of the workspace is not affected.</p>
+    <vaadin-button @click=${retry}>Start it again</vaadin-button>
+  </div></div>`;
+}
+
 /** In the place of one that failed. */
 export function brokenState(failure: unknown, title: string, pluginName: string, retry: () => void) {
   const reload = failure instanceof ReloadNeeded;

@@ -7,6 +7,7 @@
  *   these as their `ctx.params`; in a frame only in screens.
  */
 export { formatSize } from '../size.ts';
+export { Again } from './again.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
 export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Listing, type ListingPage } from './listing.ts';
 
 interface Asked extends ListingPage {
@@ -36,6 +36,10 @@ beforeEach(() => {
     });
     return promise;
   });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const asks = (index: number): Asked => {
@@ -85,4 +89,26 @@ test('a failure leaves what is shown; refreshing reads as much again', async () 
   await asks(1).fail(failure);
   expect(listing).toMatchObject({ failure, busy: false, hasMore: true });
   expect(listing.items).toHaveLength(45);
+});
+
+test('a page that failed for a passing reason is asked for again by itself, until the filter changes', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  const failure = new TypeError('Failed to fetch');
+  void listing.restart();
+  await asks(0).answer(['a'], 'next');
+  void listing.more();
+  await asks(1).fail(failure);
+  expect(listing).toMatchObject({ items: ['a'], failure, busy: false });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asks(2)).toMatchObject({ limit: 20, cursor: 'next' });
+  expect(listing.failure).toBe(failure);
+  await asks(2).answer(['b']);
+  expect(listing).toMatchObject({ items: ['a', 'b'], failure: null });
+
+  void listing.restart();
+  await asks(3).fail(failure);
+  void listing.restart();
+  await asks(4).answer(['other']);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toHaveLength(5);
 });

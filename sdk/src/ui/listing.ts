@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Again } from './again.ts';
 
 /** What a list action takes beside its filter. */
 export interface ListingPage {
@@ -16,7 +17,8 @@ const LARGEST_PAGE = 100;
 
 /**
  * A list that grows page by page, e.g. `new Listing<Line>(this, (page) => call(ctx, 'jobs.list', { ...filter, ...page }))`.
- * A page that was asked for before the filter changed is thrown away. Updates its host; shown by `listingState`.
+ * A page that was asked for before the filter changed is thrown away; one that failed because there was no connection, or
+ * the server was busy, is asked for again by itself. Updates its host; shown by `listingState`.
  */
 export class Listing<Item> implements ReactiveController {
   /** `null` until the first page has come. */
@@ -26,6 +28,7 @@ export class Listing<Item> implements ReactiveController {
   busy = false;
   readonly #host: ReactiveControllerHost;
   readonly #read: (page: ListingPage) => Promise<Page<Item>>;
+  readonly #again = new Again();
   #cursor: string | undefined;
   #attempt = 0;
 
@@ -37,6 +40,7 @@ export class Listing<Item> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#attempt += 1;
+    this.#again.reset();
   }
 
   get hasMore(): boolean {
@@ -62,26 +66,32 @@ export class Listing<Item> implements ReactiveController {
   /** Forgets what was read: the screen now lists something else. */
   clear(): void {
     this.#attempt += 1;
+    this.#again.reset();
     this.items = null;
     this.failure = null;
     this.busy = false;
     this.#cursor = undefined;
   }
 
-  async #load(limit: number, cursor: string | undefined): Promise<void> {
+  /** `unasked`: nobody waits for it, so what is said of the last failure stays until it has gone well. */
+  async #load(limit: number, cursor: string | undefined, unasked = false): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
+    this.#again.cancel();
     this.busy = true;
-    this.failure = null;
+    if (!unasked) this.failure = null;
     this.#host.requestUpdate();
     try {
       const page = await this.#read({ limit, cursor });
       if (attempt !== this.#attempt) return;
       this.items = cursor === undefined ? page.items : [...(this.items ?? []), ...page.items];
       this.#cursor = page.nextCursor;
+      this.failure = null;
+      this.#again.reset();
     } catch (error) {
       if (attempt !== this.#attempt) return;
       this.failure = error;
+      this.#again.after(error, () => void this.#load(limit, cursor, true));
     }
     this.busy = false;
     this.#host.requestUpdate();

@@ -1,6 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Again } from './again.ts';
 
-/** Reads something for a screen and remembers how that went. A reading that was overtaken changes nothing. Updates its host. */
+/**
+ * Reads something for a screen and remembers how that went. A reading that was overtaken changes nothing; one that failed
+ * because there was no connection, or the server was busy, is made again by itself. Updates its host.
+ */
 export class Reading<Value> implements ReactiveController {
   /** `null` until it has been read. */
   value: Value | null = null;
@@ -9,6 +13,7 @@ export class Reading<Value> implements ReactiveController {
   busy = false;
   readonly #host: ReactiveControllerHost;
   readonly #read: () => Promise<Value>;
+  readonly #again = new Again();
   #attempt = 0;
 
   constructor(host: ReactiveControllerHost, read: () => Promise<Value>) {
@@ -19,22 +24,32 @@ export class Reading<Value> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#attempt += 1;
+    this.#again.reset();
   }
 
   /** Reads anew; what was read before stays until then. */
   async run(): Promise<void> {
+    await this.#run(false);
+  }
+
+  /** `unasked`: nobody waits for it, so what is said of the last failure stays until it has gone well. */
+  async #run(unasked: boolean): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
+    this.#again.cancel();
     this.busy = true;
-    this.failure = null;
+    if (!unasked) this.failure = null;
     this.#host.requestUpdate();
     try {
       const value = await this.#read();
       if (attempt !== this.#attempt) return;
       this.value = value;
+      this.failure = null;
+      this.#again.reset();
     } catch (error) {
       if (attempt !== this.#attempt) return;
       this.failure = error;
+      this.#again.after(error, () => void this.#run(true));
     }
     this.busy = false;
     this.#host.requestUpdate();
@@ -43,6 +58,7 @@ export class Reading<Value> implements ReactiveController {
   /** Forgets what was read: the screen now shows something else. */
   clear(): void {
     this.#attempt += 1;
+    this.#again.reset();
     this.value = null;
     this.failure = null;
   }
