@@ -130,7 +130,7 @@ test('trial, subscription, twelve renewals, failure, suspension, payment, cancel
   await tenant.pay(again.checkoutUrl);
   await node.settle();
   expect(await tenant.licence('crm')).toMatchObject({ state: 'active', plan: 'annual' });
-  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [], failures: [] });
+  expect(await node.billing.reconciler.compare()).toMatchObject({ differences: [], failures: [] });
 }, 120_000);
 
 test('a card that fails later fails the renewal', async () => {
@@ -155,7 +155,7 @@ test('a card that fails later fails the renewal', async () => {
       )
     ).rows;
   expect(await waiting()).toEqual([{ needs_action: true }]);
-  expect(await node.billing.reconciler.run(true)).toMatchObject({ differences: [], failures: [] });
+  expect(await node.billing.reconciler.mend()).toMatchObject({ differences: [], failures: [] });
   expect(await waiting()).toEqual([{ needs_action: true }]);
 
   // Those who pay have a letter and a banner; once confirmed, it goes on.
@@ -222,7 +222,7 @@ describe('a change that the bank wants confirmed', () => {
     await node.settle();
     expect(await licensed()).toMatchObject({ limit: 2 });
     expect(await tenant.ok('GET', '/api/billing')).toMatchObject({ attention: [] });
-    expect(await node.billing.reconciler.run(false, tenant.id)).toMatchObject({ differences: [] });
+    expect(await node.billing.reconciler.compare(tenant.id)).toMatchObject({ differences: [] });
     for (const verb of ['confirm', 'refresh', 'withdraw'] as const) {
       expect((await tenant.viewer('POST', `${path}/change/${verb}`)).status).toBe(403);
       expect((await tenant.call('POST', `/api/billing/subscriptions/sub_none/change/${verb}`)).status).toBe(404);
@@ -247,7 +247,7 @@ describe('a change that the bank wants confirmed', () => {
   test.each<[string, object, () => Promise<unknown>]>([
     ['the provider’s news', { seats: 3 }, () => node.control('POST', '/deliveries/start').then(() => node.settle())],
     ['the page the payer returns to', { interval: 'annual', seats: 4 }, () => after('refresh')],
-    ['a comparison', { seats: 5 }, () => node.billing.reconciler.run(true, tenant.id)],
+    ['a comparison', { seats: 5 }, () => node.billing.reconciler.mend(tenant.id)],
   ])('is made when it is confirmed, first heard of by %s', async (_by, wanted, hear) => {
     const made = await audited('subscription.changed');
     await node.control('POST', '/deliveries/pause');
@@ -266,7 +266,7 @@ describe('a change that the bank wants confirmed', () => {
       [tenant.id],
     );
     expect(rows).toEqual([{ template: 'receipt' }]);
-    expect(await node.billing.reconciler.run(false, tenant.id)).toMatchObject({ differences: [], failures: [] });
+    expect(await node.billing.reconciler.compare(tenant.id)).toMatchObject({ differences: [], failures: [] });
   });
 
   test('is given up when the workspace is about to be deleted; a card that is declined begins none', async () => {

@@ -34,7 +34,7 @@ describe('buying for ever', () => {
     await acme.pay(order.checkoutUrl);
     // The page that the payer returns to, the provider's news and a comparison, all at once.
     const confirm = () => acme.ok('POST', '/api/billing/confirm', { session: sessionOf(order) });
-    const [confirmed] = await Promise.all([confirm(), confirm(), node.billing.reconciler.run(true), confirm()]);
+    const [confirmed] = await Promise.all([confirm(), confirm(), node.billing.reconciler.mend(), confirm()]);
     expect(confirmed).toMatchObject({ state: 'completed', amount: 50_000, amountPaid: 50_000, currency: 'EUR' });
     await node.settle();
     expect(await acme.licence('crm')).toMatchObject({ state: 'active', plan: 'one-time', validUntil: null });

@@ -23,7 +23,7 @@ afterAll(() => node?.close());
 
 test('comparing finds what was tampered with, shows it, and mends it', async () => {
   const { platform } = node.test.database;
-  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [], failures: [] });
+  expect(await node.billing.reconciler.compare()).toMatchObject({ differences: [], failures: [] });
   await platform.query(
     "update core.licences set expires_at = now() + interval '99 years' where tenant_id = $1 and plugin_id = 'desk'",
     [acme.id],
@@ -42,7 +42,7 @@ test('comparing finds what was tampered with, shows it, and mends it', async () 
   ];
   for (const statement of tampered) await platform.query(statement, [acme.id]);
   await platform.query("update core.disputes set state = 'won' where state = 'lost'");
-  const seen = await node.billing.reconciler.run(false);
+  const seen = await node.billing.reconciler.compare();
   expect(seen.differences.map(({ what, plugin, tenantId }) => [what, plugin, tenantId])).toEqual(
     expect.arrayContaining([
       ['subscription', 'desk', acme.id],
@@ -77,7 +77,7 @@ test('comparing finds what was tampered with, shows it, and mends it', async () 
     expect.stringMatching(`, ${seen.differences.length} differ, mended\\.$`),
   ]);
   expect(await reconcile('--check')).toMatchObject({ code: 0, text: expect.stringMatching(/nothing differs\.$/) });
-  expect(await node.billing.reconciler.run(false)).toMatchObject({ differences: [] });
+  expect(await node.billing.reconciler.compare()).toMatchObject({ differences: [] });
   expect(await other.licence('desk')).toMatchObject({ state: 'revoked' });
 });
 /** `bazaar billing reconcile`, as an operator of this node. */

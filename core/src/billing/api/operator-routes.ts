@@ -61,7 +61,8 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
         },
       },
       output: REPORT,
-      handler: (_context, { tenant, check }: { tenant?: string; check: boolean }) => reconciler.run(!check, tenant),
+      handler: (_context, { tenant, check }: { tenant?: string; check: boolean }) =>
+        check ? reconciler.compare(tenant) : reconciler.mend(tenant),
     }),
     defineRoute({
       method: 'POST',

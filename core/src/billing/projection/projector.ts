@@ -17,8 +17,10 @@ export interface Projector {
   refresh(payer: Payer, subjects: readonly EventSubjects[], wait?: AbortSignal): Promise<Difference[]>;
   /** The same; `null` while somebody else is at this tenant. */
   tryRefresh(payer: Payer, subjects: readonly EventSubjects[]): Promise<Difference[] | null>;
-  /** Compares everything. With `mend` what differs is put right, otherwise nothing is changed. */
-  reconcile(payer: Payer, mend: boolean): Promise<Difference[]>;
+  /** Compares everything, and changes nothing. */
+  compare(payer: Payer): Promise<Difference[]>;
+  /** Compares everything, and puts right what differs. */
+  mend(payer: Payer): Promise<Difference[]>;
 }
 
 /** Ends a transaction that was only to show what it would change. */
@@ -157,6 +159,12 @@ export function createProjector(deps: BillingDependencies): Projector {
     mend: true,
   });
 
+  const wholeReadingOf = (payer: Payer): Reading => ({
+    read: () => readAllFacts(gateway, payer.customer),
+    whole: true,
+    mend: true,
+  });
+
   return {
     refresh: (payer, subjects, wait) => locked(payer, () => run(payer, readingOf(payer, subjects)), wait),
     async tryRefresh(payer, subjects) {
@@ -168,7 +176,7 @@ export function createProjector(deps: BillingDependencies): Projector {
         await lock.release();
       }
     },
-    reconcile: (payer, mend) =>
-      locked(payer, () => run(payer, { read: () => readAllFacts(gateway, payer.customer), whole: true, mend })),
+    compare: (payer) => locked(payer, () => run(payer, { ...wholeReadingOf(payer), mend: false })),
+    mend: (payer) => locked(payer, () => run(payer, wholeReadingOf(payer))),
   };
 }

@@ -13,13 +13,17 @@ export interface ReconcileReport {
 }
 
 export interface Reconciler {
-  /** Compares every tenant that has ever paid, or one. With `mend` what differs is put right. */
-  run(mend: boolean, tenantId?: string): Promise<ReconcileReport>;
+  /** Compares every tenant that has ever paid, or one. Changes nothing. */
+  compare(tenantId?: string): Promise<ReconcileReport>;
+  /** The same, and puts right what differs. */
+  mend(tenantId?: string): Promise<ReconcileReport>;
   /** Compares those whose turn it is: each once a day. */
   daily(): Promise<void>;
   /** Gives up orders that nobody has paid. */
   lapse(): Promise<void>;
 }
+
+type Mode = 'compare' | 'mend';
 
 const PAGE = 200;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -42,7 +46,7 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
   }
 
   /** Licences that say they were paid here, by something that is in none of our rows. */
-  async function orphans(mend: boolean, tenantId: string | undefined): Promise<Difference[]> {
+  async function orphans(mode: Mode, tenantId: string | undefined): Promise<Difference[]> {
     const { rows } = await db.platform.query<{ tenantId: string; plugin: string; source: string }>(
       `select l.tenant_id as "tenantId", l.plugin_id as plugin, l.source from core.licences l
         where l.revoked_at is null and l.source ~ '^(purchase|subscription):' and ($1::uuid is null or l.tenant_id = $1)
@@ -52,7 +56,7 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
             where s.tenant_id = l.tenant_id and l.source = 'subscription:' || s.id)`,
       [tenantId ?? null],
     );
-    for (const { tenantId: tenant, plugin, source } of mend ? rows : []) {
+    for (const { tenantId: tenant, plugin, source } of mode === 'mend' ? rows : []) {
       const change = { tenantId: tenant, plugin, reason: 'never-paid', at: deps.now(), source };
       await db.asPlatform((models) =>
         writer.revoke(models, change, { actor: { kind: 'system', userId: null }, requestId: null }),
@@ -68,11 +72,11 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
     }));
   }
 
-  async function run(mend: boolean, tenantId?: string): Promise<ReconcileReport> {
+  async function run(mode: Mode, tenantId: string | undefined): Promise<ReconcileReport> {
     const report: ReconcileReport = { compared: 0, differences: [], failures: [] };
     for await (const payer of payers(tenantId)) {
       try {
-        report.differences.push(...(await projector.reconcile(payer, mend)));
+        report.differences.push(...(await projector[mode](payer)));
         report.compared += 1;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -80,12 +84,13 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
         log.error({ err: error, tenantId: payer.tenantId }, 'a tenant could not be compared with the payment provider');
       }
     }
-    report.differences.push(...(await orphans(mend, tenantId)));
+    report.differences.push(...(await orphans(mode, tenantId)));
     return report;
   }
 
   return {
-    run,
+    compare: (tenantId) => run('compare', tenantId),
+    mend: (tenantId) => run('mend', tenantId),
     async daily() {
       const { rows } = await db.platform.query<Payer>(
         `select tenant_id as "tenantId", customer from core.billing_customers
@@ -95,7 +100,7 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
       );
       for (const payer of rows) {
         try {
-          const differences = await projector.reconcile(payer, true);
+          const differences = await projector.mend(payer);
           if (differences.length > 0)
             log.warn({ ...payer, differences }, 'differences from the payment provider were mended');
         } catch (error) {
