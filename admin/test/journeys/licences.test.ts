@@ -71,7 +71,7 @@ test('people take seats while they are free; an admin releases one', async () =>
 });
 
 test('what only writes goes when a licence can only be read, and what was typed waits for its renewal', async () => {
-  const crm = { tenant: 'northwind', plugin: 'crm' };
+  const crm = { tenant: 'northwind-clinics', plugin: 'crm' };
   await grantLicence(product, { ...crm, endedDaysAgo: null });
   await admin.goto('/crm/leads');
   loads = 0;
