@@ -106,8 +106,11 @@ export interface Context<C extends Contract = Contract> {
       name: Name,
       ...args: Parameters<Caller<C['calls'][Name]>>
     ): ReturnType<Caller<C['calls'][Name]>>;
-    /** Whether the named action can be called now: installed, enabled and licensed for this tenant. */
-    available(name: keyof C['calls'] & string): Promise<boolean>;
+    /**
+     * Whether an action can be called now: installed, enabled and licensed for this tenant. For one of our own, by its
+     * full name too: whether the licence allows it, e.g. a `write` action behind the form of a public page.
+     */
+    available(name: (keyof C['calls'] & string) | `${string}.${keyof C['actions'] & string}`): Promise<boolean>;
   };
   readonly settings: { get(): Promise<C['settings']> };
   readonly files: {

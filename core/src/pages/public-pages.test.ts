@@ -322,6 +322,16 @@ test('nothing is read or stored for a plugin that would not take the form', asyn
   expect(readForm).not.toHaveBeenCalled();
 });
 
+test('a form whose plugin can only be read is not taken, which is no reason to say that its page is gone', async () => {
+  admit.mockRejectedValue(new ApiError('licence-ended', 'Reading only.'));
+  const readForm = vi.fn(async () => form);
+  const response = await post('/t/acme/jobs/nurse', { readForm });
+  expect(response.status).toBe(503);
+  expect(response.body).toContain('What you have written was not sent.');
+  expect(response.body).not.toContain('Reading only');
+  expect(readForm).not.toHaveBeenCalled();
+});
+
 test('files of a submission that failed for our fault are removed too', async () => {
   invoke.mockRejectedValue(new ApiError('plugin-failed', 'Bug.'));
   expect((await post('/t/acme/jobs/nurse')).status).toBe(500);

@@ -183,7 +183,12 @@ class Pages implements PublicPages {
     const wait = (await this.#limit?.secondsToWait(request.ip, tenant.id)) ?? 0;
     if (wait > 0) return this.#tooMany(visit, path, wait);
     // Before the form is read: nothing is stored for a plugin that would not take it.
-    await this.#options.invoker.admit(plugin, action.name, { tenant, user: null });
+    try {
+      await this.#options.invoker.admit(plugin, action.name, { tenant, user: null });
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'licence-ended') return this.#notTaken(visit, path);
+      throw error;
+    }
 
     let form: SubmittedForm | null = null;
     try {
@@ -220,6 +225,17 @@ class Pages implements PublicPages {
       link: { label: 'Back to the page', href: path },
     });
     return this.#page(visit.request, visit.tenant, model, { headers: { 'Retry-After': String(seconds) } });
+  }
+
+  /** The page is still to be seen, so that to hide why would be to say that it is gone. */
+  #notTaken({ request, tenant }: Visit, path: string): PublicResponse {
+    const model = messagePage({
+      status: 503,
+      title: 'This form is not taken at the moment',
+      text: 'What you have written was not sent. Please try again in a few days.',
+      link: { label: 'Back to the page', href: path },
+    });
+    return this.#page(request, tenant, model);
   }
 
   #failure(request: PublicRequest, tenant: TenantIdentity | null, error: unknown): PublicResponse {

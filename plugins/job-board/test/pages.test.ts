@@ -109,6 +109,29 @@ describe('the page of a job', () => {
     if (status === 410) expect(ended.body).toContain('Similar jobs');
   });
 
+  it('shows no form that could not be taken, while the licence allows reading only', async () => {
+    const { slug } = await openJob('Patient Nurse');
+    const operator = await platform.operator();
+    const grant = (expiresAt: string | null) =>
+      operator.json('PUT', '/api/platform/licences/first/job-board/grant', { body: { expiresAt, reason: 'Test' } });
+    const address = `/t/first/jobs/${slug}`;
+    try {
+      await grant(new Date(Date.now() - 5 * 86_400_000).toISOString());
+      await expect.poll(async () => (await page(address)).body).not.toContain('<form');
+      const closed = await page(address);
+      expect(closed.status).toBe(200);
+      expect(closed.body).toContain('This job takes no applications at the moment.');
+      expect(closed.body).not.toContain('Apply now');
+      expect(jsonLdOf(closed.body)).toHaveLength(1);
+      const late = await visitor.fetch('POST', address, { body: form({ name: 'Ada', email: 'ada@example.com' }) });
+      expect(late.status).toBe(503);
+      expect(await late.text()).toContain('This form is not taken at the moment');
+    } finally {
+      await grant(null);
+    }
+    await expect.poll(async () => (await page(address)).body).toContain('Apply now');
+  });
+
   it('does not exist for drafts, strangers’ jobs and junk', async () => {
     const { slug: draft } = await agency.call('jobs.create', { title: 'Draft Nurse' });
     const { slug } = await openJob('Local Nurse');

@@ -24,7 +24,7 @@ function summaryOf(job: PublicJob, employer: string): string {
   return text.length <= 160 ? text : `${text.slice(0, 159).trimEnd()}…`;
 }
 
-function header(job: PublicJob, employer: string): SafeHtml {
+function header(job: PublicJob, employer: string, takesApplications: boolean): SafeHtml {
   const tags = [
     job.isHot ? 'Urgent' : null,
     job.isFeatured ? 'Featured' : null,
@@ -37,7 +37,7 @@ function header(job: PublicJob, employer: string): SafeHtml {
 <p class="lead">${employer}${job.location === '' ? null : ` · ${job.location}`}</p>
 <ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>
 ${job.summary === null ? null : html`<p>${job.summary}</p>`}
-<p><a class="button" href="#apply">Apply now</a></p>
+${takesApplications ? html`<p><a class="button" href="#apply">Apply now</a></p>` : null}
 </header>`;
 }
 
@@ -48,6 +48,12 @@ function thanks(settings: Settings): SafeHtml {
 </section>`;
 }
 
+/** In the place of the form: the tenant's licence lets nothing be stored, and nobody is to write for nothing. */
+function takesNone(): SafeHtml {
+  return html`<section class="notice" id="apply"><h2>No applications at the moment</h2>
+<p>This job takes no applications at the moment. Please come back in a few days.</p></section>`;
+}
+
 function contact(settings: Settings): SafeHtml | null {
   if (!settings.contactEmail) return null;
   return html`<p class="contact">Questions? Write to <a href="mailto:${settings.contactEmail}">${settings.contactEmail}</a>.</p>`;
@@ -56,7 +62,11 @@ function contact(settings: Settings): SafeHtml | null {
 /** The public page of a job: 200 while it takes applications, 410 after, 404 for what the public may not know. */
 export async function jobPage(ctx: Ctx, input: Input<'pages.job'>): Promise<PageModel> {
   const today = dayAfter(0, new Date());
-  const [rows, settings] = await Promise.all([ctx.queries.publicJob({ slug: input.slug }), ctx.settings.get()]);
+  const [rows, settings, takesApplications] = await Promise.all([
+    ctx.queries.publicJob({ slug: input.slug }),
+    ctx.settings.get(),
+    ctx.actions.available('job-board.applications.submit'),
+  ]);
   const job = rows[0] && publicJob(rows[0]);
   if (!job?.isPublic || job.publishedAt === null) return missingJobPage();
   if (!isOpenToPublic(job, today)) return endedJobPage(ctx, job, today);
@@ -77,10 +87,10 @@ export async function jobPage(ctx: Ctx, input: Input<'pages.job'>): Promise<Page
     jsonLd: [jobPosting({ ...job, publishedAt: job.publishedAt }, employer)],
     body: html`<article class="job">
 ${applied ? thanks(settings) : null}
-${header(job, employer.name)}
+${header(job, employer.name, takesApplications)}
 ${jobFacts(job)}
 ${descriptionSections(job).map(({ title, body }) => html`<section class="text"><h2>${title}</h2>${body}</section>`)}
-${applied ? null : form}
+${applied ? null : takesApplications ? form : takesNone()}
 ${contact(settings)}
 </article>`,
   };
