@@ -120,7 +120,7 @@ describe('the page of a job', () => {
       await expect.poll(async () => (await page(address)).body).not.toContain('<form');
       const closed = await page(address);
       expect(closed.status).toBe(200);
-      expect(closed.body).toContain('This job takes no applications at the moment.');
+      expect(closed.body).toContain('This job takes no applications at the moment');
       expect(closed.body).not.toContain('Apply now');
       expect(jsonLdOf(closed.body)).toHaveLength(1);
       const late = await visitor.fetch('POST', address, { body: form({ name: 'Ada', email: 'ada@example.com' }) });

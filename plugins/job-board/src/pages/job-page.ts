@@ -50,8 +50,8 @@ function thanks(settings: Settings): SafeHtml {
 
 /** In the place of the form: the tenant's licence lets nothing be stored, and nobody is to write for nothing. */
 function takesNone(): SafeHtml {
-  return html`<section class="notice" id="apply"><h2>No applications at the moment</h2>
-<p>This job takes no applications at the moment. Please come back in a few days.</p></section>`;
+  return html`<section class="notice" id="apply"><h2>This job takes no applications at the moment</h2>
+<p>Please come back in a few days.</p></section>`;
 }
 
 function contact(settings: Settings): SafeHtml | null {
