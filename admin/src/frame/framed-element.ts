@@ -4,6 +4,7 @@ import type { FrameInit, FrameSubject, ToFrame } from '../plugin-frame/messages.
 import { defineElements } from './elements.ts';
 import { createFrameContext } from './frame-context.ts';
 import { connectSlots, setSlotHeight } from './frame-slot.ts';
+import { keepFocus } from './keep-focus.ts';
 import { targetOf } from './links.ts';
 import { pressNothing } from './press-nothing.ts';
 import { ShellPort } from './shell-port.ts';
@@ -32,6 +33,7 @@ export class FramedElement {
     document.addEventListener('click', (event) => this.#onClick(event));
     document.addEventListener('auxclick', (event) => this.#onClick(event));
     window.addEventListener('keydown', (event) => this.#onKey(event));
+    keepFocus();
   }
 
   /** Loads the module, and shows the element once all elements it uses by tag are there. */

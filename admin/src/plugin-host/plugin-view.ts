@@ -86,7 +86,9 @@ export class PluginView extends LitElement {
     }
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
+    // Before, there was nothing to be seen, and so nothing that takes the focus.
+    if (changed.has('ready')) this.takeFocus();
     this.#slotSizes.disconnect();
     for (const place of this.renderRoot.querySelectorAll('.place')) this.#slotSizes.observe(place);
     this.#frame?.refresh();
@@ -209,6 +211,15 @@ export class PluginView extends LitElement {
     this.late = false;
     this.failure = null;
     this.#again.reset();
+  }
+
+  /**
+   * Takes the focus over from the page around a framed screen: keys that scroll stay with who has the focus, and the page
+   * itself does not scroll. The shell puts the focus there before there is a frame.
+   */
+  takeFocus(): void {
+    const isScreen = this.#frame !== null && this.ready && !this.hasAttribute('compact');
+    if (isScreen && this.closest('main')?.matches(':focus')) this.#frame?.element.focus({ preventScroll: true });
   }
 
   #fail(error: unknown): void {

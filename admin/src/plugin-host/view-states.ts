@@ -1,5 +1,5 @@
 import { problemMessage } from '@bazaar/sdk/ui';
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { ReloadNeeded } from './load-element.ts';
 
 /** Before a screen or widget is there. */
@@ -21,16 +21,21 @@ export function lateState(title: string, retry: () => void) {
   </div></div>`;
 }
 
+/** What else there is to know about the failure. */
+function consequence(failure: unknown): string {
+  if (failure instanceof ReloadNeeded) return '';
+  // Then nothing else works either.
+  if (failure instanceof TypeError) return 'It comes by itself when the server is back.';
+  return 'The rest of the workspace is not affected.';
+}
+
 /** In the place of one that failed. */
 export function brokenState(failure: unknown, title: string, pluginName: string, retry: () => void) {
   const reload = failure instanceof ReloadNeeded;
   return html`<div class="page"><div class="empty" role="alert">
     <bazaar-icon name=${reload ? 'refresh-cw' : 'plug-zap'}></bazaar-icon>
     <h2>${reload ? `${pluginName} has a new version` : `“${title}” could not be shown`}</h2>
-    <p>
-      ${reload ? failure.message : problemMessage(failure)}
-      ${reload ? nothing : html`The rest of the workspace is not affected.`}
-    </p>
+    <p>${reload ? failure.message : problemMessage(failure)} ${consequence(failure)}</p>
     <vaadin-button theme="primary" @click=${reload ? () => location.reload() : retry}>
       ${reload ? 'Reload page' : 'Try again'}
     </vaadin-button>

@@ -17,6 +17,7 @@ import { unavailablePage } from '../pages/unavailable.ts';
 import '../pages/unknown.ts';
 import { createFramedContext } from '../plugin-host/framed-context.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
+import type { PluginView } from '../plugin-host/plugin-view.ts';
 import { rightsIn } from '../plugin-host/rights.ts';
 import { createUiContext } from '../plugin-host/ui-context.ts';
 import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } from '../routing/routes.ts';
@@ -91,6 +92,11 @@ class Shell extends AppElement {
     return this.renderRoot.querySelector('main');
   }
 
+  #skip(): void {
+    this.#main?.focus();
+    this.#main?.querySelector<PluginView>('bz-plugin-view')?.takeFocus();
+  }
+
   #onNavigation(): void {
     const layout = this.renderRoot.querySelector<AppLayout>('vaadin-app-layout');
     if (layout?.overlay) layout.drawerOpened = false;
@@ -155,7 +161,7 @@ class Shell extends AppElement {
           ${data.demo ? html`<p class="demo">Demo workspace: people and companies are made up.</p>` : nothing}
         </aside>
         <header class="bar" slot="navbar">
-          <button class="skip" type="button" @click=${() => this.#main?.focus()}>Skip to content</button>
+          <button class="skip" type="button" @click=${() => this.#skip()}>Skip to content</button>
           <vaadin-drawer-toggle aria-label="Menu"></vaadin-drawer-toggle>
           ${this.#breadcrumb(this.#crumbs(route, data))}
           ${userMenu(data, this.workspaces, {

@@ -92,8 +92,22 @@ test('unsaved work inside a frame is not lost by a click in the menu', async () 
   await frameOf(recruiter, 'Candidates').getByRole('heading', { level: 1 }).waitFor();
 });
 
-test('links to other sites and public pages open beside the shell', async () => {
+test('a list that could not be read comes by itself once the server answers', async () => {
+  let refusals = 0;
+  await recruiter.route(
+    '**/actions/jobs.list',
+    (route) => {
+      refusals += 1;
+      return route.abort('connectionreset');
+    },
+    { times: 1 },
+  );
   await recruiter.goto('/job-board/jobs');
+  await frameOf(recruiter, 'Jobs').getByRole('link', { name: TITLE }).waitFor();
+  expect(refusals).toBe(1);
+});
+
+test('links to other sites and public pages open beside the shell', async () => {
   await follow(recruiter, frameOf(recruiter, 'Jobs').getByRole('link', { name: TITLE }), /\/jobs\/[\da-f-]{36}$/);
   const opened = recruiter.context().waitForEvent('page');
   await frameOf(recruiter, 'Job').getByRole('link', { name: 'Public page' }).click();
@@ -101,6 +115,14 @@ test('links to other sites and public pages open beside the shell', async () => 
   await visitor.getByRole('heading', { level: 1, name: TITLE }).waitFor();
   expect(await visitor.evaluate(() => window.opener)).toBeNull();
   await visitor.close();
+});
+
+test('a question of the shell gives the focus back to what was pressed in the frame', async () => {
+  const close = frameOf(recruiter, 'Job').getByRole('button', { name: 'Close', exact: true });
+  await close.press('Enter');
+  await recruiter.getByRole('alertdialog').getByText('Close?').waitFor();
+  await recruiter.keyboard.press('Escape');
+  await expect.poll(() => close.evaluate((button) => document.hasFocus() && button.matches(':focus'))).toBe(true);
 });
 
 test('an application shows another plugin’s widget in its slot, which frames cannot read from each other', async () => {
@@ -191,6 +213,24 @@ test('the keyboard goes in and out, and opens the palette from inside', async ()
   await recruiter.keyboard.press('Control+k');
   await recruiter.getByRole('dialog').getByRole('combobox').waitFor();
   await recruiter.keyboard.press('Escape');
+});
+
+test('a page that is opened from the menu is scrolled by the keys at once', async () => {
+  await follow(recruiter, recruiter.getByRole('link', { name: 'CVs' }), /\/documents$/);
+  const content = frameOf(recruiter, 'CVs').locator('.content');
+  await expect.poll(() => content.evaluate(() => document.hasFocus())).toBe(true);
+  await recruiter.keyboard.press('PageDown');
+  await expect.poll(() => content.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+});
+
+test('what is open in a frame closes when somebody presses the page around it', async () => {
+  const documents = frameOf(recruiter, 'CVs');
+  const status = documents.locator('vaadin-select[label=Status]');
+  await status.click();
+  await documents.getByRole('option', { name: 'Read', exact: true }).waitFor();
+  await recruiter.getByRole('complementary', { name: 'Workspace' }).click({ position: { x: 100, y: 700 } });
+  await expect.poll(() => status.getAttribute('opened')).toBeNull();
+  await recruiter.goto('/job-board/jobs');
 });
 
 test('light and dark follow the shell while a frame is open; all is readable on a phone', async () => {

@@ -1,4 +1,4 @@
-import { residentBytes } from '../process/resident.ts';
+import { residentBytes, waitedForProcessor } from '../process/resident.ts';
 import type { SandboxLimits } from '../types.ts';
 import { FRAME } from '../wire/frames.ts';
 import type { ProcessSlot } from './process-slot.ts';
@@ -13,7 +13,7 @@ const RESTING_MB = 256;
 const ISOLATE_MB = 10;
 
 /**
- * Kills a process that has work and does not answer, or holds too much memory. `isPunctual`: the kernel itself was not
+ * Kills a process that has work and a processor and does not answer, or holds too much memory. `isPunctual`: the kernel itself was not
  * held up since the last look; otherwise it cannot tell who is silent. Resolves to whether it should be replaced, with
  * leave to finish its work.
  */
@@ -25,8 +25,9 @@ export async function checkHealth(
   if (!process?.alive || !process.isStarted) return false;
   const now = performance.now();
   if (calls === 0 || !isPunctual || process.isHeld) process.heardAt = now;
-  else if (now - process.heardAt > limits.silenceMs) process.kill('did not answer');
   process.send(FRAME.ping, 0, 0, 0);
+  const waited = await waitedForProcessor(process.pid);
+  if (process.silence.measure(now, process.heardAt, waited) > limits.silenceMs) process.kill('did not answer');
   const megabytes = (await residentBytes(process.pid)) / 1024 / 1024;
   if (megabytes > limits.processResidentMb) process.kill(TOO_MUCH_MEMORY);
   return megabytes > RESTING_MB + ISOLATE_MB * isolates.size;

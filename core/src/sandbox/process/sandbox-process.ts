@@ -8,6 +8,7 @@ import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
 import { Turns } from '../wire/turns.ts';
 import type { HostCode } from './host-code.ts';
 import { type LaunchPlan, pickUid } from './launch.ts';
+import { Silence } from './silence.ts';
 
 export interface ProcessOptions {
   plan: LaunchPlan;
@@ -36,6 +37,7 @@ export class SandboxProcess {
   #isHeld = false;
   /** When a frame of it was last read, on the clock of `performance.now`. */
   heardAt = performance.now();
+  readonly silence = new Silence();
 
   constructor({ plan, code, settings, startMs }: ProcessOptions, events: ProcessEvents) {
     this.#events = events;
