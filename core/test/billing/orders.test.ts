@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { type BillingNode, DISPUTED, type Order, startBillingNode, type Tenant } from './support/billing-node.ts';
 
 let node: BillingNode;
@@ -125,6 +126,11 @@ describe('buying for ever', () => {
     expect((await refund()).body).toMatchObject({ state: 'refunded', amountRefunded: 50_000 });
     expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
     expect((await refund()).body).toMatchObject({ status: 409, reason: 'not-refundable' });
+    const { items: asked } = await acme.ok<{ items: { detail: JsonObject }[] }>(
+      'GET',
+      '/api/audit?action=purchase.refund-requested',
+    );
+    expect(asked.map(({ detail }) => detail.amount)).toEqual([30_000, 20_000, 20_000]);
     await node.settle();
     expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
     // And can be bought again.
@@ -251,4 +257,10 @@ describe('who may, and what may be asked', () => {
     expect(await purchaseOf(tenant, order.id)).toMatchObject({ state: 'expired' });
     await expect(tenant.pay(order.checkoutUrl)).rejects.toThrow();
   });
+});
+
+test('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(node.test)).toEqual(
+    expect.arrayContaining(['purchase.begun', 'purchase.completed', 'purchase.refund-requested', 'purchase.refunded']),
+  );
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
@@ -302,4 +303,10 @@ describe('an operator', () => {
     expect((await unlock('owner@acme.test', root.accessToken)).body).toEqual({ wasLocked: false });
     expect(await attempt('owner@acme.test', PASSWORD, '203.0.113.7')).toBe(200);
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining(['account.unlocked', 'email.change-asked', 'email.changed']),
+  );
 });

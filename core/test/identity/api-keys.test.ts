@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -133,4 +134,10 @@ describe('API keys', () => {
     expect(statuses).toEqual([200, 200, 200, 429, 429]);
     await few.close();
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining(['api-key.created', 'api-key.revoked', 'member.removed']),
+  );
 });

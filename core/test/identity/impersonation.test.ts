@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
@@ -297,4 +298,10 @@ describe('operators and tenants', () => {
     expect(log.items).toMatchObject([{ detail: { reason: 'Not paid for a year' } }]);
     expect((await as(accessToken, 'GET', '/api/platform/tenants')).status).toBe(403);
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining(['sign-in-policy.changed', 'tenant.reactivated', 'tenant.suspended']),
+  );
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, type SignedInReply, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -373,4 +374,24 @@ describe('switching tenants', () => {
     expect((await call('POST', '/api/auth/switch', there, { tenant: 'pair' })).status).toBe(403);
     expect((await call('POST', '/api/auth/switch', there, { tenant: 'northwind' })).status).toBe(409);
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining([
+      'invitation.accepted',
+      'invitation.revoked',
+      'invitation.sent',
+      'invitation.sent-again',
+      'member.left',
+      'member.reactivated',
+      'member.removed',
+      'member.roles-changed',
+      'member.suspended',
+      'role.changed',
+      'role.created',
+      'role.deleted',
+      'session.revoked',
+    ]),
+  );
 });

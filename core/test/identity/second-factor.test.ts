@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
@@ -396,4 +397,10 @@ describe('a tenant that asks for a second factor', () => {
       await require(false);
     }
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining(['passkey.added', 'passkey.removed', 'passkey.renamed']),
+  );
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { PASSWORD, signIn } from '../support/people.ts';
 import { lettersTo } from './support/mailbox.ts';
 import { cookieOf, type SignOn, startSignOn } from './support/sign-on.ts';
@@ -114,4 +115,8 @@ describe('somebody who is signed in', () => {
     const letters = await lettersTo(at.test, email);
     return letters.filter(({ subject }) => subject.includes('single sign-on')).length;
   }
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(at.test)).toEqual(expect.arrayContaining(['identity.linked', 'identity.unlinked']));
 });

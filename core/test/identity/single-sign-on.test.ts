@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { auditedActions } from '../support/audited.ts';
 import { PASSWORD, signIn } from '../support/people.ts';
 import { ORIGIN, type SignOn, startSignOn } from './support/sign-on.ts';
 
@@ -149,4 +150,10 @@ describe('the settings', () => {
     }
     expect((await at.node.call('GET', '/api/me', { token: admin })).status).toBe(200);
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(at.test)).toEqual(
+    expect.arrayContaining(['domain.claimed', 'domain.verified', 'identity.linked', 'single-sign-on.changed']),
+  );
 });

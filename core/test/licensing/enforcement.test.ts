@@ -226,7 +226,7 @@ describe('meters', () => {
 });
 
 describe('seats', () => {
-  it('are taken on first use while they are free, and given up with the membership or by an admin', async () => {
+  it('are taken on first use while they are free, and given up with the membership', async () => {
     await change('seats = 2', 'notes');
     const people = await Promise.all(
       upTo(5).map(async (number) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createIssuerKey, type OfflineLicence, signLicence } from '../../src/licensing/index.ts';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, eventually, signIn } from '../support/people.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { manifest, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -235,6 +236,31 @@ describe('the end of a licence', () => {
   });
 });
 
+describe('the seats of a licence', () => {
+  it('are listed for who may see plugins, and released by who manages licences', async () => {
+    const { slug, tenantId, owner, token } = await newTenant();
+    await act(slug, 'grant', { reason: 'partner', seats: 1 }, operator, 'PUT');
+    const { accessToken: viewer, user } = await signIn(node, `viewer@${slug}.test`);
+    expect(await node.licensing.licences.takeSeat(tenantId, 'crm', user.id)).toBe(true);
+    const listed = await node.call('GET', '/api/licences/crm/seats', { token });
+    expect(listed.body.items).toEqual([
+      { user: { id: user.id, name: 'viewer', email: user.email }, takenAt: expect.any(String), valid: true },
+    ]);
+    const { user: boss } = await signIn(node, owner);
+    const sits = (id: string) => node.licensing.licences.decide(tenantId, 'crm', { effect: 'read', userId: id });
+    expect(await sits(user.id)).toMatchObject({ code: 'ok' });
+    expect(await node.licensing.licences.takeSeat(tenantId, 'crm', boss.id)).toBe(false);
+    const release = (by: string) => node.call('DELETE', `/api/licences/crm/seats/${user.id}`, { token: by });
+    expect((await release(viewer)).status).toBe(403);
+    node.pushed.length = 0;
+    expect((await release(token)).status).toBe(204);
+    expect(node.pushed).toMatchObject([{ tenantId, event: 'licence.changed', payload: { plugin: 'crm' } }]);
+    expect(await sits(user.id)).toMatchObject({ code: 'seat-required' });
+    expect(await node.licensing.licences.takeSeat(tenantId, 'crm', boss.id)).toBe(true);
+    expect((await release(token)).status).toBe(404);
+  });
+});
+
 describe('a licence file', () => {
   const licence = (tenant: string, change: Partial<OfflineLicence> = {}) =>
     signLicence(
@@ -301,4 +327,10 @@ describe('a licence file', () => {
     const { slug, token } = await newTenant();
     expect((await take(await licence(slug), token)).status).toBe(403);
   });
+});
+
+it('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test)).toEqual(
+    expect.arrayContaining(['licence.seat-released', 'licence.trial-extended']),
+  );
 });
