@@ -1,4 +1,4 @@
-import { BazaarElement, debounce, emptyState, Listing, listingState, may, mayWrite, timeAgo } from '@bazaar/sdk/ui';
+import { BazaarElement, emptyState, FilteredListing, listingState, may, mayWrite, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Input, Output } from '../src/context.ts';
@@ -21,8 +21,6 @@ const TOP_SKILLS = 6;
 
 /** All CVs: upload, what was read from each, and where the reading of the others stands. */
 class Documents extends BazaarElement {
-  static override properties = { ...BazaarElement.properties, filter: { state: true } };
-
   static override styles = [
     BazaarElement.styles,
     css`
@@ -79,36 +77,19 @@ class Documents extends BazaarElement {
     `,
   ];
 
-  declare filter: Filter;
-
-  readonly #documents = new Listing<Line>(this, (page) =>
-    call(this.ctx, 'documents.list', { ...this.filter, ...page }),
+  readonly #documents = new FilteredListing<Line, Filter>(this, {}, (filter, page) =>
+    call(this.ctx, 'documents.list', { ...filter, ...page }),
   );
-  readonly #restartSoon = debounce(() => void this.#documents.restart());
-  readonly #refreshSoon = debounce(() => void this.#documents.refresh());
   readonly #processing = new Processing(this, {
-    ended: () => this.#refreshSoon(),
-    missed: () => this.#refreshSoon(),
+    ended: () => this.#documents.refreshSoon(),
+    missed: () => this.#documents.refreshSoon(),
   });
-
-  constructor() {
-    super();
-    this.filter = {};
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { skill } = this.ctx.params;
-    if (skill) this.filter = { skill };
+    if (skill) this.#documents.filter = { skill };
     void this.#documents.restart();
-  }
-
-  /** An empty value takes the condition away. */
-  #set(name: keyof Filter, value: string): void {
-    const { [name]: before, ...rest } = this.filter;
-    if ((before ?? '') === value) return;
-    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
-    this.#restartSoon();
   }
 
   async #retry(line: Line): Promise<void> {
@@ -127,7 +108,7 @@ class Documents extends BazaarElement {
       </header>
       ${
         may(this.ctx, 'documents.write')
-          ? html`<cv-analysis-upload .ctx=${this.ctx} @stored=${() => this.#refreshSoon()}></cv-analysis-upload>`
+          ? html`<cv-analysis-upload .ctx=${this.ctx} @stored=${() => this.#documents.refreshSoon()}></cv-analysis-upload>`
           : nothing
       }
       ${this.#toolbar()}
@@ -144,28 +125,28 @@ class Documents extends BazaarElement {
         placeholder="Words of the CV, or the file's name …"
         clear-button-visible
         maxlength="200"
-        @value-changed=${(event: Event) => this.#set('text', value(event))}
+        @value-changed=${(event: Event) => this.#documents.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-text-field
         label="Skill"
         placeholder="e.g. PostgreSQL"
         clear-button-visible
         maxlength="100"
-        .value=${this.filter.skill ?? ''}
-        @value-changed=${(event: Event) => this.#set('skill', value(event))}
+        .value=${this.#documents.filter.skill ?? ''}
+        @value-changed=${(event: Event) => this.#documents.type('skill', value(event))}
       ></vaadin-text-field>
       <vaadin-select
         label="Status"
         placeholder="Any"
         .items=${STATUS_ITEMS}
-        .value=${this.filter.status ?? ''}
-        @value-changed=${(event: Event) => this.#set('status', value(event))}
+        .value=${this.#documents.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#documents.choose('status', value(event))}
       ></vaadin-select>
     </div>`;
   }
 
   #none() {
-    if (Object.keys(this.filter).length > 0) {
+    if (Object.keys(this.#documents.filter).length > 0) {
       return emptyState('search', 'No CV fits', 'Try other words, or take a filter away.');
     }
     const hint = mayWrite(this.ctx, 'documents.write')
@@ -220,7 +201,7 @@ class Documents extends BazaarElement {
     return html`<ul class="chips" aria-label="Skills">
       ${skills.slice(0, TOP_SKILLS).map(
         (skill) => html`<li>
-          <button class="chip skill" type="button" title="Show CVs with ${skill}" @click=${() => this.#set('skill', skill)}>${skill}</button>
+          <button class="chip skill" type="button" title="Show CVs with ${skill}" @click=${() => this.#documents.choose('skill', skill)}>${skill}</button>
         </li>`,
       )}
       ${more > 0 ? html`<li class="small muted">+ ${more}</li>` : nothing}

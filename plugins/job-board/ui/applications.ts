@@ -1,4 +1,4 @@
-import { BazaarElement, debounce, emptyState, Listing, listingState, timeAgo } from '@bazaar/sdk/ui';
+import { BazaarElement, emptyState, FilteredListing, listingState, timeAgo } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html } from 'lit';
 import type { Input, Output } from '../src/context.ts';
@@ -20,8 +20,6 @@ const SORT_ITEMS = [
 
 /** All applications of the tenant, over all jobs. */
 class Applications extends BazaarElement {
-  static override properties = { ...BazaarElement.properties, filter: { state: true } };
-
   static override styles = [
     BazaarElement.styles,
     css`
@@ -38,34 +36,16 @@ class Applications extends BazaarElement {
     `,
   ];
 
-  declare filter: Filter;
-
-  readonly #applications = new Listing<Line>(this, (page) =>
-    call(this.ctx, 'applications.list', { ...this.filter, ...page }),
+  readonly #applications = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
+    call(this.ctx, 'applications.list', { ...filter, ...page }),
   );
-  readonly #searchSoon = debounce(() => void this.#applications.restart());
-  readonly #refreshSoon = debounce(() => void this.#applications.refresh());
-
-  constructor() {
-    super();
-    this.filter = { sort: 'newest' };
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#applications.restart();
     for (const event of ['job-board.application.submitted', 'job-board.application.changed', 'reconnected']) {
-      this.listen(event, () => this.#refreshSoon());
+      this.listen(event, () => this.#applications.refreshSoon());
     }
-  }
-
-  /** An empty value takes the condition away. */
-  #set(name: keyof Filter, value: string): void {
-    const { [name]: before, ...rest } = this.filter;
-    if ((before ?? '') === value) return;
-    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
-    if (name === 'text') this.#searchSoon();
-    else void this.#applications.restart();
   }
 
   override render() {
@@ -89,26 +69,26 @@ class Applications extends BazaarElement {
         label="Search"
         placeholder="Candidate, skill or job …"
         clear-button-visible
-        @value-changed=${(event: Event) => this.#set('text', value(event))}
+        @value-changed=${(event: Event) => this.#applications.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select
         label="Status"
         placeholder="Any"
         .items=${STATUS_ITEMS}
-        .value=${this.filter.status ?? ''}
-        @value-changed=${(event: Event) => this.#set('status', value(event))}
+        .value=${this.#applications.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#applications.choose('status', value(event))}
       ></vaadin-select>
       <vaadin-select
         label="Sort by"
         .items=${SORT_ITEMS}
-        .value=${this.filter.sort ?? 'newest'}
-        @value-changed=${(event: Event) => this.#set('sort', value(event))}
+        .value=${this.#applications.filter.sort ?? 'newest'}
+        @value-changed=${(event: Event) => this.#applications.choose('sort', value(event))}
       ></vaadin-select>
     </div>`;
   }
 
   #none() {
-    return this.filter.status === undefined && this.filter.text === undefined
+    return this.#applications.filter.status === undefined && this.#applications.filter.text === undefined
       ? emptyState('inbox', 'No applications yet', 'They appear here as soon as somebody applies to an open job.')
       : emptyState('search', 'No application fits', 'Try other words, or take a filter away.');
   }

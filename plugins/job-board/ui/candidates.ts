@@ -1,8 +1,7 @@
 import {
   BazaarElement,
-  debounce,
   emptyState,
-  Listing,
+  FilteredListing,
   listingState,
   may,
   Reading,
@@ -47,21 +46,18 @@ class Candidates extends BazaarElement {
     `,
   ];
 
-  #text = '';
-  readonly #candidates = new Listing<Line>(this, (page) =>
-    call(this.ctx, 'candidates.list', { text: this.#text || undefined, ...page }),
+  readonly #candidates = new FilteredListing<Line, { text?: string }>(this, {}, (filter, page) =>
+    call(this.ctx, 'candidates.list', { ...filter, ...page }),
   );
   readonly #candidate = new Reading<Candidate>(this, () =>
     call(this.ctx, 'candidates.get', { id: this.ctx.params.id ?? '' }),
   );
-  readonly #searchSoon = debounce(() => void this.#candidates.restart());
-  readonly #refreshSoon = debounce(() => void this.#candidates.refresh());
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#candidates.restart();
     for (const event of ['job-board.application.submitted', 'reconnected'])
-      this.listen(event, () => this.#refreshSoon());
+      this.listen(event, () => this.#candidates.refreshSoon());
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -69,12 +65,6 @@ class Candidates extends BazaarElement {
     if (!changed.has('ctx') || before?.params.id === this.ctx.params.id) return;
     this.#candidate.clear();
     if (this.ctx.params.id !== undefined) void this.#candidate.run();
-  }
-
-  #search(text: string): void {
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#searchSoon();
   }
 
   override render() {
@@ -92,7 +82,7 @@ class Candidates extends BazaarElement {
           label="Search"
           placeholder="Name, skill, place, licence …"
           clear-button-visible
-          @value-changed=${(event: Event) => this.#search((event.currentTarget as HTMLInputElement).value)}
+          @value-changed=${(event: Event) => this.#candidates.type('text', (event.currentTarget as HTMLInputElement).value)}
         ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       </div>
       <div class="with-aside ${open ? 'open' : ''}">

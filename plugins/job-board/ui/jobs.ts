@@ -1,13 +1,4 @@
-import {
-  BazaarElement,
-  debounce,
-  emptyState,
-  formatDay,
-  Listing,
-  listingState,
-  mayWrite,
-  timeAgo,
-} from '@bazaar/sdk/ui';
+import { BazaarElement, emptyState, FilteredListing, formatDay, listingState, mayWrite, timeAgo } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
@@ -33,8 +24,6 @@ const SORT_ITEMS = [
 
 /** The list of jobs: search, filter, sort, open, create. */
 class Jobs extends BazaarElement {
-  static override properties = { ...BazaarElement.properties, filter: { state: true } };
-
   static override styles = [
     BazaarElement.styles,
     css`
@@ -51,32 +40,16 @@ class Jobs extends BazaarElement {
     `,
   ];
 
-  declare filter: Filter;
-
-  readonly #jobs = new Listing<Line>(this, (page) => call(this.ctx, 'jobs.list', { ...this.filter, ...page }));
-  readonly #searchSoon = debounce(() => void this.#jobs.restart());
-  readonly #refreshSoon = debounce(() => void this.#jobs.refresh());
-
-  constructor() {
-    super();
-    this.filter = { sort: 'newest' };
-  }
+  readonly #jobs = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
+    call(this.ctx, 'jobs.list', { ...filter, ...page }),
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#jobs.restart();
     for (const event of ['job-board.job.published', 'job-board.application.submitted', 'reconnected']) {
-      this.listen(event, () => this.#refreshSoon());
+      this.listen(event, () => this.#jobs.refreshSoon());
     }
-  }
-
-  /** An empty value takes the condition away. */
-  #set(name: keyof Filter, value: string): void {
-    const { [name]: before, ...rest } = this.filter;
-    if ((before ?? '') === value) return;
-    this.filter = value === '' ? rest : ({ ...rest, [name]: value } as Filter);
-    if (name === 'text') this.#searchSoon();
-    else void this.#jobs.restart();
   }
 
   override render() {
@@ -109,33 +82,33 @@ class Jobs extends BazaarElement {
         label="Search"
         placeholder="Title, skill, place, reference …"
         clear-button-visible
-        @value-changed=${(event: Event) => this.#set('text', value(event))}
+        @value-changed=${(event: Event) => this.#jobs.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select
         label="Status"
         placeholder="Any"
         .items=${STATUS_ITEMS}
-        .value=${this.filter.status ?? ''}
-        @value-changed=${(event: Event) => this.#set('status', value(event))}
+        .value=${this.#jobs.filter.status ?? ''}
+        @value-changed=${(event: Event) => this.#jobs.choose('status', value(event))}
       ></vaadin-select>
       <vaadin-select
         label="Employment"
         placeholder="Any"
         .items=${TYPE_ITEMS}
-        .value=${this.filter.employmentType ?? ''}
-        @value-changed=${(event: Event) => this.#set('employmentType', value(event))}
+        .value=${this.#jobs.filter.employmentType ?? ''}
+        @value-changed=${(event: Event) => this.#jobs.choose('employmentType', value(event))}
       ></vaadin-select>
       <vaadin-select
         label="Sort by"
         .items=${SORT_ITEMS}
-        .value=${this.filter.sort ?? 'newest'}
-        @value-changed=${(event: Event) => this.#set('sort', value(event))}
+        .value=${this.#jobs.filter.sort ?? 'newest'}
+        @value-changed=${(event: Event) => this.#jobs.choose('sort', value(event))}
       ></vaadin-select>
     </div>`;
   }
 
   #none() {
-    const { sort: _sort, ...conditions } = this.filter;
+    const { sort: _sort, ...conditions } = this.#jobs.filter;
     if (Object.keys(conditions).length > 0) {
       return emptyState('search', 'No job fits', 'Try other words, or take a filter away.');
     }
