@@ -236,6 +236,29 @@ describe('the end of a licence', () => {
   });
 });
 
+describe('the writer of licences', () => {
+  const paid = (tenantId: string, source: string) =>
+    ({ tenantId, plugin: 'crm', kind: 'purchased', plan: 'one-time', expiresAt: null, seats: null, source }) as const;
+  const trace = { actor: { kind: 'system', userId: null }, requestId: null } as const;
+
+  it('takes and gives back only what rests on the source it is told of', async () => {
+    const { tenantId } = await newTenant();
+    const { writer } = node.licensing;
+    const at = new Date();
+    const told = (change: 'revoke' | 'reactivate', source: string) =>
+      test.database.asPlatform(async (models) =>
+        writer[change](models, { tenantId, plugin: 'crm', reason: 'refunded', at, source }, trace),
+      );
+    await test.database.asPlatform((models) => writer.project(models, paid(tenantId, 'purchase:1'), trace));
+    expect([await told('revoke', 'subscription:1'), await state(tenantId)]).toEqual([false, 'active']);
+    expect(await told('revoke', 'purchase:1')).toBe(true);
+    await writer.announce(tenantId, 'crm');
+    expect(await state(tenantId)).toBe('revoked');
+    expect(await told('reactivate', 'subscription:1')).toBe(false);
+    expect(await told('reactivate', 'purchase:1')).toBe(true);
+  });
+});
+
 describe('the seats of a licence', () => {
   it('are listed for who may see plugins, and released by who manages licences', async () => {
     const { slug, tenantId, owner, token } = await newTenant();
