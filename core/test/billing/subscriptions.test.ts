@@ -44,6 +44,27 @@ describe('subscriptions', () => {
     expect(await acme.licence('desk')).toMatchObject({ plan: 'annual' });
   });
 
+  test('have at least as many seats as are taken', async () => {
+    const tenant = await node.tenant('crowded');
+    const order = { plugin: 'desk', interval: 'monthly', seats: 2 };
+    // The owner and the viewer sit there since a trial.
+    await node.test.database.platform.query(
+      `with trial as (insert into core.licences (tenant_id, plugin_id, kind, expires_at)
+                      values ($1, 'desk', 'trial', now() + interval '1 day') returning tenant_id)
+       insert into core.licence_seats (tenant_id, plugin_id, user_id)
+       select m.tenant_id, 'desk', m.user_id from core.memberships m join trial using (tenant_id)`,
+      [tenant.id],
+    );
+    const refused = { status: 409, reason: 'seats-taken', errors: [{ pointer: '/seats' }] };
+    const few = await tenant.call('POST', '/api/billing/subscriptions', { ...order, seats: 1 });
+    expect(few.body).toMatchObject(refused);
+    await tenant.subscribe(order);
+    const { items } = await tenant.ok<{ items: { id: string }[] }>('GET', '/api/billing/subscriptions');
+    const fewer = await tenant.call('POST', `/api/billing/subscriptions/${items[0]?.id}/change`, { seats: 1 });
+    expect(fewer.body).toMatchObject(refused);
+    expect(await tenant.licence('desk')).toMatchObject({ seats: { limit: 2 } });
+  });
+
   test('of a workspace that is about to be deleted are not renewed; kept, it goes on as before', async () => {
     const tenant = await node.tenant('leaving');
     const renewal = async () => {
