@@ -123,6 +123,8 @@ describe('buying for ever', () => {
     await node.settle();
     expect(await purchaseOf(acme, id)).toMatchObject({ state: 'completed', amountRefunded: 20_000 });
     expect(await acme.licence('crm')).toMatchObject({ state: 'active' });
+    // As much once more is another refund, not the same one.
+    expect((await refund(20_000)).body).toMatchObject({ state: 'completed', amountRefunded: 40_000 });
     expect((await refund()).body).toMatchObject({ state: 'refunded', amountRefunded: 50_000 });
     expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
     expect((await refund()).body).toMatchObject({ status: 409, reason: 'not-refundable' });
@@ -130,7 +132,7 @@ describe('buying for ever', () => {
       'GET',
       '/api/audit?action=purchase.refund-requested',
     );
-    expect(asked.map(({ detail }) => detail.amount)).toEqual([30_000, 20_000, 20_000]);
+    expect(asked.map(({ detail }) => detail.amount)).toEqual([10_000, 20_000, 20_000, 20_000]);
     await node.settle();
     expect(await acme.licence('crm')).toMatchObject({ state: 'revoked' });
     // And can be bought again.
