@@ -42,6 +42,7 @@ function identityOn(database: Database): Identity {
     providers: { http: { fetch: unused }, privateTargets: new Set() },
     resolveTxt: unused,
     mailer: { wake: unused },
+    pictures: { change: unused },
     config: { secret: SECRET, demo: false, ...DEFAULT_IDENTITY_CONFIG },
   });
 }

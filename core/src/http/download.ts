@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FileInfo } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
 import { downloadHeaders, type FileScope, type FileStore } from '../files/index.ts';
+import type { PictureReply } from '../routes/index.ts';
 import type { HttpContext } from './context.ts';
 
 /** Streams a file, as an attachment. */
@@ -10,6 +11,26 @@ export function sendFile(ctx: HttpContext, { info, content }: { info: FileInfo; 
   ctx.body = content;
   // After the body: Koa forgets a length when it is given a stream.
   ctx.set(downloadHeaders(info));
+  if (ctx.method === 'HEAD') content.destroy();
+}
+
+/**
+ * Streams a picture for a page to show. It is no download, so its type is all that keeps it from being anything else: one
+ * of those that cannot act, and a policy under which nothing could.
+ */
+export function sendPicture(ctx: HttpContext, { info, content, caching }: PictureReply): void {
+  ctx.status = 200;
+  ctx.body = content;
+  const { maxAgeSeconds, forEverybody } = caching;
+  ctx.set({
+    'Content-Type': info.type,
+    'Content-Length': String(info.size),
+    'Content-Disposition': 'inline',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': forEverybody ? 'cross-origin' : 'same-origin',
+    'Cache-Control': `${forEverybody ? 'public' : 'private'}, max-age=${maxAgeSeconds}, immutable`,
+  });
   if (ctx.method === 'HEAD') content.destroy();
 }
 

@@ -1,10 +1,10 @@
 import type { JsonObject } from '@bazaar/sdk';
-import { FileReply, Redirect, type Route } from '../routes/index.ts';
+import { FileReply, PictureReply, Redirect, type Route } from '../routes/index.ts';
 import { checkAccess, checkProof } from './authentication.ts';
 import { readJsonBody } from './body/json.ts';
 import { readUpload } from './body/upload.ts';
 import type { HttpContext } from './context.ts';
-import { sendFile } from './download.ts';
+import { sendFile, sendPicture } from './download.ts';
 import { mergeInput, StringReader } from './input.ts';
 import { parseQuery } from './query.ts';
 import { sendJson, sendRedirect } from './respond.ts';
@@ -32,6 +32,7 @@ function handle(route: Route, secure: boolean): (ctx: HttpContext) => Promise<vo
     const answer = await handler(new RequestRouteContext(ctx, secure, file), input);
     if (answer instanceof Redirect) sendRedirect(ctx, answer);
     else if (answer instanceof FileReply) sendFile(ctx, answer);
+    else if (answer instanceof PictureReply) sendPicture(ctx, answer);
     else sendJson(ctx, status, answer);
   };
 }

@@ -2,6 +2,7 @@ import type { Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import type { Mailer } from '../mail/index.ts';
+import type { Pictures } from '../pictures/index.ts';
 import type { TierSeats } from '../tenancy/index.ts';
 import type { ProviderAccess } from './single-sign-on/provider-fetch.ts';
 
@@ -68,6 +69,7 @@ export interface IdentityDependencies {
   /** The TXT records of a name, each in its parts; rejects when there are none. */
   resolveTxt(name: string): Promise<string[][]>;
   mailer: Pick<Mailer, 'wake'>;
+  pictures: Pick<Pictures, 'change'>;
   config: IdentityConfig;
 }
 

@@ -14,6 +14,7 @@ import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
 import { createMail } from '../mail/index.ts';
 import { createMetering } from '../metering/index.ts';
 import { createPublicPages } from '../pages/index.ts';
+import { createPictures } from '../pictures/index.ts';
 import {
   CapabilityUsage,
   compileCheck,
@@ -57,6 +58,10 @@ export function composeParts(foundations: Foundations): Parts {
     documents: asFunction(({ log }: Parts) => createDocumentExtractor({ log })).singleton(),
     files: asFunction(({ config, db }: Parts) => createFiles({ dataDir: config.dataDir, database: db })).singleton(),
 
+    pictures: asFunction(({ db, files, tenants, log }: Parts) =>
+      createPictures({ files: files.store, sql: db.platform, findTenant: tenants.bySlug, log }),
+    ).singleton(),
+
     post: asFunction(({ db, config, publicOrigin, log }: Parts) =>
       createMail({
         db,
@@ -69,7 +74,7 @@ export function composeParts(foundations: Foundations): Parts {
     mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
 
     identity: asFunction(
-      ({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer, providerHttp }: Parts) =>
+      ({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer, providerHttp, pictures }: Parts) =>
         createIdentity({
           db,
           changes,
@@ -80,6 +85,7 @@ export function composeParts(foundations: Foundations): Parts {
           providers: { http: providerHttp, privateTargets: new Set(config.ssoPrivateTargets) },
           resolveTxt,
           mailer,
+          pictures,
           config: {
             secret,
             demo: config.demo,
@@ -228,7 +234,7 @@ export function composeParts(foundations: Foundations): Parts {
         plugins: loaded.registry,
         invoker: calls.invoker,
         findTenant: tenants.bySlug,
-        findProfile: tenants.profileOf,
+        findFace: tenants.faceOf,
         ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
         log,
       }),
@@ -273,6 +279,7 @@ export function composeParts(foundations: Foundations): Parts {
         schedules,
         metering,
         post,
+        pictures,
         operatorRoutes,
         realtime,
         auditChain,
@@ -299,6 +306,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...operatorRoutes,
           ...taskRoutes({ db, realtime, now }),
           ...post.routes,
+          ...pictures.routes,
           ...parts.privacy.routes,
           ...auditRoutes({ db }),
           ...chainRoutes(auditChain, tenants.bySlug),
@@ -323,18 +331,21 @@ export function composeParts(foundations: Foundations): Parts {
         new Lifecycle({ db, host: loaded.host, changes, realtime, dataDir: config.dataDir, now, log }),
     ).singleton(),
 
-    housekeeping: asFunction(({ db, log, files, identity, post, billing, auditChain, config, now }: Parts) => ({
-      db,
-      log,
-      chores: {
-        files: files.sweep,
-        sessions: identity.sweep,
-        mail: post.sweep,
-        privacy: () => parts.privacy.sweep(),
-        ...billing.chores,
-        ...expiry(config, { db, auditChain, now }),
-      },
-    })).singleton(),
+    housekeeping: asFunction(
+      ({ db, log, files, pictures, identity, post, billing, auditChain, config, now }: Parts) => ({
+        db,
+        log,
+        chores: {
+          pictures: () => pictures.sweep(),
+          files: files.sweep,
+          sessions: identity.sweep,
+          mail: post.sweep,
+          privacy: () => parts.privacy.sweep(),
+          ...billing.chores,
+          ...expiry(config, { db, auditChain, now }),
+        },
+      }),
+    ).singleton(),
 
     httpOptions: asFunction(
       ({ config, routes, loaded, calls, files, pages, identity, metering, operators, tenants, log }: Parts) => ({

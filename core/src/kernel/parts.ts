@@ -16,6 +16,7 @@ import type { Lifecycle } from '../lifecycle/index.ts';
 import type { Mailer, Post } from '../mail/index.ts';
 import type { Metering } from '../metering/index.ts';
 import type { PublicPages } from '../pages/index.ts';
+import type { Pictures } from '../pictures/index.ts';
 import type { CapabilityUsage, HostServices, LoadedPlugins, OutgoingHttp, PluginCalls } from '../plugins/index.ts';
 import type { Privacy } from '../privacy/index.ts';
 import type { Realtime, Sockets } from '../realtime/index.ts';
@@ -63,6 +64,7 @@ export interface Parts extends Foundations {
   /** For the rooms that write letters. */
   mailer: Mailer;
   files: Files;
+  pictures: Pictures;
   documents: DocumentExtractor;
   outgoing: OutgoingHttp;
   /** To the identity providers of tenants. */

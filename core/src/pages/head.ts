@@ -5,6 +5,8 @@ export interface HeadOptions {
   tenantName: string;
   /** Absolute address of the tenant's public root, without a slash at the end. */
   root: string;
+  /** Absolute address of the tenant's logo, which stands for the page where it is shared. */
+  picture?: string;
   /** Path of the style sheet. */
   styles: string;
 }
@@ -26,7 +28,7 @@ function property(name: string, content: string): SafeHtml {
 }
 
 /** Everything a browser, a search engine or a shared link wants to know of a page. */
-export function pageHead({ model, tenantName, root, styles }: HeadOptions): SafeHtml {
+export function pageHead({ model, tenantName, root, picture, styles }: HeadOptions): SafeHtml {
   const { title, description, canonicalPath, robots, status = 200 } = model;
   const canonical = canonicalPath === undefined ? undefined : root + canonicalPath.replace(/\/+$/, '');
   const full = title.includes(tenantName) ? title : `${title} – ${tenantName}`;
@@ -36,6 +38,7 @@ export function pageHead({ model, tenantName, root, styles }: HeadOptions): Safe
     'og:title': title,
     ...(description === undefined ? {} : { 'og:description': description }),
     ...(canonical === undefined ? {} : { 'og:url': canonical }),
+    ...(picture === undefined ? {} : { 'og:image': picture }),
     'twitter:card': 'summary',
     ...model.meta,
   };

@@ -5,6 +5,8 @@ export interface LayoutOptions {
   model: PageModel;
   /** `null` where no tenant is meant. */
   tenant: TenantIdentity | null;
+  /** Path of the tenant's logo. */
+  logo?: string | null;
   /** Scheme and host, e.g. `https://jobs.example.org`. */
   origin: string;
   /** Path of the style sheet. */
@@ -24,17 +26,22 @@ function initials(name: string): string {
 }
 
 /** The whole document around the body of a page: head, the tenant's header, main part, footer. */
-export function renderPage({ model, tenant, origin, styles, isHome = false }: LayoutOptions): string {
+export function renderPage({ model, tenant, logo = null, origin, styles, isHome = false }: LayoutOptions): string {
   const name = tenant?.name ?? 'Bazaar';
   const home = tenant ? `/t/${tenant.slug}` : '/';
+  const mark =
+    logo === null
+      ? html`<span class="mark" aria-hidden="true">${initials(name)}</span>`
+      : html`<img class="logo" src="${logo}" alt="">`;
+  const picture = logo === null ? {} : { picture: `${origin}${logo}` };
   return html`<!doctype html>
 <html lang="en">
 <head>
-${pageHead({ model, tenantName: name, root: tenant ? `${origin}/t/${tenant.slug}` : origin, styles })}</head>
+${pageHead({ model, tenantName: name, root: tenant ? `${origin}/t/${tenant.slug}` : origin, styles, ...picture })}</head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
 <header class="site-header"><div class="bar">
-<a class="brand" href="${home}"${isHome ? html` aria-current="page"` : null}><span class="mark" aria-hidden="true">${initials(name)}</span><span>${name}</span></a>
+<a class="brand" href="${home}"${isHome ? html` aria-current="page"` : null}>${mark}<span>${name}</span></a>
 </div></header>
 <main id="content" tabindex="-1">
 ${model.body}

@@ -2,7 +2,7 @@ import { html, type JsonObject, type JsonValue, type PageModel } from '@bazaar/s
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError } from '../errors/index.ts';
 import type { ActionCall, LoadedPlugin } from '../plugins/index.ts';
-import type { TenantProfile } from '../tenancy/index.ts';
+import type { TenantFace } from '../tenancy/index.ts';
 import { createPublicPages } from './public-pages.ts';
 import type { PublicPages, PublicRequest, SubmittedForm } from './types.ts';
 
@@ -33,7 +33,7 @@ const invoke = vi.fn<(plugin: LoadedPlugin, action: string, call: ActionCall) =>
 const admit = vi.fn<() => Promise<void>>();
 const log = { error: vi.fn() };
 let plugins: LoadedPlugin[];
-let profile: TenantProfile;
+let face: TenantFace;
 let pages: PublicPages;
 
 function page(model: Partial<PageModel> = {}): JsonValue {
@@ -43,7 +43,7 @@ function page(model: Partial<PageModel> = {}): JsonValue {
 beforeEach(() => {
   vi.resetAllMocks();
   plugins = [board];
-  profile = {};
+  face = { profile: {}, logo: null, isVerified: false };
   invoke.mockResolvedValue(page());
   pages = createPublicPages({
     plugins: {
@@ -52,7 +52,7 @@ beforeEach(() => {
     },
     invoker: { invoke, admit },
     findTenant: async (slug) => (slug === 'acme' ? tenant : null),
-    findProfile: async () => profile,
+    findFace: async () => face,
     publicUrl: 'https://jobs.example.org/',
     log,
   });
@@ -236,12 +236,37 @@ test('the start page lists the pages that can be visited now, by their own title
 
 test('the start page says what the tenant says of itself, escaped, and nothing where it is silent', async () => {
   expect((await visit('/t/acme')).body).not.toContain('class="meta"');
-  profile = { description: 'We <b>care</b>.\n\nEverywhere.', website: 'https://acme.test/a?b"c', size: '1-10' };
+  face.profile = { description: 'We <b>care</b>.\n\nEverywhere.', website: 'https://acme.test/a?b"c', size: '1-10' };
   const { body } = await visit('/t/acme');
   expect(body).toContain('<p>We &lt;b&gt;care&lt;/b&gt;.</p><p>Everywhere.</p>');
   expect(body).toContain('<a href="https://acme.test/a?b&quot;c" rel="nofollow noopener">acme.test</a></p>');
-  profile = { headquarters: 'Berlin', website: 'https://acme.test' };
-  expect((await visit('/t/acme')).body).toContain('<p class="meta">Berlin · <a href="https://acme.test"');
+  face.profile = { type: 'staffing-agency', headquarters: 'Berlin', website: 'https://acme.test' };
+  expect((await visit('/t/acme')).body).toContain(
+    '<p class="meta">Staffing agency · Berlin · <a href="https://acme.test"',
+  );
+});
+
+test('the logo stands on every page, and the start page says whether the tenant is verified', async () => {
+  const plain = await visit('/t/acme');
+  expect(plain.body).not.toMatch(/<img|Verified|og:image/);
+  face = { profile: { website: 'https://acme.test' }, logo: 'a-logo.png', isVerified: true };
+  const path = '/api/pictures/workspaces/acme/a-logo.png';
+  for (const page of ['/t/acme', '/t/acme/jobs', '/t/acme/nowhere']) {
+    const { body } = await visit(page);
+    expect(body).toContain(`<img class="logo" src="${path}" alt="">`);
+    expect(body).toContain(`<meta property="og:image" content="https://jobs.example.org${path}">`);
+  }
+  const { body } = await visit('/t/acme');
+  expect(body).toContain('>Verified</span></h1>');
+  const [, data = ''] = /<script type="application\/ld\+json">(.*)<\/script>/.exec(body) ?? [];
+  expect(JSON.parse(data)).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'Organization',
+    name: tenant.name,
+    url: 'https://jobs.example.org/t/acme',
+    logo: `https://jobs.example.org${path}`,
+    sameAs: 'https://acme.test',
+  });
 });
 
 test('a plugin that has gone has no pages any more', async () => {

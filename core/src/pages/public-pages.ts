@@ -1,8 +1,9 @@
 import type { JsonObject, PageModel, TenantIdentity } from '@bazaar/sdk';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
+import { logoPath } from '../pictures/index.ts';
 import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
-import type { TenantProfile } from '../tenancy/index.ts';
+import type { TenantFace } from '../tenancy/index.ts';
 import { failedForm } from './failed-form.ts';
 import { indexPage, type PageLink } from './index-page.ts';
 import { renderPage } from './layout.ts';
@@ -19,8 +20,8 @@ export interface PublicPagesOptions {
   plugins: Pick<PluginRegistry, 'all' | 'use'>;
   invoker: ActionInvoker;
   findTenant(slug: string): Promise<TenantIdentity | null>;
-  /** What the tenant says of itself, for its start page. */
-  findProfile(slug: string): Promise<TenantProfile>;
+  /** How the tenant shows itself. */
+  findFace(slug: string): Promise<TenantFace>;
   /** Where visitors reach the platform, e.g. `https://jobs.example.org`; the request's own origin when absent. */
   publicUrl?: string;
   /** Forms one address may send to one tenant in ten minutes; 30 when absent, 0 switches the limit off. */
@@ -47,6 +48,14 @@ const MAX_LINKS = 24;
 interface Visit {
   request: PublicRequest;
   tenant: TenantIdentity;
+  face: TenantFace;
+}
+
+/** One request that leads to no tenant. */
+interface Stray {
+  request: PublicRequest;
+  tenant: null;
+  face: null;
 }
 
 /** Decoded segments of a path; `null` when its encoding is broken. */
@@ -78,7 +87,7 @@ class Pages implements PublicPages {
     try {
       return await this.#answer(request);
     } catch (error) {
-      return this.#failure(request, null, error);
+      return this.#failure({ request, tenant: null, face: null }, error);
     }
   }
 
@@ -87,11 +96,11 @@ class Pages implements PublicPages {
     const [slug = '', ...segments] = segmentsOf(request.path.slice(2)) ?? [];
     const tenant = await this.#options.findTenant(slug);
     if (!tenant) throw new ApiError('not-found', 'There is no such tenant.');
-    const visit: Visit = { request, tenant };
+    const visit: Visit = { request, tenant, face: await this.#options.findFace(slug) };
     try {
       return await this.#visit(visit, segments);
     } catch (error) {
-      return this.#failure(request, tenant, error);
+      return this.#failure(visit, error);
     }
   }
 
@@ -153,7 +162,7 @@ class Pages implements PublicPages {
   }
 
   async #show(visit: Visit, match: PageMatch): Promise<PublicResponse> {
-    return this.#page(visit.request, visit.tenant, await this.#model(visit, match));
+    return this.#page(visit, await this.#model(visit, match));
   }
 
   /** Each page tells its title and description itself; what the tenant may not show refuses and is left out. */
@@ -171,8 +180,8 @@ class Pages implements PublicPages {
       }),
     );
     const links = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-    const profile = await this.#options.findProfile(visit.tenant.slug);
-    return this.#page(visit.request, visit.tenant, indexPage(visit.tenant, profile, links), { isHome: true });
+    const model = indexPage({ ...visit, origin: this.#originOf(visit.request) }, links);
+    return this.#page(visit, model, { isHome: true });
   }
 
   async #submit(visit: Visit, match: PageMatch, path: string): Promise<PublicResponse> {
@@ -213,7 +222,7 @@ class Pages implements PublicPages {
       throw cause;
     });
     const status = model.status !== undefined && model.status >= 400 ? model.status : error.status;
-    return this.#page(visit.request, visit.tenant, { ...model, status, robots: 'noindex' });
+    return this.#page(visit, { ...model, status, robots: 'noindex' });
   }
 
   #tooMany(visit: Visit, path: string, seconds: number): PublicResponse {
@@ -224,21 +233,22 @@ class Pages implements PublicPages {
       text: `Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, go back in your browser and send the form again.`,
       link: { label: 'Back to the page', href: path },
     });
-    return this.#page(visit.request, visit.tenant, model, { headers: { 'Retry-After': String(seconds) } });
+    return this.#page(visit, model, { headers: { 'Retry-After': String(seconds) } });
   }
 
   /** The page is still to be seen, so that to hide why would be to say that it is gone. */
-  #notTaken({ request, tenant }: Visit, path: string): PublicResponse {
+  #notTaken(visit: Visit, path: string): PublicResponse {
     const model = messagePage({
       status: 503,
       title: 'This form is not taken at the moment',
       text: 'What you have written was not sent. Please try again in a few days.',
       link: { label: 'Back to the page', href: path },
     });
-    return this.#page(request, tenant, model);
+    return this.#page(visit, model);
   }
 
-  #failure(request: PublicRequest, tenant: TenantIdentity | null, error: unknown): PublicResponse {
+  #failure(visit: Visit | Stray, error: unknown): PublicResponse {
+    const { request, tenant } = visit;
     const known = error instanceof ApiError;
     const refusal = known ? error : new ApiError('internal', 'The page could not be made.', { cause: error });
     if (!known) {
@@ -246,16 +256,20 @@ class Pages implements PublicPages {
       this.#options.log.error({ err: error, requestId, tenant: tenant?.slug, path }, 'public page failed');
     }
     const home: Message['link'] = tenant ? { label: `Go to ${tenant.name}`, href: `/t/${tenant.slug}` } : undefined;
-    return this.#page(request, tenant, messagePage(refusalMessage(refusal, home)), { headers: refusal.headers ?? {} });
+    return this.#page(visit, messagePage(refusalMessage(refusal, home)), { headers: refusal.headers ?? {} });
+  }
+
+  #originOf(request: PublicRequest): string {
+    return (this.#options.publicUrl ?? request.origin).replace(/\/+$/, '');
   }
 
   #page(
-    request: PublicRequest,
-    tenant: TenantIdentity | null,
+    { request, tenant, face }: Visit | Stray,
     model: PageModel,
     { isHome = false, headers = {} }: { isHome?: boolean; headers?: Record<string, string> } = {},
   ): PublicResponse {
-    const origin = (this.#options.publicUrl ?? request.origin).replace(/\/+$/, '');
+    const origin = this.#originOf(request);
+    const logo = tenant && logoPath(tenant.slug, face.logo);
     return {
       status: model.status ?? 200,
       headers: {
@@ -265,7 +279,7 @@ class Pages implements PublicPages {
         'Cache-Control': 'no-cache',
         ...headers,
       },
-      body: renderPage({ model, tenant, origin, styles: this.#theme.path, isHome }),
+      body: renderPage({ model, tenant, logo, origin, styles: this.#theme.path, isHome }),
     };
   }
 

@@ -26,7 +26,7 @@ export interface PartExport {
   part: string;
   title: string;
   collections: readonly KeptRecords[];
-  /** Ids of stored files that the part owns. */
+  /** Ids of stored files that the part names; of the account those of its picture. */
   files: readonly string[];
 }
 

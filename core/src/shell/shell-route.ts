@@ -1,13 +1,14 @@
 import type { JsonSchema } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import type { FadingLicence, Licences } from '../licensing/index.ts';
+import { logoPath, personPicturePath } from '../pictures/index.ts';
 import type { LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, type Principal, type Route, signedIn } from '../routes/index.ts';
 import { contributions } from './contributions.ts';
 import { usablePlugins } from './usable-plugins.ts';
 
 export interface ShellDependencies {
-  db: Pick<Database, 'queryInTenant'>;
+  db: Pick<Database, 'platform'>;
   plugins: PluginRegistry;
   licences: Licences;
   /** Licences of the tenant that have ended, and what they allow until when. */
@@ -16,6 +17,7 @@ export interface ShellDependencies {
 }
 
 const text = { type: 'string' };
+const nullable = { type: ['string', 'null'] };
 const texts = { type: 'array', items: text };
 const FRAMED = { type: 'boolean', description: 'Runs in a frame on an origin of its own: its plugin is sandboxed.' };
 
@@ -27,11 +29,22 @@ const OUTPUT: JsonSchema = {
   type: 'object',
   required: ['tenant', 'user', 'plugins', 'fading', 'navigation', 'screens', 'widgets', 'openTasks', 'demo'],
   properties: {
-    tenant: { type: 'object', required: ['id', 'slug', 'name'], properties: { id: text, slug: text, name: text } },
+    tenant: {
+      type: 'object',
+      required: ['id', 'slug', 'name', 'logo'],
+      properties: { id: text, slug: text, name: text, logo: { ...nullable, description: 'Where it is found.' } },
+    },
     user: {
       type: 'object',
-      required: ['id', 'name', 'email', 'permissions', 'isOperator'],
-      properties: { id: text, name: text, email: text, permissions: texts, isOperator: { type: 'boolean' } },
+      required: ['id', 'name', 'email', 'permissions', 'isOperator', 'picture'],
+      properties: {
+        id: text,
+        name: text,
+        email: text,
+        permissions: texts,
+        isOperator: { type: 'boolean' },
+        picture: { ...nullable, description: 'Where it is found.' },
+      },
     },
     plugins: {
       ...list({ id: text, name: text, publisher: text, version: text, actions: texts, calls: texts }),
@@ -71,11 +84,19 @@ function shownPlugin({ manifest: { id, name, publisher, version, actions }, capa
   return { id, name, publisher, version, actions: callable.map((action) => action.name), calls };
 }
 
-async function isDemo(db: Pick<Database, 'queryInTenant'>, tenantId: string): Promise<boolean> {
-  const { rows } = await db.queryInTenant<{ demo: boolean }>(tenantId, 'select demo from core.tenants where id = $1', [
-    tenantId,
-  ]);
-  return rows[0]?.demo ?? false;
+interface Appearance {
+  demo: boolean;
+  logo: string | null;
+  picture: string | null;
+}
+
+/** Asked as the platform: of their own picture a person sees more than their tenant. */
+async function appearance({ platform }: Pick<Database, 'platform'>, { tenant, user }: Principal): Promise<Appearance> {
+  const { rows } = await platform.query<Appearance>(
+    'select t.demo, t.logo, u.picture from core.tenants t, core.users u where t.id = $1 and u.id = $2',
+    [tenant.id, user.id],
+  );
+  return rows[0] ?? { demo: false, logo: null, picture: null };
 }
 
 /** `GET /api/shell`: all that the browser needs to build the shell for the person who is signed in. */
@@ -92,15 +113,15 @@ export function shellRoutes({ db, plugins, licences, fading, countOpenTasks }: S
       async handler(context) {
         const principal = signedIn(context);
         const { tenant, user, permissions } = principal;
-        const [usable, ended, openTasks, demo] = await Promise.all([
+        const [usable, ended, openTasks, { demo, logo, picture }] = await Promise.all([
           usablePlugins(tenant.id, plugins, licences),
           fading(tenant.id),
           countOpenTasks(principal),
-          isDemo(db, tenant.id),
+          appearance(db, principal),
         ]);
         return {
-          tenant,
-          user: { ...user, permissions },
+          tenant: { ...tenant, logo: logoPath(tenant.slug, logo) },
+          user: { ...user, permissions, picture: personPicturePath(picture) },
           plugins: usable.map(shownPlugin),
           fading: ended,
           ...contributions(usable, permissions),

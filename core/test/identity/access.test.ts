@@ -226,7 +226,7 @@ describe('a workspace', () => {
     expect(await directory.bySlug('firm')).toMatchObject({ name: 'firm' });
     const { accessToken: token } = await signIn(node, 'chief@firm.test');
     const { accessToken: clerk } = await signIn(far, 'clerk@firm.test');
-    const workspace = { id: tenantId, slug: 'firm', name: 'firm', profile: {} };
+    const workspace = { id: tenantId, slug: 'firm', name: 'firm', profile: {}, logo: null, verifiedAt: null };
     const read = async () => (await node.call('GET', '/api/tenant', { token })).body;
     expect(await read()).toEqual(workspace);
 
@@ -242,6 +242,8 @@ describe('a workspace', () => {
       [{ profile: { foundedYear: 999 } }, '/profile/foundedYear'],
       [{ profile: { foundedYear: 9000 } }, '/profile/foundedYear'],
       [{ profile: { industry: 'piracy' } }, '/profile/industry'],
+      [{ profile: { type: 'pirate' } }, '/profile/type'],
+      [{ verifiedAt: '2026-01-01T00:00:00Z' }, '/verifiedAt'],
       [{ profile: { size: 12 } }, '/profile/size'],
       [{ profile: { description: 'x'.repeat(2001) } }, '/profile/description'],
       [{ profile: { headquarters: 'Berlin\nParis' } }, '/profile/headquarters'],
@@ -257,7 +259,7 @@ describe('a workspace', () => {
       expect((await far.call(method, '/api/tenant', sent)).status).toBe(401);
     }
 
-    const profile = { website: 'https://firm.test', industry: 'staffing', foundedYear: 1999 };
+    const profile = { website: 'https://firm.test', type: 'employer', industry: 'staffing', foundedYear: 1999 };
     const changed = { ...workspace, name: 'The Firm', profile };
     expect((await change({ name: '  The Firm ', profile: { ...profile, description: ' ' } })).body).toEqual(changed);
     expect(await read()).toEqual(changed);
@@ -268,12 +270,12 @@ describe('a workspace', () => {
 
     // What says nothing new is no change.
     expect((await change({ name: 'The Firm', profile: { industry: 'staffing' } })).status).toBe(200);
-    const { body } = await change({ profile: { industry: null, size: '11-50' } });
+    const { body } = await change({ profile: { industry: null, type: null, size: '11-50' } });
     expect(body.profile).toEqual({ website: 'https://firm.test', foundedYear: 1999, size: '11-50' });
     const audit = await node.call('GET', '/api/audit?action=tenant.changed', { token });
     expect(audit.body.items).toMatchObject([
-      { entityId: tenantId, detail: { fields: ['industry', 'size'] } },
-      { entityId: tenantId, detail: { fields: ['foundedYear', 'industry', 'name', 'website'] } },
+      { entityId: tenantId, detail: { fields: ['industry', 'size', 'type'] } },
+      { entityId: tenantId, detail: { fields: ['foundedYear', 'industry', 'name', 'type', 'website'] } },
     ]);
     expect(audit.body.items).toHaveLength(2);
   });

@@ -280,6 +280,57 @@ describe('operators and tenants', () => {
     ]);
   });
 
+  it('say which is who it says it is, as long as it goes on saying so', async () => {
+    const { accessToken } = await signIn(node, 'owner@acme.test');
+    const seen = { name: 'acme', website: null as string | null };
+    const verify = (body: object, token = operator) => as(token, 'POST', '/api/platform/tenants/acme/verify', body);
+    const verified = async () => (await as(accessToken, 'GET', '/api/tenant')).body.verifiedAt;
+    const listed = async () => {
+      const { body } = await as(operator, 'GET', '/api/platform/tenants?q=acm');
+      return (body.items as { verifiedAt: string | null; website: string | null }[])[0];
+    };
+    expect((await verify(seen, accessToken)).status).toBe(403);
+    expect(await verify({ name: 'acme' })).toMatchObject({ status: 400, body: { errors: [{ pointer: '/website' }] } });
+    expect(await verify({ ...seen, name: 'Acme Inc.' })).toMatchObject({
+      status: 409,
+      body: { reason: 'identity-changed' },
+    });
+    expect(await verify({ ...seen, website: 'https://a.test' })).toMatchObject({ status: 409 });
+    expect(await verified()).toBeNull();
+
+    expect((await verify(seen)).status).toBe(204);
+    expect((await verify(seen)).status).toBe(204);
+    const since = await verified();
+    expect(since).toEqual(expect.any(String));
+    expect(await listed()).toMatchObject({ verifiedAt: since, website: null });
+    // It may say more of itself, but not be somebody else.
+    expect((await as(accessToken, 'PATCH', '/api/tenant', { profile: { size: '1-10' } })).body.verifiedAt).toBe(since);
+    const moved = await as(accessToken, 'PATCH', '/api/tenant', { profile: { website: 'https://bank.test' } });
+    expect(moved.body.verifiedAt).toBeNull();
+    expect(await listed()).toMatchObject({ verifiedAt: null, website: 'https://bank.test' });
+    expect((await verify(seen)).status).toBe(409);
+    expect((await verify({ ...seen, website: 'https://bank.test' })).status).toBe(204);
+    expect((await as(accessToken, 'PATCH', '/api/tenant', { name: 'The Bank' })).body.verifiedAt).toBeNull();
+    const own = { name: 'acme', profile: { website: null, size: null } };
+    expect((await as(accessToken, 'PATCH', '/api/tenant', own)).body.verifiedAt).toBeNull();
+
+    expect((await verify(seen)).status).toBe(204);
+    for (const token of [accessToken, operator]) await as(token, 'POST', '/api/platform/tenants/acme/unverify', {});
+    expect(await verified()).toBeNull();
+    const actions = 'select action, detail from core.audit_log where tenant_id = $1 and action ~ $2 order by at';
+    const { rows } = await test.database.platform.query(actions, [acme.tenantId, 'verif']);
+    const verification = { action: 'tenant.verified', detail: { name: 'acme', website: '' } };
+    const ended = { action: 'tenant.verification-ended', detail: { reason: 'identity-changed' } };
+    expect(rows).toEqual([
+      verification,
+      ended,
+      { ...verification, detail: { name: 'acme', website: 'https://bank.test' } },
+      ended,
+      verification,
+      { ...ended, detail: { reason: 'withdrawn' } },
+    ]);
+  });
+
   it('suspend them at once, for everybody, and take them up again', async () => {
     const { accessToken } = await signIn(node, 'owner@acme.test');
     const helped = String((await impersonate(operator, 'ada@acme.test')).body.accessToken);

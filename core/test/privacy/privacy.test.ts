@@ -7,6 +7,7 @@ import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
+import { drawPng } from '../support/pictures.ts';
 import { dataPackage, JOBS } from '../support/plugin-packages.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
@@ -58,7 +59,7 @@ beforeAll(async () => {
   other = stagedPlugin(second, answer(second));
   stage = startPrivacy(test_.database, folder, [plugin, other]);
   asking = stage;
-  node = await startTestNode(test_.database, { routes: () => asking.privacy.routes });
+  node = await startTestNode(test_.database, { dataDir: folder, routes: () => asking.privacy.routes });
   stage.privacy.start();
 });
 afterAll(async () => {
@@ -122,6 +123,13 @@ async function archiveOf(id: unknown, token: string): Promise<Map<string, unknow
 const erasedIn = (certificate: string | null | undefined) =>
   (JSON.parse(certificate ?? '{}') as { totals: { erased: { what: string; count: number }[] } }).totals.erased;
 
+/** Gives somebody a picture, or their workspace a logo. */
+async function pictured(token: string, path = '/api/me/picture'): Promise<string> {
+  const { body } = await node.call('PUT', path, { token, file: new Blob([drawPng(20, 20)], { type: 'image/png' }) });
+  return String(body.picture ?? body.logo);
+}
+const isShown = async (path: string) => (await fetch(`${node.url}${path}`)).ok;
+
 test('an account goes with its owner’s word only, in thirty days or at once, and leaves nothing that leads to the person', async () => {
   const people = { 'boss@one.test': 'owner', 'rita@one.test': 'recruiter' };
   const { tenantId, users } = await createTestTenant(test_.database, 'one', people);
@@ -138,6 +146,7 @@ test('an account goes with its owner’s word only, in thirty days or at once, a
     status: 400,
     body: { errors: [{ pointer: '/confirm' }] },
   });
+  const picture = await pictured(token);
   const planned = await ask({ confirm: 'Rita@one.test' });
   expect(planned.status).toBe(202);
   expect(Date.parse(String(planned.body.dueAt)) - Date.now()).toBeGreaterThan(29 * 86_400_000);
@@ -152,7 +161,7 @@ test('an account goes with its owner’s word only, in thirty days or at once, a
   const again = await node.call('POST', '/api/auth/sign-in', { body: { email: 'rita@one.test', password: PASSWORD } });
   expect(again.status).toBe(401);
   const { rows } = await sql<{ traces: number; kept: number; name: string }>(
-    `select (select count(*) from core.users where email like '%rita%' or name like '%rita%') as traces,
+    `select (select count(*) from core.users where email like '%rita%' or name like '%rita%' or (id = $2 and picture is not null)) as traces,
        (select count(*) from core.audit_log where tenant_id = $1 and actor_id = $2) as kept,
        (select name from core.users where id = $2) as name`,
     [tenantId, users['rita@one.test']],
@@ -163,7 +172,9 @@ test('an account goes with its owner’s word only, in thirty days or at once, a
     `select template from core.mails where to_address = 'rita@one.test' order by template`,
   );
   expect(letters.rows).toEqual([{ template: 'account-deleted' }]);
+  expect(await isShown(picture)).toBe(false);
   const certificate = JSON.parse((await requestOf(body.id))?.certificate ?? '{}');
+  expect(certificate.totals.erased).toContainEqual({ what: 'Pictures', count: 1 });
   expect(certificate.totals.kept).toContainEqual(
     expect.objectContaining({ what: 'Entries of the audit log', reason: expect.stringContaining('GDPR') }),
   );
@@ -228,6 +239,7 @@ test('an archive can be had by its link until its time is over', async () => {
   await sql(`update core.tenants set profile = '{"headquarters": "Berlin"}' where id = $1`, [tenantId]);
   const boss = (await signIn(node, 'boss@four.test')).accessToken;
   const vera = (await signIn(node, 'vera@four.test')).accessToken;
+  const picture = await pictured(vera);
   const { body } = await node.call('POST', '/api/account/privacy/exports', { token: vera, body: {} });
   await settled(body.id);
   const head = async (token?: string) =>
@@ -240,6 +252,10 @@ test('an archive can be had by its link until its time is over', async () => {
   expect((await archiveOf(body.id, vera)).get('four/core/membership.json')).toMatchObject({
     records: [{ roles: ['viewer'], workspace: { slug: 'four', name: 'four', profile: { headquarters: 'Berlin' } } }],
   });
+  const index = (await archiveOf(body.id, vera)).get('index.json') as { contents: { path: string; type?: string }[] };
+  const { path } = index.contents.find(({ type }) => type === 'image/png') ?? {};
+  expect(path).toMatch(/^account\/files\/[0-9a-f-]{36}-picture$/);
+  expect(picture).toContain(path?.slice('account/files/'.length, -'-picture'.length));
   const mine = await node.call('GET', '/api/account/privacy', { token: vera });
   expect(mine.body.items).toMatchObject([{ kind: 'export', scope: 'account', downloadable: true }]);
   expect((await node.call('GET', '/api/privacy/requests', { token: boss })).body.items).toEqual([]);
@@ -247,6 +263,7 @@ test('an archive can be had by its link until its time is over', async () => {
   expect(await head(vera)).toBe(404);
   await sql(`update core.files set created_at = now() - interval '2 hours' where plugin_id = 'core'`);
   await stage.privacy.sweep();
+  expect(await isShown(picture)).toBe(true);
   expect((await requestOf(body.id))?.state).toBe('expired');
   const { rows } = await sql(`select 1 from core.files where plugin_id = 'core' and deleted_at is null`);
   expect(rows).toEqual([]);
@@ -259,7 +276,10 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
   for (const id of [tenantId, neighbour.tenantId]) await fill(plugin.manifest.id, id);
   await sql(`update core.tenants set profile = '{"headquarters": "At Ann’s"}' where id = $1`, [tenantId]);
   const { accessToken: token } = await signIn(node, 'boss@five.test');
+  const logo = await pictured(token, '/api/tenant/logo');
   const viewer = (await signIn(node, 'only@five.test')).accessToken;
+  const stranded = await pictured(viewer);
+  const other = await pictured((await signIn(node, 'both@five.test', 'six')).accessToken);
   expect((await node.call('GET', '/api/tenant/deletion', { token: viewer })).status).toBe(403);
   const { body: before } = await node.call('GET', '/api/tenant/deletion', { token });
   expect(before).toMatchObject({
@@ -301,8 +321,9 @@ test('a workspace is deleted by an owner who types its name, can be kept for thi
     0, 3,
   ]);
   await signedOut(token);
+  expect([await isShown(logo), await isShown(stranded), await isShown(other)]).toEqual([false, false, true]);
   const { rows } = await sql(
-    `select t.slug ~ '^deleted-' as renamed, t.profile = '{}' as emptied, t.deleted_at is not null as deleted,
+    `select t.slug ~ '^deleted-' as renamed, t.profile = '{}' and t.logo is null as emptied, t.deleted_at is not null as deleted,
        (select count(*) from core.memberships m where m.tenant_id = t.id) as members,
        (select count(*) from core.licences l where l.tenant_id = t.id) as licences,
        (select count(*) from core.users where lower(email) in ('boss@five.test', 'only@five.test')) as stranded,

@@ -3,9 +3,11 @@ import { type Logger, pino } from 'pino';
 import { auditRoutes } from '../../src/audit/index.ts';
 import { createChanges } from '../../src/caching/index.ts';
 import type { Database } from '../../src/data/index.ts';
+import { createFiles } from '../../src/files/index.ts';
 import { closeServer, createApp, createHttpServer, type HttpOptions, listen } from '../../src/http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, type IdentityConfig } from '../../src/identity/index.ts';
 import { createLicensing, DEFAULT_POLICY, type Licensing } from '../../src/licensing/index.ts';
+import { createPictures } from '../../src/pictures/index.ts';
 import { createOutgoingHttp, fieldErrors } from '../../src/plugins/index.ts';
 import { compileSchema } from '../../src/plugins/manifest/schema-compiler.ts';
 import type { Route } from '../../src/routes/index.ts';
@@ -39,6 +41,8 @@ export interface Reply {
 export interface TestCall {
   token?: string;
   body?: unknown;
+  /** A body that is a file, in place of a JSON one. */
+  file?: Blob;
   cookie?: string;
   ip?: string;
 }
@@ -60,6 +64,8 @@ export interface TestNodeOptions {
   /** `host:port` of identity providers. */
   privateTargets?: readonly string[];
   resolveTxt?: (name: string) => Promise<string[][]>;
+  /** Where it keeps files; pictures are not part of the node when absent. */
+  dataDir?: string;
   /** Further routes, made of what the node has. */
   routes?: (parts: TestNodeParts) => Route[];
 }
@@ -97,8 +103,25 @@ export async function startTestNode(database: Database, options: TestNodeOptions
       })),
   };
   const changes = createChanges(database.bus, log);
+  const unused = (): never => {
+    throw new Error('not part of this node');
+  };
   const realtime = { publish: (message: (typeof pushed)[number]) => void pushed.push(message) };
   const providerHttp = createOutgoingHttp({ privateTargets: options.privateTargets ?? [] });
+  const findTenant = async (slug: string) => {
+    const tenant = await database.asPlatform((models) => models.Tenant.findOne({ where: { slug } }));
+    return tenant && { id: tenant.id, slug, name: tenant.name };
+  };
+  const { dataDir } = options;
+  const pictures =
+    dataDir === undefined
+      ? null
+      : createPictures({
+          files: createFiles({ dataDir, database }).store,
+          sql: database.platform,
+          findTenant,
+          log,
+        });
   const identity = createIdentity({
     db: database,
     changes,
@@ -109,6 +132,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     providers: { http: providerHttp, privateTargets: new Set(options.privateTargets) },
     resolveTxt: options.resolveTxt ?? (async () => []),
     mailer: { wake: () => {} },
+    pictures: pictures ?? { change: unused },
     config: { secret: TEST_SECRET, demo: true, ...DEFAULT_IDENTITY_CONFIG, ...options.config },
   });
   const licensing = createLicensing({
@@ -118,10 +142,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     realtime,
     releaseHeld: async (tenantId, plugin) => void released.push(`${tenantId}/${plugin}`),
     mailer: { wake: () => {}, publicOrigin: () => 'http://localhost:4000' },
-    findTenant: async (slug) => {
-      const tenant = await database.asPlatform((models) => models.Tenant.findOne({ where: { slug } }));
-      return tenant && { id: tenant.id, slug, name: tenant.name };
-    },
+    findTenant,
     log,
     now,
     policy: DEFAULT_POLICY,
@@ -143,11 +164,9 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     ...settings.routes,
     ...taskRoutes({ db: database, realtime, now }),
     ...auditRoutes({ db: database }),
+    ...(pictures?.routes ?? []),
     ...(options.routes?.({ licensing, plugins, realtime, log, now }) ?? []),
   ];
-  const unused = (): never => {
-    throw new Error('not part of this node');
-  };
   const app = createApp({
     routes,
     plugins: { get: () => undefined, all: () => [], statuses: () => [] },
@@ -168,7 +187,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
   const server = createHttpServer(app.callback());
   const port = await listen(server, '127.0.0.1', 0);
 
-  async function call(method: string, path: string, { token, body, cookie, ip }: TestCall = {}): Promise<Reply> {
+  async function call(method: string, path: string, { token, body, file, cookie, ip }: TestCall = {}): Promise<Reply> {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
       redirect: 'manual',
@@ -180,6 +199,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
         'User-Agent': 'tests',
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
     });
     const text = await response.text();
     return {

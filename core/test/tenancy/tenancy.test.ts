@@ -52,12 +52,12 @@ describe('tenants', () => {
     expect(await directory.bySlug('new')).toBeNull();
     await changes.announce('tenant', { tenantId: tenant.id, slug: 'new' });
     expect(await directory.bySlug('new')).toEqual({ id: tenant.id, slug: 'new', name: 'new' });
-    expect(await directory.profileOf('new')).toEqual({});
+    expect(await directory.faceOf('new')).toEqual({ profile: {}, logo: null, isVerified: false });
     const profile = { website: 'https://new.test', foundedYear: 1999 };
     await test.database.asPlatform((models) => models.Tenant.update({ profile }, { where: { id: tenant.id } }));
     await changes.announce('tenant', { tenantId: tenant.id, slug: 'new' });
-    expect(await directory.profileOf('new')).toEqual(profile);
-    expect(await directory.profileOf('unknown')).toEqual({});
+    expect(await directory.faceOf('new')).toMatchObject({ profile });
+    expect(await directory.faceOf('unknown')).toMatchObject({ profile: {} });
     for (const strange of ['', 'x', 'A', "'", 'x'.repeat(64)]) expect(await directory.bySlug(strange)).toBeNull();
     directory.close();
   });

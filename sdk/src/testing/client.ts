@@ -50,7 +50,7 @@ export interface PluginClient<C extends Contract> {
 
 export interface RequestOptions {
   query?: Record<string, string | number | boolean>;
-  /** Sent as JSON, unless it is a FormData. */
+  /** Sent as JSON, unless it is a FormData or a file (Blob). */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -97,11 +97,11 @@ export function createClient(url: string, { accessToken, tenant }: Credentials):
     fetch(method, path, { query, body, headers } = {}) {
       const target = new URL(path, url);
       for (const [name, value] of Object.entries(query ?? {})) target.searchParams.append(name, String(value));
-      const json = body !== undefined && !(body instanceof FormData);
+      const json = body !== undefined && !(body instanceof FormData || body instanceof Blob);
       return fetch(target, {
         method,
         headers: { ...identity, ...(json ? { 'Content-Type': 'application/json' } : {}), ...headers },
-        ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as FormData) }),
+        ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : (body as FormData | Blob) }),
         redirect: 'manual',
       });
     },

@@ -41,7 +41,7 @@ export function openCoreAccess(
   const models = defineModels(sequelize, () => sequelize.currentScope()?.tenantId, mailSealer);
   if (role === 'tenant') {
     // The role may read every column of users but these.
-    const exclude = ['passwordHash', 'profile', 'preferences', 'lastSignInAt'];
+    const exclude = ['passwordHash', 'profile', 'preferences', 'picture', 'lastSignInAt'];
     models.User.addScope('defaultScope', { attributes: { exclude } }, { override: true });
   }
   return {

@@ -3,6 +3,8 @@ import { ApiError } from '../../errors/index.ts';
 import type { Route } from '../../routes/index.ts';
 import { readBody } from './read.ts';
 
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+
 /** Reads a body that is one file, if it is of a type and size that the route takes. */
 export async function readUpload(
   request: IncomingMessage,
@@ -10,7 +12,7 @@ export async function readUpload(
 ): Promise<Buffer> {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!types.includes(type)) {
-    throw new ApiError('unsupported-media-type', `Send the body as ${types[0]}.`);
+    throw new ApiError('unsupported-media-type', `Send the body as ${either.format(types)}.`);
   }
   return readBody(request, maxBytes);
 }

@@ -100,7 +100,10 @@ function success(source: OperationSource, output: JsonSchema): JsonObject {
   if (source.status === 204) return { description: 'Done.' };
   if (source.status === 303) return { description: 'The browser is sent on.' };
   const { contentMediaType: type = source.download ? 'application/octet-stream' : undefined } = output;
-  if (typeof type === 'string') return { description: 'The file, as an attachment.', content: { [type]: {} } };
+  if (typeof type === 'string') {
+    const description = type.startsWith('image/') ? 'The picture.' : 'The file, as an attachment.';
+    return { description, content: { [type]: {} } };
+  }
   return { description: 'Done.', content: { 'application/json': { schema: output } } };
 }
 

@@ -1,5 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
-import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
+import { MOST_BYTES, PICTURE_TYPES } from '../../pictures/index.ts';
+import { defineRoute, NAME_INPUT, type Route, signedIn, uploaded } from '../../routes/index.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from './address-input.ts';
 import type { createChangePassword } from './change-password.ts';
 import type { EmailChanges } from './email-change.ts';
@@ -36,12 +37,13 @@ const PREFERENCES = {
 };
 const ACCOUNT = {
   type: 'object',
-  required: ['name', 'email', 'locale', 'hasPassword', 'profile', 'preferences'],
+  required: ['name', 'email', 'locale', 'hasPassword', 'picture', 'profile', 'preferences'],
   properties: {
     name: { type: 'string' },
     email: { type: 'string' },
     locale: LOCALE_INPUT,
     hasPassword: { type: 'boolean' },
+    picture: { type: ['string', 'null'], description: 'Where it is found.' },
     profile: PROFILE,
     preferences: PREFERENCES,
   },
@@ -89,6 +91,36 @@ export function accountRoutes({ profiles, emailChanges, changePassword, proveByP
       handler: async (context, input: ProfileInput) => {
         await profiles.change(signedIn(context), input, traceOf(context));
         return profiles.read(signedIn(context));
+      },
+    }),
+    defineRoute({
+      method: 'PUT',
+      path: '/api/me/picture',
+      operationId: 'setPicture',
+      summary: 'Choose another picture of yourself; people in your workspaces see it if you share your profile',
+      tag: TAG,
+      access: 'person',
+      upload: { types: PICTURE_TYPES, maxBytes: MOST_BYTES },
+      output: {
+        type: 'object',
+        required: ['picture'],
+        properties: { picture: { type: 'string', description: 'Where it is found.' } },
+      },
+      handler: async (context) => ({
+        picture: await profiles.changePicture(signedIn(context), uploaded(context), traceOf(context)),
+      }),
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/api/me/picture',
+      operationId: 'removePicture',
+      summary: 'Remove your picture',
+      tag: TAG,
+      access: 'person',
+      output: {},
+      status: 204,
+      handler: async (context) => {
+        await profiles.changePicture(signedIn(context), null, traceOf(context));
       },
     }),
     defineRoute({

@@ -2,7 +2,8 @@ import type { JsonObject } from '@bazaar/sdk';
 import type { AuditTrace } from '../../audit/index.ts';
 import type { CoreModels, Locale } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import type { Principal } from '../../routes/index.ts';
+import { personPicturePath } from '../../pictures/index.ts';
+import { PLATFORM_TENANT, type Principal } from '../../routes/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { auditAccount } from './account-audit.ts';
 
@@ -23,7 +24,7 @@ export interface Preferences {
     licences: boolean;
   };
   privacy: {
-    /** Colleagues see the profile. */
+    /** Colleagues see the profile and the picture. */
     shareProfile: boolean;
     /** Colleagues see the last sign-in. */
     shareLastSignIn: boolean;
@@ -35,6 +36,8 @@ export interface OwnAccount {
   email: string;
   locale: Locale;
   hasPassword: boolean;
+  /** Where it is found. */
+  picture: string | null;
   profile: Profile;
   preferences: Preferences;
 }
@@ -68,14 +71,15 @@ export function mergeProfile(known: Profile, given: Profile): Profile {
 
 async function own(models: CoreModels, userId: string, lock: boolean) {
   const user = await models.User.findOne({ where: { id: userId }, lock });
-  if (!user) throw new ApiError('not-found', 'There is no such account.');
+  // One that was erased while the request was on its way is there, and nobody's.
+  if (user?.status !== 'active') throw new ApiError('not-found', 'There is no such account.');
   return user;
 }
 
-export function createProfiles({ db, changes }: Pick<IdentityDependencies, 'db' | 'changes'>) {
+export function createProfiles({ db, changes, pictures }: Pick<IdentityDependencies, 'db' | 'changes' | 'pictures'>) {
   return {
     async read({ user }: Principal): Promise<OwnAccount> {
-      const { name, email, locale, passwordHash, profile, preferences } = await db.asPlatform((models) =>
+      const { name, email, locale, passwordHash, picture, profile, preferences } = await db.asPlatform((models) =>
         own(models, user.id, false),
       );
       return {
@@ -83,6 +87,7 @@ export function createProfiles({ db, changes }: Pick<IdentityDependencies, 'db' 
         email,
         locale,
         hasPassword: passwordHash !== null,
+        picture: personPicturePath(picture),
         profile: profile as Profile,
         preferences: preferencesOf(preferences),
       };
@@ -115,6 +120,23 @@ export function createProfiles({ db, changes }: Pick<IdentityDependencies, 'db' 
         await auditAccount(models, trace, user.id, { action: 'profile.changed', detail: { fields } });
       });
       await changes.announce('membership', { userId: user.id });
+    },
+
+    /** Another picture, or none. It belongs to the account, whichever tenant the person is in; says where it is found. */
+    async changePicture({ user }: Principal, bytes: Buffer | null, trace: AuditTrace): Promise<string | null> {
+      const place = { tenantId: PLATFORM_TENANT.id, userId: user.id };
+      const name = await pictures.change(place, bytes, (picture) =>
+        db.asPlatform(async (models) => {
+          const stored = await own(models, user.id, true);
+          const before = stored.picture;
+          if (before === picture) return before;
+          await stored.update({ picture });
+          await auditAccount(models, trace, user.id, { action: 'profile.changed', detail: { fields: ['picture'] } });
+          return before;
+        }),
+      );
+      await changes.announce('membership', { userId: user.id });
+      return personPicturePath(name);
     },
   };
 }

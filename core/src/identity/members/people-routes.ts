@@ -30,7 +30,7 @@ const SESSION = {
 
 const USER = {
   type: 'object',
-  required: ['id', 'name', 'email', 'status', 'roles', 'lastSignInAt', 'lastActiveAt'],
+  required: ['id', 'name', 'email', 'status', 'roles', 'lastSignInAt', 'lastActiveAt', 'picture'],
   properties: {
     id: { type: 'string', format: 'uuid' },
     name: { type: 'string' },
@@ -43,6 +43,7 @@ const USER = {
       format: 'date-time',
       description: 'In this workspace, to five minutes; null also of who does not share it, or after a month.',
     },
+    picture: { ...NULLABLE, description: 'Where it is found; null also of who does not share it.' },
   },
 };
 

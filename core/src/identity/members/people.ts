@@ -11,6 +11,7 @@ import {
   pageOf,
   readCursor,
 } from '../../paging/index.ts';
+import { personPicturePath } from '../../pictures/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { effectivePermissions, type HeldRole } from './permissions.ts';
 import { isFixed } from './roles.ts';
@@ -26,6 +27,8 @@ export interface UserItem {
   lastSignInAt: string | null;
   /** In this tenant, to five minutes; `null` also for longer than sessions are kept. */
   lastActiveAt: string | null;
+  /** Where it is found; `null` also where the person does not share it. */
+  picture: string | null;
 }
 
 interface Moments {
@@ -61,7 +64,7 @@ export async function listUsers(
   const found = USERS.from(conditions().add('u.name ilike ? or u.email ilike ?', text, text), cursor);
   const { rows } = await db.queryInTenant<UserRow>(
     tenantId,
-    `select u.id, u.name, u.email, ${USERS.column}, ${MOMENTS},
+    `select u.id, u.name, u.email, ${USERS.column}, ${MOMENTS}, u.shared_picture as picture,
             case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
@@ -69,7 +72,11 @@ export async function listUsers(
        ${found.where()} ${USERS.end(found, limit)}`,
     found.values,
   );
-  return USERS.page(rows, limit, (row) => ({ ...row, ...shownMoments(row) }));
+  return USERS.page(rows, limit, (row) => ({
+    ...row,
+    ...shownMoments(row),
+    picture: personPicturePath(row.picture),
+  }));
 }
 
 export interface PersonDetails extends UserItem {
@@ -88,7 +95,7 @@ export async function readUser(
     Omit<PersonDetails, keyof Moments | 'joinedAt'> & Moments & { joinedAt: Date }
   >(
     tenantId,
-    `select u.id, u.name, u.email, ${MOMENTS}, u.shared_profile as profile,
+    `select u.id, u.name, u.email, ${MOMENTS}, u.shared_profile as profile, u.shared_picture as picture,
             m.created_at as "joinedAt", case when m.status = 'active' then u.status else m.status end as status,
             array(select role from core.membership_roles mr
                    where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
@@ -98,7 +105,13 @@ export async function readUser(
   );
   const [found] = rows;
   if (!found) throw new ApiError('not-found', 'There is no such person here.');
-  return { ...found, ...shownMoments(found), joinedAt: found.joinedAt.toISOString() };
+  const { picture, joinedAt } = found;
+  return {
+    ...found,
+    ...shownMoments(found),
+    picture: personPicturePath(picture),
+    joinedAt: joinedAt.toISOString(),
+  };
 }
 
 export interface RoleItem {

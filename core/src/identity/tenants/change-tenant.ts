@@ -5,6 +5,7 @@ import type { Tenant } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { type BookedTier, bookingOf, shownBooking } from './booked-tier.ts';
+import { type CheckedIdentity, identityOf, isSameIdentity } from './verification.ts';
 
 /** What operators of the platform change of a tenant; its own members read it in their audit log. */
 export function createTenantChanges({ db, changes, now }: Pick<IdentityDependencies, 'db' | 'changes' | 'now'>) {
@@ -43,6 +44,26 @@ export function createTenantChanges({ db, changes, now }: Pick<IdentityDependenc
         }
         await tenant.update({ suspendedAt: null, suspendedReason: null });
         return { action: 'tenant.reactivated', detail: {} };
+      });
+    },
+    /** Says that it is who it says it is, as the operator has seen and checked it. */
+    verify(slug: string, seen: CheckedIdentity, trace: AuditTrace): Promise<void> {
+      return change(slug, trace, async (tenant) => {
+        if (!isSameIdentity(seen, identityOf(tenant))) {
+          throw new ApiError('conflict', 'It calls itself something else by now. Look again.', {
+            reason: 'identity-changed',
+          });
+        }
+        if (tenant.verifiedAt !== null) return null;
+        await tenant.update({ verifiedAt: now() });
+        return { action: 'tenant.verified', detail: { name: seen.name, website: seen.website ?? '' } };
+      });
+    },
+    unverify(slug: string, trace: AuditTrace): Promise<void> {
+      return change(slug, trace, async (tenant) => {
+        if (tenant.verifiedAt === null) return null;
+        await tenant.update({ verifiedAt: null });
+        return { action: 'tenant.verification-ended', detail: { reason: 'withdrawn' } };
       });
     },
     /** Fewer seats than members takes nobody out: it lets nobody more in. */

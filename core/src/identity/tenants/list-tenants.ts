@@ -16,6 +16,9 @@ export interface TenantItem {
   suspendedAt: string | null;
   suspendedReason: string | null;
   deletedAt: string | null;
+  /** What it says of itself. */
+  website: string | null;
+  verifiedAt: string | null;
   /** Whether operators may act as its members. */
   supportAccess: boolean;
   /** Active. */
@@ -28,10 +31,11 @@ export interface TenantItem {
 
 interface Row
   extends TierBooking,
-    Omit<TenantItem, keyof TierBooking | 'booked' | 'createdAt' | 'suspendedAt' | 'deletedAt'> {
+    Omit<TenantItem, keyof TierBooking | 'booked' | 'createdAt' | 'suspendedAt' | 'deletedAt' | 'verifiedAt'> {
   createdAt: Date;
   suspendedAt: Date | null;
   deletedAt: Date | null;
+  verifiedAt: Date | null;
   sortKey: string;
 }
 
@@ -50,7 +54,8 @@ export async function listTenants(
   const { rows } = await db.platform.query<Row>(
     `select t.id, t.slug, t.name, t.tier, t.created_at as "createdAt", t.suspended_at as "suspendedAt",
             t.suspended_reason as "suspendedReason", t.deleted_at as "deletedAt", t.support_access as "supportAccess",
-            t.max_users as "maxUsers", t.tier_until as "tierUntil", ${TENANTS.column},
+            t.max_users as "maxUsers", t.tier_until as "tierUntil", t.profile ->> 'website' as website,
+            t.verified_at as "verifiedAt", ${TENANTS.column},
             (select count(*)::int from core.memberships m
               where m.tenant_id = t.id and m.status = 'active') as members,
             (select count(*)::int from core.licences l
@@ -59,7 +64,7 @@ export async function listTenants(
        from core.tenants t ${found.where()} ${TENANTS.end(found, limit)}`,
     found.values,
   );
-  return TENANTS.page(rows, limit, ({ createdAt, suspendedAt, deletedAt, tier, tierUntil, maxUsers, ...row }) => {
+  return TENANTS.page(rows, limit, ({ tier, tierUntil, maxUsers, ...row }) => {
     const booking = { tier, tierUntil, maxUsers };
     const { tier: tierNow, seats } = tierAt(booking, tierSeats, now);
     return {
@@ -67,9 +72,10 @@ export async function listTenants(
       tier: tierNow,
       maxUsers: seats,
       booked: shownBooking(booking),
-      createdAt: createdAt.toISOString(),
-      suspendedAt: suspendedAt?.toISOString() ?? null,
-      deletedAt: deletedAt?.toISOString() ?? null,
+      createdAt: row.createdAt.toISOString(),
+      suspendedAt: row.suspendedAt?.toISOString() ?? null,
+      deletedAt: row.deletedAt?.toISOString() ?? null,
+      verifiedAt: row.verifiedAt?.toISOString() ?? null,
     };
   });
 }

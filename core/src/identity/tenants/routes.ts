@@ -1,3 +1,4 @@
+import type { JsonSchema } from '@bazaar/sdk';
 import { traceOf } from '../../audit/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
@@ -7,6 +8,7 @@ import type { IdentityDependencies } from '../types.ts';
 import { BOOKED_TIER, type BookedTier, TIER_INPUT, TIER_NOW } from './booked-tier.ts';
 import type { TenantChanges } from './change-tenant.ts';
 import { listTenantMembers, listTenants } from './list-tenants.ts';
+import type { CheckedIdentity } from './verification.ts';
 
 const TAG = 'Platform';
 const SLUG = { type: 'string', minLength: 1, maxLength: 63 };
@@ -28,6 +30,8 @@ const TENANT = {
     suspendedAt: NULLABLE_TIME,
     suspendedReason: { type: ['string', 'null'] },
     deletedAt: NULLABLE_TIME,
+    website: { type: ['string', 'null'], description: 'As it says itself.' },
+    verifiedAt: { ...NULLABLE_TIME, description: 'Since when the platform knows it to be who it says it is.' },
     supportAccess: { type: 'boolean', description: 'Whether operators may act as its members.' },
     members: { ...COUNT, description: 'Active.' },
     maxUsers: { ...COUNT, description: 'At this moment.' },
@@ -61,7 +65,7 @@ const IMPERSONATED = {
   },
 };
 
-const named = (properties: Record<string, { [name: string]: string | number }>) => ({
+const named = (properties: Record<string, JsonSchema>) => ({
   type: 'object',
   additionalProperties: false,
   required: ['tenant', ...Object.keys(properties)],
@@ -139,6 +143,36 @@ export function tenantRoutes(
       output: {},
       status: 204,
       handler: (context, { tenant }: { tenant: string }) => changes.reactivate(tenant, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/platform/tenants/{tenant}/verify',
+      operationId: 'verifyTenant',
+      summary: 'Say that a tenant is who it says it is, as you have checked it; refused if it has changed meanwhile',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({
+        name: { type: 'string', maxLength: 120, description: 'The name you have checked.' },
+        website: { type: ['string', 'null'], maxLength: 300, description: 'The website you have checked.' },
+      }),
+      output: {},
+      status: 204,
+      handler: (context, { tenant, ...seen }: CheckedIdentity & { tenant: string }) =>
+        changes.verify(tenant, seen, traceOf(context)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/platform/tenants/{tenant}/unverify',
+      operationId: 'unverifyTenant',
+      summary: 'Say no longer that a tenant is who it says it is',
+      tag: TAG,
+      access: 'operator',
+      sudo: true,
+      input: named({}),
+      output: {},
+      status: 204,
+      handler: (context, { tenant }: { tenant: string }) => changes.unverify(tenant, traceOf(context)),
     }),
     defineRoute({
       method: 'PUT',

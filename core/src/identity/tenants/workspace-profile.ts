@@ -4,6 +4,8 @@ import type { TenantProfile } from '../../tenancy/index.ts';
 /** What is left out stays, `null` removes a field. */
 export type ProfileChange = Readonly<Record<string, string | number | null>>;
 
+const TYPES = ['employer', 'recruitment-agency', 'staffing-agency', 'freelance-recruiter'];
+
 const INDUSTRIES = [
   'construction',
   'education',
@@ -31,6 +33,7 @@ export const PROFILE_INPUT = {
   additionalProperties: false,
   properties: {
     description: text(2000),
+    type: { enum: [...TYPES, null], description: 'For whom it looks for people, and how.' },
     industry: { enum: [...INDUSTRIES, null] },
     size: { enum: [...SIZES, null], description: 'How many people work there.' },
     website: { ...text(300), format: 'uri', description: 'https:// or http://' },

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import type { FileStore, Scratch } from '../../files/index.ts';
+import type { FileScope, FileStore, Scratch } from '../../files/index.ts';
 import { listText } from '../people/index.ts';
 import type { PartExport, Workspace } from '../types.ts';
 
@@ -8,6 +8,8 @@ import type { PartExport, Workspace } from '../types.ts';
 export interface ArchivePart extends PartExport {
   /** `null` for the account itself. */
   workspace: Workspace | null;
+  /** As whose its files are stored. */
+  keeper: Pick<FileScope, 'tenantId' | 'pluginId'>;
 }
 
 export interface MissingPart {
@@ -68,8 +70,8 @@ export function buildArchive(
   const options = { mtime: madeAt };
   const contents: object[] = [];
 
-  async function addFile(part: ArchivePart, tenantId: string, id: string): Promise<void> {
-    const { info, content } = await files.read({ tenantId, pluginId: part.part, userId: null }, id);
+  async function addFile(part: ArchivePart, id: string): Promise<void> {
+    const { info, content } = await files.read({ ...part.keeper, userId: null }, id);
     const path = `${placeOf(part)}/files/${id}-${inFolder(info.name)}`;
     contents.push({ path, title: info.name, type: info.type, size: info.size });
     await addStream(content, path, !/^(image|video|application\/(zip|pdf))/.test(info.type));
@@ -93,7 +95,7 @@ export function buildArchive(
         await addStream(Readable.from(listText(list, scratch), { objectMode: false }), path, true);
       }
       for (const id of part.files) {
-        if (part.workspace) await addFile(part, part.workspace.id, id).catch((error: unknown) => lost(part, id, error));
+        await addFile(part, id).catch((error: unknown) => lost(part, id, error));
       }
       onPart(index + 1);
     }

@@ -1,4 +1,5 @@
 import type { Sql } from '../../data/index.ts';
+import { PICTURE_OWNER } from '../../pictures/index.ts';
 import { PLATFORM_TENANT } from '../../routes/index.ts';
 import type { ErasedCount, KeptCount, PartErasure, Person, Workspace } from '../types.ts';
 
@@ -98,12 +99,17 @@ export async function eraseAccount(sql: Sql, { email, userId }: Person): Promise
     for (const [what, table] of removals) {
       erased.push(await counted(sql, what, `delete from core.${table} where user_id = $1`, [userId]));
     }
+    // Nobody finds them from here on; the content goes with the next sweep.
+    const pictures = `update core.files set deleted_at = now()
+      where tenant_id = $2 and plugin_id = $3 and deleted_at is null
+        and id = (select left(picture, 36)::uuid from core.users where id = $1)`;
     erased.push(
+      await counted(sql, 'Pictures', pictures, [userId, PLATFORM_TENANT.id, PICTURE_OWNER]),
       await counted(
         sql,
         'Accounts',
         `update core.users set email = 'erased-' || id || '@erased.invalid', name = 'Former member', password_hash = null,
-           status = 'inactive', is_operator = false, profile = '{}', preferences = '{}', email_verified_at = null,
+           status = 'inactive', is_operator = false, profile = '{}', preferences = '{}', picture = null, email_verified_at = null,
            last_sign_in_at = null, updated_at = now()
          where id = $1 and email not like 'erased-%@erased.invalid'`,
         [userId],

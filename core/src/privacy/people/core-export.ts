@@ -1,5 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { Sql } from '../../data/index.ts';
+import { fileOf } from '../../pictures/index.ts';
 import type { PartExport, Person, Workspace } from '../types.ts';
 import { Collected, type RecordKeeper } from './collected.ts';
 
@@ -129,5 +130,9 @@ export async function exportFromTenant(
 /** What the platform knows of a person whatever the tenant. */
 export async function exportAccount(sql: Sql, { email, userId }: Person, keeper: RecordKeeper): Promise<PartExport> {
   const collections = await ask(sql, ACCOUNT, [email, userId], keeper);
-  return { part: 'account', title: 'Your account', collections, files: [] };
+  const { rows } = await sql.query<{ picture: string | null }>('select picture from core.users where id = $1', [
+    userId,
+  ]);
+  const files = rows.flatMap(({ picture }) => (picture === null ? [] : [fileOf(picture)]));
+  return { part: 'account', title: 'Your account', collections, files };
 }

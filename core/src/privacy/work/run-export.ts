@@ -3,6 +3,8 @@ import type { FileInfo } from '@bazaar/sdk';
 import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
 import type { Scratch } from '../../files/index.ts';
 import { queueMail } from '../../mail/index.ts';
+import { PICTURE_OWNER } from '../../pictures/index.ts';
+import { PLATFORM_TENANT } from '../../routes/index.ts';
 import { type ArchivePart, buildArchive, type MissingPart } from '../archive/build-archive.ts';
 import { exportAccount, exportFromTenant } from '../people/index.ts';
 import type { ClaimedRequest, RequestStore } from '../requests/index.ts';
@@ -28,18 +30,20 @@ async function collect(
   const parts: ArchivePart[] = [];
   const missing: MissingPart[] = [];
   if (request.scope === 'account') {
-    parts.push({ ...(await exportAccount(db.platform, person, scratch)), workspace: null });
+    const keeper = { tenantId: PLATFORM_TENANT.id, pluginId: PICTURE_OWNER };
+    parts.push({ ...(await exportAccount(db.platform, person, scratch)), workspace: null, keeper });
   }
   const workspaces = await workspacesOf(db.platform, request, person);
   for (const [index, workspace] of workspaces.entries()) {
-    parts.push({ ...(await exportFromTenant(db.platform, workspace, person, scratch)), workspace });
+    const keptBy = (part: string) => ({ workspace, keeper: { tenantId: workspace.id, pluginId: part } });
+    parts.push({ ...(await exportFromTenant(db.platform, workspace, person, scratch)), ...keptBy(ARCHIVE_OWNER) });
     const found = await people.export(workspace, person, [], request.id, scratch);
     for (const plugin of found.keeping) {
       const about = { workspace: workspace.slug, part: plugin.id };
       if (plugin.state === 'undeclared') missing.push({ ...about, reason: 'It does not say what it knows of people.' });
       if (plugin.state === 'waiting') missing.push({ ...about, reason: plugin.reason ?? 'It is not running.' });
       const part = found.parts.get(plugin.id);
-      if (part) parts.push({ ...part, workspace });
+      if (part) parts.push({ ...part, ...keptBy(plugin.id) });
     }
     await store.save(request, (60 * (index + 1)) / workspaces.length, workspace.name);
   }

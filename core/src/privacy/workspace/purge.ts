@@ -148,7 +148,7 @@ export async function purgeWorkspace(request: ClaimedRequest, workspace: Workspa
       );
       await sql.query(
         `update core.tenants set slug = 'deleted-' || left(replace(id::text, '-', ''), 16), name = 'Deleted workspace',
-           profile = default, updated_at = now() where id = $1`,
+           profile = default, logo = null, verified_at = null, updated_at = now() where id = $1`,
         [tenantId],
       );
       progress.done = [...(progress.done ?? []), 'Workspace'];

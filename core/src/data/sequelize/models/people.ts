@@ -32,6 +32,10 @@ export interface Tenant extends Model<InferAttributes<Tenant>, InferCreationAttr
   suspendedReason: CreationOptional<string | null>;
   /** What it says of itself. */
   profile: CreationOptional<JsonObject>;
+  /** The name under which its logo is served. */
+  logo: CreationOptional<string | null>;
+  /** Since when the platform knows it to be who it says it is. */
+  verifiedAt: CreationOptional<Date | null>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
@@ -53,6 +57,8 @@ export interface User extends Model<InferAttributes<User>, InferCreationAttribut
   profile: CreationOptional<JsonObject>;
   /** Loaded as platform only. */
   preferences: CreationOptional<JsonObject>;
+  /** The name under which it is served. Loaded as platform only. */
+  picture: CreationOptional<string | null>;
   createdAt: CreationOptional<Date>;
   updatedAt: CreationOptional<Date>;
 }
@@ -130,6 +136,8 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       suspendedAt: DataTypes.DATE,
       suspendedReason: DataTypes.TEXT,
       profile: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      logo: DataTypes.TEXT,
+      verifiedAt: DataTypes.DATE,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),
@@ -146,6 +154,7 @@ export function definePeople({ table, tenantId, uuid }: TableDefiner) {
       locale: { type: DataTypes.TEXT, allowNull: false, defaultValue: 'en' },
       profile: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
       preferences: { type: DataTypes.JSONB, allowNull: false, defaultValue: {} },
+      picture: DataTypes.TEXT,
       createdAt: DataTypes.DATE,
       updatedAt: DataTypes.DATE,
     }),
