@@ -6,6 +6,7 @@ import { type UploadOptions, upload } from './upload.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface RequestOptions {
+  /** Sent as JSON, unless it is a file (Blob). */
   body?: unknown;
   signal?: AbortSignal | undefined;
 }
@@ -80,10 +81,11 @@ export class ApiClient {
     const response = await this.#withToken(
       (token) => {
         const headers: Record<string, string> = { accept: 'application/json' };
-        if (body !== undefined) headers['content-type'] = 'application/json';
+        const isFile = body instanceof Blob;
+        if (body !== undefined) headers['content-type'] = isFile ? body.type : 'application/json';
         if (token !== null) headers.authorization = `Bearer ${token}`;
         const request: RequestInit = { method, headers, credentials: 'same-origin' };
-        if (body !== undefined) request.body = JSON.stringify(body);
+        if (body !== undefined) request.body = isFile ? body : JSON.stringify(body);
         if (signal !== undefined) request.signal = signal;
         return this.#fetch(path, request);
       },

@@ -40,8 +40,16 @@ export interface FadingLicence {
 }
 
 export interface ShellData {
-  tenant: { id: string; slug: string; name: string };
-  user: { id: string; name: string; email: string; permissions: string[]; isOperator?: boolean };
+  tenant: { id: string; slug: string; name: string; logo?: string | null };
+  user: {
+    id: string;
+    name: string;
+    email: string;
+    permissions: string[];
+    isOperator?: boolean;
+    /** Where it is found. */
+    picture?: string | null;
+  };
   navigation: NavigationEntry[];
   screens: ScreenEntry[];
   widgets: WidgetEntry[];

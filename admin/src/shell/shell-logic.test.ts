@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ShellData } from '../api/types.ts';
+import { initials } from '../pictures/face.ts';
 import { currentEntry, navigationGroups } from './navigation.ts';
 import { type Command, findCommands } from './palette-search.ts';
-import { initials } from './user-menu.ts';
 
 const shell: ShellData = {
   tenant: { id: 't', slug: 'acme', name: 'Acme' },

@@ -27,6 +27,9 @@ export const shellStyles = css`
   .tenant > svg {
     flex: none;
   }
+  .tenant > .logo {
+    --bz-face: 2rem;
+  }
   .tenant > span {
     display: grid;
     min-width: 0;
@@ -188,18 +191,6 @@ export const shellStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
-  }
-  .face {
-    display: grid;
-    flex: none;
-    place-items: center;
-    width: 1.75rem;
-    height: 1.75rem;
-    border-radius: 99px;
-    font-size: 0.6875rem;
-    font-weight: 600;
-    color: var(--bz-accent-text);
-    background: var(--bz-accent-soft);
   }
   .offline {
     display: flex;

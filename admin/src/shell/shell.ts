@@ -15,6 +15,7 @@ import type { Source } from '../app/source.ts';
 import { kernelPage } from '../pages/kernel-page.ts';
 import { unavailablePage } from '../pages/unavailable.ts';
 import '../pages/unknown.ts';
+import { faceStyles, logo } from '../pictures/face.ts';
 import { createFramedContext } from '../plugin-host/framed-context.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import type { PluginView } from '../plugin-host/plugin-view.ts';
@@ -39,7 +40,7 @@ class Shell extends AppElement {
     workspaces: { state: true },
   };
 
-  static override styles = [pageStyles, shellStyles];
+  static override styles = [pageStyles, faceStyles, shellStyles];
 
   /** What the screen calls itself; cleared when the address changes. */
   declare ownTitle: string | null;
@@ -151,7 +152,7 @@ class Shell extends AppElement {
       <vaadin-app-layout primary-section="drawer">
         <aside class="drawer" slot="drawer" aria-label="Workspace">
           <a class="tenant" href="/">
-            ${brandMark(32)}
+            ${data.tenant.logo ? logo({ name: data.tenant.name, path: data.tenant.logo }) : brandMark(32)}
             <span><strong>${data.tenant.name}</strong><small>Bazaar</small></span>
           </a>
           <button class="seek" type="button" @click=${() => this.#openPalette()}>

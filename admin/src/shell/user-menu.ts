@@ -1,6 +1,7 @@
 import type { MenuBarItem, MenuBarItemSelectedEvent } from '@vaadin/menu-bar';
-import { html } from 'lit';
+import { html, render } from 'lit';
 import type { ShellData } from '../api/types.ts';
+import { face } from '../pictures/face.ts';
 import { routesOf } from '../routing/routes.ts';
 import { chooseScheme, currentScheme, SCHEMES, type Scheme } from '../theme/scheme.ts';
 
@@ -14,24 +15,10 @@ export interface Workspace {
 
 type Item = MenuBarItem<{ scheme?: Scheme; path?: string; switchTo?: string; newWorkspace?: true; signOut?: true }>;
 
-/** `Ada Lovelace` → `AL` */
-export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('');
-}
-
-function trigger({ name }: ShellData['user']): HTMLElement {
-  const face = document.createElement('span');
-  face.className = 'face';
-  face.textContent = initials(name);
-  face.setAttribute('aria-hidden', 'true');
-  const label = document.createElement('span');
-  label.className = 'name';
-  label.textContent = name;
+function trigger(user: ShellData['user']): HTMLElement {
   const whole = document.createElement('span');
   whole.className = 'person';
-  whole.append(face, label);
+  render(html`${face(user)}<span class="name">${user.name}</span>`, whole);
   return whole;
 }
 

@@ -56,7 +56,7 @@ export async function appDouble(shell: ShellData = shellData()): Promise<AppDoub
     const url = new URL(String(input), window.location.origin);
     const answer = answers.get(`${init.method ?? 'GET'} ${url.pathname}`);
     if (!answer) return Response.json({ code: 'not-found', detail: `No ${url.pathname} here.` }, { status: 404 });
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : null;
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : (init.body ?? null);
     const content = await answer({ body, url });
     return content instanceof Response ? content : Response.json(content);
   };

@@ -85,6 +85,55 @@ test('the workspace gets another name, in the open browser of everybody who is i
   for (const page of [owner, second]) await page.getByText('Globex Health').first().waitFor();
 });
 
+/** A photo as people have them, drawn by the browser. */
+async function photo(page: Page, width: number, height: number) {
+  const bytes = await page.evaluate(
+    async ([w, h]) => {
+      const canvas = new OffscreenCanvas(w, h);
+      const drawing = canvas.getContext('2d');
+      const colours = drawing?.createLinearGradient(0, 0, w, h);
+      colours?.addColorStop(0, '#1f5fd0');
+      colours?.addColorStop(1, '#f2c46d');
+      if (drawing && colours) drawing.fillStyle = colours;
+      drawing?.fillRect(0, 0, w, h);
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg' });
+      return [...new Uint8Array(await blob.arrayBuffer())];
+    },
+    [width, height] as const,
+  );
+  return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) };
+}
+
+/** Those of a page that have really been shown, by how large they are. */
+const drawn = (page: Page, within: string) =>
+  page
+    .locator(`${within} img`)
+    .evaluateAll((all) => (all as HTMLImageElement[]).map((one) => [one.naturalWidth, one.naturalHeight]));
+
+test('a picture and a logo are seen by who may see them, in the open browser of others', async () => {
+  await owner.goto('/account');
+  const field = owner.locator('bz-picture-field');
+  await field.getByRole('button', { name: 'Choose picture' }).waitFor();
+  await field.locator('input[type=file]').setInputFiles(await photo(owner, 900, 600));
+  await field.getByRole('button', { name: 'Remove picture' }).waitFor();
+  await expect.poll(() => drawn(owner, 'vaadin-menu-bar.user')).toEqual([[512, 512]]);
+  await owner.goto('/admin/people');
+  await owner.getByText('Sam Second').waitFor();
+  await expect.poll(() => drawn(owner, 'ul.list')).toEqual([[512, 512]]);
+
+  await owner.goto('/admin/workspace');
+  await owner.locator('bz-picture-field input[type=file]').setInputFiles(await photo(owner, 600, 300));
+  for (const page of [owner, second]) await expect.poll(() => drawn(page, 'a.tenant')).toEqual([[512, 256]]);
+  const visitor = await product.visit();
+  await visitor.goto((await owner.getByRole('link', { name: 'your public pages' }).getAttribute('href')) ?? '');
+  await expect.poll(() => drawn(visitor, 'a.brand')).toEqual([[512, 256]]);
+  await expectAccessible(visitor);
+  await visitor.context().close();
+
+  await owner.getByRole('button', { name: 'Remove logo' }).click();
+  for (const page of [owner, second]) await expect.poll(() => drawn(page, 'a.tenant')).toEqual([]);
+});
+
 test('what a role may do changes in the open browser of who holds it', async () => {
   await owner.goto('/admin/roles');
   await owner.getByRole('button', { name: 'Change Viewer' }).click();

@@ -10,7 +10,11 @@ export function pngChunk(type: string, data: Buffer): Buffer<ArrayBuffer> {
 }
 
 /** A PNG picture of one colour, with what is to stand between its header and its pixels. */
-export function drawPng(width: number, height: number, { colour = 0x1f5fd0, between = [] as Buffer[] } = {}): Buffer<ArrayBuffer> {
+export function drawPng(
+  width: number,
+  height: number,
+  { colour = 0x1f5fd0, between = [] as Buffer[] } = {},
+): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -1,15 +1,19 @@
 import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { face } from '../../pictures/face.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import { emailDialog } from './email-dialog.ts';
 import './workspaces-panel.ts';
+import '../../pictures/picture-field.ts';
 
 interface Account {
   name: string;
   email: string;
   locale: 'en' | 'de';
+  /** Where it is found. */
+  picture: string | null;
   profile: Record<string, string>;
   preferences: {
     notifications: { licences: boolean };
@@ -154,9 +158,19 @@ class AccountPage extends AppElement {
   }
 
   #about({ name, email, locale, profile }: Account) {
+    const picture = this.#account.value?.picture ?? null;
     const error = this.#error('/name');
     return html`<section class="card stack" aria-labelledby="about">
       <h2 id="about">About you</h2>
+      <bz-picture-field
+        .app=${this.app}
+        label="picture"
+        path="/api/me/picture"
+        hint="PNG, JPEG or WebP. Its middle is shown, in a circle."
+        ?isSet=${picture !== null}
+        .shown=${face({ name, picture })}
+        @picture-changed=${() => void this.#account.run()}
+      ></bz-picture-field>
       <div class="form">
         <vaadin-text-field
           label="Name"
@@ -231,10 +245,14 @@ class AccountPage extends AppElement {
       </section>
       <section class="card stack tight" aria-labelledby="privacy">
         <h2 id="privacy">What colleagues see</h2>
-        ${box('My profile: phone, location, links and what I say of myself', privacy.shareProfile, (shareProfile) => ({
-          ...preferences,
-          privacy: { ...privacy, shareProfile },
-        }))}
+        ${box(
+          'My profile: picture, phone, location, links and what I say of myself',
+          privacy.shareProfile,
+          (shareProfile) => ({
+            ...preferences,
+            privacy: { ...privacy, shareProfile },
+          }),
+        )}
         ${box('When I signed in and was active last', privacy.shareLastSignIn, (shareLastSignIn) => ({
           ...preferences,
           privacy: { ...privacy, shareLastSignIn },

@@ -55,6 +55,15 @@ function facts({ email, joinedAt, lastSignInAt, lastActiveAt, profile }: MemberD
   </dl>`;
 }
 
+function portrait({ picture }: MemberDetails) {
+  if (picture === null) return nothing;
+  return html`<img
+    src=${picture}
+    alt=""
+    style="width: 5rem; height: 5rem; border-radius: 99px; object-fit: cover"
+  />`;
+}
+
 /** One member: what they share of themselves, their roles, and what can be done with the membership. */
 export function memberDialog(question: MemberQuestion) {
   const { draft, roles, may, manages, own, busy, changed, close, save } = question;
@@ -71,7 +80,7 @@ export function memberDialog(question: MemberQuestion) {
         draft === null
           ? html``
           : html`<div style="display: grid; gap: var(--bz-space-5)">
-              ${facts(draft.member)}
+              ${portrait(draft.member)} ${facts(draft.member)}
               ${roleChoice({
                 roles,
                 chosen: draft.roles,

@@ -1,5 +1,6 @@
 import { ago, timeAgo } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { face } from '../../pictures/face.ts';
 import { tierText } from '../tenants/tier.ts';
 import type { Invitation, Member, RoleView, Seats } from './types.ts';
 
@@ -14,8 +15,13 @@ export const peopleStyles = css`
   li > .actions {
     justify-content: flex-end;
   }
+  .row.nowrap {
+    --bz-face: 2.25rem;
+    flex-wrap: nowrap;
+  }
   .who {
     display: grid;
+    min-width: 0;
     overflow-wrap: anywhere;
   }
   .seats {
@@ -58,9 +64,12 @@ export function memberRow(member: Member, roles: readonly RoleView[], own: boole
   const state = STATUS[member.status];
   const seen = member.lastActiveAt === null ? '–' : html`active ${timeAgo(member.lastActiveAt)}`;
   return html`<li>
-    <span class="who">
+    <span class="row nowrap">
+      ${face(member)}
+      <span class="who">
       <strong>${member.name}${own ? html` <span class="muted">(you)</span>` : nothing}</strong>
       <span class="small muted">${member.email}</span>
+      </span>
     </span>
     ${roleChips(member.roles, roles)}
     <span class="when small muted">

@@ -2,6 +2,7 @@ import { emptyState, FilteredListing, listingState, pageStyles } from '@bazaar/s
 import { html, nothing } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { faceStyles } from '../../pictures/face.ts';
 import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
 import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
@@ -19,7 +20,7 @@ class People extends AppElement {
     opened: { state: true },
   };
 
-  static override styles = [pageStyles, peopleStyles];
+  static override styles = [pageStyles, faceStyles, peopleStyles];
 
   declare inviting: NewInvitation | null;
   declare opened: MemberDraft | null;

@@ -12,6 +12,8 @@ export interface Member {
   lastSignInAt: string | null;
   /** In this workspace. */
   lastActiveAt: string | null;
+  /** Where it is found. */
+  picture: string | null;
 }
 
 export interface MemberDetails extends Member {

@@ -7,23 +7,40 @@ interface TenantActions {
   busy: boolean;
   actAs(): void;
   changeTier(): void;
+  verify(): void;
+  unverify(): void;
   suspend(): void;
   reactivate(): void;
 }
 
+function verification({ name, verifiedAt }: TenantView, { busy, verify, unverify }: TenantActions) {
+  const isVerified = verifiedAt !== null;
+  return html`<vaadin-button
+    theme="small"
+    aria-label="${isVerified ? 'Withdraw the verification of' : 'Verify'} ${name}"
+    ?disabled=${busy}
+    @click=${isVerified ? unverify : verify}
+  >
+    ${isVerified ? 'Withdraw verification' : 'Verify'}
+  </vaadin-button>`;
+}
+
 /** One workspace, what it has, and what operators do with it. */
-export function tenantRow(tenant: TenantView, { busy, actAs, changeTier, suspend, reactivate }: TenantActions) {
+export function tenantRow(tenant: TenantView, actions: TenantActions) {
+  const { busy, actAs, changeTier, suspend, reactivate } = actions;
   const { slug, name, members, maxUsers, licences, createdAt, suspendedAt, suspendedReason, supportAccess } = tenant;
   return html`<li>
     <div class="stack tight">
       <p class="row">
         <strong>${name}</strong>
         ${suspendedAt === null ? nothing : html`<span class="chip danger">Suspended</span>`}
+        ${tenant.verifiedAt === null ? nothing : html`<span class="chip success">Verified</span>`}
         ${tenant.deletedAt === null ? nothing : html`<span class="chip warning">Being deleted</span>`}
       </p>
       <p class="small muted">
         ${slug} · ${tierText(tenant)} · ${members} of ${maxUsers} seats · ${licences}
         ${licences === 1 ? 'licence' : 'licences'} · since ${formatDay(createdAt)}
+        ${tenant.website === null ? nothing : html`· ${tenant.website}`}
       </p>
       ${suspendedReason === null ? nothing : html`<p class="small">${suspendedReason}</p>`}
     </div>
@@ -33,7 +50,8 @@ export function tenantRow(tenant: TenantView, { busy, actAs, changeTier, suspend
       </vaadin-button>
       ${
         suspendedAt === null
-          ? html`<vaadin-button
+          ? html`${verification(tenant, actions)}
+              <vaadin-button
                 theme="small"
                 aria-label="Act as a member of ${name}"
                 title=${supportAccess ? '' : 'This workspace does not allow it.'}

@@ -73,6 +73,30 @@ class TenantsPage extends AppElement {
     });
   }
 
+  async #verify({ slug, name, website }: TenantView): Promise<void> {
+    const agreed = await this.app.confirm({
+      title: `Is this ${name}?`,
+      message: `Visitors read on its public page that the platform has checked who it is. It says to be “${name}”, ${
+        website === null ? 'without a website' : `at ${website}`
+      }; another name or website ends this.`,
+      confirm: 'I have checked it',
+    });
+    if (!agreed) return;
+    await this.#doing.run(async () => {
+      await this.app.api.json('POST', `/api/platform/tenants/${slug}/verify`, { body: { name, website } });
+      this.app.notify(`${name} is verified.`, 'success');
+      await this.#tenants.refresh();
+    });
+  }
+
+  #unverify({ slug, name }: TenantView): void {
+    void this.#doing.run(async () => {
+      await this.app.api.json('POST', `/api/platform/tenants/${slug}/unverify`, { body: {} });
+      this.app.notify(`${name} is verified no longer.`, 'success');
+      await this.#tenants.refresh();
+    });
+  }
+
   #chooseMember(tenant: TenantView): void {
     void this.#doing.run(async () => {
       const path = `/api/platform/tenants/${tenant.slug}/members?limit=100`;
@@ -161,6 +185,8 @@ class TenantsPage extends AppElement {
       changeTier: () => {
         this.booking = { tenant, ...tenant.booked };
       },
+      verify: () => void this.#verify(tenant),
+      unverify: () => this.#unverify(tenant),
       suspend: () => {
         this.suspending = { tenant, reason: '' };
       },

@@ -8,6 +8,10 @@ export interface TenantView {
   suspendedAt: string | null;
   suspendedReason: string | null;
   deletedAt: string | null;
+  /** As it says itself. */
+  website: string | null;
+  /** Since when the platform says that it is who it says it is. */
+  verifiedAt: string | null;
   /** Operators may act as its members. */
   supportAccess: boolean;
   members: number;

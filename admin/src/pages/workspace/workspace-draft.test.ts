@@ -5,6 +5,8 @@ const ACME: WorkspaceView = {
   slug: 'acme',
   name: 'Acme',
   profile: { website: 'https://acme.test', foundedYear: 1999 },
+  logo: null,
+  verifiedAt: null,
 };
 
 test('what is not said is empty in the form', () => {

@@ -1,4 +1,4 @@
-const PROFILE_FIELDS = ['description', 'industry', 'size', 'website', 'headquarters', 'foundedYear'] as const;
+const PROFILE_FIELDS = ['description', 'type', 'industry', 'size', 'website', 'headquarters', 'foundedYear'] as const;
 
 type ProfileField = (typeof PROFILE_FIELDS)[number];
 
@@ -7,6 +7,9 @@ export interface WorkspaceView {
   slug: string;
   name: string;
   profile: Partial<Record<ProfileField, string | number>>;
+  /** Where it is found. */
+  logo: string | null;
+  verifiedAt: string | null;
 }
 
 /** What stands in the form. */
@@ -23,6 +26,7 @@ export function draftOf({ name, profile }: WorkspaceView): WorkspaceDraft {
   return {
     name,
     description: text('description'),
+    type: text('type'),
     industry: text('industry'),
     size: text('size'),
     website: text('website'),

@@ -1,11 +1,19 @@
-import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
+import { formatDay, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { logo } from '../../pictures/face.ts';
+import '../../pictures/picture-field.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { Reading } from '../reading.ts';
 import { changeOf, draftOf, type WorkspaceDraft, type WorkspaceView } from './workspace-draft.ts';
 
+const TYPES = [
+  { value: 'employer', label: 'Employer' },
+  { value: 'recruitment-agency', label: 'Recruitment agency' },
+  { value: 'staffing-agency', label: 'Staffing agency' },
+  { value: 'freelance-recruiter', label: 'Freelance recruiter' },
+];
 const INDUSTRIES = [
   { value: 'construction', label: 'Construction' },
   { value: 'education', label: 'Education' },
@@ -96,7 +104,7 @@ class WorkspacePage extends AppElement {
           <p class="subtitle">What your organisation is called here, and what it says of itself.</p>
         </div>
       </header>
-      ${this.#refusal()} ${this.#name(draft, value.slug)} ${this.#about(draft)}
+      ${this.#refusal()} ${this.#name(draft, value)} ${this.#about(draft)}
       <div class="actions end">
         <vaadin-button
           theme="primary"
@@ -124,10 +132,23 @@ class WorkspacePage extends AppElement {
     return formErrors(this.failure).get(field === 'name' ? '/name' : `/profile/${field}`) ?? '';
   }
 
-  #name(draft: WorkspaceDraft, slug: string) {
+  #name(draft: WorkspaceDraft, { slug, logo: path, verifiedAt }: WorkspaceView) {
     const error = this.#error('name');
     return html`<section class="card stack" aria-labelledby="called">
-      <h2 id="called">What it is called</h2>
+      <div class="row between">
+        <h2 id="called">What it is called</h2>
+        ${verifiedAt === null ? nothing : html`<span class="chip success"><bazaar-icon name="badge-check"></bazaar-icon>Verified</span>`}
+      </div>
+      <bz-picture-field
+        .app=${this.app}
+        label="logo"
+        path="/api/tenant/logo"
+        hint="PNG, JPEG or WebP. Stands on your public pages, and above the menu."
+        framing="whole"
+        ?isSet=${path !== null}
+        .shown=${logo({ name: draft.name, path })}
+        @picture-changed=${() => void this.#workspace.run()}
+      ></bz-picture-field>
       <vaadin-text-field
         label="Name"
         required
@@ -141,6 +162,14 @@ class WorkspacePage extends AppElement {
         @input=${(event: Event) => this.#set('name', (event.currentTarget as HTMLInputElement).value)}
         @keydown=${submitOnEnter(() => void this.#save())}
       ></vaadin-text-field>
+      ${
+        verifiedAt === null
+          ? nothing
+          : html`<p class="small muted">
+              Since ${formatDay(verifiedAt)} your public start page says that the platform has checked who you are. Another
+              name or website ends that.
+            </p>`
+      }
       <p class="small muted">
         The short name, <code>${slug}</code>, cannot be changed: it is part of addresses that others have, such as that
         of <a href="/t/${slug}" target="_blank" rel="noopener">your public pages</a>.
@@ -156,7 +185,7 @@ class WorkspacePage extends AppElement {
         <vaadin-text-area
           class="full"
           label="What you do"
-          helper-text="Visitors read it on your public start page, with website and headquarters."
+          helper-text="Visitors read it on your public start page, with kind, website and headquarters."
           maxlength="2000"
           manual-validation
           .value=${draft.description}
@@ -164,6 +193,7 @@ class WorkspacePage extends AppElement {
           .errorMessage=${error}
           @input=${(event: Event) => this.#set('description', (event.currentTarget as HTMLTextAreaElement).value)}
         ></vaadin-text-area>
+        ${this.#choice('type', 'Kind of organisation', TYPES, draft)}
         ${this.#choice('industry', 'Industry', INDUSTRIES, draft)}
         ${this.#choice('size', 'People who work there', SIZES, draft)}
         ${this.#line('website', 'Website', draft, { placeholder: 'https://', maxlength: 300 })}
