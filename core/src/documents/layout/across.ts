@@ -54,8 +54,13 @@ function longestRun(lines: readonly SideLine[]): number {
   return longest;
 }
 
-function isCell({ text, isTime }: SideLine): boolean {
-  return text.length <= SHORT && (isTime || text.split(' ').length <= FEW_WORDS);
+function isCell({ text }: SideLine): boolean {
+  return text.length <= SHORT && text.split(' ').length <= FEW_WORDS;
+}
+
+/** A cell, or the dates of a position whose head has two lines: "Basel", "February 2006 – March 2011". */
+function isCellOfTwo(line: SideLine): boolean {
+  return isCell(line) || line.isTime;
 }
 
 /**
@@ -104,8 +109,8 @@ function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], 
   return (
     lines.length <= MAX_TABLE_ROWS &&
     othersFace &&
-    share(lines, isCell) >= 0.8 &&
-    share(other, isCell) >= 0.8 &&
+    share(lines, lines.length === 2 ? isCellOfTwo : isCell) >= 0.8 &&
+    share(other, other.length === 2 ? isCellOfTwo : isCell) >= 0.8 &&
     !isHeading(lines[0], usualSize) &&
     !lines.some((line) => isBullet(line.text.split(' ', 1)[0] ?? ''))
   );

@@ -8,6 +8,8 @@ import type { Fragment } from './run.ts';
 const GUTTER = 0.5;
 /** Within one column, lines start at most this far apart (share of the usual font size): lists are indented. */
 const COLUMN_EDGE = 5;
+/** Columns that end together differ by no more lines than this. */
+const RAGGED = 3;
 /** White space (share of the usual font size) after which what follows is no part of a column any more. */
 const FAR = 5;
 /** More candidate gutters are sampled: a page made to be slow must not be. */
@@ -196,6 +198,15 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
   if (far !== -1) {
     to -= rows.length - far;
     rows = rows.slice(0, far);
+  }
+  // Where both columns end, a heading opens the text that follows across the page.
+  const ended = rows.findIndex((row, index) => {
+    const previous = rows[index - 1];
+    const close = index > lastRight && index <= lastRight + RAGGED;
+    return close && previous !== undefined && isHeadingAlone(row, usualSize) && wide(previous, row);
+  });
+  if (ended !== -1 && region[to] && isSideBySide(rows.slice(0, ended))) {
+    return { rows: rows.slice(0, ended), from, to: to - (rows.length - ended) };
   }
   const after = far === -1 ? asRow(region[to]) : null;
   if (after) {

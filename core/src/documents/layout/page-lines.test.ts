@@ -290,3 +290,29 @@ test('a column whose last entry begins beside the end of the other column stays 
   expect(read.slice(0, 12)).toEqual([0, 1, 2].flatMap(entry).map(({ text }) => text));
   expect(read.slice(12)).toEqual([...right, 'English (Fluent), Korean (Native)']);
 });
+
+test('columns that end together leave what follows across the page below them', () => {
+  const side = (heading: string, x: number, lines: number) => [
+    run(heading, x, 100, 11, true),
+    ...Array.from({ length: lines }, (_, line) => run(`${heading} ${line} words`, x, 116 + line * 13, 10)),
+  ];
+  const across = [
+    run('PROFILE', 50, 200, 11, true),
+    run('Manager of plants.', 50, 216, 10),
+    run('EXPERIENCE', 50, 240, 11, true),
+    run('2019 – 2022', 50, 256, 10),
+    run('Manager', 50, 269, 10),
+    run('Overhauled everything within the reach of the plant and wrote about it', 62, 282, 10),
+    run('Reported to the board', 62, 295, 10),
+  ];
+  const read = texts([...side('LEFT', 50, 4), ...side('MIDDLE', 220, 3), ...side('RIGHT', 395, 3), ...across]);
+  expect(read.slice(-across.length)).toEqual(across.map(({ text }) => text));
+});
+
+test('two cards side by side are no table, though dates stand in one of them', () => {
+  const card = (x: number, lines: string[]) =>
+    lines.map((text, index) => run(text, x, 100 + index * 13 + (index > 0 ? 5 : 0), index > 0 ? 10 : 13, index === 0));
+  const left = ['Languages', 'English fluent', 'Spanish native'];
+  const right = ['Education', 'BSc Nursing', 'Texas State', '2012, August – 2016, May'];
+  expect(texts([...card(50, left), ...card(312, right)])).toEqual([...left, ...right]);
+});

@@ -22,6 +22,10 @@ describe('languages', () => {
     ['JĘZYKI OBCE\nPolski – ojczysty\nAngielski – średnio zaawansowany', 'Polish native, English B2'],
     ['JĘZYKI\nniemiecki\tbardzo dobry\nrosyjski\tpodstawy', 'German C1, Russian A2'],
     ['TALEN\nDuits: redelijk\nEngels: zeer goed\nFries: goed', 'German B1, English C1, Frisian B2'],
+    [
+      'SPRACHEN\nDeutsch (Muttersprache), Englisch\n(verhandlungssicher), Tschechisch\n(Grundkenntnisse)',
+      'German native, English C1, Czech A2',
+    ],
     ['SUMMARY\nNurse, fluent in Spanish.', 'Spanish C1'],
     ['SKILLS\nMother tongue(s)\tItalian', 'Italian native'],
     ['SUMMARY\nNative speaker of Tamil.', 'Tamil native'],

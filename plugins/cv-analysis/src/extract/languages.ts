@@ -80,6 +80,18 @@ function fromLine(line: PlacedLine): SpokenLanguage[] {
   });
 }
 
+/** "German (native), English", "(fluent), Czech": a level whose language stands at the end of the line above. */
+function unwrapped(lines: readonly PlacedLine[]): PlacedLine[] {
+  const joined: PlacedLine[] = [];
+  for (const line of lines) {
+    const before = joined.at(-1);
+    if (before && /^\([^)]+\)/.test(line.text) && before.section === line.section)
+      joined[joined.length - 1] = { ...before, text: `${before.text} ${line.text}` };
+    else joined.push(line);
+  }
+  return joined;
+}
+
 /** Spoken languages with their levels; in prose only where the words leave no doubt ("fluent in Spanish"). */
 export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
   const found = new Map<string, SpokenLanguage>();
@@ -88,7 +100,8 @@ export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
     if (!known) found.set(one.language, one);
     else if (known.level === null && one.level !== null) found.set(one.language, { ...one, passage: known.passage });
   };
-  const own = linesAbout(placed, 'languages').filter((line) => line.text.length < 300);
+  const headed = linesAbout(placed, 'languages').filter((line) => line.text.length < 300);
+  const own = unwrapped(headed);
   own.forEach((line, index) => {
     const languages = fromLine(line);
     for (const one of languages) add(one);
@@ -99,7 +112,7 @@ export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
       add({ ...above, level: levelOf(line.text) });
   });
   for (const line of placed) {
-    if (own.includes(line) || line.topics.includes('references')) continue;
+    if (headed.includes(line) || line.topics.includes('references')) continue;
     for (const match of line.text.matchAll(IN_PROSE)) {
       const sentence = line.text.slice(match.index).split(/[.!?](?:\s|$)/)[0] ?? '';
       for (const one of fromLine({ ...line, text: sentence })) add({ ...one, passage: passageOf(line) });

@@ -14,6 +14,8 @@ export interface Line {
   /** Without the mark of a list item. Wide gaps are tabs. */
   text: string;
   bullet: boolean;
+  /** A mark was taken off: the text itself stands somewhat further right. */
+  marked: boolean;
   page: number;
   /** Position within its page, from 1. */
   line: number;
@@ -41,7 +43,7 @@ function isDateOnly(text: string): boolean {
 }
 
 /** What a line breaks off with before the end of its period: "Jan 2019 –", "maart 2011 tot oktober". */
-const BROKEN = /(?:[-‐‑–—]|\b(?:to|until|till|bis|à|a|al|au|hasta|tot|do|até))(?:\s+\p{L}{3,12}\.?)?$/iu;
+const BROKEN = /(?:[-‐‑–—]|\b(?:to|until|till|bis|à|a|al|au|hasta|tot|do|até))(?:\s+(?:\p{L}{3,12}\.?|q[1-4]))?$/iu;
 const LONGEST_START = 34;
 const LONGEST_END = 16;
 
@@ -185,6 +187,7 @@ function toLines(source: DocumentLine, page: number, place: number): Line[] {
     .map((piece, index) => ({
       text: piece,
       bullet: listed && index === 0,
+      marked: bullet && index === 0,
       page,
       line: place + 1,
       x,

@@ -11,6 +11,21 @@ const contactOf = (text: string) => readCv(docx(text), TODAY).data.contact;
 
 describe('names', () => {
   it.each([
+    ["# Shauna O'Connor-\n# McBride\nStore Manager", "Shauna O'Connor-McBride"],
+    ['# Ludwig zu\n# Hohenfels\nDirector', 'Ludwig zu Hohenfels'],
+  ])('may be broken over two lines: %j', (text, expected) => {
+    expect(readCv(pdf(text), TODAY).data.contact.name).toBe(expected);
+  });
+
+  it('are no towns, and a town may stand behind an address', () => {
+    const { name, city } = readCv(
+      pdf('# Charlotte\n# Ashworth\n\nc.ashworth@mail.example / London, United Kingdom\nSolicitor'),
+      TODAY,
+    ).data.contact;
+    expect({ name, city }).toEqual({ name: 'Charlotte Ashworth', city: 'London' });
+  });
+
+  it.each([
     ['Jane Doe', 'Jane Doe'],
     ['JANE DOE', 'Jane Doe'],
     ['Jane A. Doe', 'Jane A. Doe'],

@@ -117,14 +117,17 @@ function candidate(text: string, line: Line, place: number, hints: NameHints): C
   return { name, score };
 }
 
-/** A first name above a family name, both set alike. */
+/** A first name above a family name, both set alike; or a name broken at its hyphen or behind its particle. */
 function stacked(line: Line, next: Line | undefined): string | null {
-  if (!next || /\s/.test(line.text.trim()) || next.text.trim().split(/\s+/).length > 2) return null;
+  const above = line.text.trim();
+  const hyphenated = /\p{L}-$/u.test(above);
+  const open = hyphenated || PARTICLE.test(above.split(/\s+/).at(-1) ?? '');
+  if (!next || (/\s/.test(above) && !open) || next.text.trim().split(/\s+/).length > 2) return null;
   const alike =
     line.page === next.page &&
     Math.abs(line.height - next.height) <= line.height * 0.15 &&
     isUpperCase(line.text) === isUpperCase(next.text);
-  return alike ? `${line.text} ${next.text}` : null;
+  return alike ? `${above}${hyphenated ? '' : ' '}${next.text}` : null;
 }
 
 /**

@@ -66,7 +66,7 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
     return { address: part, city: null, country: null };
   }
   for (const line of lines) {
-    if (/@/.test(line.text) && !/[|•·\t;]|\s[–—]\s/.test(line.text)) continue;
+    if (/@/.test(line.text) && !/[|•·\t;]|\s[–—/]\s/.test(line.text)) continue;
     const labelled = ADDRESS_LABEL.test(line.text);
     for (const segment of segments(line)) {
       const place = readPlace(segment);
@@ -103,11 +103,15 @@ export function readContact(lines: readonly Line[], placed: readonly PlacedLine[
   const phones = ownPhones.length > 0 ? ownPhones : findPhones(text(elsewhere), false);
   const profileUrls = allLinks.filter((link) => link.kind !== 'portfolio').map((link) => link.url);
   const bodyHeight = median(lines.map((line) => line.height));
+  const name = findName(lines, { emails, profileUrls, bodyHeight });
+  // "Charlotte", "Paris": a first name on a line of its own is no town.
+  const names = new Set(name?.toLowerCase().split(' '));
+  const isOwnName = ({ text }: Line) => text.split(' ').every((word) => names.has(word.toLowerCase()));
   return {
-    name: findName(lines, { emails, profileUrls, bodyHeight }),
+    name,
     emails: emails.slice(0, 3),
     phones: phones.slice(0, 3),
-    ...findAddress(own.filter((line) => !line.bullet || line.topics.includes('contact'))),
+    ...findAddress(own.filter((line) => (!line.bullet || line.topics.includes('contact')) && !isOwnName(line))),
     links: allLinks.slice(0, 6),
   };
 }

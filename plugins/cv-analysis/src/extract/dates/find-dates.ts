@@ -130,8 +130,8 @@ function spanPoints(match: RegExpExecArray, year: number, short: string): Point[
   const end = index + match[0].length;
   const value = Number(short);
   const later = Math.floor(year / 100) * 100 + value + (value < year % 100 ? 100 : 0);
-  const followed = /^\s*(?:[-–—]|to|bis)\s*(?:\d{4}[-/]\d{2}|\p{L})/u.test(match.input.slice(end));
-  const preceded = /\d{4}[-/]\d{2}\s*(?:[-–—]|to|bis)\s*$/u.test(match.input.slice(0, index));
+  const followed = /^\s*(?:[-‐‑–—→>]+|to|bis)\s*(?:\d{4}[-/]\d{2}|\p{L})/u.test(match.input.slice(end));
+  const preceded = /\d{4}[-/]\d{2}\s*(?:[-‐‑–—→>]+|to|bis)\s*$/u.test(match.input.slice(0, index));
   const couldBeMonth = value >= 1 && value <= 12 && !match[0].includes('–');
   if (couldBeMonth && (short.startsWith('0') || followed || preceded || later - year > 12 || later <= year)) {
     return [{ index, end, kind: 'date', date: { year, month: value } }];

@@ -85,6 +85,16 @@ Nile Builders Co.`,
       'Store Manager @ Wattle & Co 2022-03…now',
     ],
     [
+      'a timeline whose title is no known one',
+      '**● CNC-Fräser\t03/2009 – 02/2012**\nSteirische Maschinenbau GmbH, Graz\n',
+      'CNC-Fräser @ Steirische Maschinenbau GmbH 2009-03…2012-02',
+    ],
+    [
+      'a timeline with dates below',
+      '**● Plant Manager @ Rhine Gears GmbH**\n2006–2011 | Basel',
+      'Plant Manager @ Rhine Gears GmbH 2006…2011',
+    ],
+    [
       'an employer further down a form',
       'Dates\t2015 – 2018\nOccupation or position held\tTeacher\nMain activities and responsibilities\tTaught mathematics in all classes, from the first to the fifth\nName and address of employer\tLiceo Galilei, Torino',
       'Teacher @ Liceo Galilei 2015…2018',

@@ -84,7 +84,7 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
   if (rest.length > 120) return null;
   if (dates.kind === 'single' && (line.bullet || isSentence(line.text) || (rest !== '' && !titled))) return null;
   if (isSentence(rest) && !titled && dates.index > 3) return null;
-  if (line.bullet && !titled) return null;
+  if (line.bullet && !line.bold && !titled) return null;
   return { index, dates, rest, tail };
 }
 
@@ -92,11 +92,11 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
 const INDENT = { least: 5, most: 45 };
 
 /**
- * Whether a line stands indented below or above the dates of a position: an item of the description whose mark is drawn
+ * Whether a line stands indented below or above a head of a position: an item of the description whose mark is drawn
  * and not written. Centred lines are not, nor is what stands beside a column of dates.
  */
-function isIndented(line: PlacedLine, anchor: PlacedLine, dates: FoundDates): boolean {
-  if (line.width === 0 || anchor.width === 0 || line.page !== anchor.page || anchor.bullet) return false;
+function isIndented(line: PlacedLine, anchor: PlacedLine | undefined, dates: FoundDates): boolean {
+  if (!anchor || line.width === 0 || anchor.width === 0 || line.page !== anchor.page || anchor.marked) return false;
   if (dates.index < 3 && anchor.text.includes('\t')) return false;
   const indent = line.x - anchor.x;
   const centred = Math.abs(line.x + line.width / 2 - anchor.x - anchor.width / 2) < 3;
@@ -106,7 +106,8 @@ function isIndented(line: PlacedLine, anchor: PlacedLine, dates: FoundDates): bo
 /** Whether a line above or below the dates can belong to the head of the position. */
 function isHeadLine(line: PlacedLine | undefined, before: PlacedLine | undefined): line is PlacedLine {
   if (line && FORM_LINE.test(line.text) && line.text.length < 120) return true;
-  if (!line || line.bullet || line.label || isSentence(line.text)) return false;
+  // The dot of a timeline stands before the title.
+  if (!line || (line.bullet && !line.bold) || line.label || isSentence(line.text)) return false;
   // The second line of a wrapped list item stands in the item's block.
   if (!before || before.block !== line.block || line.bold) return true;
   if (!before.full) return true;
@@ -155,8 +156,7 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     const line = lines[place];
     const before = place - 1 >= floor ? lines[place - 1] : undefined;
     if (place < floor || !isHeadLine(line, before)) break;
-    const at = lines[anchor.index];
-    if (at && isIndented(line, at, anchor.dates)) break;
+    if (isIndented(line, lines[place + 1], anchor.dates)) break;
     if (before && isOpenEnded(before) && before.block === line.block) break;
     const known = readHead(texts);
     // A complete head takes another line only if that is set like a heading of its own, or names an employer.
@@ -215,8 +215,7 @@ function headBelow(
   let count = 0;
   while (count < MAX_HEAD && anchor.index + count + 1 < end) {
     const line = lines[anchor.index + count + 1];
-    const at = lines[anchor.index];
-    if (!isHeadLine(line, undefined) || (at && isIndented(line, at, anchor.dates))) break;
+    if (!isHeadLine(line, undefined) || isIndented(line, lines[anchor.index + count], anchor.dates)) break;
     if (!addsTo(readHead(all), line, lines[anchor.index + count + 2])) break;
     all.push(line.text);
     count += 1;

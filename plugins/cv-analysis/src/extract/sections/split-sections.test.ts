@@ -60,3 +60,38 @@ it('runs a list of studies on in the next column, whose lines may be somewhat lo
     'Vietnam National University',
   ]);
 });
+
+it('runs positions on in a column that opens with dates', () => {
+  const { data } = readCv(
+    pdf([
+      {
+        x: 40,
+        y: 40,
+        width: 230,
+        text: '# Jo Doe\n\n**EXPERIENCE**\n\n01.06.2018 – 31.01.2021\tWeb Developer\nHarborline Studio, Oakland, CA',
+      },
+      { x: 310, y: 40, width: 230, text: '01.06.2017 – 31.08.2017\tIntern\nCivic Code Lab, Oakland, CA' },
+    ]),
+    TODAY,
+  );
+  expect(data.experience.map(({ title, company }) => `${title} @ ${company}`)).toEqual([
+    'Web Developer @ Harborline Studio',
+    'Intern @ Civic Code Lab',
+  ]);
+});
+
+it('takes a column that opens with how to reach the person for no more of the studies beside it', () => {
+  const { data } = readCv(
+    pdf([
+      {
+        x: 40,
+        y: 40,
+        width: 270,
+        text: '# Jo Doe\n\n**EDUCATION**\n\n**BSc Biology**\nUniversity of Lagos\n2009 – 2013',
+      },
+      { x: 330, y: 40, width: 220, text: '+234 803 555 0147 | jo@mail.example\nLagos, Nigeria\n\n**SKILLS**\nPCR' },
+    ]),
+    TODAY,
+  );
+  expect(data.contact).toMatchObject({ city: 'Lagos', phones: ['+234 803 555 0147'] });
+});

@@ -1,3 +1,5 @@
+import { findEmails } from '../contact/addresses.ts';
+import { findPhones } from '../contact/phones.ts';
 import type { Line } from '../lines.ts';
 import { isUpperCase } from '../text-cleaning.ts';
 import type { Topic } from './heading-words.ts';
@@ -46,19 +48,25 @@ function placeOf(lines: readonly Line[], flow: number): { left: number; width: n
   return { left, width: (rights[Math.floor(rights.length * 0.75)] ?? left) - left };
 }
 
+/** A line that is read where another column begins. */
+interface Entry {
+  line: Line;
+  before: Line;
+  /** Whether the line read before is a heading. */
+  headed: boolean;
+  /** Whether the column opens with how to reach the person. */
+  personal: boolean;
+  place: { left: number; width: number };
+}
+
 /**
  * What is open at the start of a column. On a later page it is the section in which the same column ended on the page
  * before. Beside another column it is nothing, since a sidebar's last heading does not govern the main column;
  * except that a list of positions may run on in a column of like width.
- *
- * @param headed Whether the line read before is a heading.
  */
 function stateOfColumn(
-  headed: boolean,
   columns: readonly Column[],
-  place: { left: number; width: number },
-  line: Line,
-  before: Line,
+  { line, before, headed, personal, place }: Entry,
   current: State,
 ): State {
   // A heading in the margin, or at the foot of a column: what it stands over begins here.
@@ -71,8 +79,16 @@ function stateOfColumn(
   }
   const last = columns.at(-1);
   const runsOn =
-    last !== undefined && place.width < last.width * ALIKE && current.topics.some((topic) => ENTRY_TOPICS.has(topic));
+    !personal &&
+    last !== undefined &&
+    place.width < last.width * ALIKE &&
+    current.topics.some((topic) => ENTRY_TOPICS.has(topic));
   return runsOn || current.section === 0 ? current : { ...HEADER, section: current.section };
+}
+
+/** Whether a line tells how to reach the person: a column may open with it, without a heading. */
+function isPersonal({ text }: Line): boolean {
+  return findEmails(text).length > 0 || findPhones(text, true).length > 0;
 }
 
 /** Gives each line its section; headings themselves are left out. */
@@ -86,7 +102,9 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
   lines.forEach((line, index) => {
     if (seen && line.flow !== seen.flow && line.width > 0) {
       columns.push({ ...placeOf(lines, seen.flow), state });
-      state = stateOfColumn(seen === heading, columns, placeOf(lines, line.flow), line, seen, state);
+      const personal = lines.slice(index, index + 2).some((one) => one.flow === line.flow && isPersonal(one));
+      const place = placeOf(lines, line.flow);
+      state = stateOfColumn(columns, { line, before: seen, headed: seen === heading, personal, place }, state);
     }
     seen = line;
     const topics = headingTopics(line, lines[index - 1], lines[index + 1]);
