@@ -30,6 +30,12 @@ function refusedType(name: string, type: string, accept: readonly string[]): Api
   );
 }
 
+function emptyFile(name: string): ApiError {
+  return new ApiError('unsupported-media-type', `"${name}" is empty: it holds not a single byte.`, {
+    reason: 'file-type-refused',
+  });
+}
+
 export interface FileStoreParts {
   spool: Spool;
   storage: Storage;
@@ -52,7 +58,9 @@ class StoredFiles implements FileStore {
     let type: string;
     try {
       type = await detectContentType(path);
-      if (file.accept && !acceptsType(file.accept, type)) throw refusedType(name, type, file.accept);
+      if (file.accept && !acceptsType(file.accept, type)) {
+        throw size === 0 ? emptyFile(name) : refusedType(name, type, file.accept);
+      }
       await storage.keep(path, key);
     } catch (error) {
       await spool.discard(path);

@@ -62,6 +62,10 @@ test('refuses by content, not by name, and says what was found; nothing stays', 
     reason: 'file-type-refused',
     message: '"cv.pdf" is a Windows program, whatever its name says. Accepted: a PDF document.',
   });
+  await expect(files.store.store(board, incoming('', 'cv.pdf', { accept: PDF }))).rejects.toMatchObject({
+    reason: 'file-type-refused',
+    message: '"cv.pdf" is empty: it holds not a single byte.',
+  });
   await expect(files.store.store(board, incoming('x'.repeat(11), 'cv', { maxBytes: 10 }))).rejects.toMatchObject({
     code: 'too-large',
   });
