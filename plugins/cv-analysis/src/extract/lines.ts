@@ -72,7 +72,8 @@ function joinPeriods(lines: readonly Line[]): Line[] {
       if (others.length > 0) joined.push({ ...line, text: others.join('\t') });
       continue;
     }
-    const last = before && others.length === 0 ? lastDatesOf(before.text) : null;
+    const short = others.length === 0 && line.text.length <= LONGEST_END;
+    const last = before && short ? lastDatesOf(before.text) : null;
     const wrapped = before && last ? brokenPeriod(last, line.text) : null;
     if (before && last && wrapped) {
       const head = before.text.slice(0, -last.length).trim();

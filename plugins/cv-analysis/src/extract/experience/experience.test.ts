@@ -74,6 +74,7 @@ Nile Builders Co.`,
       'Head of Engineers\t2016 – 2017\nAcme Ltd',
       'Head of Engineers @ Acme Ltd 2016…2017',
     ],
+    ['nor does a partner', 'Founder & Partner\t2016 – 2017\nAcme Ltd', 'Founder & Partner @ Acme Ltd 2016…2017'],
     [
       'who works for themselves has no employer',
       'Data Analyst @ Self-employed\n2020 – 2021',

@@ -2,9 +2,20 @@ import { COMPANY_MARK, COMPANY_SUFFIX, TITLE_ENDINGS, TITLE_WORDS } from '../../
 import { readPlace } from '../places.ts';
 import { words } from '../text-cleaning.ts';
 
-/** "Bergmann & Partner", "Wattle & Co", "Moreau et Fils": partners and relatives behind a name make a firm. */
-const FIRM =
-  /^\p{Lu}[\p{L}'.-]*(?:[ ,]+(?:[\p{Lu}&][\p{L}'.-]*))*\s*(?:&|\+|and|und|et|y|e|en)\s*(?:partners?|co|cie|sons?|söhne|sohn|brothers|bros|gebrüder|daughters|fils|filles|frères|hijos|hermanos|associates?|associés|asociados|zonen|zn|figli|filhos)\.?$/iu;
+const FIRM_END =
+  /\s*(?:&|\+|\b(?:and|und|et|y|e|en))\s*(?:partners?|co|cie|sons?|söhne|sohn|brothers|bros|gebrüder|daughters|fils|filles|frères|hijos|hermanos|associates?|associés|asociados|zonen|zn|figli|filhos)\.?$/iu;
+
+/** "Bergmann & Partner", "Moreau et Fils": partners and relatives behind a name make a firm; "Founder & Partner" is one. */
+function isFirm(text: string): boolean {
+  const end = FIRM_END.exec(text);
+  const name = end ? words(text.slice(0, end.index)) : [];
+  return (
+    name.length > 0 &&
+    name.length <= 5 &&
+    name.every((word) => /^\p{Lu}/u.test(word)) &&
+    !name.some((word) => TITLE_WORDS.has(word.toLowerCase()))
+  );
+}
 
 /** "Temple Row Solicitors", "Berger Architects": a name and a trade in the plural. */
 function isNamedTrade(all: readonly string[]): boolean {
@@ -22,7 +33,7 @@ function isNamedTrade(all: readonly string[]): boolean {
 
 /** How much a text reads like a job title: 0 not at all. */
 export function titleScore(text: string): number {
-  if (text.length > 90 || readPlace(text) || FIRM.test(text)) return 0;
+  if (text.length > 90 || readPlace(text) || isFirm(text)) return 0;
   const all = words(text);
   if (isNamedTrade(all)) return 0;
   if (all.length === 0 || all.length > 12) return 0;
@@ -46,7 +57,7 @@ const LEADING_FORM = /^(?:plc|sas|ag|kg|se|ab|bv|nv|spa|ug|lp)(?![\p{L}\p{N}.])/
 export function companyScore(text: string): number {
   if (text.length > 90 || readPlace(text)) return 0;
   if (COMPANY_SUFFIX.test(text)) return 4;
-  if (FIRM.test(text) || isNamedTrade(words(text))) return 3;
+  if (isFirm(text) || isNamedTrade(words(text))) return 3;
   if (COMPANY_MARK.test(text.replace(LEADING_FORM, ''))) return 2;
   return /^[\p{Lu}\d]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
 }
