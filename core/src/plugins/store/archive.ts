@@ -29,7 +29,7 @@ export async function packArchive(folder: string, paths: readonly string[]): Pro
 /** What an archive may not hold: it comes from somebody who is not trusted yet. */
 class Inspection {
   readonly #folders = new Set<string>();
-  #files = 0;
+  readonly #files = new Set<string>();
   #bytes = 0;
 
   admit(entry: ReadEntry): void {
@@ -44,11 +44,18 @@ class Inspection {
     }
     if (/[\\\0:]/.test(entry.path)) refuse(`holds "${entry.path}", which is not a portable path`);
     this.#count(isFolder ? parts : parts.slice(0, -1));
-    if (!isFolder) this.#files += 1;
+    if (!isFolder) this.#once(rest.join('/'));
     this.#bytes += entry.size;
-    if (this.#files > MAX_FILES) refuse(`holds more than ${MAX_FILES} files`);
+    if (this.#files.size > MAX_FILES) refuse(`holds more than ${MAX_FILES} files`);
     if (this.#folders.size > MAX_FOLDERS) refuse(`holds more than ${MAX_FOLDERS} folders`);
     if (this.#bytes > MAX_BYTES) refuse(`holds more than ${MAX_BYTES} bytes`);
+  }
+
+  /** What is vouched for must be the same package on every machine, also where `A.ts` and `a.ts` are one file. */
+  #once(path: string): void {
+    const file = path.normalize('NFC').toLowerCase();
+    if (this.#files.has(file)) refuse(`holds "${path}" twice (names that differ in case only are one)`);
+    this.#files.add(file);
   }
 
   /** A folder and all it lies in: unpacking a file makes those that have no entry of their own. */
@@ -92,7 +99,9 @@ async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefine
 /** Not by `pipeline`: these parsers are not quite the streams it waits for, and it would wait for ever. */
 async function feed(archive: Buffer, parser: Parser): Promise<void> {
   const ended = Promise.withResolvers<void>();
-  parser.once('error', ended.reject);
+  // Nobody waits for it while the next piece is unpacked, and a damaged archive may have many errors.
+  ended.promise.catch(() => undefined);
+  parser.on('error', ended.reject);
   parser.once('end', ended.resolve);
   try {
     for await (const chunk of unpacked(archive)) {
@@ -102,7 +111,6 @@ async function feed(archive: Buffer, parser: Parser): Promise<void> {
     parser.end();
     await ended.promise;
   } catch (error) {
-    ended.promise.catch(() => undefined);
     if (error instanceof PackageError) throw error;
     refuse(`is not a package as npm packs it (.tgz): ${error instanceof Error ? error.message : error}`);
   }
