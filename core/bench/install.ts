@@ -17,7 +17,7 @@ const TABLES = 5;
 const QUERIES = 20;
 
 async function archiveOf(folder: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { files } = await readPluginPackage(folder);
+  const { files } = await readPluginPackage(folder, 'folder');
   return new Uint8Array(await packArchive(folder, [...files]));
 }
 

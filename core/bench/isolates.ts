@@ -73,7 +73,7 @@ export async function benchIsolates(names: readonly string[], report: (line: str
   try {
     report(`${TENANTS} isolates of one plugin …`);
     const plugin = writeToyPlugin(folder, { id: 'toy', tables: 1, queries: 1 });
-    const { manifest, entry, integrity } = await readPluginPackage(plugin);
+    const { manifest, entry, integrity } = await readPluginPackage(plugin, 'folder');
     const { file } = await bundler.server({ folder: plugin, entry, integrity });
     const sandboxed = await tier.createRuntime({ manifest, folder: plugin, entry, integrity });
     const inline = await createInlineRuntime({

@@ -32,7 +32,7 @@ async function unpack(archive: Buffer, folder: string): Promise<PluginPackage> {
       throw new PackageError([{ file: 'package', pointer: '', message: 'is empty; send a .tgz as npm packs it' }]);
     }
     await unpackArchive(archive, folder);
-    return await readPluginPackage(folder);
+    return await readPluginPackage(folder, 'archive');
   } catch (error) {
     throw error instanceof PackageError ? packageRefusal(error) : error;
   }

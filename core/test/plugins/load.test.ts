@@ -331,7 +331,7 @@ describe('a broken plugin stops nobody else', () => {
     await lockPlugins(lockFile, [writePlugin(folder, { id: 'once-good' })], OPTIONS);
     writePlugin(folder, { id: 'once-good', manifest: { colour: 'red', name: '' } });
     const { readPackedFiles } = await import('../../src/plugins/package/packed-files.ts');
-    const { integrity } = await readPackedFiles(join(folder, 'once-good'));
+    const { integrity } = await readPackedFiles(join(folder, 'once-good'), 'folder');
     await writeLock(
       lockFile,
       (await readLock(lockFile)).map((entry) => ({ ...entry, integrity })),

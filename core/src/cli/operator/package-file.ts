@@ -29,7 +29,7 @@ export async function withPackageFile<T>(path: string, work: (file: PackageFile)
     throw new StartupError(`${path} cannot be read: ${why}.`, { cause });
   });
   if (kind.isDirectory()) {
-    const pkg = await inOrder(path, () => readPluginPackage(place));
+    const pkg = await inOrder(path, () => readPluginPackage(place, 'folder'));
     return work({ archive: await packArchive(place, [...pkg.files]), package: pkg });
   }
   // A pipe or a device might be without end.
@@ -39,7 +39,7 @@ export async function withPackageFile<T>(path: string, work: (file: PackageFile)
     const archive = await readFile(place);
     const pkg = await inOrder(path, async () => {
       await unpackArchive(archive, folder);
-      return readPluginPackage(folder);
+      return readPluginPackage(folder, 'archive');
     });
     return await work({ archive, package: pkg });
   } finally {

@@ -29,7 +29,7 @@ export async function generateContractFor(
   },
 ): Promise<ContractGeneration> {
   const root = await realpath(folder);
-  const { manifest, data } = interpretDeclarations(await readPackedFiles(root));
+  const { manifest, data } = interpretDeclarations(await readPackedFiles(root, 'folder'));
   const dependencies = await findManifests([...(await siblings(root)), ...(options.otherFolders ?? [])]);
   const source = await generateContract(manifest, await options.describe(data), dependencies);
   const file = join(root, CONTRACT_FILE);

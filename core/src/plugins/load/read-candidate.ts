@@ -3,6 +3,7 @@ import semver from 'semver';
 import { readPackedFiles } from '../package/packed-files.ts';
 import { interpretPackage, type PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
+import { INSTALLED } from './records.ts';
 
 /** A plugin of the lock file with its package, or with the reason why it has none that may be loaded. */
 export type Candidate =
@@ -27,7 +28,7 @@ function shortly(integrity: string): string {
  * Throws `VouchError` or `PackageError`.
  */
 export async function readVouchedPackage(folder: string, entry: LockEntry, reviewed: boolean): Promise<PluginPackage> {
-  const files = await readPackedFiles(folder);
+  const files = await readPackedFiles(folder, entry.source === INSTALLED ? 'archive' : 'folder');
   // Before anything else is read from it: what was not vouched for is not looked at.
   if (files.integrity !== entry.integrity) {
     throw new VouchError(

@@ -31,7 +31,7 @@ export interface LockOptions {
 
 /** The entry for the package in a folder. The operator vouches for it by writing it down. */
 export async function createLockEntry(lockFile: string, folder: string, options: LockOptions): Promise<LockEntry> {
-  const pkg = await readPluginPackage(resolve(folder));
+  const pkg = await readPluginPackage(resolve(folder), 'folder');
   const path = relative(await realpath(dirname(resolve(lockFile))), await realpath(folder))
     .split(sep)
     .join('/');

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { packArchive, unpackArchive } from '../store/archive.ts';
 import { readPackedFiles } from './packed-files.ts';
 
 let folder: string;
@@ -19,7 +20,7 @@ function write(files: Record<string, string>): void {
   }
 }
 
-const integrity = async () => (await readPackedFiles(folder)).integrity;
+const integrity = async () => (await readPackedFiles(folder, 'folder')).integrity;
 
 describe('integrity of a package', () => {
   it('depends on paths and contents only', async () => {
@@ -46,12 +47,32 @@ describe('integrity of a package', () => {
   it('covers what npm would pack', async () => {
     write({ 'package.json': '{"name":"a","version":"1.0.0","files":["plugin.json","src","dist"]}' });
     write({ 'secret.txt': '1', 'README.md': '1', 'dist/ui/a.js': '1', 'dist-notes.txt': '1' });
-    expect((await readPackedFiles(folder)).paths).toEqual([
+    expect((await readPackedFiles(folder, 'folder')).paths).toEqual([
       'README.md',
       'package.json',
       'plugin.json',
       'src/plugin.ts',
     ]);
+  });
+
+  it('covers all of an archive, whatever the package says of its files', async () => {
+    write({
+      'package.json': '{"name":"a","version":"1.0.0","files":["plugin.json"]}',
+      '.npmignore': 'src',
+      'src/b/c': 'x',
+    });
+    write({ 'dist/ui/a.js': '1', 'node_modules/x/i.js': '1', 'src/node_modules/y.js': '1', '.git/HEAD': '1' });
+    const { paths } = await readPackedFiles(folder, 'archive');
+    expect(paths).toEqual(['.npmignore', 'package.json', 'plugin.json', 'src/b/c', 'src/plugin.ts']);
+  });
+
+  it('is the same of a folder and of its archive', async () => {
+    write({ 'package.json': '{"name":"a","version":"1.0.0","files":["plugin.json","src"]}', 'notes.txt': 'x' });
+    const { paths, integrity } = await readPackedFiles(folder, 'folder');
+    const unpacked = mkdtempSync(join(tmpdir(), 'bazaar-unpacked-'));
+    onTestFinished(() => rmSync(unpacked, { recursive: true, force: true }));
+    await unpackArchive(await packArchive(folder, paths), unpacked);
+    expect(await readPackedFiles(unpacked, 'archive')).toMatchObject({ paths, integrity });
   });
 
   it.each([
@@ -61,6 +82,6 @@ describe('integrity of a package', () => {
   ])('refuses %s', async (_what, content, message) => {
     if (content === undefined) rmSync(join(folder, 'package.json'));
     else write({ 'package.json': content });
-    await expect(readPackedFiles(folder)).rejects.toThrow(message);
+    await expect(readPackedFiles(folder, 'folder')).rejects.toThrow(message);
   });
 });

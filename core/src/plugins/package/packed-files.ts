@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import packlist from 'npm-packlist';
 import { PackageError } from '../manifest/issue.ts';
 
@@ -11,7 +11,16 @@ const KEEP_BYTES = 4 * 1024 * 1024;
 /** Files read at the same time. */
 const READ_AHEAD = 16;
 
-/** A package's files as npm would pack them, without `dist` (which is built), read once. */
+/** Of an archive, what is no part of the package: npm leaves the same out, and what is built is built anew. */
+const NOT_PART = /^dist\/|(^|\/)(node_modules|\.git)\//;
+
+/**
+ * Where a package's files lie: in the folder of whoever works on it, beside much that npm would not pack, or in a
+ * folder that an archive was unpacked into.
+ */
+export type PackageOrigin = 'folder' | 'archive';
+
+/** A package's files, without `dist` (which is built), read once. */
 export interface PackedFiles {
   /** Absolute. */
   folder: string;
@@ -28,12 +37,10 @@ function fail(file: string, message: string): never {
 }
 
 /** Reads and hashes a package; throws `PackageError` when the folder is none. */
-export async function readPackedFiles(folder: string): Promise<PackedFiles> {
+export async function readPackedFiles(folder: string, origin: PackageOrigin): Promise<PackedFiles> {
   const description = await readDescription(folder);
-  const tree = { path: folder, package: description, isProjectRoot: true, edgesOut: new Map() };
-  // npm-packlist reads only these members of an arborist node, whose type is not installed here.
-  const packed = await packlist(tree as unknown as Parameters<typeof packlist>[0]);
-  const paths = packed.filter((path) => path !== 'dist' && !path.startsWith('dist/')).sort(byCodeUnits);
+  const found = origin === 'archive' ? await allFiles(folder) : await packedByNpm(folder, description);
+  const paths = found.sort(byCodeUnits);
   if (paths.length > MAX_FILES) fail('package.json', `packs more than ${MAX_FILES} files; list fewer under "files"`);
   const hash = createHash('sha512');
   const contents = new Map<string, Buffer>();
@@ -51,6 +58,25 @@ export async function readPackedFiles(folder: string): Promise<PackedFiles> {
     }
   }
   return { folder, integrity: `sha512-${hash.digest('base64')}`, paths, contents };
+}
+
+async function packedByNpm(folder: string, description: object): Promise<string[]> {
+  const tree = { path: folder, package: description, isProjectRoot: true, edgesOut: new Map() };
+  // npm-packlist reads only these members of an arborist node, whose type is not installed here.
+  const packed = await packlist(tree as unknown as Parameters<typeof packlist>[0]);
+  return packed.filter((path) => path !== 'dist' && !path.startsWith('dist/'));
+}
+
+/**
+ * Somebody has packed it already. What is left out is not asked of the package: the patterns of a stranger's `files` or
+ * `.npmignore` can take hours to match, in which the platform would do nothing else.
+ */
+async function allFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !NOT_PART.test(path));
 }
 
 function isReadByKernel(path: string): boolean {

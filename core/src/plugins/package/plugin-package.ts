@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
 import type { PluginDataPackage } from '../../data/index.ts';
 import { PackageError, type PackageIssue } from '../manifest/issue.ts';
 import { MANIFEST_FILE, reviewManifest } from '../manifest/review-manifest.ts';
-import { type PackedFiles, readPackedFiles } from './packed-files.ts';
+import { type PackageOrigin, type PackedFiles, readPackedFiles } from './packed-files.ts';
 import { readMigrations, readQueries } from './sql-files.ts';
 
 /** A plugin's package, read and found to be in order. */
@@ -21,8 +21,8 @@ export interface PluginPackage {
 }
 
 /** Reads the package in a folder; throws `PackageError` with everything that is wrong with it. */
-export async function readPluginPackage(folder: string): Promise<PluginPackage> {
-  return interpretPackage(await readPackedFiles(folder));
+export async function readPluginPackage(folder: string, origin: PackageOrigin): Promise<PluginPackage> {
+  return interpretPackage(await readPackedFiles(folder, origin));
 }
 
 /**

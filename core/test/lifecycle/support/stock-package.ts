@@ -130,6 +130,6 @@ export async function packed(below: string, files: Files): Promise<Buffer> {
 
 /** Packs a package that is in order, as the command line does. */
 export async function packedInOrder(folder: string): Promise<Buffer> {
-  const { files } = await readPluginPackage(folder);
+  const { files } = await readPluginPackage(folder, 'folder');
   return packArchive(folder, [...files]);
 }
