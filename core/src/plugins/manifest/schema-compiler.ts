@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { RE2JS } from 're2js';
 import { isDate, isDateTime, isTime } from './moments.ts';
+import { refuseTooMuchWork } from './schema-work.ts';
 
 // CommonJS: TypeScript takes the default export for the module object, Node for the function.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -61,7 +62,15 @@ function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
 interface Compiler {
   ajv: Ajv2020;
   annotations: Set<string>;
+  /** How many schemas it has compiled. */
+  used: number;
 }
+
+/**
+ * A compiler never forgets what it has compiled, and lives as long as any validator that it made: with this many they
+ * are mostly of one version of a plugin, and go with it.
+ */
+const MOST_USED = 20;
 
 // One for each way of validating, not for each schema.
 const compilers = new Map<string, Compiler>();
@@ -77,9 +86,14 @@ function validateSchema(schema: JsonSchema): void {
 
 function compilerFor(useDefaults: boolean, thorough: boolean): Compiler {
   const key = `${useDefaults} ${thorough}`;
-  const known = compilers.get(key) ?? { ajv: createAjv(useDefaults, thorough), annotations: new Set() };
-  compilers.set(key, known);
-  return known;
+  const known = compilers.get(key);
+  const compiler =
+    known && known.used < MOST_USED
+      ? known
+      : { ajv: createAjv(useDefaults, thorough), annotations: new Set<string>(), used: 0 };
+  compilers.set(key, compiler);
+  compiler.used += 1;
+  return compiler;
 }
 
 /** Calls `visit` with every object inside a schema, with its JSON Pointer. */
@@ -140,6 +154,7 @@ function compileWith(compiler: Compiler, schema: JsonSchema): ValidateFunction {
     throw new Error(`/$schema: must be "${DRAFT}" or absent`);
   }
   refuseWhatLeavesTheSchema(schema);
+  refuseTooMuchWork(schema);
   validateSchema(schema);
   allowAnnotations(compiler, schema);
   try {
