@@ -146,7 +146,7 @@ class Pages implements PublicPages {
     }
     const output = await this.#invoke(visit, plugin, page.action, input);
     const model = readPageModel(output);
-    if (!model) throw new Error(`${plugin.manifest.id}.${page.action} did not return a page`);
+    if (!model) throw new Error(`${plugin.manifest.id}.${page.action} did not return a page, or one that is too large`);
     return model;
   }
 
