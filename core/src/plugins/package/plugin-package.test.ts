@@ -55,6 +55,35 @@ function issues(changes: Record<string, string | null>): string[] {
   }
 }
 
+/** What is said of a package in which this file has this content; `null`: one too large to be kept. */
+function complaints(path: string, content: Buffer | null): string[] {
+  const files = packed();
+  const contents = new Map(files.contents);
+  if (content) contents.set(path, content);
+  else contents.delete(path);
+  try {
+    interpretPackage({ ...files, paths: [...new Set([...files.paths, path])], contents });
+    return [];
+  } catch (error) {
+    if (!(error instanceof PackageError)) throw error;
+    return error.issues.map(({ file, message }) => `${file} ${message}`);
+  }
+}
+
+describe('the text of a file', () => {
+  it.each(['plugin.json', 'migrations/0001-a.sql', 'queries/a.sql'])('is that of %s, or there is a reason', (path) => {
+    expect(complaints(path, null)).toEqual([`${path} is larger than 4 MB`]);
+    expect(complaints(path, Buffer.from('{ "name": "\u00c4" }', 'latin1'))).toEqual([
+      `${path} is not UTF-8; save it as UTF-8`,
+    ]);
+  });
+
+  it('may begin with a byte order mark', () => {
+    expect(complaints('plugin.json', Buffer.from(`\ufeff${JSON.stringify(manifest)}`))).toEqual([]);
+    expect(complaints('plugin.json', Buffer.from(JSON.stringify({ ...manifest, name: '\ufffd' })))).toEqual([]);
+  });
+});
+
 describe('a package', () => {
   it('is what its files say', () => {
     expect(interpretPackage(packed())).toMatchObject({ entry: 'src/plugin.ts', manifest: { id: 'a' } });

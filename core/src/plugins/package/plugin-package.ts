@@ -4,6 +4,7 @@ import { PackageError, type PackageIssue } from '../manifest/issue.ts';
 import { MANIFEST_FILE, reviewManifest } from '../manifest/review-manifest.ts';
 import { type PackageOrigin, type PackedFiles, readPackedFiles } from './packed-files.ts';
 import { readMigrations, readQueries } from './sql-files.ts';
+import { readText } from './text-file.ts';
 
 /** A plugin's package, read and found to be in order. */
 export interface PluginPackage {
@@ -60,8 +61,7 @@ function declarationsOf(
   issues: PackageIssue[],
   reviewed: boolean,
 ): { manifest: Manifest | undefined; data: PluginDataPackage | undefined } {
-  const text = files.contents.get(MANIFEST_FILE)?.toString('utf8');
-  if (text === undefined) {
+  if (!files.paths.includes(MANIFEST_FILE)) {
     throw new PackageError([
       {
         file: MANIFEST_FILE,
@@ -70,6 +70,8 @@ function declarationsOf(
       },
     ]);
   }
+  const text = readText(files, MANIFEST_FILE, issues);
+  if (text === undefined) throw new PackageError(issues);
   const { manifest, issues: found } = reviewed
     ? { manifest: JSON.parse(text) as Manifest, issues: [] }
     : reviewManifest(text);

@@ -1,6 +1,7 @@
 import type { PluginDataPackage } from '../../data/index.ts';
 import type { PackageIssue } from '../manifest/issue.ts';
 import type { PackedFiles } from './packed-files.ts';
+import { readText } from './text-file.ts';
 
 const MIGRATION = /^migrations\/(\d{4})-[a-z0-9]+(?:-[a-z0-9]+)*\.sql$/;
 const QUERY = /^queries\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\.sql$/;
@@ -33,7 +34,9 @@ export function readMigrations(files: PackedFiles, issues: PackageIssue[]): Plug
       continue;
     }
     numbers.set(number, path);
-    migrations.push({ name: path.slice('migrations/'.length, -'.sql'.length), ...splitMigration(text(files, path)) });
+    const text = readText(files, path, issues);
+    if (text === undefined) continue;
+    migrations.push({ name: path.slice('migrations/'.length, -'.sql'.length), ...splitMigration(text) });
   }
   return migrations;
 }
@@ -45,15 +48,14 @@ export function readQueries(files: PackedFiles, issues: PackageIssue[]): PluginD
     const name = QUERY.exec(path)?.[1];
     if (name === undefined) {
       issues.push({ file: path, pointer: '', message: 'must be named like "queries/list-open-jobs.sql"' });
-    } else queries.push({ name: camelCase(name), sql: text(files, path) });
+      continue;
+    }
+    const sql = readText(files, path, issues);
+    if (sql !== undefined) queries.push({ name: camelCase(name), sql });
   }
   return queries;
 }
 
 function sqlBelow(files: PackedFiles, folder: string): string[] {
   return files.paths.filter((path) => path.startsWith(folder) && path.endsWith('.sql'));
-}
-
-function text(files: PackedFiles, path: string): string {
-  return files.contents.get(path)?.toString('utf8') ?? '';
 }
