@@ -50,7 +50,7 @@ export class PluginHost {
     const { lockFile, log } = options;
     this.lockFile = lockFile;
     this.records = new Records(platform);
-    this.packages = new PackageStore(platform, options.packagesFolder);
+    this.packages = new PackageStore(platform, options.packagesFolder, options.builder);
     this.factory = new VersionFactory({ ...options, data, packages: this.packages, records: this.records });
     const { registry, records, packages, factory } = this;
     const lock = new LockKeeper(lockFile);

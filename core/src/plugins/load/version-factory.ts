@@ -16,6 +16,8 @@ export interface PackageBuilder {
   /** One ES module without imports. */
   server(source: { folder: string; entry: string; integrity: string }): Promise<{ file: string }>;
   ui(source: { folder: string; integrity: string }): Promise<{ folder: string } | undefined>;
+  /** Deletes what was built from a package. */
+  forget(integrity: string): Promise<void>;
 }
 
 export interface VersionFactoryOptions {

@@ -1,20 +1,28 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformSql } from '../../data/index.ts';
+import { readPackedFiles } from '../package/packed-files.ts';
 import { packArchive, unpackArchive } from './archive.ts';
 
 const DRAFT = '.unpacking-';
 const DRAFT_MAX_AGE_MS = 60 * 60 * 1000;
 
+/** What was built from packages. */
+interface Built {
+  forget(integrity: string): Promise<void>;
+}
+
 /** Packages that the operator has handed to the platform: kept in the database, unpacked on each node that needs them. */
 export class PackageStore {
   readonly #sql: PlatformSql;
   readonly #folder: string;
+  readonly #built: Built;
 
-  /** `folder`: this node's place for unpacked packages; made when it is needed. */
-  constructor(sql: PlatformSql, folder: string) {
+  /** `folder`: this node's place for unpacked packages; made when it is needed. `built`: what was made of them. */
+  constructor(sql: PlatformSql, folder: string, built: Built) {
     this.#sql = sql;
     this.#folder = folder;
+    this.#built = built;
   }
 
   /** Keeps the packed files of a folder under their integrity. */
@@ -59,11 +67,18 @@ export class PackageStore {
       [integrity],
     );
     await rm(this.#place(id, version, integrity), { recursive: true, force: true });
+    await this.#built.forget(integrity);
   }
 
-  /** Nothing of a plugin stays unpacked on this node. */
+  /** Nothing of a plugin stays on this node, neither unpacked nor built. */
   async dropAll(id: string): Promise<void> {
-    await rm(join(this.#folder, id), { recursive: true, force: true });
+    const versions = join(this.#folder, id);
+    for (const name of await readdir(versions).catch(() => [])) {
+      // What cannot be read any more was not built from either.
+      const files = await readPackedFiles(join(versions, name), 'archive').catch(() => undefined);
+      if (files) await this.#built.forget(files.integrity);
+    }
+    await rm(versions, { recursive: true, force: true });
   }
 
   /** Removes what processes have left behind that were killed while they unpacked; what is fresh may be under way. */

@@ -141,6 +141,7 @@ export interface TestKernelOptions {
 export const SOURCES_AS_THEY_ARE: LoadPluginsOptions['builder'] = {
   server: async ({ folder, entry }) => ({ file: join(folder, entry) }),
   ui: async () => undefined,
+  forget: async () => undefined,
 };
 
 const PERMISSIONS = ['notes:notes.read', 'notes:notes.write', 'journal:journal.read'];
