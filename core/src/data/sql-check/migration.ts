@@ -1,5 +1,5 @@
 import { ALTER_TABLE, DROPPABLE, MIGRATION_NODES, QUERY_NODES, RENAMABLE } from './allow-lists.ts';
-import { type SqlNode, statements, unwrap } from './parse.ts';
+import { placeOf, type SqlNode, statementsWithPlaces, unwrap } from './parse.ts';
 import { checkReach } from './reach.ts';
 import { SqlRefused } from './refused.ts';
 
@@ -51,18 +51,19 @@ function checkStatement(source: string, schema: string, kind: string, node: SqlN
     case 'AlterTableStmt':
       for (const command of (node.cmds as SqlNode[] | undefined) ?? []) {
         const { subtype } = unwrap(command)[1];
-        if (!ALTER_TABLE.has(String(subtype))) refuse(`ALTER TABLE may not do ${String(subtype)}`);
+        if (!ALTER_TABLE.has(String(subtype)))
+          refuse(`a migration may not change a table like this (${String(subtype)})`);
       }
       break;
     case 'DropStmt':
-      if (!DROPPABLE.has(String(node.removeType))) refuse(`may not drop ${String(node.removeType)}`);
+      if (!DROPPABLE.has(String(node.removeType))) refuse('may not drop this');
       for (const object of (node.objects as unknown[] | undefined) ?? []) {
         const names = path(object);
         if (names.length > 2 || (names.length === 2 && names[0] !== schema)) refuse(`drops “${names.join('.')}”`);
       }
       break;
     case 'RenameStmt':
-      if (!RENAMABLE.has(String(node.renameType))) refuse(`may not rename ${String(node.renameType)}`);
+      if (!RENAMABLE.has(String(node.renameType))) refuse('may not rename this');
       break;
     case 'IndexStmt':
       if (node.concurrent) refuse('CREATE INDEX CONCURRENTLY cannot run in a migration’s transaction');
@@ -88,16 +89,22 @@ function checkDefinedNames(source: string, schema: string, node: SqlNode): void 
 
 /** Checks one half of a migration: definitions and data of the plugin's own schema. Throws `SqlRefused`. */
 export function checkMigration(sql: string, { schema, name }: { schema: string; name: string }): void {
-  for (const statement of statements(name, sql)) {
-    const [kind, node] = unwrap(statement);
-    if (!STATEMENTS.has(kind)) {
-      throw new SqlRefused(
-        name,
-        `contains ${kind}, which a migration may not: ${REMEDIES[kind] ?? 'it is not on the list'}`,
-      );
+  for (const { statement, offset } of statementsWithPlaces(name, sql)) {
+    try {
+      checkOne(name, schema, statement);
+    } catch (error) {
+      throw error instanceof SqlRefused ? error.at(placeOf(sql, offset)) : error;
     }
-    checkStatement(name, schema, kind, node);
-    checkDefinedNames(name, schema, node);
-    checkReach(statement, { source: name, schema, nodes: NODES, kernelFunctions: KERNEL_FUNCTIONS });
   }
+}
+
+function checkOne(name: string, schema: string, statement: SqlNode): void {
+  const [kind, node] = unwrap(statement);
+  if (!STATEMENTS.has(kind)) {
+    const why = REMEDIES[kind] ?? 'tables, their columns, indexes and types, views, and rows are what it may change';
+    throw new SqlRefused(name, `a migration may not do this: ${why}`);
+  }
+  checkStatement(name, schema, kind, node);
+  checkDefinedNames(name, schema, node);
+  checkReach(statement, { source: name, schema, nodes: NODES, kernelFunctions: KERNEL_FUNCTIONS });
 }

@@ -13,15 +13,47 @@ function bounded(source: string, sql: string): void {
   if (sql.includes('\0')) throw new SqlRefused(source, 'contains a NUL character');
 }
 
-/** Statements of the text as PostgreSQL's grammar sees them: `{ <Kind>: node }` each. */
-export function statements(source: string, sql: string): SqlNode[] {
+interface Parsed {
+  stmt: SqlNode;
+  /** Bytes of the UTF-8 text before what follows the last semicolon. */
+  stmt_location?: number;
+}
+
+function parse(source: string, sql: string): Parsed[] {
   bounded(source, sql);
   try {
-    const { stmts = [] } = parseSync(sql) as { stmts?: { stmt: SqlNode }[] };
-    return stmts.map(({ stmt }) => stmt);
+    const { stmts = [] } = parseSync(sql) as { stmts?: Parsed[] };
+    return stmts;
   } catch (error) {
-    throw new SqlRefused(source, `is not valid SQL: ${(error as Error).message}`);
+    const { message, sqlDetails } = error as Error & { sqlDetails?: { cursorPosition?: number } };
+    const { cursorPosition = 0 } = sqlDetails ?? {};
+    const line = cursorPosition > 0 ? ` (line ${sql.slice(0, cursorPosition).split('\n').length})` : '';
+    throw new SqlRefused(source, `is not valid SQL: ${message}${line}`);
   }
+}
+
+/** Statements of the text as PostgreSQL's grammar sees them: `{ <Kind>: node }` each. */
+export function statements(source: string, sql: string): SqlNode[] {
+  return parse(source, sql).map(({ stmt }) => stmt);
+}
+
+/** The statements, each with the bytes of the UTF-8 text that come before it. */
+export function statementsWithPlaces(source: string, sql: string): { statement: SqlNode; offset: number }[] {
+  return parse(source, sql).map(({ stmt, stmt_location: offset = 0 }) => ({ statement: stmt, offset }));
+}
+
+const BEFORE = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*/;
+const SHOWN = 40;
+
+/** Where somebody who looks for a statement finds it: its line, and how it begins. */
+export function placeOf(sql: string, offset: number): string {
+  const bytes = Buffer.from(sql);
+  const rest = bytes.subarray(offset).toString();
+  const [before = ''] = BEFORE.exec(rest) ?? [];
+  const line = (bytes.subarray(0, offset).toString() + before).split('\n').length;
+  const words = rest.slice(before.length).split(';', 1)[0]?.replaceAll(/\s+/g, ' ').trim() ?? '';
+  const beginning = words.length > SHOWN ? `${words.slice(0, SHOWN).trimEnd()}…` : words;
+  return `line ${line}, “${beginning}”`;
 }
 
 /** Kind and content of a wrapped node. */

@@ -212,3 +212,18 @@ describe('migrations that are refused', () => {
     expect(() => migrate(sql)).toThrow(SqlRefused);
   });
 });
+
+describe('what is said of a migration that is refused', () => {
+  it.each([
+    ['do $$ begin end $$;', 'm.sql (line 1, “do $$ begin end $$”): a migration may not do this: tables'],
+    [
+      'create table a (ü int);\n\n-- once; and\n/* for\nall */\n  alter table a\n    owner to somebody_with_a_very_long_name',
+      'm.sql (line 6, “alter table a owner to somebody_with_a_v…”): a migration may not change a table like this (AT_ChangeOwner)',
+    ],
+    ['select 1; select pg_sleep(1)', 'm.sql (line 1, “select pg_sleep(1)”): calls “pg_sleep”'],
+    ['select 1;\n\n cre/* */ate table x(a int);', 'm.sql: is not valid SQL: syntax error at or near "cre" (line 3)'],
+    ['drop schema p_a', 'm.sql (line 1, “drop schema p_a”): may not drop this'],
+  ])('%s', (sql, message) => {
+    expect(() => migrate(sql)).toThrow(message);
+  });
+});
