@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import type { Files } from './stock-package.ts';
 
@@ -25,9 +25,22 @@ function archive(entries: readonly Entry[]): Buffer {
 const within = (files: Files): Entry[] =>
   Object.entries(files).map(([path, content]) => ({ path: `package/${path}`, content }));
 
+/** Each of its parts asks the next one twice. */
+const ENDLESS = {
+  type: 'object',
+  allOf: [{ $ref: '#/$defs/a0' }],
+  $defs: Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => {
+      const next = { $ref: `#/$defs/a${index + 1}` };
+      return [`a${index}`, index === 39 ? {} : { allOf: [next, next] }];
+    }),
+  ),
+};
+
 /** Name → archive, around files that would be in order by themselves. */
 export function hostileArchives(files: Files): Record<string, Buffer> {
   const good = within(files);
+  const manifest = JSON.parse(files['plugin.json'] ?? '') as object;
   const zeros = '\0'.repeat(1024 * 1024);
   return {
     'a path out of the package': archive([...good, { path: 'package/../../../tmp/bazaar-evil', content: 'evil' }]),
@@ -55,6 +68,14 @@ export function hostileArchives(files: Files): Record<string, Buffer> {
     'no archive at all': Buffer.from('this is no archive'),
     'gzip of something else': gzipSync('this is no archive either'),
     'an archive of nothing': archive([]),
+    'headers that are none, more of them than are read at a time': gzipSync(
+      Buffer.concat([gunzipSync(archive(good)).subarray(0, -1024), Buffer.alloc(1024 * 1024, 'x')]),
+      { level: 0 },
+    ),
+    'two files of which some machines make one': archive([...good, { path: 'package/PLUGIN.json', content: '{}' }]),
+    'a manifest with a schema that would be looked at for ever': archive(
+      within({ ...files, 'plugin.json': JSON.stringify({ ...manifest, settings: ENDLESS }) }),
+    ),
     'the package not in a folder': archive(Object.entries(files).map(([path, content]) => ({ path, content }))),
   };
 }
