@@ -262,6 +262,21 @@ test('an archive can be had by its link until its time is over', async () => {
   await sql(`update core.privacy_requests set expires_at = now() - interval '1 second' where id = $1`, [body.id]);
   expect(await head(vera)).toBe(404);
   await sql(`update core.files set created_at = now() - interval '2 hours' where plugin_id = 'core'`);
+  // One picture is somebody's; of the other its process died before it was.
+  const lost = '00000000-0000-4000-8000-000000000001';
+  await sql(
+    `insert into core.files (tenant_id, id, plugin_id, name, type, size, sha256, storage_key)
+     select tenant_id, $1, plugin_id, name, type, size, sha256, storage_key || '-' from core.files
+      where plugin_id = 'core:pictures' and deleted_at is null limit 1`,
+    [lost],
+  );
+  const isKept = async () =>
+    (await sql('select 1 from core.files where id = $1 and deleted_at is null', [lost])).rows.length === 1;
+  await node.pictures?.sweep();
+  expect(await isKept()).toBe(true);
+  await sql(`update core.files set created_at = now() - interval '2 hours' where plugin_id = 'core:pictures'`);
+  await node.pictures?.sweep();
+  expect([await isKept(), await isShown(picture)]).toEqual([false, true]);
   await stage.privacy.sweep();
   expect(await isShown(picture)).toBe(true);
   expect((await requestOf(body.id))?.state).toBe('expired');

@@ -216,6 +216,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     licensing,
     settings,
     changes,
+    pictures,
     /** What realtime was asked to push. */
     pushed,
     /** Tenants and plugins whose held deliveries were released. */
