@@ -200,15 +200,19 @@ function stateOf(text: string): string | null {
   return /\b(?:compact|multi-?state|NLC)\b/iu.test(text) ? 'Multistate (compact)' : null;
 }
 
-/** "License No." at the edge of a narrow column, its number on the next line. */
+/** "License No." or "State of Ohio," at the edge of a narrow column, the number on the next line. */
 function withNumbers(placed: readonly PlacedLine[]): PlacedLine[] {
   return placed.map((line, index) => {
     const next = placed[index + 1];
     const breaks = /(?:\b(?:no|nr|number|num|pin)\.?|#|:)$/iu.test(line.text);
     const goesOn = next?.section === line.section && next.page === line.page && !next.bullet;
-    return breaks && goesOn && /^#?\s*[A-Z]{0,4}[- ]?\d/u.test(next.text)
-      ? { ...line, text: `${line.text} ${next.text}` }
-      : line;
+    const isNumber = next !== undefined && /^#?\s*[A-Z]{0,4}[- ]?\d/u.test(next.text);
+    const isRest =
+      /,$/.test(line.text) &&
+      next?.block === line.block &&
+      linesAbout([line], 'licences').length > 0 &&
+      !LICENCES.some(({ pattern }) => pattern.test(next.text));
+    return goesOn && ((breaks && isNumber) || isRest) ? { ...line, text: `${line.text} ${next.text}` } : line;
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { docx } from '../corpus/builders.ts';
+import { docx, pdf } from '../corpus/builders.ts';
 import { readCv } from './index.ts';
 
 const TODAY = { year: 2026, month: 11 };
@@ -70,6 +70,16 @@ describe('certificates', () => {
 });
 
 describe('licences to practise', () => {
+  it('may run on in the next line of a narrow column', () => {
+    const { licences } = readCv(
+      pdf('# Jo Doe\n\n**LICENSES**\n\nLicensed Journeyman Electrician, State of Ohio,\nLicense #EL-48213'),
+      TODAY,
+    ).data;
+    expect(licences.map(({ type, state, number }) => [type, state, number])).toEqual([
+      ['Electrician', 'Ohio', 'EL-48213'],
+    ]);
+  });
+
   it.each([
     [
       'LICENSES\nRegistered Nurse (RN), State of Texas, License #RN-77120, expires 04/2028',
