@@ -201,6 +201,14 @@ describe('sessions', () => {
       const reply = await node.call('DELETE', `/api/sessions/${id}`, { token: two.accessToken });
       expect([400, 404]).toContain(reply.status);
     }
+    // Neither what was ended is listed, nor what has ended with its time.
+    const listed = async ({ accessToken }: { accessToken: string }) => {
+      const { body } = await node.call('GET', '/api/sessions', { token: accessToken });
+      return (body.items as { current: boolean }[]).map(({ current }) => current);
+    };
+    expect(await listed(two)).toEqual([true]);
+    clock.ahead = 8 * DAY;
+    expect(await listed(await signIn(node, 'a@crowd.test'))).toEqual([true]);
   });
 
   it('are listed page by page', async () => {
