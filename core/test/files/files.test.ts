@@ -102,11 +102,22 @@ test('a granted plugin reads the file but cannot delete it', async () => {
   await files.store.grant(ids.a, info.id, 'cv-analysis');
   expect(await files.store.info(cvs, info.id)).toEqual(info);
   await expect(files.store.delete(cvs, info.id)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(files.store.discard(cvs, info.id)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await files.store.info(board, info.id)).toEqual(info);
   await files.store.delete(board, info.id);
   for (const scope of [board, cvs]) {
     await expect(files.store.read(scope, info.id)).rejects.toMatchObject({ code: 'not-found' });
   }
   await expect(files.store.delete(board, info.id)).rejects.toMatchObject({ code: 'not-found' });
+  await expect(files.store.grant(ids.a, info.id, 'crm')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('what is discarded leaves neither row nor content', async () => {
+  const { id } = await files.store.store(board, incoming('not needed'));
+  await files.store.discard(board, id);
+  expect(await stored()).toEqual([]);
+  const { rows } = await database.database.platform.query('select 1 from core.files where id = $1', [id]);
+  expect(rows).toEqual([]);
 });
 
 test('content that has vanished from the disk is told as such', async () => {
