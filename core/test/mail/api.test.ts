@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createMail, type Post, queueMail } from '../../src/mail/index.ts';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, signIn } from '../support/people.ts';
 import { createTestDatabase, silentLogger, type TestDatabase } from '../support/test-database.ts';
 import { startTestNode, type TestNode } from '../support/test-node.ts';
@@ -111,6 +112,7 @@ test('the delivery log is for operators; a letter can be sent again while it is 
     404,
   );
   expect((await node.call('POST', '/api/platform/mail/test', { token: operator, body: {} })).status).toBe(202);
+  expect(await auditedActions(test_)).toEqual(expect.arrayContaining(['mail.resent', 'mail.tested']));
 });
 
 test('old letters are forgotten, and of captured ones no more than a thousand are kept', async () => {
