@@ -141,6 +141,19 @@ test.each<[string, [string, string | File][], number, string | undefined]>([
   expect(stored.size).toBe(0);
 });
 
+test('reads on after a file that is refused, for what else is wrong, but not for ever', async () => {
+  const megabyte = Buffer.alloc(1024 * 1024, 'x');
+  const sized = (megabytes: number) =>
+    new File(
+      Array.from({ length: megabytes }, () => megabyte),
+      'x.txt',
+    );
+  expect((await post([['photo', sized(2)]])).status).toBe(400);
+  expect([...(await last).refused.keys()]).toEqual(['photo']);
+  expect((await post([['photo', sized(66)]])).status).toBe(400);
+  await expect(last).rejects.toMatchObject({ reason: 'unexpected-file' });
+});
+
 test.each([
   ['multipart/form-data', 'no boundary'],
   ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nnever ends'],
