@@ -11,19 +11,13 @@ function focused(): HTMLElement | null {
  */
 export function keepFocus(): void {
   let last: HTMLElement | null = null;
-  window.addEventListener('focusin', () => {
-    last = focused();
-  });
-  // Whoever presses something says anew what the focus is to be on.
-  window.addEventListener(
-    'pointerdown',
-    ({ isTrusted }) => {
-      if (isTrusted) last = null;
-    },
-    true,
-  );
+  const note = ({ isTrusted }: Event) => {
+    if (isTrusted) last = focused();
+  };
+  // A move of the focus within one shadow tree is told to nobody outside of it; what is pressed is.
+  for (const event of ['focusin', 'keydown', 'pointerup']) window.addEventListener(event, note, true);
   window.addEventListener('focus', () => {
-    // The key that leads into the frame puts the focus on something itself.
+    // A key or a press that leads into the frame puts the focus on something itself.
     setTimeout(() => {
       if (document.hasFocus() && focused() === null && last?.isConnected) last.focus({ preventScroll: true });
     });
