@@ -67,7 +67,7 @@ async function startKernel(tier?: 'inline' | 'sandbox', template?: string): Prom
   const child = spawn(process.execPath, [join(ROOT, 'core/src/main.ts')], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'error' },
+    env: { ...process.env, ...environment, PORT: String(port), BAZAAR_LOG_LEVEL: 'warn' },
   });
   const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + START_LIMIT_MS;
