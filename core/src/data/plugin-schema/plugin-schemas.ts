@@ -203,7 +203,13 @@ export class PluginSchemas implements PluginData {
     return openPluginDatabase({
       pluginId,
       schema,
-      login: this.sessions.login(runtime, { search_path: `${schema},pg_temp`, jit: 'off' }),
+      // A statement has one process, which can be told to give way.
+      login: this.sessions.login(runtime, {
+        search_path: `${schema},pg_temp`,
+        jit: 'off',
+        max_parallel_workers_per_gather: '0',
+      }),
+      isOurs: this.sessions.options.target.embedded,
       tables,
       queries,
       budget: this.budget,
