@@ -101,6 +101,10 @@ describe('review of plugin.json', () => {
     expect(review.manifest?.id).toBe('job-board');
   });
 
+  it('accepts texts of many lines, and scripts that need joiners', () => {
+    expect(issuesOf(altered('/description', 'Jobs.\n\tمی\u200Cخواهم 👩\u200D💻'))).toEqual([]);
+  });
+
   it.each<[string, JsonValue | undefined, RegExp]>([
     ['/colour', 'red', /plugin.json: "colour" is unknown here/],
     ['/actions/0/http/verb', 'GET', /\/actions\/0\/http: "verb" is unknown/],
@@ -109,6 +113,10 @@ describe('review of plugin.json', () => {
     ['/id', 'core', /"core" is reserved/],
     ['/id', 'admin', /"admin" is reserved/],
     ['/version', '1.0', /\/version/],
+    ['/name', 'Job \u202Edraob', /\/name: holds the character U\+202E, which cannot be seen/],
+    ['/publisher', 'Baz\u200Baar', /\/publisher: holds the character U\+200B/],
+    ['/capabilities/0/reason', 'Keeps the CVs\u0007 of applicants', /\/capabilities\/0\/reason: holds .* U\+0007/],
+    ['/actions/0/input/properties', { 'i\u2066d': {} }, /\/actions\/0\/input\/properties: a name here holds/],
     ['/sdk', 'newest', /\/sdk: is not a version range/],
     ['/requires/people', 'some', /\/requires\/people: "some" is not a version range/],
     ['/requires/job-board', '1', /cannot depend on itself/],

@@ -11,6 +11,7 @@ import { checkPricing } from './checks/pricing.ts';
 import { createReview } from './checks/review.ts';
 import { checkSchedules } from './checks/schedules.ts';
 import { checkSchema } from './checks/schemas.ts';
+import { checkUnseen } from './checks/unseen.ts';
 import type { PackageIssue } from './issue.ts';
 
 export const MANIFEST_FILE = 'plugin.json';
@@ -56,6 +57,7 @@ function reviewText(text: string): ManifestReview {
   };
   const value = parse(text, report);
   if (value === undefined) return { issues };
+  checkUnseen(value, report);
   const isShaped = manifestValidator();
   if (!isShaped(value)) {
     for (const error of withoutEchoes(isShaped.errors ?? [])) report(error.instancePath, explain(error));
