@@ -319,7 +319,7 @@ describe('a broken plugin stops nobody else', () => {
     ],
     ['another version', { version: '2.0.0' }, /names version 2.0.0, plugin.json 1.0.0/],
     ['a tier that this kernel lacks', { tier: 'sandbox' }, /cannot run plugins of tier "sandbox"/],
-    ['a folder that is not there', { source: './gone' }, /ENOENT/],
+    ['a folder that is not there', { source: './gone' }, /the folder "\.\/gone" is not there; put the package back/],
     ['a package that is not installed', { source: '@nobody/nothing' }, /"@nobody\/nothing" is not installed/],
   ])('lock entry with %s', async (_what, change, reason) => {
     const loaded = await lockAndLoad([{ id: 'locked' }], (entry) => ({ ...entry, ...change }));

@@ -9,7 +9,17 @@ import { readLock, writeLock } from './lock-file.ts';
 /** Absolute folder of a lock entry's `source`: a path relative to the lock file, or an installed package's name. */
 export async function sourceFolder(lockFile: string, source: string): Promise<string> {
   const base = dirname(resolve(lockFile));
-  if (source.startsWith('.') || isAbsolute(source)) return realpath(resolve(base, source));
+  if (source.startsWith('.') || isAbsolute(source)) {
+    return realpath(resolve(base, source)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      throw new Error(
+        `the folder "${source}" is not there; put the package back, or correct "source" in the lock file`,
+        {
+          cause: error,
+        },
+      );
+    });
+  }
   // Not `require.resolve`: the package's exports need not include its package.json.
   const search = createRequire(pathToFileURL(join(base, 'noop.js'))).resolve.paths(source) ?? [];
   for (const folder of search) {
