@@ -286,6 +286,13 @@ test('what the check of statements keeps out, the catalogue would find as well',
   expect(await after('create rule r as on delete to jobs do instead nothing')).toMatch(/rule "r"/);
   expect(await after('create materialized view m as select * from jobs')).toMatch(/materialised view "m"/);
   expect(await after('create unlogged table u (tenant_id uuid not null primary key)')).toMatch(/"u" is unlogged/);
+  expect(
+    await after('alter table jobs add constraint apart exclude using gist (int4range(1, length(title)) with &&)'),
+  ).toMatch(/constraint "apart" of table "jobs" would let tenants exclude each other/);
+  expect(await after('create view v as select * from jobs')).toMatch(/view "v" reads with its owner's rights/);
+  expect(await after('alter table jobs alter tenant_id drop default')).toMatch(
+    /tenant_id of table "jobs" has no default/,
+  );
   expect(await after('grant select on jobs to public')).toMatch(/"jobs" is granted to/);
   expect(await after('grant select (title) on jobs to public')).toMatch(/column "title" of "jobs" is granted/);
   expect(await after(`create table core.stray (id int); alter table core.stray owner to ${scope.owner}`)).toMatch(
