@@ -1,4 +1,3 @@
-import { getPriority } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, type PluginDatabase } from '../../src/data/index.ts';
 import { dataPackage, JOBS } from '../support/plugin-packages.ts';
@@ -76,42 +75,4 @@ test('many plugins share few connections: opening one costs none, idle ones give
   expect(most).toBeLessThanOrEqual(2 * BUDGET);
   await expect.poll(connections).toBeLessThanOrEqual(BUDGET);
   await Promise.all(opened.map((plugin) => plugin.close()));
-});
-
-test('a statement that takes long gives way to all else on the machine, and its connection is not used again', async () => {
-  const plugin = await small.plugins.install(
-    dataPackage(JOBS, {
-      queries: [
-        {
-          name: 'busy',
-          sql: 'select count(*)::int as n from generate_series(1, :times::int) as a, generate_series(1, 1000) as b',
-        },
-      ],
-    }),
-  );
-  const scope = { tenantId: tenant, actor: { kind: 'system', userId: null }, requestId: 'r' } as const;
-  const backends = async () => {
-    const { rows } = await (await test_.admin()).query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and usename like '%\\_p\\_%'`,
-    );
-    return rows.map(({ pid }) => pid);
-  };
-  const priorities = async () => (await backends()).map((pid) => getPriority(pid));
-  for (const readOnly of [true, false]) {
-    const unit = plugin.open({ ...scope, readOnly });
-    const answer = unit.query('busy', { times: 10_000 });
-    await expect.poll(priorities).toEqual([15]);
-    expect(await answer).toEqual([{ n: 10_000_000 }]);
-    await unit.commit();
-    await expect.poll(connections).toBe(0);
-
-    const quick = plugin.open({ ...scope, readOnly });
-    expect(await quick.count('jobs', {})).toBe(0);
-    await quick.commit();
-    expect(await priorities()).toEqual([0]);
-    const [pid] = await backends();
-    await (await test_.admin()).query('select pg_terminate_backend($1)', [pid]);
-    await expect.poll(connections).toBe(0);
-  }
-  await plugin.close();
 });

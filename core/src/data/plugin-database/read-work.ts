@@ -25,7 +25,6 @@ export class ReadWork extends Work {
       throw this.refusal(error, statement);
     });
     let broken: Error | undefined;
-    const ended = this.#pool.watch(client);
     try {
       // All three are awaited even after a failure: the connection goes back only when nothing is under way on it.
       const [open, answer, close] = await Promise.allSettled(
@@ -43,8 +42,7 @@ export class ReadWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw this.refusal(error, statement);
     } finally {
-      const isSpent = ended();
-      client.release(broken ?? isSpent);
+      client.release(broken);
     }
   }
 

@@ -3,7 +3,6 @@ import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg'
 import { JSON_TYPES } from './column-types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
 import type { Gate } from './gate.ts';
-import { giveWayWhenLong } from './give-way.ts';
 import type { Statement } from './statements.ts';
 
 const MAX_CONNECTIONS = 10;
@@ -15,21 +14,6 @@ const MAX_NAMED = 300;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export interface PluginPoolOptions {
-  /** The runtime role's login, which owns nothing. */
-  login: PoolConfig;
-  /** Whether the server runs on this machine, and is ours. */
-  isOurs: boolean;
-  /** Shared by all plugins. */
-  budget: ConnectionBudget;
-  /** Shared by all versions of the plugin. */
-  gate: Gate;
-  /** A connection failed while nobody used it; the pool replaces it. */
-  onIdleError(error: Error): void;
-}
-
-const stays = () => false;
-
 /** Connections of one plugin's runtime role. Opened on demand and closed when idle: thousands of plugins may exist. */
 export class PluginPool {
   readonly #pool: pg.Pool;
@@ -39,9 +23,8 @@ export class PluginPool {
   readonly #leaveBudget: () => void;
 
   readonly #gate: Gate;
-  readonly #isOurs: boolean;
 
-  constructor({ login, isOurs, budget, gate, onIdleError }: PluginPoolOptions) {
+  constructor(login: PoolConfig, budget: ConnectionBudget, gate: Gate, onIdleError: (error: Error) => void) {
     this.#pool = new pg.Pool({
       ...login,
       max: MAX_CONNECTIONS,
@@ -57,18 +40,12 @@ export class PluginPool {
     this.#pool.on('connect', (client) => client.on('error', onIdleError));
     this.#budget = budget;
     this.#gate = gate;
-    this.#isOurs = isOurs;
     this.#leaveBudget = budget.add(this.#pool);
   }
 
   connect(): Promise<PoolClient> {
     const { opening } = this.#gate;
     return opening ? opening.then(() => this.connect()) : this.#budget.connect(this.#pool);
-  }
-
-  /** For each statement that begins; to be called at its end: whether its connection must not be used any more. */
-  watch(client: PoolClient): () => boolean {
-    return this.#isOurs ? giveWayWhenLong(client) : stays;
   }
 
   /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */

@@ -26,7 +26,6 @@ export class WriteWork extends Work {
   #state: 'active' | 'ended' = 'active';
   #failure: Error | undefined;
   #running = 0;
-  #isSpent = false;
 
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
@@ -70,11 +69,7 @@ export class WriteWork extends Work {
     try {
       const client = await this.#connect();
       this.#running++;
-      const ended = this.#pool.watch(client);
-      const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => {
-        this.#running--;
-        if (ended()) this.#isSpent = true;
-      });
+      const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => this.#running--);
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
       const refusal = this.refusal(error, statement);
@@ -173,7 +168,7 @@ export class WriteWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw heldBack(error) ?? translate(error);
     } finally {
-      client.release(broken ?? this.#isSpent);
+      client.release(broken);
     }
   }
 
@@ -190,7 +185,7 @@ export class WriteWork extends Work {
     } catch (error) {
       broken = error as Error;
     } finally {
-      client.release(broken ?? this.#isSpent);
+      client.release(broken);
     }
   }
 }

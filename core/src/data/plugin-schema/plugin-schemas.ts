@@ -203,13 +203,7 @@ export class PluginSchemas implements PluginData {
     return openPluginDatabase({
       pluginId,
       schema,
-      // A statement has one process, which can be told to give way.
-      login: this.sessions.login(runtime, {
-        search_path: `${schema},pg_temp`,
-        jit: 'off',
-        max_parallel_workers_per_gather: '0',
-      }),
-      isOurs: this.sessions.options.target.embedded,
+      login: this.sessions.login(runtime, { search_path: `${schema},pg_temp`, jit: 'off' }),
       tables,
       queries,
       budget: this.budget,
