@@ -1,6 +1,5 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { LongFirst } from './core/test/support/long-first.ts';
 
 const chromium = {
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -21,7 +20,6 @@ const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { 
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongFirst },
     // `groupOrder`: one project after the other, where several run.
     projects: [
       {
