@@ -259,7 +259,7 @@ test('light and dark follow the shell while a frame is open; all is readable on 
         address,
       ).toBeLessThanOrEqual(0);
     }
-    await expectAccessible(phone);
   }
+  await expectAccessible(phone);
   await phone.context().close();
 });
