@@ -1,10 +1,10 @@
 const words = (text: string) => text.trim().split(/\s+/);
 
 /** Attributes of every element; `aria-…` come besides. */
-export const EVERYWHERE: ReadonlySet<string> = new Set(words('class id title lang dir role hidden translate'));
+export const EVERYWHERE: readonly string[] = words('class id title lang dir role hidden translate');
 
 /** Elements of public pages and their own attributes. What is not here is left out, its text stays. */
-export const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+export const ELEMENTS: ReadonlyMap<string, string[]> = new Map(
   Object.entries({
     ...Object.fromEntries(
       words(`
@@ -42,15 +42,12 @@ export const ELEMENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     textarea: 'name rows cols required disabled readonly maxlength minlength placeholder autocomplete wrap spellcheck',
     th: 'colspan rowspan headers scope abbr',
     time: 'datetime',
-  }).map(([name, own]) => [name, new Set(words(own))]),
+  }).map(([name, own]) => [name, words(own)]),
 );
 
-/** Elements without an end. */
-export const VOID: ReadonlySet<string> = new Set(words('br col hr img input wbr'));
-
 /** What stands in these is no text to be read: left out as a whole. */
-export const OPAQUE: ReadonlySet<string> = new Set(
-  words('script style iframe noembed noframes noscript object template title svg math xmp plaintext audio video'),
+export const OPAQUE: readonly string[] = words(
+  'script style iframe noembed noframes noscript object template title svg math xmp plaintext audio video',
 );
 
 /** Pages ask for no password: nobody could tell the plugin that asks from the platform. */
