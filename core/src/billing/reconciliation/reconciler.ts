@@ -92,10 +92,11 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
     compare: (tenantId) => run('compare', tenantId),
     mend: (tenantId) => run('mend', tenantId),
     async daily() {
+      // In no order: those whose turn always fails take nobody else's.
       const { rows } = await db.platform.query<Payer>(
         `select tenant_id as "tenantId", customer from core.billing_customers
           where provider = $1 and (reconciled_at is null or reconciled_at < now() - interval '24 hours')
-          order by reconciled_at nulls first limit ${PAGE}`,
+          order by random() limit ${PAGE}`,
         [provider],
       );
       for (const payer of rows) {
@@ -112,10 +113,14 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
       }
     },
     async lapse() {
-      const due = await db.asPlatform(({ Purchase }) =>
-        Purchase.findAll({ where: { provider, state: [...OPEN_STATES] }, order: [['expiresAt', 'ASC']], limit: PAGE }),
+      // In no order, as above.
+      const { rows } = await db.platform.query<{ id: string }>(
+        `select id from core.purchases where provider = $1 and state = any($2) and expires_at <= $3
+          order by random() limit ${PAGE}`,
+        [provider, [...OPEN_STATES], deps.now()],
       );
-      for (const purchase of due.filter(({ expiresAt }) => expiresAt <= deps.now())) {
+      const due = await db.asPlatform(({ Purchase }) => Purchase.findAll({ where: { id: rows.map(({ id }) => id) } }));
+      for (const purchase of due) {
         await orders.release(purchase).catch((error: unknown) => {
           log.warn({ err: error, purchase: purchase.id }, 'an order that nobody paid could not be given up yet');
         });

@@ -1,8 +1,9 @@
 import type { ActionDeclaration } from '@bazaar/sdk';
 import { pathParameters, pathsAreAmbiguous } from '../path-template.ts';
 import { FILE_FORMAT } from '../schema-compiler.ts';
+import { propertiesOf, requiredOf } from './properties.ts';
 import { checkPermission, type Review, reportRepeated } from './review.ts';
-import { checkSchema, propertiesOf, requiredOf } from './schemas.ts';
+import { checkSchema } from './schemas.ts';
 
 export function checkActions(review: Review): void {
   const { actions } = review.manifest;

@@ -1,5 +1,6 @@
+import { propertiesOf, requiredOf } from './properties.ts';
 import { checkPermission, listed, type Review, reportRepeated } from './review.ts';
-import { checkSchema, propertiesOf, requiredOf } from './schemas.ts';
+import { checkSchema } from './schemas.ts';
 
 export function checkEvents(review: Review): void {
   const { manifest, report } = review;

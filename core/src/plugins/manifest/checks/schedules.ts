@@ -2,8 +2,8 @@ import type { ScheduleDeclaration } from '@bazaar/sdk';
 import { fieldErrors } from '../../contract/input-errors.ts';
 import { parseCron } from '../cron.ts';
 import { compileSchema, FILE_FORMAT } from '../schema-compiler.ts';
+import { propertiesOf } from './properties.ts';
 import { listed, type Review, reportRepeated } from './review.ts';
-import { propertiesOf } from './schemas.ts';
 
 export function checkSchedules(review: Review): void {
   const schedules = review.manifest.schedules ?? [];

@@ -1,26 +1,8 @@
 import type { JsonSchema } from '@bazaar/sdk';
 import { FILE_FORMAT, FILE_ID_FORMAT, reviewSchema } from '../schema-compiler.ts';
+import { checkDefaults } from './defaults.ts';
+import { isNode, type Node } from './properties.ts';
 import type { Review } from './review.ts';
-
-type Node = Record<string, unknown>;
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** `properties` of an object schema. */
-export function propertiesOf(schema: JsonSchema): Record<string, Node> {
-  const properties: unknown = schema.properties;
-  const found: Record<string, Node> = {};
-  if (!isNode(properties)) return found;
-  for (const [name, property] of Object.entries(properties)) if (isNode(property)) found[name] = property;
-  return found;
-}
-
-export function requiredOf(schema: JsonSchema): string[] {
-  const required = schema.required;
-  return Array.isArray(required) ? required.filter((name) => typeof name === 'string') : [];
-}
 
 /** Whether a schema compiles, is of an object, and holds file formats only where the kernel looks for them. */
 export function checkSchema(
@@ -41,6 +23,7 @@ export function checkSchema(
   if (expected.object && schema.type !== 'object') {
     review.report(`${pointer}/type`, 'must be "object"');
   }
+  checkDefaults(review, pointer, schema);
   checkFileFormats(review, pointer, schema, expected.uploads, 0, true);
 }
 
