@@ -113,7 +113,7 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
           action: { label: 'Open the settings', href: `/admin/plugins/${pluginId}` },
         });
       }
-      return structuredClone(shapeOf(plugin.manifest).whole(stored));
+      return JSON.parse(shapeOf(plugin.manifest).wholeText(stored)) as JsonObject;
     },
     show,
     async change(tenantId, pluginId, change, userId, trace) {

@@ -28,6 +28,9 @@ describe('settings shape', () => {
     const stored = split({ mail: { host: 'h' } }, { '/apiKey': 'sk' });
     expect(shape.shown(stored)).toEqual({ currency: 'EUR', mail: { host: 'h' } });
     expect(shape.whole(stored)).toEqual({ currency: 'EUR', apiKey: 'sk', mail: { host: 'h', password: 'changeme' } });
+    for (let reading = 0; reading < 2; reading += 1) {
+      expect(JSON.parse(shape.wholeText(stored))).toEqual(shape.whole(stored));
+    }
   });
 
   it.each<[string, SplitValues, JsonObject, SplitValues]>([

@@ -12,6 +12,8 @@ export interface SettingsShape {
   check(values: JsonObject): FieldError[];
   /** All values, defaults filled in. */
   whole(stored: SplitValues): JsonObject;
+  /** The same as JSON, made once for what is stored: handlers ask for it in most of their calls. */
+  wholeText(stored: SplitValues): string;
   /** What may be shown, defaults filled in. */
   shown(stored: SplitValues): JsonObject;
   /** What is to be stored when an admin sends `values`: secrets kept when absent, removed when `null`. */
@@ -24,10 +26,17 @@ export function settingsShape(
 ): SettingsShape {
   const paths: Path[] = secretPaths(schema);
   const check = compile(schema);
+  const whole = (stored: SplitValues) => withDefaults(schema, joinSecrets(stored, paths));
+  const texts = new WeakMap<SplitValues, string>();
   return {
     schema,
     check,
-    whole: (stored) => withDefaults(schema, joinSecrets(stored, paths)),
+    whole,
+    wholeText(stored) {
+      const text = texts.get(stored) ?? JSON.stringify(whole(stored));
+      texts.set(stored, text);
+      return text;
+    },
     shown: (stored) => splitSecrets(withDefaults(schema, joinSecrets(stored, paths)), paths).visible,
     merge(stored, values) {
       const sent = splitSecrets(values, paths);

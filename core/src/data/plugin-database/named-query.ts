@@ -16,12 +16,23 @@ export interface PreparedQuery {
   columns: ColumnDescription[];
 }
 
+/** Names of a query's parameters and of its result's columns, which every call of it needs. */
+const namesOf = new WeakMap<PreparedQuery, { params: Set<string>; names: string[]; fields: string[] }>();
+
+function namesIn(query: PreparedQuery) {
+  const known = namesOf.get(query);
+  if (known) return known;
+  const names = query.params.map((param) => param.name);
+  const found = { params: new Set(names), names, fields: query.columns.map((column) => column.name) };
+  namesOf.set(query, found);
+  return found;
+}
+
 /** Absent parameters are NULL; unknown ones are the author's mistake. */
 export function namedQuery(query: PreparedQuery, params: JsonObject): Statement {
+  const known = namesIn(query);
   for (const name of Object.keys(params)) {
-    if (!query.params.some((param) => param.name === name)) {
-      throw new TableApiMisuse(`query “${query.name}” has no parameter “${name}”`);
-    }
+    if (!known.params.has(name)) throw new TableApiMisuse(`query “${query.name}” has no parameter “${name}”`);
   }
   const values = query.params.map(({ name, type }) => {
     try {
@@ -31,10 +42,5 @@ export function namedQuery(query: PreparedQuery, params: JsonObject): Statement 
       throw error;
     }
   });
-  return {
-    text: query.text,
-    values,
-    names: query.params.map((param) => param.name),
-    fields: query.columns.map((column) => column.name),
-  };
+  return { text: query.text, values, names: known.names, fields: known.fields };
 }
