@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttpServer, listen } from '../listener/index.ts';
-import { problem, ToyApp } from './toy/app.ts';
+import { problem, TestApp } from './testing/test-app.ts';
 
-let app: ToyApp;
+let app: TestApp;
 beforeAll(async () => {
-  app = await ToyApp.start();
+  app = await TestApp.start();
 });
 afterAll(() => app.stop());
 
@@ -25,7 +25,7 @@ test('probes: alive while not ready', async () => {
 });
 
 test('the rate limit answers 429 with the time to wait', async () => {
-  const limited = await ToyApp.start({ requestsPerMinute: 30 });
+  const limited = await TestApp.start({ requestsPerMinute: 30 });
   const statuses: number[] = [];
   let last: Response | undefined;
   for (let index = 0; index < 7; index++) {
@@ -39,7 +39,7 @@ test('the rate limit answers 429 with the time to wait', async () => {
 });
 
 test('the page says what to do when the shell has not been built', async () => {
-  const bare = await ToyApp.start({ shellFolder: '/no/such/folder' });
+  const bare = await TestApp.start({ shellFolder: '/no/such/folder' });
   const response = await bare.get('/', undefined, { Accept: 'text/html' });
   expect(response.status).toBe(503);
   expect(await response.text()).toContain('npm start');

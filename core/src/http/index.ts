@@ -1,4 +1,3 @@
-export { closeServer, createHttpServer, listen } from '../listener/index.ts';
 export { createApp, type HttpOptions } from './app.ts';
 export type { Readiness } from './health.ts';
 export { openApiRoutes } from './openapi/routes.ts';

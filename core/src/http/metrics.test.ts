@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problem, ToyApp } from './toy/app.ts';
+import { problem, TestApp } from './testing/test-app.ts';
 
-let app: ToyApp;
+let app: TestApp;
 beforeAll(async () => {
-  app = await ToyApp.start();
+  app = await TestApp.start();
 });
 afterAll(() => app.stop());
 
@@ -26,7 +26,7 @@ test.each([
 });
 
 test('without a token, operators only', async () => {
-  const other = await ToyApp.start({ metrics: { contentType: 'text/plain', text: async () => 'calls 2\n' } });
+  const other = await TestApp.start({ metrics: { contentType: 'text/plain', text: async () => 'calls 2\n' } });
   try {
     expect((await other.get('/metrics', 'root')).status).toBe(200);
     expect((await other.get('/metrics', 'undefined')).status).toBe(401);
@@ -36,7 +36,7 @@ test('without a token, operators only', async () => {
 });
 
 test('a process for jobs has metrics as well', async () => {
-  const worker = await ToyApp.start({ probesOnly: true });
+  const worker = await TestApp.start({ probesOnly: true });
   try {
     expect((await worker.get('/metrics', 'of the collector')).status).toBe(200);
   } finally {

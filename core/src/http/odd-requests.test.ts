@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ToyApp } from './toy/app.ts';
+import { TestApp } from './testing/test-app.ts';
 
-let app: ToyApp;
+let app: TestApp;
 beforeAll(async () => {
-  app = await ToyApp.start();
+  app = await TestApp.start();
 });
 afterAll(() => app.stop());
 

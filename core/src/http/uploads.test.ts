@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ApiError } from '../errors/index.ts';
-import { json, problem, ToyApp } from './toy/app.ts';
+import { json, problem, TestApp } from './testing/test-app.ts';
 
-let app: ToyApp;
+let app: TestApp;
 beforeAll(async () => {
-  app = await ToyApp.start();
+  app = await TestApp.start();
 });
 afterAll(() => app.stop());
 beforeEach(() => app.reset());

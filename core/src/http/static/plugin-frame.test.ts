@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { problem, ToyApp } from '../toy/app.ts';
+import { problem, TestApp } from '../testing/test-app.ts';
 
-let app: ToyApp;
+let app: TestApp;
 beforeAll(async () => {
-  app = await ToyApp.start();
+  app = await TestApp.start();
   await writeFile(join(app.folder, 'shell/frame.html'), '<script type="importmap">{}</script><p>frame</p>');
 });
 afterAll(() => app.stop());
@@ -37,7 +37,7 @@ test('a frame on its opaque origin can load the platform’s own modules; its pa
 });
 
 test('a shell that was not built has no frames', async () => {
-  const bare = await ToyApp.start({ shellFolder: '/no/such/folder' });
+  const bare = await TestApp.start({ shellFolder: '/no/such/folder' });
   expect((await bare.get('/ui/frame/toy/1.0.0')).status).toBe(404);
   await bare.stop();
 });

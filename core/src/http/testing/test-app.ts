@@ -6,12 +6,12 @@ import { expect } from 'vitest';
 import type { ProblemDocument } from '../../errors/index.ts';
 import { closeServer, createHttpServer, listen } from '../../listener/index.ts';
 import { createApp, type HttpOptions } from '../app.ts';
-import { type Seen, toyOptions } from './options.ts';
+import { type Seen, testOptions } from './options.ts';
 
 export const json = { 'Content-Type': 'application/json' };
 
 /** The files of a shell and of the plugin `toy`, some of which nobody may see. */
-async function toyFolder(): Promise<string> {
+async function testFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bazaar-http-'));
   await mkdir(join(folder, 'toy/dist/ui/chunks'), { recursive: true });
   await writeFile(join(folder, 'toy/dist/ui/screen.js'), `export const text = '${'x'.repeat(2000)}';`);
@@ -42,8 +42,8 @@ export async function problem(response: Response): Promise<ProblemDocument> {
   return document;
 }
 
-/** The whole pipeline with toys behind it, on a port of its own. */
-export class ToyApp {
+/** The whole request pipeline on a port of its own, with doubles behind it and the plugin `toy`. */
+export class TestApp {
   readonly #close: () => Promise<void>;
   readonly folder: string;
   readonly port: number;
@@ -58,13 +58,13 @@ export class ToyApp {
     this.#close = close;
   }
 
-  static async start(more: Partial<HttpOptions> = {}): Promise<ToyApp> {
-    const folder = await toyFolder();
+  static async start(more: Partial<HttpOptions> = {}): Promise<TestApp> {
+    const folder = await testFolder();
     const seen: Seen = { calls: [], stored: [], logged: [], answer: () => ({ ok: true }) };
-    const app = createApp({ ...toyOptions(folder, seen), ...more });
+    const app = createApp({ ...testOptions(folder, seen), ...more });
     const server = createHttpServer(app.callback());
     const port = await listen(server, '127.0.0.1', 0);
-    return new ToyApp(folder, port, seen, async () => {
+    return new TestApp(folder, port, seen, async () => {
       await closeServer(server, 100);
       await rm(folder, { recursive: true });
     });

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { ApiError } from '../../errors/index.ts';
 import type { ActionCall, LoadedPlugin } from '../../plugins/index.ts';
 import type { HttpOptions } from '../app.ts';
-import { actions } from './actions.ts';
 import { ada, root } from './principals.ts';
 import { routes } from './routes.ts';
+import { actions } from './toy-plugin.ts';
 
 /** What the parts behind the app have seen, and what the toy's actions answer. */
 export interface Seen {
@@ -25,7 +25,7 @@ const loaded = (folder: string): LoadedPlugin =>
     actions,
   }) as unknown as LoadedPlugin;
 
-export function toyOptions(folder: string, seen: Seen): HttpOptions {
+export function testOptions(folder: string, seen: Seen): HttpOptions {
   const toy = loaded(folder);
   return {
     routes,
