@@ -9,14 +9,15 @@ import { accessLog } from './access-log.ts';
 import { type Authenticate, authentication, type OperatorTokens } from './authentication.ts';
 import { checkEncoding } from './body/encoding.ts';
 import type { HttpMiddleware, RequestState } from './context.ts';
-import { failures } from './failure.ts';
-import { envelope } from './headers.ts';
+import { errorHandler } from './error-handler.ts';
+import { securityHeaders } from './headers.ts';
 import { alive, type Readiness, readiness } from './health.ts';
 import { kernelRouter } from './kernel-routes.ts';
 import { type MetricsSource, metrics } from './metrics.ts';
 import { pluginRoutes } from './plugin-routes.ts';
 import { publicPages } from './public-pages.ts';
 import { rateLimit } from './rate-limit.ts';
+import { requestId } from './request-id.ts';
 import { finalStage } from './routing.ts';
 import { pluginFrame } from './static/plugin-frame.ts';
 import { pluginUi } from './static/plugin-ui.ts';
@@ -51,8 +52,8 @@ export interface HttpOptions {
   log: Logger;
 }
 
-/** What no part of the platform could read. */
-const readable: HttpMiddleware = (ctx, next) => {
+/** Refuses requests that no part of the platform could read. */
+const refuseUnreadable: HttpMiddleware = (ctx, next) => {
   checkTarget(ctx.url);
   checkEncoding(ctx.req.headers);
   return next();
@@ -101,10 +102,11 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
     if (code !== undefined && HUNG_UP.has(code)) options.log.debug({ err: error }, 'client hung up');
     else options.log.error({ err: error }, 'response failed');
   });
-  app.use(envelope(options.secure));
+  app.use(requestId);
+  app.use(securityHeaders(options.secure));
   if (options.log.isLevelEnabled('debug')) app.use(accessLog(options.log));
-  app.use(failures(options.log));
-  app.use(readable);
+  app.use(errorHandler(options.log));
+  app.use(refuseUnreadable);
   app.use(rateLimit(options.requestsPerMinute));
   app.use(authentication(options.authenticate, options.operators));
   app.use(dispatch(options));

@@ -14,3 +14,10 @@ export interface RequestState {
 
 export type HttpContext = Koa.ParameterizedContext<RequestState>;
 export type HttpMiddleware = Koa.Middleware<RequestState>;
+
+/** Long enough to recognise a browser; the sender decides how long it really is, and it is stored. */
+const USER_AGENT_LENGTH = 512;
+
+export function userAgentOf(ctx: HttpContext): string | undefined {
+  return ctx.req.headers['user-agent']?.slice(0, USER_AGENT_LENGTH);
+}

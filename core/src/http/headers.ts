@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 
-/** For JSON and files: nothing in them may run or be framed. */
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/** For JSON, files and pictures: nothing in them may run or be framed. */
+const INERT_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
 
@@ -59,19 +58,13 @@ export function framePolicy(site: string | null, scriptHashes: readonly string[]
   ].join('; ');
 }
 
-/** First stage: names the request and gives the answer, whatever it becomes, its security headers. */
-export function envelope(secure: boolean): HttpMiddleware {
-  return (ctx, next) => {
-    const requestId = randomUUID();
-    ctx.state.requestId = requestId;
-    ctx.state.principal = null;
-    ctx.state.refusal = undefined;
-    const { res } = ctx;
-    res.setHeader('X-Request-Id', requestId);
+/** Gives every answer, whatever it becomes, its security headers. `secure`: the public address is https. */
+export function securityHeaders(secure: boolean): HttpMiddleware {
+  return ({ res }, next) => {
     res.setHeader('X-Content-Type-Options', 'nosniff');
     res.setHeader('Referrer-Policy', 'same-origin');
     res.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-    res.setHeader('Content-Security-Policy', API_POLICY);
+    res.setHeader('Content-Security-Policy', INERT_POLICY);
     res.setHeader('Cache-Control', 'no-store');
     if (secure) res.setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains');
     return next();

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonSchema, JsonValue } from '@bazaar/sdk';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, pointerOf } from '../errors/index.ts';
 import { checkName } from './names.ts';
 import type { QueryValues } from './query.ts';
 
@@ -47,6 +47,13 @@ function readJson(text: string): JsonValue {
   }
 }
 
+function givenTwice(name: string): ApiError {
+  return new ApiError('malformed-request', `"${name}" was given more than once.`, {
+    reason: 'duplicate-parameter',
+    errors: [{ pointer: pointerOf([name]), message: 'Give it once.' }],
+  });
+}
+
 /**
  * Knows from an input schema how strings of path, query and form are meant. JSON bodies are never coerced: there
  * the sender can say what he means.
@@ -66,12 +73,7 @@ export class StringReader {
   read(name: string, value: string | string[], structured = false): JsonValue {
     const field = this.#fields.get(name) ?? UNKNOWN;
     if (Array.isArray(value)) {
-      if (!field.kinds.includes('array')) {
-        throw new ApiError('malformed-request', `"${name}" was given more than once.`, {
-          reason: 'duplicate-parameter',
-          errors: [{ pointer: `/${name}`, message: 'Give it once.' }],
-        });
-      }
+      if (!field.kinds.includes('array')) throw givenTwice(name);
       return value.map((item) => readAs(field.items, item, structured));
     }
     const read = readAs(field.kinds, value, structured);
@@ -103,12 +105,7 @@ export function mergeInput(
   for (const name in query) {
     const value = query[name];
     if (value === undefined) continue;
-    if (Object.hasOwn(input, name) || Object.hasOwn(path, name)) {
-      throw new ApiError('malformed-request', `"${name}" was given more than once.`, {
-        reason: 'duplicate-parameter',
-        errors: [{ pointer: `/${name}`, message: 'Give it once.' }],
-      });
-    }
+    if (Object.hasOwn(input, name) || Object.hasOwn(path, name)) throw givenTwice(name);
     checkName(name);
     input[name] = reader.read(name, value);
   }

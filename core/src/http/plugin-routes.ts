@@ -8,7 +8,7 @@ import { bodyKind } from './body/media-type.ts';
 import { type MultipartForm, readMultipart } from './body/multipart.ts';
 import { formRefusal, type InputErrors } from './body/refusal.ts';
 import { type UploadFields, uploadFields } from './body/upload-fields.ts';
-import type { HttpContext, HttpMiddleware } from './context.ts';
+import { type HttpContext, type HttpMiddleware, userAgentOf } from './context.ts';
 import { sendDownload } from './download.ts';
 import { mergeInput, StringReader } from './input.ts';
 import { parseQuery, type QueryValues } from './query.ts';
@@ -46,7 +46,7 @@ async function findCaller(ctx: HttpContext, findTenant: FindTenant) {
     email: principal.user.email,
     permissions: [...principal.permissions],
   };
-  const userAgent = ctx.req.headers['user-agent']?.slice(0, 512);
+  const userAgent = userAgentOf(ctx);
   const actor = {
     kind: user ? ('user' as const) : ('visitor' as const),
     userId: user?.id ?? null,

@@ -8,7 +8,7 @@ import { readBody } from './body/read.ts';
 import { formRefusal } from './body/refusal.ts';
 import { uploadFields } from './body/upload-fields.ts';
 import { parseUrlEncoded } from './body/urlencoded.ts';
-import type { HttpContext, HttpMiddleware } from './context.ts';
+import { type HttpContext, type HttpMiddleware, userAgentOf } from './context.ts';
 import { StringReader } from './input.ts';
 import { inputErrors } from './validation.ts';
 
@@ -71,7 +71,7 @@ export function publicPages(options: PublicPageOptions): HttpMiddleware {
       origin: `${ctx.protocol}://${ctx.host}`,
       requestId: ctx.state.requestId,
       ip: ctx.ip,
-      userAgent: ctx.req.headers['user-agent']?.slice(0, 512) ?? '',
+      userAgent: userAgentOf(ctx) ?? '',
       readForm: (target) => readForm(ctx, options, target),
     });
     if (!response) throw new ApiError('not-found', `There is nothing at ${ctx.path}.`);

@@ -1,5 +1,5 @@
 import type { Principal, RouteContext } from '../routes/index.ts';
-import type { HttpContext } from './context.ts';
+import { type HttpContext, userAgentOf } from './context.ts';
 import { Cookies } from './cookies.ts';
 
 /** The request as a kernel route may see it. Rarely needed parts are read when they are asked for. */
@@ -23,7 +23,7 @@ export class RequestRouteContext implements RouteContext {
   }
 
   get userAgent(): string {
-    return this.#ctx.req.headers['user-agent']?.slice(0, 512) ?? '';
+    return userAgentOf(this.#ctx) ?? '';
   }
 
   header(name: string): string | undefined {

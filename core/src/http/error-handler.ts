@@ -21,7 +21,7 @@ function report(log: Logger, ctx: HttpContext, error: unknown): void {
 }
 
 /** Answers every error of the later stages with a problem document; logs those that are our fault. */
-export function failures(log: Logger): HttpMiddleware {
+export function errorHandler(log: Logger): HttpMiddleware {
   return async (ctx, next) => {
     try {
       await next();
