@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { messageOf } from '../errors/index.ts';
 
 export type Options = NonNullable<ParseArgsConfig['options']>;
 
@@ -65,7 +66,7 @@ export async function runCommand(command: Command, args: readonly string[], outp
       strict: true,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
   if (parsed.values.help === true) {
     output.out(usage(command));

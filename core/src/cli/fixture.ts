@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { SYSTEM_TRACE } from '../audit/index.ts';
 import type { Changes } from '../caching/index.ts';
 import type { CoreModels, Database } from '../data/index.ts';
-import { StartupError } from '../errors/index.ts';
+import { messageOf, StartupError } from '../errors/index.ts';
 import { hashPassword } from '../identity/index.ts';
 import { compileSchema } from '../plugins/index.ts';
 import { addMember, BUILT_IN_ROLES, createTenant } from '../tenancy/index.ts';
@@ -63,7 +63,7 @@ export async function readFixture(file: string): Promise<Fixture> {
   try {
     fixture = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new StartupError(`The fixture ${file} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    throw new StartupError(`The fixture ${file} cannot be read: ${messageOf(error)}.`);
   }
   const validate = compileSchema(SCHEMA);
   if (!validate(fixture)) {

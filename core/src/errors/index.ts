@@ -1,4 +1,5 @@
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
+export { messageOf } from './message.ts';
 export { pointerOf } from './pointer.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';

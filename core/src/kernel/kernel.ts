@@ -7,6 +7,7 @@ import corePackage from '../../package.json' with { type: 'json' };
 import type { Changes } from '../caching/index.ts';
 import { announceRunning, localUrl } from '../command-line/index.ts';
 import type { Database, DatabaseServer } from '../data/index.ts';
+import { messageOf } from '../errors/index.ts';
 import { closeServer, createHttpServer, listen, SwitchBoard } from '../listener/index.ts';
 import type { LoadedPlugins } from '../plugins/index.ts';
 import type { Config } from './config.ts';
@@ -202,7 +203,7 @@ class Start {
       } catch (error) {
         this.#hooks.signal?.throwIfAborted();
         this.#log.error({ err: error }, 'the demo data could not be made');
-        this.#problems.push(`demo data: ${error instanceof Error ? error.message : String(error)}`);
+        this.#problems.push(`demo data: ${messageOf(error)}`);
       }
     }
     await this.#hooks.seed?.({ db, changes });

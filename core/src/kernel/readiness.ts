@@ -1,4 +1,5 @@
 import type { Database } from '../data/index.ts';
+import { messageOf } from '../errors/index.ts';
 import type { Readiness } from '../http/index.ts';
 import type { LoadedPlugins } from '../plugins/index.ts';
 import type { Parts } from './parts.ts';
@@ -15,13 +16,11 @@ export async function readinessReport(
   try {
     database = { ok: true, serverVersion, pingMs: Math.round((await db.ping()) * 100) / 100 };
   } catch (error) {
-    database = { ok: false, serverVersion, problem: error instanceof Error ? error.message : String(error) };
+    database = { ok: false, serverVersion, problem: messageOf(error) };
   }
   const hardening = await sandbox
     .hardening()
-    .catch((error: unknown) => [
-      { step: 'sandbox', ok: false, reason: error instanceof Error ? error.message : String(error) },
-    ]);
+    .catch((error: unknown) => [{ step: 'sandbox', ok: false, reason: messageOf(error) }]);
   return {
     ready: database.ok,
     version,

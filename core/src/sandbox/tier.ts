@@ -1,4 +1,5 @@
 import type { JsonValue } from '@bazaar/sdk';
+import { messageOf } from '../errors/index.ts';
 import { checkHandlers, type HandlerDescription, type RuntimeFactory } from '../plugins/index.ts';
 import { parseGuestJson } from './boundary.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -59,7 +60,7 @@ class PooledTier implements SandboxTier {
     try {
       text = await pool.describe(plugin);
     } catch (error) {
-      throw new Error(`${entry} could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${entry} could not be loaded: ${messageOf(error)}`);
     }
     const description = descriptionOf(text);
     if (description === undefined)

@@ -1,6 +1,6 @@
 import { recordAudit, SYSTEM_TRACE } from '../../audit/index.ts';
 import type { PublisherReversal } from '../../data/index.ts';
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, messageOf } from '../../errors/index.ts';
 import { PLATFORM_TENANT } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import { book } from '../ledger/book.ts';
@@ -112,7 +112,7 @@ export function createShareReversals(deps: BillingDependencies): { run(): Promis
 
   /** A definite no ends it: what is owed then is asked again a day later. Without an answer it is tried again. */
   async function failed({ id }: PublisherReversal, error: unknown): Promise<void> {
-    const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const lastError = messageOf(error).slice(0, 500);
     const isRefusal = error instanceof ApiError && error.reason === 'provider-refused';
     await db.asPlatform(({ PublisherReversal }) =>
       PublisherReversal.update(

@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, messageOf } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import { book } from '../ledger/book.ts';
 import { transferred } from '../ledger/booking.ts';
@@ -76,7 +76,7 @@ export function createShareTransfers(deps: BillingDependencies): ShareTransfers 
         await settle(id, { transfer, sentAt: deps.now(), lastError: null });
         sent += 1;
       } catch (error) {
-        const lastError = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+        const lastError = messageOf(error).slice(0, 500);
         // A definite no is remembered under its key; without an answer the same key finds out what became of it.
         const isRefusal = error instanceof ApiError && error.reason === 'provider-refused';
         await settle(id, { lastError, ...(isRefusal ? { attempt: attempt + 1 } : {}) });

@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { PriceBook } from '../plans/price-book.ts';
 import type { Interval } from '../types.ts';
@@ -95,7 +96,7 @@ export function createUsageReports(deps: BillingDependencies, prices: PriceBook)
           [tenantId, id],
         );
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         await db.platform.query(
           'update core.usage_reports set last_error = left($3, 500) where tenant_id = $1 and id = $2',
           [tenantId, id, reason],

@@ -1,4 +1,5 @@
 import { parseSync } from 'rolldown/utils';
+import { messageOf } from '../../errors/index.ts';
 
 const DYNAMIC_IMPORT = /\bimport\s*(?:\/\*[\s\S]*?\*\/\s*|\/\/[^\n]*\n\s*)*\(/;
 
@@ -24,6 +25,6 @@ export function sourceProblem(file: string, code: string, type: 'js' | 'ts' | 'j
     JSON.parse(code);
     return undefined;
   } catch (error) {
-    return `is not JSON: ${error instanceof Error ? error.message : error}`;
+    return `is not JSON: ${messageOf(error)}`;
   }
 }

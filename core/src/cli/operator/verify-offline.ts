@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createBundler } from '../../bundling/index.ts';
+import { messageOf } from '../../errors/index.ts';
 import { createInlineRuntime, type PluginPackage, type Tier } from '../../plugins/index.ts';
 import { createSandboxTier } from '../../sandbox/index.ts';
 import { describePackage } from '../describe-package.ts';
@@ -36,7 +37,7 @@ export async function verifyOffline(pkg: PluginPackage, tier: Tier): Promise<Ver
     try {
       await work();
     } catch (error) {
-      problems.push({ step, message: error instanceof Error ? error.message : String(error) });
+      problems.push({ step, message: messageOf(error) });
     }
   };
   await attempt('rehearse', () => describePackage(pkg.data));

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Manifest } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
+import { messageOf } from '../../errors/index.ts';
 import { LockFileError, readLock } from '../lock/lock-file.ts';
 import type { LockEntry } from '../types.ts';
 import { brokenAgreements, Claims } from './agreements.ts';
@@ -84,7 +85,7 @@ export class NodeStart {
     try {
       await this.#options.lock.put(this.#toWrite);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#options.problems.add(`plugins.lock.json could not be brought up to date: ${reason}`);
     }
     this.#toWrite.clear();
@@ -230,7 +231,7 @@ export class NodeStart {
       await load();
       return true;
     } catch (error) {
-      await this.#fail(entry, manifest, error instanceof Error ? error.message : String(error), error);
+      await this.#fail(entry, manifest, messageOf(error), error);
       return false;
     }
   }

@@ -1,5 +1,6 @@
 import sdkPackage from '@bazaar/sdk/package.json' with { type: 'json' };
 import semver from 'semver';
+import { messageOf } from '../../errors/index.ts';
 import { readPackedFiles } from '../package/packed-files.ts';
 import { interpretPackage, type PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
@@ -46,7 +47,7 @@ export async function readCandidate(folder: () => Promise<string>, entry: LockEn
   try {
     return { entry, package: await readVouchedPackage(await folder(), entry, false) };
   } catch (error) {
-    return { entry, failure: error instanceof Error ? error.message : String(error) };
+    return { entry, failure: messageOf(error) };
   }
 }
 

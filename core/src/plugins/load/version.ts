@@ -1,5 +1,5 @@
 import type { ActionDeclaration, Manifest } from '@bazaar/sdk';
-import { ApiError } from '../../errors/index.ts';
+import { ApiError, messageOf } from '../../errors/index.ts';
 import { PluginContract } from '../contract/plugin-contract.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { LivePlugin, LoadedPlugin, LockEntry } from '../types.ts';
@@ -116,7 +116,7 @@ export class Version implements LoadedPlugin {
       return result;
     } catch (error) {
       forget();
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       if (error instanceof ApiError && error.reason === 'plugin-not-running') throw error;
       this.#failure = reason;
       this.#source.failed(reason, error);

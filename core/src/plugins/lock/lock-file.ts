@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { messageOf } from '../../errors/index.ts';
 import { describeIssue, type PackageIssue } from '../manifest/issue.ts';
 import type { LockEntry } from '../types.ts';
 import lockSchema from './lock.schema.json' with { type: 'json' };
@@ -27,7 +28,7 @@ export function parseLock(text: string): LockEntry[] {
   try {
     document = JSON.parse(text);
   } catch (error) {
-    return fail('', `is not JSON: ${error instanceof Error ? error.message : error}`);
+    return fail('', `is not JSON: ${messageOf(error)}`);
   }
   // A test has seen to it that this is a schema in order.
   validate ??= new Ajv2020({ allErrors: true, validateSchema: false }).compile(lockSchema);

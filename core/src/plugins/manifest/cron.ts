@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { messageOf } from '../../errors/index.ts';
 
 /** When a schedule is due: whole minutes, in UTC. */
 export interface CronTimes {
@@ -29,7 +30,7 @@ export function parseCron(text: string): CronTimes {
     // Without a callback nothing is ever timed.
     cron = new Cron(text, { timezone: 'UTC', mode: '5-part' });
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/^CronPattern: /, '');
+    const reason = messageOf(error).replace(/^CronPattern: /, '');
     throw new Error(`is not a cron expression (${reason}); ${CRON_HELP}`, { cause: error });
   }
   const next = (moment: Date): Date | null => cron.nextRun(moment);

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Manifest } from '@bazaar/sdk';
 import manifestSchema from '@bazaar/sdk/manifest.schema.json' with { type: 'json' };
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { messageOf } from '../../errors/index.ts';
 import { checkActions } from './checks/actions.ts';
 import { checkDependencies } from './checks/dependencies.ts';
 import { checkEvents } from './checks/events.ts';
@@ -86,7 +87,7 @@ function parse(text: string, report: (pointer: string, message: string) => void)
     if (depthOf(value, 0) <= MAX_DEPTH) return value;
     report('', `is nested deeper than ${MAX_DEPTH} levels`);
   } catch (error) {
-    report('', `is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    report('', `is not JSON: ${messageOf(error)}`);
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
 import type { PluginDataPackage } from '../../data/index.ts';
+import { messageOf } from '../../errors/index.ts';
 import { PackageError, type PackageIssue } from '../manifest/issue.ts';
 import { MANIFEST_FILE, reviewManifest } from '../manifest/review-manifest.ts';
 import { type PackageOrigin, type PackedFiles, readPackedFiles } from './packed-files.ts';
@@ -140,7 +141,7 @@ function readDemo(files: PackedFiles, manifest: Manifest | undefined, issues: Pa
       issues.push({
         file: path,
         pointer: '',
-        message: `is not JSON: ${error instanceof Error ? error.message : error}`,
+        message: `is not JSON: ${messageOf(error)}`,
       });
     }
   }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { create, Parser, type ReadEntry, Unpack } from 'tar';
+import { messageOf } from '../../errors/index.ts';
 import { PackageError } from '../manifest/issue.ts';
 
 const MAX_FILES = 5_000;
@@ -112,7 +113,7 @@ async function feed(archive: Buffer, parser: Parser): Promise<void> {
     await ended.promise;
   } catch (error) {
     if (error instanceof PackageError) throw error;
-    refuse(`is not a package as npm packs it (.tgz): ${error instanceof Error ? error.message : error}`);
+    refuse(`is not a package as npm packs it (.tgz): ${messageOf(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { constants, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../../errors/index.ts';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
 import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
@@ -59,7 +60,7 @@ export class SandboxProcess {
           events.frame(frame);
         } catch (error) {
           // Nothing a process says may end the kernel.
-          this.#breakOff(error instanceof Error ? error.message : String(error));
+          this.#breakOff(messageOf(error));
         }
       },
       (isFull) => {
