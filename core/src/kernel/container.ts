@@ -62,7 +62,7 @@ export function composeParts(foundations: Foundations): Parts {
       createPictures({ files: files.store, sql: db.platform, findTenant: tenants.bySlug, log }),
     ).singleton(),
 
-    post: asFunction(({ db, config, publicOrigin, log }: Parts) =>
+    mail: asFunction(({ db, config, publicOrigin, log }: Parts) =>
       createMail({
         db,
         ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
@@ -71,7 +71,7 @@ export function composeParts(foundations: Foundations): Parts {
         log,
       }),
     ).singleton(),
-    mailer: asFunction(({ post }: Parts) => post.mailer).singleton(),
+    mailer: asFunction(({ mail }: Parts) => mail.mailer).singleton(),
 
     identity: asFunction(
       ({ db, changes, loaded, log, now, config, secret, publicOrigin, mailer, providerHttp, pictures }: Parts) =>
@@ -278,7 +278,7 @@ export function composeParts(foundations: Foundations): Parts {
         settings,
         schedules,
         metering,
-        post,
+        mail,
         pictures,
         operatorRoutes,
         realtime,
@@ -305,7 +305,7 @@ export function composeParts(foundations: Foundations): Parts {
           ...metering.routes,
           ...operatorRoutes,
           ...taskRoutes({ db, realtime, now }),
-          ...post.routes,
+          ...mail.routes,
           ...pictures.routes,
           ...parts.privacy.routes,
           ...auditRoutes({ db }),
@@ -332,14 +332,14 @@ export function composeParts(foundations: Foundations): Parts {
     ).singleton(),
 
     housekeeping: asFunction(
-      ({ db, log, files, pictures, identity, post, billing, auditChain, config, now }: Parts) => ({
+      ({ db, log, files, pictures, identity, mail, billing, auditChain, config, now }: Parts) => ({
         db,
         log,
         chores: {
           pictures: () => pictures.sweep(),
           files: files.sweep,
           sessions: identity.sweep,
-          mail: post.sweep,
+          mail: mail.sweep,
           privacy: () => parts.privacy.sweep(),
           ...billing.chores,
           ...expiry(config, { db, auditChain, now }),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Manifest } from '@bazaar/sdk';
 import type { Logger } from 'pino';
@@ -15,7 +14,7 @@ import { inDataDir, keptSecret, prepareDataDir } from './data-dir.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { lockInstance } from './instance-lock.ts';
 import { createLogger } from './logger.ts';
-import type { Parts } from './parts.ts';
+import type { Foundations, Parts } from './parts.ts';
 import { readinessReport } from './readiness.ts';
 import { databaseServer } from './start-database.ts';
 import { Teardown } from './teardown.ts';
@@ -91,17 +90,14 @@ class Start {
     });
     const secret = this.#config.secret ?? (await keptSecret(dataDir));
     const db = await this.#openDatabase(secret);
-    const instance = randomUUID();
-    const publicOrigin = publicUrl ?? localUrl(host, port);
     const localOrigin = localUrl(host, port);
+    const publicOrigin = publicUrl ?? localOrigin;
+    const instance = randomUUID();
     const parts = await this.#compose(await code, { secret, instance, db, server, publicOrigin, localOrigin });
     await this.#fill(parts);
-    await this.#serve(parts, server, board);
-    if (this.#config.role !== 'worker') await this.#announce(parts, localUrl(host, port));
-    return {
-      url: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-      problems: this.#problems,
-    };
+    await this.#serve(parts, board);
+    if (this.#config.role !== 'worker') await this.#announce(parts);
+    return { url: publicOrigin, problems: this.#problems };
   }
 
   #progress(step: string): void {
@@ -121,14 +117,7 @@ class Start {
 
   async #compose(
     { composeParts }: Composition,
-    {
-      secret,
-      instance,
-      db,
-      server,
-      publicOrigin,
-      localOrigin,
-    }: Pick<Parts, 'secret' | 'instance' | 'db' | 'server' | 'publicOrigin' | 'localOrigin'>,
+    begun: Omit<Foundations, 'config' | 'version' | 'log' | 'loaded' | 'sandbox'>,
   ): Promise<Parts> {
     this.#progress('Loading plugins');
     const { createInlineRuntime, loadPlugins } = await import('../plugins/index.ts');
@@ -153,7 +142,7 @@ class Start {
     const loaded: LoadedPlugins = await loadPlugins({
       lockFile: this.#config.pluginsLock,
       packagesFolder: join(this.#config.dataDir, 'packages'),
-      database: db,
+      database: begun.db,
       runtimes: { inline: createInlineRuntime, sandbox: sandbox.createRuntime },
       builder: bundler,
       log: reportedLater(this.#log),
@@ -161,19 +150,7 @@ class Start {
     this.#teardown.add('plugins', () => loaded.close());
     this.#problems.push(...loaded.problems);
     const { version } = corePackage;
-    const parts = composeParts({
-      config: this.#config,
-      version,
-      secret,
-      instance,
-      publicOrigin,
-      localOrigin,
-      log: this.#log,
-      db,
-      loaded,
-      sandbox,
-      server,
-    });
+    const parts = composeParts({ ...begun, config: this.#config, version, log: this.#log, loaded, sandbox });
     quarantine = (plugin, version, reason) => {
       parts.lifecycle.quarantine(plugin, version, reason).catch((error: unknown) => {
         this.#log.error(
@@ -209,7 +186,7 @@ class Start {
     await this.#hooks.seed?.({ db, changes });
   }
 
-  async #serve(parts: Parts, server: Server, board: SwitchBoard): Promise<void> {
+  async #serve(parts: Parts, board: SwitchBoard): Promise<void> {
     const { role } = this.#config;
     const worker = role !== 'web';
     if (worker) this.#progress('Starting the workers');
@@ -221,24 +198,13 @@ class Start {
     this.#teardown.add('events', () => parts.events.stop());
     await parts.events.start({ worker });
     this.#hooks.signal?.throwIfAborted();
-    if (worker) {
-      this.#teardown.add('schedules', () => parts.schedules.stop());
-      parts.schedules.start();
-      this.#teardown.add('audit chain', () => parts.auditChain.stop());
-      parts.auditChain.start();
-    }
-    if (worker) {
-      this.#teardown.add('mail', () => parts.post.stop());
-      parts.post.start();
-      this.#teardown.add('privacy', () => parts.privacy.stop());
-      parts.privacy.start();
-    }
+    if (worker) this.#startInOrder(parts, ['schedules', 'auditChain', 'mail', 'privacy']);
+    // Added before billing is, and so stopped after it: billing uses them to its end.
     this.#teardown.add('payments', () => parts.payments.stop());
     if (worker) {
-      this.#teardown.add('billing', () => parts.billing.stop());
-      parts.billing.start();
+      this.#startInOrder(parts, ['billing']);
+      this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     }
-    if (worker) this.#teardown.add('housekeeping', startHousekeeping(parts.housekeeping));
     const { createApp } = await import('../http/index.ts');
     const { version, db, loaded } = parts;
     const app = createApp({
@@ -249,12 +215,19 @@ class Start {
     this.#hooks.signal?.throwIfAborted();
     board.connect(app.callback());
     parts.payments.start();
-    this.#teardown.add('requests', () => closeServer(server, DRAIN_MS));
+    this.#teardown.add('requests', () => closeServer(parts.server, DRAIN_MS));
     this.#teardown.add('sockets', () => parts.sockets.close());
   }
 
+  #startInOrder(parts: Parts, names: readonly ('schedules' | 'auditChain' | 'mail' | 'privacy' | 'billing')[]): void {
+    for (const name of names) {
+      this.#teardown.add(name, () => parts[name].stop());
+      parts[name].start();
+    }
+  }
+
   /** For the command line on this machine. */
-  async #announce({ instance, now }: Parts, url: string): Promise<void> {
+  async #announce({ instance, localOrigin: url, now }: Parts): Promise<void> {
     const { dataDir } = this.#config;
     const withdraw = await inDataDir(dataDir, () => announceRunning(dataDir, { url, instance, now: now() }));
     this.#teardown.add('announcement', withdraw);

@@ -13,7 +13,7 @@ import type { HttpOptions } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Licensing } from '../licensing/index.ts';
 import type { Lifecycle } from '../lifecycle/index.ts';
-import type { Mailer, Post } from '../mail/index.ts';
+import type { Mailer, MailService } from '../mail/index.ts';
 import type { Metering } from '../metering/index.ts';
 import type { PublicPages } from '../pages/index.ts';
 import type { Pictures } from '../pictures/index.ts';
@@ -60,8 +60,8 @@ export interface Parts extends Foundations {
   payments: Payments;
   billing: Billing;
   settings: Settings;
-  post: Post;
-  /** For the rooms that write letters. */
+  mail: MailService;
+  /** For the rooms that queue e-mails. */
   mailer: Mailer;
   files: Files;
   pictures: Pictures;

@@ -4,7 +4,7 @@ import type { TroubleLog } from '../errors/index.ts';
 import type { Route } from '../routes/index.ts';
 import { Waker } from '../waking/index.ts';
 import { mailRoutes } from './api/index.ts';
-import { CONCURRENCY, DEFAULT_TIMING, type MailTiming, PostOffice, sweepMails } from './delivery/index.ts';
+import { CONCURRENCY, DEFAULT_TIMING, MailSender, type MailTiming, sweepMails } from './delivery/index.ts';
 import { captureMails, type MailTransport, readSender, readSmtpUrl, sendBySmtp } from './transport/index.ts';
 import type { Mailer } from './types.ts';
 
@@ -19,8 +19,8 @@ export interface MailOptions {
   timing?: Partial<MailTiming>;
 }
 
-/** The post of the platform. */
-export interface Post {
+/** All of the platform's e-mail, of which the other rooms see the `mailer`. */
+export interface MailService {
   readonly mailer: Mailer;
   readonly routes: Route[];
   /** In a worker: hands over what is due, and then whatever comes. */
@@ -44,13 +44,13 @@ function transportOf(smtp: MailOptions['smtp']): { transport: MailTransport; dom
 }
 
 /** Throws `StartupError` when the configuration is wrong. */
-export function createMail(options: MailOptions): Post {
+export function createMail(options: MailOptions): MailService {
   const { db, smtp, demo, publicOrigin, log } = options;
   const { transport, domain } = transportOf(smtp);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
-  const office = new PostOffice({ db, transport, domain, timing, log });
+  const sender = new MailSender({ db, transport, domain, timing, log });
   const waker: Waker = new Waker(
-    () => office.work(() => waker.wake()),
+    () => sender.work(() => waker.wake()),
     (error) => log.error({ err: error }, 'queued mail could not be taken up'),
   );
   let poll: NodeJS.Timeout | undefined;
@@ -78,7 +78,7 @@ export function createMail(options: MailOptions): Post {
       offBus?.();
       clearInterval(poll);
       await waker.stop();
-      await office.stop();
+      await sender.stop();
       transport.close();
     },
     sweep: () => sweepMails(db),

@@ -1,5 +1,5 @@
 export { isMailAddress } from './address.ts';
-export { createMail, type Post } from './create-mail.ts';
+export { createMail, type MailService } from './create-mail.ts';
 export type { MailLocale } from './locale.ts';
 export { queueMail } from './queue-mail.ts';
 export type { MailValues } from './templates/index.ts';

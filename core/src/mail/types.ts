@@ -11,7 +11,7 @@ export interface MailRequest<Name extends MailTemplateName = MailTemplateName> {
   to: { email: string; name?: string };
   /** The receiver's. */
   locale: MailLocale;
-  /** Whom it concerns, and whose share of the post it takes; `null` for the platform itself. */
+  /** Whom it concerns, and whose share of the sending it takes; `null` for the platform itself. */
   tenantId: string | null;
   /** Links in them are absolute, made with `Mailer.publicOrigin`. */
   values: MailValues[Name];
@@ -19,7 +19,7 @@ export interface MailRequest<Name extends MailTemplateName = MailTemplateName> {
   key?: string;
 }
 
-/** What rooms that write letters ask of the post; writing itself is `queueMail`. */
+/** What rooms that queue e-mails need besides `queueMail`. */
 export interface Mailer {
   /** Hands over soon what was queued; to be called after the commit. Without it letters leave within seconds. */
   wake(): void;

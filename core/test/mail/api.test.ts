@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createMail, type Post, queueMail } from '../../src/mail/index.ts';
+import { createMail, type MailService, queueMail } from '../../src/mail/index.ts';
 import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, signIn } from '../support/people.ts';
 import { createTestDatabase, silentLogger, type TestDatabase } from '../support/test-database.ts';
@@ -7,29 +7,29 @@ import { startTestNode, type TestNode } from '../support/test-node.ts';
 
 let test_: TestDatabase;
 let node: TestNode;
-let post: Post;
+let mail: MailService;
 let tenantId: string;
 let operator: string;
 let owner: string;
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
-  post = createMail({
+  mail = createMail({
     db: test_.database,
     demo: false,
     publicOrigin: () => 'http://bazaar.test',
     log: silentLogger,
     timing: { pollMs: 20 },
   });
-  node = await startTestNode(test_.database, { routes: () => post.routes });
+  node = await startTestNode(test_.database, { routes: () => mail.routes });
   ({ tenantId } = await createTestTenant(test_.database, 'one', { 'boss@one.test': 'owner' }));
   await createTestTenant(test_.database, 'ops', { 'olga@ops.test': 'owner' }, { isOperator: true });
   operator = (await signIn(node, 'olga@ops.test')).accessToken;
   owner = (await signIn(node, 'boss@one.test')).accessToken;
-  post.start();
+  mail.start();
 });
 afterAll(async () => {
-  await post?.stop();
+  await mail?.stop();
   await node?.close();
   await test_?.drop();
 });
@@ -123,7 +123,7 @@ test('old letters are forgotten, and of captured ones no more than a thousand ar
      select $1, gen_random_uuid(), 'test', 'en', 'bulk' || n || '@one.test', 'captured', now() from generate_series(1, 1100) n`,
     [tenantId],
   );
-  await post.sweep();
+  await mail.sweep();
   const { rows } = await sql.query<{ kept: number; old: number }>(
     `select count(*) as kept, count(*) filter (where to_address = 'second@one.test') as old from core.mails
       where state = 'captured'`,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createMail, type MailRequest, type Post, queueMail } from '../../src/mail/index.ts';
+import { createMail, type MailRequest, type MailService, queueMail } from '../../src/mail/index.ts';
 import { sendBySmtp } from '../../src/mail/transport/index.ts';
 import { createTestDatabase, seedTenants, silentLogger, type TestDatabase } from '../support/test-database.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';
@@ -12,7 +12,7 @@ const WITHIN = { timeout: 20_000, interval: 20 };
 let test_: TestDatabase;
 let tenants: Awaited<ReturnType<typeof seedTenants>>;
 let server: MailServer;
-const posts: Post[] = [];
+const services: MailService[] = [];
 
 beforeAll(async () => {
   test_ = await createTestDatabase();
@@ -23,13 +23,13 @@ beforeEach(async () => {
   server = await startMailServer();
 });
 afterEach(async () => {
-  await Promise.all(posts.splice(0).map((post) => post.stop()));
+  await Promise.all(services.splice(0).map((mail) => mail.stop()));
   await server.close();
   await test_.database.platform.query('delete from core.mails');
 });
 
-function startPost(): Post {
-  const post = createMail({
+function startMail(): MailService {
+  const mail = createMail({
     db: test_.database,
     smtp: { url: `smtp://127.0.0.1:${server.port}`, from: 'Bazaar <post@bazaar.test>' },
     demo: false,
@@ -37,9 +37,9 @@ function startPost(): Post {
     log: silentLogger,
     timing: { pollMs: 30, retryDelayMs: () => 100, pauseMs: () => 50, leaseMs: 60_000, deadlineMs: 20_000 },
   });
-  posts.push(post);
-  post.start();
-  return post;
+  services.push(mail);
+  mail.start();
+  return mail;
 }
 
 function letter(email: string, more: Partial<MailRequest<'test'>> = {}): MailRequest<'test'> {
@@ -70,11 +70,11 @@ async function stateOf(address: string): Promise<State | undefined> {
 }
 
 test('a letter arrives once, with both bodies, and is forgotten', async () => {
-  const post = startPost();
+  const mail = startMail();
   await queue(
     letter('ann@example.test', { to: { email: 'ann@example.test', name: 'Ann\r\nBcc: x@evil.test' }, locale: 'de' }),
   );
-  post.mailer.wake();
+  mail.mailer.wake();
   await vi.waitFor(async () => expect((await stateOf('ann@example.test'))?.state).toBe('sent'), WITHIN);
   expect(await stateOf('ann@example.test')).toMatchObject({ attempts: 1, forgotten: true, outcomes: ['accepted'] });
   expect(server.received).toHaveLength(1);
@@ -113,7 +113,7 @@ test('it goes with its transaction, once for each key, never to what is no addre
   ]) {
     await expect(queue(letter(wrong)), wrong).rejects.toThrow('address');
   }
-  startPost();
+  startMail();
   await vi.waitFor(async () => expect((await stateOf('key@example.test'))?.state).toBe('sent'), WITHIN);
   expect(server.received.map(({ to }) => to)).toEqual(['key@example.test']);
 });
@@ -125,7 +125,7 @@ test('greylisting is waited for, a refusal is final', async () => {
   ]);
   server.refusals.set('gone@example.test', [{ code: 550, text: 'nobody of that name' }]);
   await queue(letter('grey@example.test'), letter('gone@example.test'));
-  startPost();
+  startMail();
   await vi.waitFor(async () => expect((await stateOf('grey@example.test'))?.state).toBe('sent'), WITHIN);
   expect((await stateOf('grey@example.test'))?.outcomes).toEqual(['deferred', 'deferred', 'accepted']);
   expect(await stateOf('gone@example.test')).toEqual({
@@ -140,7 +140,7 @@ test('while the mail server is away nothing is lost, and all leaves when it is b
   await server.close();
   const addresses = Array.from({ length: 20 }, (_, index) => `away${index}@example.test`);
   await queue(...addresses.map((address) => letter(address)));
-  startPost();
+  startMail();
   const outcomes = async () =>
     (await test_.database.platform.query<{ outcome: string }>('select outcome from core.mail_deliveries')).rows;
   await vi.waitFor(async () => expect(await outcomes()).toContainEqual({ outcome: 'unreachable' }), WITHIN);
@@ -153,8 +153,8 @@ test('two nodes share the work, no letter goes twice, and no tenant waits for th
   const many = Array.from({ length: 120 }, (_, index) => letter(`many${index}@example.test`, { tenantId: tenants.a }));
   await queue(...many);
   await queue(...[0, 1, 2].map((index) => letter(`few${index}@example.test`, { tenantId: tenants.b })));
-  startPost();
-  startPost();
+  startMail();
+  startMail();
   await vi.waitFor(() => expect(server.received).toHaveLength(123), WITHIN);
   expect(new Set(server.received.map(({ to }) => to)).size).toBe(123);
   const last = server.received.findLastIndex(({ to }) => to.startsWith('few'));
@@ -166,7 +166,7 @@ test('a letter whose node was killed before it wrote down the outcome goes again
   const killed = Promise.withResolvers<void>();
   const child = spawn(
     process.execPath,
-    [join(import.meta.dirname, 'post-process.ts'), JSON.stringify(test_.connection), String(server.port)],
+    [join(import.meta.dirname, 'mail-process.ts'), JSON.stringify(test_.connection), String(server.port)],
     { stdio: ['pipe', 'inherit', 'inherit'] },
   );
   server.hold = () => {
@@ -180,7 +180,7 @@ test('a letter whose node was killed before it wrote down the outcome goes again
   expect((await stateOf('again@example.test'))?.outcomes).toEqual([null]);
   // As if the time had passed in which the letter is left to the node that had it.
   await test_.database.platform.query('update core.mails set due_at = now()');
-  startPost();
+  startMail();
   await vi.waitFor(async () => expect((await stateOf('again@example.test'))?.state).toBe('sent'), WITHIN);
   expect((await stateOf('again@example.test'))?.outcomes).toEqual([null, 'accepted']);
   const ids = server.received.map(({ source }) => /^Message-ID: (.*)\r$/im.exec(source)?.[1]);

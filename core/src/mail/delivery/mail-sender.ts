@@ -14,7 +14,7 @@ const RECORD_ATTEMPTS = 10;
 const RECORD_PAUSE_MS = 1_000;
 const STOP_MS = 3_000;
 
-export interface PostOfficeOptions {
+export interface MailSenderOptions {
   db: Pick<Database, 'asPlatform' | 'platform'>;
   transport: MailTransport;
   /** Domain of the letters' ids. */
@@ -24,8 +24,8 @@ export interface PostOfficeOptions {
 }
 
 /** Hands over the letters that are due, a few at a time. */
-export class PostOffice {
-  readonly #options: PostOfficeOptions;
+export class MailSender {
+  readonly #options: MailSenderOptions;
   readonly #store: MailStore;
   readonly #trouble: Trouble;
   readonly #underWay = new Set<Promise<void>>();
@@ -35,7 +35,7 @@ export class PostOffice {
   #pausedUntil = 0;
   #stopped = false;
 
-  constructor(options: PostOfficeOptions) {
+  constructor(options: MailSenderOptions) {
     this.#options = options;
     this.#store = new MailStore(options.db);
     this.#trouble = new Trouble(options.log, `mail can not be handed to ${options.transport.destination}`);

@@ -3,7 +3,7 @@ import { createMail } from '../../src/mail/index.ts';
 import { silentLogger } from '../support/test-database.ts';
 
 /**
- * The post of a node in a process of its own, for tests that kill it: `post-process.ts <connection as JSON> <SMTP port>`.
+ * A node that sends mail, in a process of its own, for tests that kill it: `mail-process.ts <connection as JSON> <SMTP port>`.
  */
 const [connection = '{}', port = ''] = process.argv.slice(2);
 const database = await openDatabase({
