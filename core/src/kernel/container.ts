@@ -1,16 +1,15 @@
 import { resolveTxt } from 'node:dns/promises';
 import { asFunction, asValue, createContainer, InjectionMode } from 'awilix';
-import { auditRoutes, chainRoutes, createAuditChain } from '../audit/index.ts';
+import { createAuditChain } from '../audit/index.ts';
 import { createBilling, createPayments } from '../billing/index.ts';
 import { createChanges } from '../caching/index.ts';
 import { createCommandLineTokens } from '../command-line/index.ts';
 import { createDocumentExtractor } from '../documents/index.ts';
-import { createEvents, deliveryRoutes } from '../events/index.ts';
+import { createEvents } from '../events/index.ts';
 import { createFiles } from '../files/index.ts';
-import { openApiRoutes } from '../http/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword } from '../identity/index.ts';
 import { createLicensing } from '../licensing/index.ts';
-import { Lifecycle, lifecycleRoutes } from '../lifecycle/index.ts';
+import { Lifecycle } from '../lifecycle/index.ts';
 import { createMail } from '../mail/index.ts';
 import { createMetering } from '../metering/index.ts';
 import { createPublicPages } from '../pages/index.ts';
@@ -27,10 +26,9 @@ import { createRealtime, createSockets } from '../realtime/index.ts';
 import { createSchedules } from '../schedules/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
 import { createSettings } from '../settings/index.ts';
-import { shellRoutes, usablePlugins } from '../shell/index.ts';
-import { countOpenTasks, taskRoutes } from '../tasks/index.ts';
 import { createTenantDirectory, createTenantMembers } from '../tenancy/index.ts';
 import { expiry } from './expiry.ts';
+import { httpOptions, kernelRoutes } from './http-surface.ts';
 import type { Foundations, Parts } from './parts.ts';
 
 /**
@@ -257,65 +255,8 @@ export function composeParts(foundations: Foundations): Parts {
       }),
     ).singleton(),
 
-    operatorRoutes: asFunction(({ db, loaded, lifecycle, licensing, tenants, usage }: Parts) =>
-      lifecycleRoutes({
-        lifecycle,
-        sql: db.platform,
-        registry: loaded.registry,
-        usage,
-        findTenant: tenants.bySlug,
-        pluginSwitch: licensing.pluginSwitch,
-      }),
-    ).singleton(),
-
-    routes: asFunction(
-      ({
-        db,
-        loaded,
-        identity,
-        licensing,
-        billing,
-        settings,
-        schedules,
-        metering,
-        mail,
-        pictures,
-        operatorRoutes,
-        realtime,
-        auditChain,
-        tenants,
-        now,
-        version,
-      }: Parts) => {
-        const { registry } = loaded;
-        const { licences, fading } = licensing;
-        const routes = [
-          ...identity.routes,
-          ...shellRoutes({
-            db,
-            plugins: registry,
-            licences,
-            fading,
-            countOpenTasks: (person) => countOpenTasks(db, person),
-          }),
-          ...licensing.routes,
-          ...billing.routes,
-          ...settings.routes,
-          ...schedules.routes,
-          ...metering.routes,
-          ...operatorRoutes,
-          ...taskRoutes({ db, realtime, now }),
-          ...mail.routes,
-          ...pictures.routes,
-          ...parts.privacy.routes,
-          ...auditRoutes({ db }),
-          ...chainRoutes(auditChain, tenants.bySlug),
-          ...deliveryRoutes({ sql: db.platform, findTenant: tenants.bySlug }),
-        ];
-        const usableBy = (tenantId: string) => usablePlugins(tenantId, registry, licences);
-        return [...routes, ...openApiRoutes({ routes, plugins: registry, usableBy, version })];
-      },
-    ).singleton(),
+    routes: asFunction(kernelRoutes).singleton(),
+    httpOptions: asFunction(httpOptions).singleton(),
 
     demo: asFunction(({ db, changes, loaded, calls, now }: Parts) => ({
       db,
@@ -344,26 +285,6 @@ export function composeParts(foundations: Foundations): Parts {
           ...billing.chores,
           ...expiry(config, { db, auditChain, now }),
         },
-      }),
-    ).singleton(),
-
-    httpOptions: asFunction(
-      ({ config, routes, loaded, calls, files, pages, identity, metering, operators, tenants, log }: Parts) => ({
-        routes,
-        plugins: loaded.registry,
-        invoker: calls.invoker,
-        files: files.store,
-        pages,
-        authenticate: identity.authenticate,
-        operators,
-        findTenant: tenants.bySlug,
-        metrics: { ...metering.metrics, ...(config.metricsToken === undefined ? {} : { token: config.metricsToken }) },
-        shellFolder: config.shellFolder,
-        secure: config.publicUrl?.startsWith('https:') ?? false,
-        trustProxy: config.trustProxy,
-        requestsPerMinute: config.rateLimit,
-        uploadLimit: config.uploadLimit,
-        log,
       }),
     ).singleton(),
   });

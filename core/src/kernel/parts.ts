@@ -77,8 +77,6 @@ export interface Parts extends Foundations {
   schedules: Schedules;
   pages: PublicPages;
   privacy: Privacy;
-  /** What operators do with plugins. */
-  operatorRoutes: Route[];
   routes: Route[];
   demo: Omit<DemoDependencies, 'report'>;
   lifecycle: Lifecycle;
