@@ -158,6 +158,8 @@ test.each([
   ['multipart/form-data', 'no boundary'],
   ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nnever ends'],
   ['multipart/form-data; boundary=x', 'nothing of the kind'],
+  ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; filename="a"\r\n\r\na\r\n--x--'],
+  ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--'],
 ])('refuses a broken body (%s, %s)', async (type, body) => {
   const response = await fetch(url, { method: 'POST', headers: { 'Content-Type': type }, body });
   expect(response.status).toBe(400);

@@ -38,6 +38,12 @@ function malformed(detail: string, reason: string, cause?: unknown): ApiError {
   return new ApiError('malformed-request', detail, { reason, cause });
 }
 
+/** The parser lets parts without a name through, whatever its types say. */
+function checkPartName(name: string | undefined): asserts name is string {
+  if (name === undefined) throw malformed('A part of the multipart body has no name.', 'bad-multipart');
+  checkName(name);
+}
+
 /** Whether it is this file that is refused, and not storage or the line that fails. */
 function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && (error.code === 'too-large' || error.code === 'unsupported-media-type');
@@ -59,8 +65,8 @@ class FormReader {
     if (!this.#refused.has(name)) this.#refused.set(name, error);
   }
 
-  text(name: string, value: string, info: busboy.FieldInfo): void {
-    checkName(name);
+  text(name: string | undefined, value: string, info: busboy.FieldInfo): void {
+    checkPartName(name);
     const { files } = this.#target;
     // What a browser sends for an empty file field.
     if (files.has(name) && value === '') return;
@@ -76,8 +82,8 @@ class FormReader {
   }
 
   /** Starts to store a file; `giveUp` is told at once of what ends the whole form. */
-  file(name: string, content: Readable, info: busboy.FileInfo, giveUp: (error: unknown) => void): void {
-    checkName(name);
+  file(name: string | undefined, content: Readable, info: busboy.FileInfo, giveUp: (error: unknown) => void): void {
+    checkPartName(name);
     // What a browser sends for an empty file field.
     if (!info.filename) {
       content.resume();
