@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import type { Platform } from '@bazaar/sdk/testing';
 import { startPlatform } from '@bazaar/sdk/testing';
 import { io, type Socket } from 'socket.io-client';
@@ -125,4 +126,12 @@ describe('end', () => {
     await expect(connected(connect({ token }))).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
     expect(other.connected).toBe(true);
   });
+});
+
+test('who offers to speak HTTP/2 is answered as they asked', async () => {
+  const headers = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': 'AAMAAABk' };
+  const status = await new Promise((resolve, reject) => {
+    get(`${platform.url}/healthz`, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+  });
+  expect(status).toBe(200);
 });
