@@ -45,3 +45,14 @@ test.each(['TRACE', 'PROPFIND', 'PURGE'])('the method %s is not possible', async
   expect((await app.raw('/api/me', method)).status).toBe(405);
   expect((await app.raw('/', method)).status).toBe(405);
 });
+
+test.each(['/', '/healthz', '/readyz', '/metrics', '/ui/frame/toy/1.0.0', '/ui/plugins/toy/1.0.0/screen.js'])(
+  '%s can be read, and nothing else',
+  async (path) => {
+    for (const method of ['POST', 'DELETE', 'TRACE', 'OPTIONS']) {
+      const { status, body } = await app.raw(path, method);
+      expect(status).toBe(405);
+      expect(JSON.parse(body)).toMatchObject({ code: 'method-not-allowed' });
+    }
+  },
+);

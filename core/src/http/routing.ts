@@ -51,9 +51,21 @@ function unmatched(ctx: HttpContext): void {
     ctx.set('Allow', allow);
     return;
   }
-  throw new ApiError('method-not-allowed', `${ctx.method} is not possible here; possible: ${allow}.`, {
+  throw wrongMethod(ctx, allow);
+}
+
+function wrongMethod({ method }: HttpContext, allow: string): ApiError {
+  return new ApiError('method-not-allowed', `${method} is not possible here; possible: ${allow}.`, {
     headers: { Allow: allow },
   });
+}
+
+/** What can be read only. */
+export function readOnly(stage: HttpMiddleware): HttpMiddleware {
+  return (ctx, next) => {
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') throw wrongMethod(ctx, 'GET, HEAD');
+    return stage(ctx, next);
+  };
 }
 
 const nothing = async () => {};

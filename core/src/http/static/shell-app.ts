@@ -37,11 +37,6 @@ export function shellApp(folder: string): HttpMiddleware {
   }
 
   return async (ctx) => {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
-      throw new ApiError('method-not-allowed', `${ctx.method} is not possible here; possible: GET, HEAD.`, {
-        headers: { Allow: 'GET, HEAD' },
-      });
-    }
     const segments = safeSegments(ctx.path);
     if (segments && segments[0] !== 'index.html' && segments[0] !== 'frame.html') {
       const file = await files.read(segments);
