@@ -47,7 +47,14 @@ describe('the body of a public page', () => {
       '<form action="../../../api/x"></form><form action="%2e%2e/x"></form><form action="..\\x"></form><form action="//evil.test/t/">',
       '<form></form><form></form><form></form><form></form>',
     ],
-    ['<input type="password" name="p"><input TYPE=Image><button formaction="x">b</button>', '<button>b</button>'],
+    [
+      '<input type="password" name="p"><input TYPE=Image src="x"><button formaction="x">b</button>',
+      '<input type="hidden" /><input type="hidden" /><button>b</button>',
+    ],
+    [
+      '<input autocomplete="section-a Current-Password"><input autocomplete="one-time-code"><input autocomplete="email">',
+      '<input /><input /><input autocomplete="email" />',
+    ],
     ['</main></body></html></div><h1>after', '<h1>after</h1>'],
     ['<div><p>a</div></p></section>', '<div><p>a</p></div><p></p>'],
     ['<!-- <p> --><!doctype x><?php x ?>a<!-- open', 'a'],
@@ -64,7 +71,7 @@ describe('the body of a public page', () => {
     expect(sanitise(expected)).toBe(expected);
   });
 
-  it.each(['<p>', '<p a', '<!--', '<', '</p>', '<script>', '<p a="', '&lt;', '<p title=" '])(
+  it.each(['<p>', '<p a', '<!--', '<', '</p>', '<script>', '<p a="', '&lt;', '<p title=" ', '<input type=password>'])(
     'takes linear time: %s',
     (part) => {
       expect(typeof sanitise(part.repeat(20_000))).toBe('string');

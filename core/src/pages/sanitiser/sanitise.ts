@@ -2,6 +2,9 @@ import sanitizeHtml, { type Attributes, type IOptions } from 'sanitize-html';
 import { isFormTarget, isPicture } from './addresses.ts';
 import { ELEMENTS, EVERYWHERE, INPUT_TYPES, OPAQUE } from './allow-lists.ts';
 
+/** What browsers and managers of passwords would fill in for the platform, whose address this is too. */
+const SECRETS = /password|one-time-code|webauthn/i;
+
 /** Whether an attribute may say this, where that is not a question of an address's scheme. */
 function isHarmless([name, value]: [string, string]): boolean {
   switch (name) {
@@ -13,12 +16,16 @@ function isHarmless([name, value]: [string, string]): boolean {
       return /^(get|post)$/i.test(value);
     case 'target':
       return value === '_blank';
+    case 'autocomplete':
+      return !SECRETS.test(value);
     default:
       return true;
   }
 }
 
-function harmless(given: Attributes): Attributes {
+/** Fields of a type that is not known stay as fields that say nothing: to cut out what is written takes ever longer. */
+function harmless(tagName: string, given: Attributes): Attributes {
+  if (tagName === 'input' && !INPUT_TYPES.has(given.type?.toLowerCase() ?? 'text')) return { type: 'hidden' };
   const kept = Object.fromEntries(Object.entries(given).filter(isHarmless));
   return kept.target === undefined ? kept : { ...kept, rel: 'noopener noreferrer' };
 }
@@ -32,8 +39,7 @@ const OPTIONS: IOptions = {
   // An empty `value` is a value: what an <option> sends.
   nonBooleanAttributes: [],
   nonTextTags: [...OPAQUE],
-  transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: harmless(attribs) }) },
-  exclusiveFilter: ({ tag, attribs: { type = 'text' } }) => tag === 'input' && !INPUT_TYPES.has(type.toLowerCase()),
+  transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: harmless(tagName, attribs) }) },
 };
 
 /**
