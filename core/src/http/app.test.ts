@@ -38,6 +38,15 @@ test('the rate limit answers 429 with the time to wait', async () => {
   await limited.stop();
 });
 
+test('who has a network of addresses is limited as one', async () => {
+  const limited = await ToyApp.start({ requestsPerMinute: 30, trustProxy: true });
+  const from = (ip: string) => limited.get('/healthz', undefined, { 'X-Forwarded-For': ip });
+  for (let host = 1; host <= 5; host++) expect((await from(`2001:db8::${host}`)).status).toBe(200);
+  expect((await from('2001:db8::6')).status).toBe(429);
+  expect((await from('2001:db8:0:1::6')).status).toBe(200);
+  await limited.stop();
+});
+
 test('the page says what to do when the shell has not been built', async () => {
   const bare = await TestApp.start({ shellFolder: '/no/such/folder' });
   const response = await bare.get('/', undefined, { Accept: 'text/html' });

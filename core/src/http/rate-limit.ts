@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { ApiError } from '../errors/index.ts';
+import { networkOf } from '../listener/index.ts';
 import type { HttpMiddleware } from './context.ts';
 
 const WINDOW_SECONDS = 10;
@@ -13,7 +14,7 @@ export function rateLimit(perMinute: number): HttpMiddleware {
   });
   return async (ctx, next) => {
     try {
-      await limiter.consume(ctx.ip);
+      await limiter.consume(networkOf(ctx.ip));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));

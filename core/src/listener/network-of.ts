@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What counts as one address when sign-ins are limited: an IPv4 address, or the /64 network of an IPv6 address, since
- * that is what one connection gets and can change addresses within.
+ * What counts as one address wherever something is limited: an IPv4 address, or the /64 network of an IPv6 address,
+ * since that is what one connection gets and can change addresses within.
  */
 export function networkOf(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];

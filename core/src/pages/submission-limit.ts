@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { addressKey } from './address-key.ts';
+import { networkOf } from '../listener/index.ts';
 
 export interface SubmissionLimit {
   /** 0 when the submission may go ahead, or the seconds to wait. */
@@ -12,7 +12,7 @@ export function createSubmissionLimit(points: number, minutes: number): Submissi
   return {
     async secondsToWait(ip, tenantId) {
       try {
-        await limiter.consume(`${tenantId} ${addressKey(ip)}`);
+        await limiter.consume(`${tenantId} ${networkOf(ip)}`);
         return 0;
       } catch (refusal) {
         if (!(refusal instanceof RateLimiterRes)) throw refusal;

@@ -1,5 +1,5 @@
 import type { Sql } from '../../data/index.ts';
-import { networkOf } from '../sign-in/address.ts';
+import { networkOf } from '../../listener/index.ts';
 import { createAttemptLimit, hashedKey } from '../sign-in/attempt-limits.ts';
 
 const HOUR = 3600;

@@ -1,6 +1,6 @@
 import type { Sql } from '../../data/index.ts';
+import { networkOf } from '../../listener/index.ts';
 import type { SignInLimitConfig } from '../types.ts';
-import { networkOf } from './address.ts';
 import { createAttemptLimit, hashedKey, tooMany } from './attempt-limits.ts';
 
 /** Where a sign-in is tried. */
