@@ -5,7 +5,7 @@ import type { TenantFace, TenantProfile } from '../tenancy/index.ts';
 export interface PageLink {
   href: string;
   title: string;
-  description: string | undefined;
+  description?: string;
 }
 
 /** Whose start page it is. */

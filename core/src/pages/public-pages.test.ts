@@ -225,7 +225,8 @@ test('the start page lists the pages that can be visited now, by their own title
   invoke.mockImplementation(async ({ manifest }, _action, call) => {
     if (manifest.id === 'news') throw new ApiError('licence-required', 'No licence.');
     expect(call.input).toEqual({});
-    return page({ title: 'Open jobs', description: 'All of them' });
+    // What a page weighs is nothing to who only reads its name.
+    return page({ title: 'Open jobs', description: 'All of them', body: { html: '<p>'.repeat(10_001) } });
   });
   const { status, body } = await visit('/t/acme?q=x');
   expect(status).toBe(200);

@@ -1,4 +1,4 @@
-import type { JsonObject, PageModel, TenantIdentity } from '@bazaar/sdk';
+import type { JsonObject, JsonValue, PageModel, TenantIdentity } from '@bazaar/sdk';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
 import { logoPath } from '../pictures/index.ts';
@@ -9,7 +9,7 @@ import { indexPage, type PageLink } from './index-page.ts';
 import { renderPage } from './layout.ts';
 import { type Message, messagePage } from './message-page.ts';
 import { pageInput } from './page-input.ts';
-import { readPageModel } from './page-model.ts';
+import { readPageModel, readPageSummary } from './page-model.ts';
 import { isCorrectable, refusalMessage } from './refusal.ts';
 import { matchPage, type PageMatch, type PageRoute, pageRoutes } from './route-table.ts';
 import { createSubmissionLimit, type SubmissionLimit } from './submission-limit.ts';
@@ -136,6 +136,13 @@ class Pages implements PublicPages {
   }
 
   async #model(visit: Visit, match: PageMatch, form?: JsonObject): Promise<PageModel> {
+    const model = readPageModel(await this.#output(visit, match, form));
+    if (model) return model;
+    const { plugin, page } = match;
+    throw new Error(`${plugin.manifest.id}.${page.action} did not return a page, or one that is too large`);
+  }
+
+  async #output(visit: Visit, match: PageMatch, form?: JsonObject): Promise<JsonValue> {
     const { plugin, page, params } = match;
     const action = plugin.actions.get(page.action);
     if (!action) throw new ApiError('not-found', 'There is no such page.');
@@ -144,10 +151,7 @@ class Pages implements PublicPages {
       delete input.done;
       input.form = form;
     }
-    const output = await this.#invoke(visit, plugin, page.action, input);
-    const model = readPageModel(output);
-    if (!model) throw new Error(`${plugin.manifest.id}.${page.action} did not return a page, or one that is too large`);
-    return model;
+    return this.#invoke(visit, plugin, page.action, input);
   }
 
   #invoke({ request, tenant }: Visit, plugin: LoadedPlugin, action: string, input: JsonObject) {
@@ -171,15 +175,14 @@ class Pages implements PublicPages {
       segments.every((segment) => 'text' in segment),
     );
     const found = await Promise.allSettled(
-      routes.slice(0, MAX_LINKS).map(async (route): Promise<PageLink> => {
+      routes.slice(0, MAX_LINKS).map(async (route): Promise<PageLink[]> => {
         const plain = { ...visit, request: { ...visit.request, query: '' } };
-        const { title, description } = await this.#within(visit, { ...route, params: {} }, (found) =>
-          this.#model(plain, found),
-        );
-        return { href: `/t/${visit.tenant.slug}${route.page.path}`, title, description };
+        const output = await this.#within(visit, { ...route, params: {} }, (found) => this.#output(plain, found));
+        const summary = readPageSummary(output);
+        return summary ? [{ href: `/t/${visit.tenant.slug}${route.page.path}`, ...summary }] : [];
       }),
     );
-    const links = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    const links = found.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
     const model = indexPage({ ...visit, origin: this.#originOf(visit.request) }, links);
     return this.#page(visit, model, { isHome: true });
   }
