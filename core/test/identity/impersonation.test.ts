@@ -353,6 +353,12 @@ describe('operators and tenants', () => {
 
 it('whatever was changed here stands in the audit log', async () => {
   expect(await auditedActions(test)).toEqual(
-    expect.arrayContaining(['sign-in-policy.changed', 'tenant.reactivated', 'tenant.suspended']),
+    expect.arrayContaining([
+      'sign-in-policy.changed',
+      'tenant.reactivated',
+      'tenant.suspended',
+      'tenant.verification-ended',
+      'tenant.verified',
+    ]),
   );
 });

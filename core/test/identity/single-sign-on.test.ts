@@ -150,10 +150,27 @@ describe('the settings', () => {
     }
     expect((await at.node.call('GET', '/api/me', { token: admin })).status).toBe(200);
   });
+
+  it('are removed, and with them domains that are not needed any more', async () => {
+    const north = (await signIn(at.node, 'owner@north.test')).accessToken;
+    for (const path of ['/api/security/single-sign-on', '/api/security/domains/acme.test']) {
+      expect((await at.node.call('DELETE', path, { token: north })).status).toBe(204);
+      expect((await at.node.call('DELETE', path, { token: north })).status).toBe(404);
+    }
+    const { body } = await at.node.call('GET', '/api/security', { token: at.owner });
+    expect(body).toMatchObject({ singleSignOn: { enabled: true }, domains: [{ domain: 'acme.test' }] });
+  });
 });
 
 it('whatever was changed here stands in the audit log', async () => {
   expect(await auditedActions(at.test)).toEqual(
-    expect.arrayContaining(['domain.claimed', 'domain.verified', 'identity.linked', 'single-sign-on.changed']),
+    expect.arrayContaining([
+      'domain.claimed',
+      'domain.removed',
+      'domain.verified',
+      'identity.linked',
+      'single-sign-on.changed',
+      'single-sign-on.removed',
+    ]),
   );
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { drawPng } from '../support/pictures.ts';
 import { dataPackage, JOBS } from '../support/plugin-packages.ts';
@@ -404,4 +405,20 @@ test('what does not fit into one answer is told in several, and put together in 
     missing: [{ part: other.manifest.id, reason: 'It failed when it was asked.' }],
   });
   [plugin.answer, other.answer] = honest;
+});
+
+test('whatever was changed here stands in the audit log', async () => {
+  expect(await auditedActions(test_)).toEqual(
+    expect.arrayContaining([
+      'privacy.archive-downloaded',
+      'privacy.erasure-requested',
+      'privacy.export-made',
+      'privacy.export-requested',
+      'privacy.person-erased',
+      'privacy.request-cancelled',
+      'tenant.deleted',
+      'tenant.deletion-requested',
+      'tenant.deletion-undone',
+    ]),
+  );
 });
