@@ -39,7 +39,7 @@ test('the rate limit answers 429 with the time to wait', async () => {
 });
 
 test('who has a network of addresses is limited as one', async () => {
-  const limited = await ToyApp.start({ requestsPerMinute: 30, trustProxy: true });
+  const limited = await TestApp.start({ requestsPerMinute: 30, trustProxy: true });
   const from = (ip: string) => limited.get('/healthz', undefined, { 'X-Forwarded-For': ip });
   for (let host = 1; host <= 5; host++) expect((await from(`2001:db8::${host}`)).status).toBe(200);
   expect((await from('2001:db8::6')).status).toBe(429);
