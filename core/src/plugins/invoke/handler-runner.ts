@@ -37,6 +37,8 @@ export interface HandlerCall {
 export interface HandlerRunnerOptions {
   licences: Licences;
   services: HostServices;
+  /** The way from a handler to other actions. Looked up when a call begins: it leads back to this runner. */
+  nested(): NestedActions;
   /** Called after a commit that wrote events. */
   wakeRelay(): void;
   /** Checks what actions return against their schema. */
@@ -57,7 +59,6 @@ const LICENCE_NOT_WRITABLE = 'licence-not-writable';
 interface Invocation {
   plugin: LoadedPlugin;
   call: HandlerCall;
-  nested: NestedActions;
   kind: CallKind;
   name: string;
   readOnly: boolean;
@@ -80,13 +81,7 @@ export class HandlerRunner {
   }
 
   /** An action that has been admitted, with an input that has been checked. */
-  action(
-    plugin: LoadedPlugin,
-    contract: ActionContract,
-    call: HandlerCall,
-    input: JsonObject,
-    nested: NestedActions,
-  ): Promise<JsonValue> {
+  action(plugin: LoadedPlugin, contract: ActionContract, call: HandlerCall, input: JsonObject): Promise<JsonValue> {
     const { name, readOnly } = contract;
     const { log } = this.#options.services;
     const about = { handler: name, requestId: call.requestId, tenantId: call.tenant.id };
@@ -94,7 +89,6 @@ export class HandlerRunner {
       {
         plugin,
         call,
-        nested,
         readOnly,
         meter: contract.declaration.meter,
         kind: call.run ? 'schedule' : 'action',
@@ -126,12 +120,11 @@ export class HandlerRunner {
     call: HandlerCall,
     event: DeliveredEvent<JsonObject>,
     delivery: Delivery,
-    nested: NestedActions,
   ): Promise<void> {
     const { name } = event;
     const meter = plugin.manifest.subscriptions?.find((one) => one.event === name)?.meter;
     return this.#invoke(
-      { ...this.#inBackground('subscription', name, plugin, call, nested), meter },
+      { ...this.#inBackground('subscription', name, plugin, call), meter },
       async (session, runtime, to) => {
         await runtime.subscription(name, to, event);
         session.end();
@@ -141,8 +134,8 @@ export class HandlerRunner {
     );
   }
 
-  demo(plugin: LoadedPlugin, call: HandlerCall, data: JsonValue, nested: NestedActions): Promise<void> {
-    return this.#invoke(this.#inBackground('demo', 'demo', plugin, call, nested), async (session, runtime, to) => {
+  demo(plugin: LoadedPlugin, call: HandlerCall, data: JsonValue): Promise<void> {
+    return this.#invoke(this.#inBackground('demo', 'demo', plugin, call), async (session, runtime, to) => {
       await runtime.demo(to, data);
       session.end();
       await this.#commit(session);
@@ -159,10 +152,9 @@ export class HandlerRunner {
     hook: PrivacyHandler,
     person: PersonExportRequest,
     accept: (result: JsonValue) => Promise<void>,
-    nested: NestedActions,
   ): Promise<void> {
     const readOnly = hook === 'exportPerson';
-    const inBackground = this.#inBackground('privacy', hook, plugin, call, nested);
+    const inBackground = this.#inBackground('privacy', hook, plugin, call);
     return this.#invoke({ ...inBackground, readOnly }, async (session, runtime, to) => {
       const result = await runtime.privacy(hook, to, person);
       session.end();
@@ -176,10 +168,9 @@ export class HandlerRunner {
     name: string,
     plugin: LoadedPlugin,
     call: HandlerCall,
-    nested: NestedActions,
   ): Invocation {
     const deadlineMs = this.#options.subscriptionDeadlineMs;
-    return { plugin, call, nested, kind, name, readOnly: false, deadlineMs, explain: (error) => error };
+    return { plugin, call, kind, name, readOnly: false, deadlineMs, explain: (error) => error };
   }
 
   /** From its beginning to its commit, or until nothing of it is left; counted and reported either way. */
@@ -247,15 +238,15 @@ export class HandlerRunner {
   }
 
   async #open(invocation: Invocation, meter: CallMeter) {
-    const { plugin, call, readOnly, nested: actions } = invocation;
+    const { plugin, call, readOnly } = invocation;
     const { database, runtime } = await plugin.live();
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
     const licence = await this.#licence(invocation);
     const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId, ...licence });
-    const { services } = this.#options;
+    const { services, nested } = this.#options;
     const about = { plugin, tenant, user, actor, requestId, readOnly, chain };
-    return { session: new Session({ ...about, unit, services, meter, actions }), runtime };
+    return { session: new Session({ ...about, unit, services, meter, actions: nested() }), runtime };
   }
 
   #runtimeCall(session: Session, deadlineMs: number, used: { cpuMs?: number }): RuntimeCall {

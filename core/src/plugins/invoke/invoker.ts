@@ -28,7 +28,7 @@ export class Invoker implements ActionInvoker, NestedActions {
     const isSystem = call.actor.kind === 'system';
     await this.#admission.check(plugin, contract, { ...caller, isSystem, isInternal: isSystem });
     contract.checkInput(input);
-    return this.#runner.action(plugin, contract, { ...caller, chain: [] }, input, this);
+    return this.#runner.action(plugin, contract, { ...caller, chain: [] }, input);
   }
 
   async admit(plugin: LoadedPlugin, action: string, caller: Pick<ActionCall, 'tenant' | 'user'>): Promise<void> {
@@ -90,7 +90,7 @@ export class Invoker implements ActionInvoker, NestedActions {
       requestId,
       chain: session.chain,
     };
-    return structuredClone(await this.#runner.action(plugin, contract, call, copy, this));
+    return structuredClone(await this.#runner.action(plugin, contract, call, copy));
   }
 
   available(session: Session, fullName: string): Promise<boolean> {

@@ -54,8 +54,8 @@ const SYSTEM = { kind: 'system', userId: null } as const;
 
 export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
   const { actionDeadlineMs = 30_000, subscriptionDeadlineMs = 120_000 } = options;
-  const runner = new HandlerRunner({ ...options, actionDeadlineMs, subscriptionDeadlineMs });
-  const invoker = new Invoker(options.plugins, new Admission(options.plugins, options.licences), runner);
+  const runner = new HandlerRunner({ ...options, nested: () => invoker, actionDeadlineMs, subscriptionDeadlineMs });
+  const invoker: Invoker = new Invoker(options.plugins, new Admission(options.plugins, options.licences), runner);
   const bySystem = (tenant: TenantIdentity, requestId: string) => ({
     tenant,
     user: null,
@@ -66,10 +66,10 @@ export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
   return {
     invoker,
     deliver: (plugin, tenant, event, { id, nodeId, requestId }) =>
-      runner.subscription(plugin, bySystem(tenant, requestId), event, { id, nodeId }, invoker),
+      runner.subscription(plugin, bySystem(tenant, requestId), event, { id, nodeId }),
     privacy: async (plugin, tenant, hook, person, requestId, accept) => {
-      await runner.privacy(plugin, bySystem(tenant, requestId), hook, person, accept, invoker);
+      await runner.privacy(plugin, bySystem(tenant, requestId), hook, person, accept);
     },
-    seed: (plugin, tenant, data) => runner.demo(plugin, bySystem(tenant, `demo-${tenant.slug}`), data, invoker),
+    seed: (plugin, tenant, data) => runner.demo(plugin, bySystem(tenant, `demo-${tenant.slug}`), data),
   };
 }
