@@ -8,7 +8,7 @@ import { NarrowScreen } from '../app/narrow-screen.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
 import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
-import { Turning, turnButtons } from './turning.ts';
+import { Pager, pagerButtons } from './pager.ts';
 
 /** The operator of the platform who acted as the person, where there was one. */
 function operatorIn({ impersonator }: AuditEntry['detail']): { id: string; name: string } | null {
@@ -57,7 +57,7 @@ class Audit extends AppElement {
 
   readonly #narrow = new NarrowScreen(this);
 
-  readonly #entries = new Turning<AuditEntry>(this, (cursor) =>
+  readonly #entries = new Pager<AuditEntry>(this, (cursor) =>
     this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, cursor)}`),
   );
 
@@ -177,7 +177,7 @@ class Audit extends AppElement {
         ></vaadin-grid-column>
       </vaadin-grid>
       ${opened ? this.#details(opened) : nothing}
-      ${turnButtons(this.#entries)}
+      ${pagerButtons(this.#entries)}
     `;
   }
 

@@ -1,4 +1,4 @@
-import { Again, type CrashDetail, pageStyles, type UiContext } from '@bazaar/sdk/ui';
+import { type CrashDetail, pageStyles, Retry, type UiContext } from '@bazaar/sdk/ui';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { styleMap } from 'lit/directives/style-map.js';
@@ -61,7 +61,7 @@ export class PluginView extends LitElement {
   readonly #slotHeights = new Map<number, number>();
   readonly #slotSizes = new ResizeObserver((entries) => this.#onSlotSizes(entries));
   #attempt = 0;
-  readonly #again = new Again();
+  readonly #retry = new Retry();
 
   constructor() {
     super();
@@ -96,7 +96,7 @@ export class PluginView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#again.reset();
+    this.#retry.reset();
     // A frame does not survive being moved: its page is loaded anew.
     if (this.shows?.framed) {
       this.#attempt += 1;
@@ -113,7 +113,7 @@ export class PluginView extends LitElement {
   async #mount(unasked = false): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#again.cancel();
+    this.#retry.cancel();
     this.#drop();
     if (!unasked) this.failure = null;
     try {
@@ -210,7 +210,7 @@ export class PluginView extends LitElement {
     this.ready = true;
     this.late = false;
     this.failure = null;
-    this.#again.reset();
+    this.#retry.reset();
   }
 
   /**
@@ -226,7 +226,7 @@ export class PluginView extends LitElement {
     this.#drop();
     this.failure = error;
     reportError(error);
-    this.#again.after(error, () => void this.#mount(true));
+    this.#retry.after(error, () => void this.#mount(true));
   }
 
   /** A fault of the plugin’s code, whatever it looks like: nothing that could not be reached. */

@@ -7,7 +7,6 @@
  *   these as their `ctx.params`; in a frame only in screens.
  */
 export { formatSize } from '../size.ts';
-export { Again } from './again.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
 export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
@@ -18,6 +17,7 @@ export { Listing, type ListingPage } from './listing.ts';
 export { type ListingView, listingState } from './listing-state.ts';
 export { Reading } from './reading.ts';
 export { type ReadingView, readingState } from './reading-state.ts';
+export { Retry } from './retry.ts';
 export { may, mayWrite, readOnlyHint } from './rights.ts';
 export { emptyState, failureState, loadingState } from './states.ts';
 export { controlStyles } from './theme/controls.ts';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Again } from './again.ts';
+import { Retry } from './retry.ts';
 
 /** What a list action takes beside its filter. */
 export interface ListingPage {
@@ -28,7 +28,7 @@ export class Listing<Item> implements ReactiveController {
   busy = false;
   readonly #host: ReactiveControllerHost;
   readonly #read: (page: ListingPage) => Promise<Page<Item>>;
-  readonly #again = new Again();
+  readonly #retry = new Retry();
   #cursor: string | undefined;
   #attempt = 0;
 
@@ -40,7 +40,7 @@ export class Listing<Item> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#attempt += 1;
-    this.#again.reset();
+    this.#retry.reset();
   }
 
   get hasMore(): boolean {
@@ -66,7 +66,7 @@ export class Listing<Item> implements ReactiveController {
   /** Forgets what was read: the screen now lists something else. */
   clear(): void {
     this.#attempt += 1;
-    this.#again.reset();
+    this.#retry.reset();
     this.items = null;
     this.failure = null;
     this.busy = false;
@@ -77,7 +77,7 @@ export class Listing<Item> implements ReactiveController {
   async #load(limit: number, cursor: string | undefined, unasked = false): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#again.cancel();
+    this.#retry.cancel();
     this.busy = true;
     if (!unasked) this.failure = null;
     this.#host.requestUpdate();
@@ -87,11 +87,11 @@ export class Listing<Item> implements ReactiveController {
       this.items = cursor === undefined ? page.items : [...(this.items ?? []), ...page.items];
       this.#cursor = page.nextCursor;
       this.failure = null;
-      this.#again.reset();
+      this.#retry.reset();
     } catch (error) {
       if (attempt !== this.#attempt) return;
       this.failure = error;
-      this.#again.after(error, () => void this.#load(limit, cursor, true));
+      this.#retry.after(error, () => void this.#load(limit, cursor, true));
     }
     this.busy = false;
     this.#host.requestUpdate();

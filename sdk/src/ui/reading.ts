@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { Again } from './again.ts';
+import { Retry } from './retry.ts';
 
 /**
  * Reads something for a screen and remembers how that went. A reading that was overtaken changes nothing; one that failed
@@ -13,7 +13,7 @@ export class Reading<Value> implements ReactiveController {
   busy = false;
   readonly #host: ReactiveControllerHost;
   readonly #read: () => Promise<Value>;
-  readonly #again = new Again();
+  readonly #retry = new Retry();
   #attempt = 0;
 
   constructor(host: ReactiveControllerHost, read: () => Promise<Value>) {
@@ -24,7 +24,7 @@ export class Reading<Value> implements ReactiveController {
 
   hostDisconnected(): void {
     this.#attempt += 1;
-    this.#again.reset();
+    this.#retry.reset();
   }
 
   /** Reads anew; what was read before stays until then. */
@@ -36,7 +36,7 @@ export class Reading<Value> implements ReactiveController {
   async #run(unasked: boolean): Promise<void> {
     this.#attempt += 1;
     const attempt = this.#attempt;
-    this.#again.cancel();
+    this.#retry.cancel();
     this.busy = true;
     if (!unasked) this.failure = null;
     this.#host.requestUpdate();
@@ -45,11 +45,11 @@ export class Reading<Value> implements ReactiveController {
       if (attempt !== this.#attempt) return;
       this.value = value;
       this.failure = null;
-      this.#again.reset();
+      this.#retry.reset();
     } catch (error) {
       if (attempt !== this.#attempt) return;
       this.failure = error;
-      this.#again.after(error, () => void this.#run(true));
+      this.#retry.after(error, () => void this.#run(true));
     }
     this.busy = false;
     this.#host.requestUpdate();
@@ -58,7 +58,7 @@ export class Reading<Value> implements ReactiveController {
   /** Forgets what was read: the screen now shows something else. */
   clear(): void {
     this.#attempt += 1;
-    this.#again.reset();
+    this.#retry.reset();
     this.value = null;
     this.failure = null;
   }

@@ -2,10 +2,10 @@ import { emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
 import { permissionStyles } from '../roles/permission-choice.ts';
 import type { PermissionGroup } from '../roles/types.ts';
+import { Submission } from '../submission.ts';
 import { type KeyDraft, keyEditor } from './key-editor.ts';
 import { type ApiKey, keyRow } from './key-row.ts';
 
@@ -43,7 +43,7 @@ class ApiKeys extends AppElement {
     this.app.api.json<{ items: PermissionGroup[] }>('GET', '/api/permissions'),
   );
 
-  readonly #doing = new Doing(this, (pointer) => pointer === '/name');
+  readonly #submission = new Submission(this, (pointer) => pointer === '/name');
 
   constructor() {
     super();
@@ -57,7 +57,7 @@ class ApiKeys extends AppElement {
   }
 
   #change(work: () => Promise<void>): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       await this.#keys.refresh();
     });
@@ -101,7 +101,7 @@ class ApiKeys extends AppElement {
                 <vaadin-button
                   theme="primary"
                   @click=${() => {
-                    this.#doing.forget();
+                    this.#submission.forget();
                     this.draft = { name: '', permissions: [], days: '90' };
                   }}
                 >
@@ -116,7 +116,7 @@ class ApiKeys extends AppElement {
         noun: ['key', 'keys'],
         none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
         show: (items) => html`<ul class="list rows card flush">
-            ${items.map((key) => keyRow(key, this.#doing.busy, () => void this.#revoke(key)))}
+            ${items.map((key) => keyRow(key, this.#submission.busy, () => void this.#revoke(key)))}
           </ul>`,
       })}
     </div>`;
@@ -160,8 +160,8 @@ class ApiKeys extends AppElement {
     return keyEditor({
       draft,
       groups,
-      busy: this.#doing.busy,
-      error: this.#doing.errors.get('/name') ?? '',
+      busy: this.#submission.busy,
+      error: this.#submission.errors.get('/name') ?? '',
       changed: (change) => {
         this.draft = change;
       },

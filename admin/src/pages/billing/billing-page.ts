@@ -8,9 +8,9 @@ import type { Source } from '../../app/source.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { formatMoney } from '../format.ts';
+import { Pager } from '../pager.ts';
 import { chip } from '../plugins/parts.ts';
 import { Reading } from '../reading.ts';
-import { Turning } from '../turning.ts';
 import type { ChangeDialog } from './change-dialog.ts';
 import { attentionText, nextStep, PLAN_TITLES, purchaseChip, subscriptionChip, subscriptionPrice } from './describe.ts';
 import { invoiceList, invoiceStyles } from './invoice-list.ts';
@@ -72,7 +72,7 @@ class BillingPage extends AppElement {
     return { overview, subscriptions, purchases };
   });
 
-  readonly #invoices = new Turning<InvoiceView>(this, (cursor) =>
+  readonly #invoices = new Pager<InvoiceView>(this, (cursor) =>
     readPage(this.app.api, '/api/billing/invoices', { limit: 10, cursor }),
   );
 

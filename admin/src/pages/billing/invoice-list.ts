@@ -1,8 +1,8 @@
 import { formatDay } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { formatMoney } from '../format.ts';
+import { type Pager, pagerButtons } from '../pager.ts';
 import { chip } from '../plugins/parts.ts';
-import { type Turning, turnButtons } from '../turning.ts';
 import { creditText, invoiceChip } from './describe.ts';
 import type { InvoiceView } from './types.ts';
 
@@ -68,7 +68,7 @@ export const invoiceStyles = css`
 `;
 
 /** What was charged, with the provider's documents. `name` names what a plugin's invoice is for. */
-export function invoiceList(invoices: Turning<InvoiceView>, name: (plugin: string | null) => string) {
+export function invoiceList(invoices: Pager<InvoiceView>, name: (plugin: string | null) => string) {
   const items = invoices.value?.items ?? [];
   return html`<section class="card flush" aria-labelledby="invoices">
     <div class="head"><h2 id="invoices">Invoices</h2></div>
@@ -93,7 +93,7 @@ export function invoiceList(invoices: Turning<InvoiceView>, name: (plugin: strin
             </table>
           </div>`
     }
-    ${invoices.page > 1 || invoices.hasOlder ? html`<div class="head foot">${turnButtons(invoices)}</div>` : nothing}
+    ${invoices.page > 1 || invoices.hasOlder ? html`<div class="head foot">${pagerButtons(invoices)}</div>` : nothing}
   </section>`;
 }
 

@@ -3,9 +3,9 @@ import { css, html, nothing } from 'lit';
 import type { Page, PricingView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
-import { Doing } from '../doing.ts';
 import { formatMoney } from '../format.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import { expectedText, fullness, meaningOf, planTitle, usedText } from './describe.ts';
 import type { LicenceDetails, MeterView, SeatView } from './types.ts';
 
@@ -62,7 +62,7 @@ class LicencePanel extends AppElement {
     return { licence, seats };
   });
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -78,7 +78,7 @@ class LicencePanel extends AppElement {
       confirm: 'Release seat',
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       await this.app.api.json('DELETE', `/api/licences/${encodeURIComponent(this.plugin)}/seats/${user.id}`);
       this.app.notify(`The seat of ${user.name} is free.`, 'success');
       await this.#reading.run();
@@ -141,7 +141,7 @@ class LicencePanel extends AppElement {
                     mayRelease
                       ? html`<vaadin-button
                           theme="small"
-                          ?disabled=${this.#doing.busy}
+                          ?disabled=${this.#submission.busy}
                           aria-label="Release the seat of ${seat.user.name}"
                           @click=${() => this.#release(seat)}
                         >

@@ -5,9 +5,9 @@ import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { revealTab } from '../../shell/tabs.ts';
-import { Doing } from '../doing.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
+import { Submission } from '../submission.ts';
 import { sourceText } from './describe.ts';
 import { type OperatorWork, operatorDialog } from './operator-dialog.ts';
 import { emptyView, orphansRow, usageRow, VIEWS, type View } from './platform-parts.ts';
@@ -46,7 +46,7 @@ class PlatformLicences extends AppElement {
     readPage(this.app.api, PATHS[this.#view], page, this.#view === 'all' ? filter : {}),
   );
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   constructor() {
     super();
@@ -77,7 +77,7 @@ class PlatformLicences extends AppElement {
   #do({ kind, licence, days, seats, reason }: OperatorWork): void {
     const path = `/api/platform/licences/${licence.tenant.slug}/${licence.plugin}/${kind}`;
     const bodies = { 'extend-trial': { days }, revoke: { reason }, reactivate: { reason }, grant: { reason, seats } };
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json(kind === 'grant' ? 'PUT' : 'POST', path, { body: bodies[kind] });
       this.work = null;
       this.app.notify(`Done: ${licence.plugin} of ${licence.tenant.name}.`, 'success');
@@ -113,7 +113,7 @@ class PlatformLicences extends AppElement {
       })}
       ${operatorDialog({
         work: this.work,
-        busy: this.#doing.busy,
+        busy: this.#submission.busy,
         changed: (change) => {
           if (this.work) this.work = { ...this.work, ...change };
         },

@@ -3,8 +3,8 @@ import { css, html, nothing } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState } from '../../shell/states.ts';
+import { Pager, pagerButtons } from '../pager.ts';
 import { Reading } from '../reading.ts';
-import { Turning, turnButtons } from '../turning.ts';
 import { attemptList } from './attempt-list.ts';
 import type { DeliveryAttempt, LoggedMail, MailState, MailTransport } from './types.ts';
 
@@ -87,7 +87,7 @@ class DeliveryLog extends AppElement {
     this.app.api.json('GET', '/api/platform/mail/transport'),
   );
 
-  readonly #mails = new Turning<LoggedMail>(this, (cursor) => {
+  readonly #mails = new Pager<LoggedMail>(this, (cursor) => {
     const query = new URLSearchParams({
       limit: '25',
       ...(this.state === 'all' ? {} : { state: this.state }),
@@ -202,7 +202,7 @@ class DeliveryLog extends AppElement {
           </tbody>
         </table>
       </div>
-      ${turnButtons(this.#mails)}
+      ${pagerButtons(this.#mails)}
     `;
   }
 

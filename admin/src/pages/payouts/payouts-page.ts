@@ -4,11 +4,11 @@ import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { saveFile } from '../../plugin-host/save-file.ts';
 import { failureState } from '../../shell/states.ts';
-import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { formatMoney } from '../format.ts';
 import { chip } from '../plugins/parts.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import type { PublisherView, ReportLine, TransferRun } from './types.ts';
 
 interface Shown {
@@ -81,7 +81,7 @@ class Payouts extends AppElement {
     return { publishers: publishers.items, lines: report.items };
   });
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   constructor() {
     super();
@@ -89,7 +89,7 @@ class Payouts extends AppElement {
   }
 
   #transfer(): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const { sent, waiting, reversed } = await this.app.api.json<TransferRun>('POST', '/api/operator/payouts/run');
       const done = [
         ...(sent === 0 ? [] : [`${sent} transferred.`]),
@@ -110,7 +110,7 @@ class Payouts extends AppElement {
     const value = (name: string) =>
       (root.querySelector(`[name="${name}"]`) as HTMLInputElement | null)?.value.trim() ?? '';
     if (asked === null) return;
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const body = { name: asked.name, email: value('email'), country: value('country').toUpperCase() };
       const { onboardingUrl } = await this.app.api.json<{ onboardingUrl: string }>('POST', '/api/operator/publishers', {
         body,
@@ -137,7 +137,7 @@ class Payouts extends AppElement {
         </div>
         <div class="row">
           <vaadin-button @click=${() => void this.#download()}>Download CSV</vaadin-button>
-          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#transfer()}>Transfer what is due</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#submission.busy} @click=${() => this.#transfer()}>Transfer what is due</vaadin-button>
         </div>
       </header>
       ${failure !== null ? failureState(failure, () => this.#reading.run()) : value ? this.#shown(value) : this.#skeleton()}
@@ -230,7 +230,7 @@ class Payouts extends AppElement {
           .value=${country ?? 'DE'}
         ></vaadin-text-field>
         <div class="row">
-          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#onboard()}>Continue</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#submission.busy} @click=${() => this.#onboard()}>Continue</vaadin-button>
           <vaadin-button
             theme="tertiary"
             @click=${() => {

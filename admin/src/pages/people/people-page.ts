@@ -3,8 +3,8 @@ import { html, nothing } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import { faceStyles } from '../../pictures/face.ts';
-import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
 import { type MemberDraft, memberDialog } from './member-dialog.ts';
 import { invitationButtons, invitationRow, isFull, memberRow, peopleStyles, seatMeter } from './parts.ts';
@@ -30,7 +30,7 @@ class People extends AppElement {
   );
   readonly #around = new Reading(this, () => readAround(this.app, this.#own));
 
-  readonly #doing = new Doing(this, () => this.inviting !== null);
+  readonly #submission = new Submission(this, () => this.inviting !== null);
 
   constructor() {
     super();
@@ -50,7 +50,7 @@ class People extends AppElement {
 
   /** Does it, says how it went, and shows what is now. */
   #change(work: () => Promise<unknown>, done: string): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       this.inviting = null;
       this.opened = null;
@@ -74,7 +74,7 @@ class People extends AppElement {
   };
 
   #open({ id }: Member): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const member = await this.app.api.json<MemberDetails>('GET', `/api/users/${id}`);
       this.opened = { member, roles: member.roles };
     });
@@ -112,7 +112,7 @@ class People extends AppElement {
                   theme="primary"
                   ?disabled=${value === null || full}
                   @click=${() => {
-                    this.#doing.forget();
+                    this.#submission.forget();
                     this.inviting = { email: '', roles: ['viewer'] };
                   }}
                 >
@@ -168,7 +168,7 @@ class People extends AppElement {
     const { api } = this.app;
     const path = `/api/invitations/${id}`;
     const again = () => api.json('POST', `${path}/resend`, { body: {} });
-    return invitationButtons(email, this.#doing.busy, {
+    return invitationButtons(email, this.#submission.busy, {
       again: () => void this.#change(again, 'Sent again. Only the newest letter counts.'),
       back: () => void this.#change(() => api.json('DELETE', path), 'Taken back.'),
     });
@@ -185,8 +185,8 @@ class People extends AppElement {
         draft: this.inviting,
         roles,
         may: this.#may,
-        busy: this.#doing.busy,
-        errors: this.#doing.errors,
+        busy: this.#submission.busy,
+        errors: this.#submission.errors,
         changed: (draft) => {
           this.inviting = draft;
         },
@@ -202,7 +202,7 @@ class People extends AppElement {
         may: this.#may,
         manages: this.#manages,
         own: this.opened?.member.id === this.#own,
-        busy: this.#doing.busy,
+        busy: this.#submission.busy,
         changed: (draft) => {
           this.opened = draft;
         },

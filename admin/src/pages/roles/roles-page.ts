@@ -2,11 +2,11 @@ import { counted, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
-import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { readRoles } from '../people/read-roles.ts';
 import type { RoleView } from '../people/types.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import { permissionChoice, permissionStyles } from './permission-choice.ts';
 import type { PermissionGroup } from './types.ts';
 
@@ -39,7 +39,7 @@ class Roles extends AppElement {
     return { roles, groups };
   });
 
-  readonly #doing = new Doing(this, (pointer) => pointer === '/title');
+  readonly #submission = new Submission(this, (pointer) => pointer === '/title');
 
   constructor() {
     super();
@@ -62,7 +62,7 @@ class Roles extends AppElement {
   }
 
   #change(work: () => Promise<unknown>, done: string): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       this.draft = null;
       this.app.notify(done, 'success');
@@ -97,7 +97,7 @@ class Roles extends AppElement {
   }
 
   #begin(role: RoleView | null): void {
-    this.#doing.forget();
+    this.#submission.forget();
     const additions = role?.additions ?? [];
     this.draft = {
       name: role?.name ?? null,
@@ -162,7 +162,7 @@ class Roles extends AppElement {
         unused
           ? html`<vaadin-button
               theme="small error"
-              ?disabled=${this.#doing.busy}
+              ?disabled=${this.#submission.busy}
               aria-label="Delete ${role.title}"
               @click=${() => this.#delete(role)}
             >
@@ -174,7 +174,7 @@ class Roles extends AppElement {
   }
 
   #name(draft: Draft) {
-    const error = this.#doing.errors.get('/title') ?? '';
+    const error = this.#submission.errors.get('/title') ?? '';
     return html`<vaadin-text-field
       label="Name"
       autofocus
@@ -215,7 +215,7 @@ class Roles extends AppElement {
         </vaadin-button>
         <vaadin-button
           theme="primary"
-          ?disabled=${this.#doing.busy || draft.title.trim() === ''}
+          ?disabled=${this.#submission.busy || draft.title.trim() === ''}
           @click=${() => this.#save(draft)}
         >
           Save

@@ -1,8 +1,8 @@
 import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
+import { Submission } from '../submission.ts';
 import type { DomainView } from './settings-types.ts';
 
 /** The domains of the workspace's e-mail addresses. */
@@ -38,7 +38,7 @@ class DomainsPanel extends AppElement {
   declare domains: DomainView[];
   declare draft: string;
 
-  readonly #doing = new Doing(this, (pointer) => pointer === '/domain');
+  readonly #submission = new Submission(this, (pointer) => pointer === '/domain');
 
   changed: () => void = () => {};
 
@@ -49,7 +49,7 @@ class DomainsPanel extends AppElement {
   }
 
   #change(work: () => Promise<unknown>): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       this.changed();
     });
@@ -81,7 +81,7 @@ class DomainsPanel extends AppElement {
   }
 
   override render() {
-    const error = this.#doing.errors.get('/domain') ?? '';
+    const error = this.#submission.errors.get('/domain') ?? '';
     return html`<section class="card stack" aria-labelledby="domains">
       <h2 id="domains">Domains</h2>
       <p class="muted">
@@ -107,7 +107,7 @@ class DomainsPanel extends AppElement {
             this.draft = (event.currentTarget as HTMLInputElement).value;
           }}
         ></vaadin-text-field>
-        <vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#claim()}>Add domain</vaadin-button>
+        <vaadin-button ?disabled=${this.#submission.busy} @click=${() => this.#claim()}>Add domain</vaadin-button>
       </div>
     </section>`;
   }
@@ -125,7 +125,7 @@ class DomainsPanel extends AppElement {
       <span class="actions">
         ${
           verifiedAt === null
-            ? html`<vaadin-button theme="small primary" ?disabled=${this.#doing.busy} @click=${() => this.#verify(domain)}>
+            ? html`<vaadin-button theme="small primary" ?disabled=${this.#submission.busy} @click=${() => this.#verify(domain)}>
                 Verify
               </vaadin-button>`
             : nothing
@@ -133,7 +133,7 @@ class DomainsPanel extends AppElement {
         <vaadin-button
           theme="small error"
           aria-label="Give up ${domain}"
-          ?disabled=${this.#doing.busy}
+          ?disabled=${this.#submission.busy}
           @click=${() => this.#remove(domain)}
         >
           Give up

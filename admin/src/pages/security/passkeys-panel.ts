@@ -2,8 +2,8 @@ import { ago, formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { makePasskey, passkeysWork } from '../../session/passkeys.ts';
-import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
+import { Submission } from '../submission.ts';
 import { deviceName } from './device-name.ts';
 import type { PasskeyView, Security } from './types.ts';
 
@@ -25,7 +25,7 @@ class PasskeysPanel extends AppElement {
   /** The passkey whose name is being typed. */
   declare naming: { id: string; name: string } | null;
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   changed: (codes?: readonly string[]) => void = () => {};
 
@@ -35,7 +35,7 @@ class PasskeysPanel extends AppElement {
   }
 
   #add(): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const { api } = this.app;
       const options = await api.json<Parameters<typeof makePasskey>[0]>('POST', '/api/account/passkeys/options', {
         body: {},
@@ -51,7 +51,7 @@ class PasskeysPanel extends AppElement {
 
   #rename({ id, name }: { id: string; name: string }): void {
     if (name.trim() === '') return;
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json('PATCH', `/api/account/passkeys/${id}`, { body: { name } });
       this.naming = null;
       this.changed();
@@ -66,7 +66,7 @@ class PasskeysPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       await this.app.api.json('DELETE', `/api/account/passkeys/${id}`);
       this.changed();
     });
@@ -80,7 +80,7 @@ class PasskeysPanel extends AppElement {
         <h2 id="passkeys">Passkeys</h2>
         ${
           here
-            ? html`<vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#add()}>
+            ? html`<vaadin-button ?disabled=${this.#submission.busy} @click=${() => this.#add()}>
                 <bazaar-icon name="plus" slot="prefix"></bazaar-icon>Add a passkey
               </vaadin-button>`
             : nothing
@@ -129,7 +129,7 @@ class PasskeysPanel extends AppElement {
           }}
         ></vaadin-text-field>
         <span class="actions">
-          <vaadin-button theme="small primary" ?disabled=${this.#doing.busy} @click=${() => this.#rename(naming)}>Save</vaadin-button>
+          <vaadin-button theme="small primary" ?disabled=${this.#submission.busy} @click=${() => this.#rename(naming)}>Save</vaadin-button>
           <vaadin-button
             theme="small tertiary"
             @click=${() => {
@@ -161,7 +161,7 @@ class PasskeysPanel extends AppElement {
         <vaadin-button
           theme="small error"
           aria-label="Remove ${name}"
-          ?disabled=${this.#doing.busy}
+          ?disabled=${this.#submission.busy}
           @click=${() => this.#remove(passkey)}
         >
           Remove

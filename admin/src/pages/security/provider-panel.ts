@@ -2,8 +2,8 @@ import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import type { ProviderSettings, SignInSettings } from './settings-types.ts';
 
 interface Draft extends ProviderSettings {
@@ -50,7 +50,7 @@ class ProviderPanel extends AppElement {
     this.app.api.json<Page<{ name: string; title: string }>>('GET', '/api/roles?limit=100'),
   );
 
-  readonly #doing = new Doing(this, (pointer) => FIELDS.has(pointer));
+  readonly #submission = new Submission(this, (pointer) => FIELDS.has(pointer));
 
   constructor() {
     super();
@@ -65,7 +65,7 @@ class ProviderPanel extends AppElement {
   }
 
   #change(work: () => Promise<unknown>, done: string): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       this.app.notify(done, 'success');
       this.changed();
@@ -102,7 +102,7 @@ class ProviderPanel extends AppElement {
   }
 
   #field(name: 'issuer' | 'clientId', label: string, helper: string) {
-    const error = this.#doing.errors.get(`/${name}`) ?? '';
+    const error = this.#submission.errors.get(`/${name}`) ?? '';
     return html`<vaadin-text-field
       class=${name === 'issuer' ? 'full' : ''}
       label=${label}
@@ -116,7 +116,7 @@ class ProviderPanel extends AppElement {
   }
 
   #check(name: 'enabled' | 'enforced' | 'provisioning', label: string, helper: string) {
-    const error = this.#doing.errors.get(`/${name}`) ?? '';
+    const error = this.#submission.errors.get(`/${name}`) ?? '';
     return html`<vaadin-checkbox
       class="full"
       label=${label}
@@ -131,7 +131,7 @@ class ProviderPanel extends AppElement {
 
   override render() {
     const { singleSignOn, redirectUri } = this.settings;
-    const secretError = this.#doing.errors.get('/clientSecret') ?? '';
+    const secretError = this.#submission.errors.get('/clientSecret') ?? '';
     return html`<section class="card stack" aria-labelledby="provider">
       <div class="row between">
         <h2 id="provider">Single sign-on</h2>
@@ -167,18 +167,18 @@ class ProviderPanel extends AppElement {
       <div class="actions end">
         ${
           singleSignOn
-            ? html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#remove()}>Remove</vaadin-button>`
+            ? html`<vaadin-button theme="error" ?disabled=${this.#submission.busy} @click=${() => this.#remove()}>Remove</vaadin-button>`
             : nothing
         }
-        <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#save()}>
-          ${this.#doing.busy ? 'Saving…' : 'Save'}
+        <vaadin-button theme="primary" ?disabled=${this.#submission.busy} @click=${() => this.#save()}>
+          ${this.#submission.busy ? 'Saving…' : 'Save'}
         </vaadin-button>
       </div>
     </section>`;
   }
 
   #role() {
-    const error = this.#doing.errors.get('/defaultRole') ?? '';
+    const error = this.#submission.errors.get('/defaultRole') ?? '';
     const roles = (this.#roles.value?.items ?? []).filter(({ name }) => name !== 'owner');
     return html`<vaadin-select
       label="Role of newcomers"

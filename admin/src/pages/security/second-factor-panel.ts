@@ -1,8 +1,8 @@
 import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
 import { submitOnEnter } from '../entrance.ts';
+import { Submission } from '../submission.ts';
 import { qrCode } from './qr-code.ts';
 import type { Security } from './types.ts';
 
@@ -47,7 +47,7 @@ class SecondFactorPanel extends AppElement {
   declare enrolment: { secret: string; uri: string } | null;
   declare code: string;
 
-  readonly #doing = new Doing(this, (pointer) => pointer === '/code');
+  readonly #submission = new Submission(this, (pointer) => pointer === '/code');
 
   changed: (codes?: readonly string[]) => void = () => {};
 
@@ -58,7 +58,7 @@ class SecondFactorPanel extends AppElement {
   }
 
   #begin(): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       this.code = '';
       this.enrolment = await this.app.api.json('POST', '/api/account/totp', { body: {} });
     });
@@ -66,7 +66,7 @@ class SecondFactorPanel extends AppElement {
 
   #confirm(): void {
     if (this.code.trim() === '') return;
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const body = { code: this.code };
       const { recoveryCodes } = await this.app.api.json<{ recoveryCodes: string[] }>(
         'POST',
@@ -86,7 +86,7 @@ class SecondFactorPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       await this.app.api.json('DELETE', '/api/account/totp');
       this.changed();
     });
@@ -99,7 +99,7 @@ class SecondFactorPanel extends AppElement {
       confirm: 'Make new codes',
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       const { recoveryCodes } = await this.app.api.json<{ recoveryCodes: string[] }>(
         'POST',
         '/api/account/recovery-codes',
@@ -139,10 +139,10 @@ class SecondFactorPanel extends AppElement {
       <div class="actions">
         ${
           totp
-            ? html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#remove()}>
+            ? html`<vaadin-button theme="error" ?disabled=${this.#submission.busy} @click=${() => this.#remove()}>
                 Remove the app
               </vaadin-button>`
-            : html`<vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#begin()}>
+            : html`<vaadin-button theme="primary" ?disabled=${this.#submission.busy} @click=${() => this.#begin()}>
                 Set up an authenticator app
               </vaadin-button>`
         }
@@ -150,7 +150,7 @@ class SecondFactorPanel extends AppElement {
   }
 
   #setUp({ secret, uri }: { secret: string; uri: string }) {
-    const error = this.#doing.errors.get('/code') ?? '';
+    const error = this.#submission.errors.get('/code') ?? '';
     return html`<div class="scan">
       ${qrCode(uri, 'QR code for your authenticator app')}
       <div class="stack">
@@ -170,7 +170,7 @@ class SecondFactorPanel extends AppElement {
           }}
         ></vaadin-text-field>
         <div class="actions">
-          <vaadin-button theme="primary" ?disabled=${this.#doing.busy} @click=${() => this.#confirm()}>Confirm</vaadin-button>
+          <vaadin-button theme="primary" ?disabled=${this.#submission.busy} @click=${() => this.#confirm()}>Confirm</vaadin-button>
           <vaadin-button
             @click=${() => {
               this.enrolment = null;
@@ -191,7 +191,7 @@ class SecondFactorPanel extends AppElement {
         ${left} recovery ${left === 1 ? 'code' : 'codes'} left
         ${left <= FEW ? html`<span class="chip warning">Make new ones</span>` : nothing}
       </p>
-      <vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#renew()}>New recovery codes</vaadin-button>
+      <vaadin-button ?disabled=${this.#submission.busy} @click=${() => this.#renew()}>New recovery codes</vaadin-button>
     </div>`;
   }
 }

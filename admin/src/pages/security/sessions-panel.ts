@@ -2,7 +2,7 @@ import { ago, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
+import { Submission } from '../submission.ts';
 import { deviceName, isHandheld } from './device-name.ts';
 import type { SessionView } from './types.ts';
 
@@ -22,7 +22,7 @@ class SessionsPanel extends AppElement {
 
   readonly #sessions = new Listing<SessionView>(this, (page) => readPage(this.app.api, '/api/sessions', page));
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -30,7 +30,7 @@ class SessionsPanel extends AppElement {
   }
 
   #change(work: () => Promise<unknown>, done: string): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#submission.run(async () => {
       await work();
       this.app.notify(done, 'success');
       await this.#sessions.refresh();
@@ -62,7 +62,7 @@ class SessionsPanel extends AppElement {
     return html`<section class="card stack" aria-labelledby="sessions">
       <div class="row between">
         <h2 id="sessions">Where you are signed in</h2>
-        <vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#endOthers()}>
+        <vaadin-button theme="error" ?disabled=${this.#submission.busy} @click=${() => this.#endOthers()}>
           Sign out everywhere else
         </vaadin-button>
       </div>
@@ -89,7 +89,7 @@ class SessionsPanel extends AppElement {
           : html`<vaadin-button
               theme="small"
               aria-label="Sign out ${name}"
-              ?disabled=${this.#doing.busy}
+              ?disabled=${this.#submission.busy}
               @click=${() => this.#end(session)}
             >
               Sign out

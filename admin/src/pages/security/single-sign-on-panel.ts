@@ -1,7 +1,7 @@
 import { formatDay, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
-import { Doing } from '../doing.ts';
+import { Submission } from '../submission.ts';
 import { SIGN_ON_FAILURES } from './sign-on-failures.ts';
 import type { Security } from './types.ts';
 
@@ -19,7 +19,7 @@ class SingleSignOnPanel extends AppElement {
   /** With what somebody came back from the provider: `connected`, or why not. */
   declare outcome: string | null;
 
-  readonly #doing = new Doing(this);
+  readonly #submission = new Submission(this);
 
   changed: () => void = () => {};
   /** Sends the browser to the provider. */
@@ -31,7 +31,7 @@ class SingleSignOnPanel extends AppElement {
   }
 
   #connect(): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const { location } = await this.app.api.json<{ location: string }>('POST', '/api/account/single-sign-on');
       this.leave(location);
     });
@@ -45,7 +45,7 @@ class SingleSignOnPanel extends AppElement {
       danger: true,
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       await this.app.api.json('DELETE', '/api/account/single-sign-on');
       this.outcome = null;
       this.app.notify('Single sign-on is disconnected.', 'success');
@@ -62,8 +62,8 @@ class SingleSignOnPanel extends AppElement {
         <h2 id="single-sign-on">Single sign-on</h2>
         ${
           since === null
-            ? html`<vaadin-button ?disabled=${this.#doing.busy} @click=${() => this.#connect()}>Connect</vaadin-button>`
-            : html`<vaadin-button theme="error" ?disabled=${this.#doing.busy} @click=${() => this.#disconnect()}>
+            ? html`<vaadin-button ?disabled=${this.#submission.busy} @click=${() => this.#connect()}>Connect</vaadin-button>`
+            : html`<vaadin-button theme="error" ?disabled=${this.#submission.busy} @click=${() => this.#disconnect()}>
                 Disconnect
               </vaadin-button>`
         }

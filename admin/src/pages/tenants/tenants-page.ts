@@ -4,7 +4,7 @@ import { readPage } from '../../api/read-page.ts';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Impersonation, Tokens } from '../../session/tokens.ts';
-import { Doing } from '../doing.ts';
+import { Submission } from '../submission.ts';
 import { actAsDialog } from './act-as-dialog.ts';
 import { suspendDialog } from './suspend-dialog.ts';
 import { tenantRow } from './tenant-row.ts';
@@ -26,7 +26,7 @@ class TenantsPage extends AppElement {
   declare acting: ActAs | null;
   declare booking: TierChange | null;
 
-  readonly #doing = new Doing(
+  readonly #submission = new Submission(
     this,
     (pointer) => this.booking !== null && (pointer === '/until' || pointer === '/seats'),
   );
@@ -48,7 +48,7 @@ class TenantsPage extends AppElement {
   }
 
   #suspend({ slug, name }: TenantView, reason: string): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/suspend`, { body: { reason } });
       this.suspending = null;
       this.app.notify(`${name} is suspended.`, 'success');
@@ -57,7 +57,7 @@ class TenantsPage extends AppElement {
   }
 
   #reactivate({ slug, name }: TenantView): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/reactivate`, { body: {} });
       this.app.notify(`${name} is open again.`, 'success');
       await this.#tenants.refresh();
@@ -65,7 +65,7 @@ class TenantsPage extends AppElement {
   }
 
   #book({ tenant: { slug, name }, tier, until, seats }: TierChange): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json('PUT', `/api/platform/tenants/${slug}/tier`, { body: { tier, until, seats } });
       this.booking = null;
       this.app.notify(`The tier of ${name} is changed.`, 'success');
@@ -82,7 +82,7 @@ class TenantsPage extends AppElement {
       confirm: 'I have checked it',
     });
     if (!agreed) return;
-    await this.#doing.run(async () => {
+    await this.#submission.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/verify`, { body: { name, website } });
       this.app.notify(`${name} is verified.`, 'success');
       await this.#tenants.refresh();
@@ -90,7 +90,7 @@ class TenantsPage extends AppElement {
   }
 
   #unverify({ slug, name }: TenantView): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       await this.app.api.json('POST', `/api/platform/tenants/${slug}/unverify`, { body: {} });
       this.app.notify(`${name} is verified no longer.`, 'success');
       await this.#tenants.refresh();
@@ -98,7 +98,7 @@ class TenantsPage extends AppElement {
   }
 
   #chooseMember(tenant: TenantView): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const path = `/api/platform/tenants/${tenant.slug}/members?limit=100`;
       const { items } = await this.app.api.json<Page<ActAs['members'][number]>>('GET', path);
       this.acting = { tenant, members: items.filter(({ isOperator }) => !isOperator), userId: '', reason: '' };
@@ -106,7 +106,7 @@ class TenantsPage extends AppElement {
   }
 
   #actAs({ tenant, userId, reason }: ActAs): void {
-    void this.#doing.run(async () => {
+    void this.#submission.run(async () => {
       const path = `/api/platform/tenants/${tenant.slug}/impersonate`;
       const tokens = await this.app.api.json<Tokens & Impersonation>('POST', path, { body: { userId, reason } });
       this.acting = null;
@@ -141,7 +141,7 @@ class TenantsPage extends AppElement {
       })}
       ${suspendDialog({
         asked: this.suspending,
-        busy: this.#doing.busy,
+        busy: this.#submission.busy,
         changed: (reason) => {
           if (this.suspending) this.suspending = { ...this.suspending, reason };
         },
@@ -152,21 +152,21 @@ class TenantsPage extends AppElement {
       })}
       ${tierDialog({
         asked: this.booking,
-        errors: this.#doing.errors,
-        busy: this.#doing.busy,
+        errors: this.#submission.errors,
+        busy: this.#submission.busy,
         changed: (change) => {
-          this.#doing.forget();
+          this.#submission.forget();
           if (this.booking) this.booking = { ...this.booking, ...change };
         },
         close: () => {
-          this.#doing.forget();
+          this.#submission.forget();
           this.booking = null;
         },
         submit: (asked) => this.#book(asked),
       })}
       ${actAsDialog({
         asked: this.acting,
-        busy: this.#doing.busy,
+        busy: this.#submission.busy,
         changed: (change) => {
           if (this.acting) this.acting = { ...this.acting, ...change };
         },
@@ -180,7 +180,7 @@ class TenantsPage extends AppElement {
 
   #row(tenant: TenantView) {
     return tenantRow(tenant, {
-      busy: this.#doing.busy,
+      busy: this.#submission.busy,
       actAs: () => this.#chooseMember(tenant),
       changeTier: () => {
         this.booking = { tenant, ...tenant.booked };

@@ -8,20 +8,20 @@ const LATER = new Set(['unavailable', 'rate-limited', 'too-many-requests']);
 const LASTING = new Set(['plugin-quarantined', 'sandbox-stopped']);
 
 /** Whether what failed like this may go well by itself in a while: there was no connection, or the server was busy. */
-export function mayPass(failure: unknown): boolean {
+function isTransient(failure: unknown): boolean {
   if (failure instanceof UiProblem) return LATER.has(failure.code) && !LASTING.has(failure.reason ?? '');
   return failure instanceof TypeError;
 }
 
-/** Does again what failed for a reason that may pass: soon at first, then less and less often. */
-export class Again {
+/** Retries what failed for a transient reason: soon at first, then at growing intervals. */
+export class Retry {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_MS;
 
   /** Plans `work`, unless waiting does not help. */
   after(failure: unknown, work: () => void): void {
     this.cancel();
-    if (!mayPass(failure)) return;
+    if (!isTransient(failure)) return;
     this.#timer = setTimeout(work, this.#wait);
     this.#wait = Math.min(this.#wait * 2, LAST_MS);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Turning } from './turning.ts';
+import { Pager } from './pager.ts';
 
 const host = {
   addController: () => undefined,
@@ -15,20 +15,20 @@ test('goes to older pages and back, and starts again', async () => {
     [undefined, 'second'],
     ['second', 'third'],
   ]);
-  const turning = new Turning(host, async (cursor) => {
+  const pager = new Pager(host, async (cursor) => {
     asked.push(cursor);
     const nextCursor = next.get(cursor);
     return { items: [], ...(nextCursor === undefined ? {} : { nextCursor }) };
   });
-  await turning.run();
-  await turning.newer();
-  await turning.older();
-  await turning.older();
-  expect([turning.page, turning.hasOlder]).toEqual([3, false]);
-  await turning.older();
-  await turning.newer();
-  expect([turning.page, turning.hasOlder]).toEqual([2, true]);
-  await turning.restart();
-  expect(turning.page).toBe(1);
+  await pager.run();
+  await pager.newer();
+  await pager.older();
+  await pager.older();
+  expect([pager.page, pager.hasOlder]).toEqual([3, false]);
+  await pager.older();
+  await pager.newer();
+  expect([pager.page, pager.hasOlder]).toEqual([2, true]);
+  await pager.restart();
+  expect(pager.page).toBe(1);
   expect(asked).toEqual([undefined, 'second', 'third', 'second', undefined]);
 });

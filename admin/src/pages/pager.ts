@@ -2,8 +2,8 @@ import { html } from 'lit';
 import type { Page } from '../api/types.ts';
 import { Reading, type ReadingHost } from './reading.ts';
 
-/** A long list, one page at a time, the newest first; turned by `turnButtons`. */
-export class Turning<Item> extends Reading<Page<Item>> {
+/** A long list, shown one page at a time, the newest first; `pagerButtons` go through it. */
+export class Pager<Item> extends Reading<Page<Item>> {
   /** Cursors of the pages up to this one; the first has none. */
   readonly #trail: (string | undefined)[];
 
@@ -41,11 +41,11 @@ export class Turning<Item> extends Reading<Page<Item>> {
   }
 }
 
-export function turnButtons<Item>(turning: Turning<Item>) {
-  const { page, hasOlder, busy } = turning;
+export function pagerButtons<Item>(pager: Pager<Item>) {
+  const { page, hasOlder, busy } = pager;
   return html`<div class="actions end">
     <span class="small muted" role="status">Page ${page}</span>
-    <vaadin-button ?disabled=${page === 1 || busy} @click=${() => void turning.newer()}>Newer</vaadin-button>
-    <vaadin-button ?disabled=${!hasOlder || busy} @click=${() => void turning.older()}>Older</vaadin-button>
+    <vaadin-button ?disabled=${page === 1 || busy} @click=${() => void pager.newer()}>Newer</vaadin-button>
+    <vaadin-button ?disabled=${!hasOlder || busy} @click=${() => void pager.older()}>Older</vaadin-button>
   </div>`;
 }

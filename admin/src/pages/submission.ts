@@ -9,10 +9,10 @@ interface Page {
 const NONE: ReadonlyMap<string, string> = new Map();
 
 /**
- * What people set off on a page, one thing at a time. What is refused is said at its field where the page has one for
- * it, otherwise in a notification. Updates the page.
+ * Sends what people have entered on a page, one thing at a time. A refusal is shown at its field where the page has one
+ * for it, otherwise in a notification. Updates the page.
  */
-export class Doing {
+export class Submission {
   busy = false;
   /** What was refused last, by JSON pointer. */
   errors = NONE;
@@ -25,7 +25,7 @@ export class Doing {
     this.#isShown = isShown;
   }
 
-  /** Does nothing while something else is being done. */
+  /** Does nothing while another one is under way. */
   async run(work: () => Promise<unknown>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
