@@ -15,7 +15,8 @@ const chromium = {
   ],
 };
 
-/** Nothing is said by how long a test took on a machine that others work on as well; what hangs ends all the same. */
+/** Generous, because a busy machine is no reason to fail; what hangs still ends. */
+
 const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
@@ -65,7 +66,8 @@ export default defineConfig({
         },
       },
       {
-        // Kills, full disks, load and floods of news: long, and nothing else may run beside it.
+        // Kills, full disks, load and floods of webhooks: long, and nothing else may run beside it.
+
         test: {
           name: 'resilience',
           sequence: { groupOrder: 3 },

@@ -40,7 +40,7 @@ export const VARIABLES = {
   BAZAAR_TRUST_PROXY: {
     schema: {
       description:
-        'Whether a proxy in front sets `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`. Only then they are believed.',
+        'Whether a proxy in front sets `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`. Only then are they believed.',
       ...flag,
       default: '0',
     },
@@ -58,7 +58,7 @@ export const VARIABLES = {
   BAZAAR_BUILD_CACHE: {
     schema: {
       description:
-        'Folder of packages that were built, for platforms of this machine that do not share their data folder: what is found there is not built again. Only their user may write there. May be emptied at any time.',
+        'Folder of built packages that platforms on this machine share although their data folders differ. Only their user may write there. May be emptied at any time.',
       type: 'string',
       minLength: 1,
     },
@@ -76,7 +76,7 @@ export const VARIABLES = {
   BAZAAR_SECRET: {
     schema: {
       description:
-        'Key from which tokens are signed and secrets are sealed. The same on every node. Losing it signs everyone out and makes sealed secrets unreadable.',
+        'Secret from which the keys are derived that sign tokens and encrypt secrets. The same on every node. Losing it signs everyone out and makes what was encrypted unreadable.',
       type: 'string',
       minLength: 32,
       maxLength: 1024,
@@ -102,7 +102,7 @@ export const VARIABLES = {
   BAZAAR_TIER_SEATS: {
     schema: {
       description:
-        'How many people a workspace of each subscription tier may have, where its operator has agreed no other number. Fewer than it has takes nobody out: it lets nobody more in.',
+        'How many people a workspace of each tier may have, unless the operator has agreed another number with it. A lower number removes nobody; it only keeps further people from joining.',
       type: 'string',
       pattern: '^free=[1-9]\\d{0,6},\\s*basic=[1-9]\\d{0,6},\\s*pro=[1-9]\\d{0,6},\\s*enterprise=[1-9]\\d{0,6}$',
       default: 'free=25,basic=50,pro=200,enterprise=1000',
@@ -154,15 +154,15 @@ export const VARIABLES = {
   BAZAAR_SMTP_URL: {
     schema: {
       description:
-        'Mail server that letters are handed to: `smtp://user:password@host:587` (nothing is sent without STARTTLS, unless the server is on this machine or `?starttls=optional` is added) or `smtps://user:password@host:465`.',
+        'Mail server that e-mails are handed to: `smtp://user:password@host:587` (nothing is sent without STARTTLS, unless the server is on this machine or `?starttls=optional` is added) or `smtps://user:password@host:465`.',
       type: 'string',
       minLength: 8,
     },
-    defaultInWords: 'none: letters are captured and read at `/mailbox`',
+    defaultInWords: 'none: e-mails are kept and shown at `/mailbox`',
   },
   BAZAAR_MAIL_FROM: {
     schema: {
-      description: 'Sender of all letters, as `Bazaar <no-reply@example.org>`. Needed with BAZAAR_SMTP_URL.',
+      description: 'Sender of all e-mails, as `Bazaar <no-reply@example.org>`. Needed with BAZAAR_SMTP_URL.',
       type: 'string',
       minLength: 3,
     },
@@ -171,7 +171,7 @@ export const VARIABLES = {
   STRIPE_SECRET_KEY: {
     schema: {
       description:
-        'Secret key of a Stripe account, of its test mode (`sk_test_…`) or live (`sk_live_…`). With it payments go to Stripe; without it a double takes its place and no money moves.',
+        'Secret key of a Stripe account, of its test mode (`sk_test_…`) or live (`sk_live_…`). With it payments go to Stripe; without it a simulation (the double) takes its place and no money moves.',
       type: 'string',
       pattern: '^(sk|rk)_(test|live)_[A-Za-z0-9_]+$',
     },
@@ -188,7 +188,7 @@ export const VARIABLES = {
   STRIPE_WEBHOOK_SECRET: {
     schema: {
       description:
-        'Signing secret of the webhook endpoint `<public address>/api/billing/stripe/webhook` (`whsec_…`); two, separated by a comma, while one takes the place of the other. Without it Stripe is asked for its events every half minute.',
+        'Signing secret of the webhook endpoint `<public address>/api/billing/stripe/webhook` (`whsec_…`); two, separated by a comma, while one replaces the other. Without it Stripe is asked for its events every half minute.',
       type: 'string',
       pattern: '^whsec_[A-Za-z0-9+/=_-]+(,\\s*whsec_[A-Za-z0-9+/=_-]+)?$',
     },
@@ -196,7 +196,7 @@ export const VARIABLES = {
   },
   STRIPE_AUTOMATIC_TAX: {
     schema: {
-      description: 'Whether Stripe Tax reckons the taxes. It must be set up in the account.',
+      description: 'Whether Stripe Tax calculates the taxes. It must be set up in the account.',
       ...flag,
       default: '0',
     },
@@ -221,7 +221,7 @@ export const VARIABLES = {
   },
   BAZAAR_PAYOUT_HOLD_DAYS: {
     schema: {
-      description: 'Days that a publisher’s share of a payment rests before it is transferred.',
+      description: 'Days for which a publisher’s share of a payment is held before it is transferred.',
       type: 'integer',
       minimum: 0,
       maximum: 365,
@@ -239,7 +239,7 @@ export const VARIABLES = {
   },
   BAZAAR_GRACE_DAYS: {
     schema: {
-      description: 'Days for which everything goes on after a licence has ended.',
+      description: 'Days after the end of a licence during which everything still works (grace).',
       type: 'integer',
       minimum: 0,
       maximum: 365,
@@ -248,7 +248,7 @@ export const VARIABLES = {
   },
   BAZAAR_READ_ONLY_DAYS: {
     schema: {
-      description: 'Days after those for which a plugin can be read, but nothing be changed.',
+      description: 'Days after the grace period during which the plugin’s data can be read, but not changed.',
       type: 'integer',
       minimum: 0,
       maximum: 365,
@@ -257,7 +257,8 @@ export const VARIABLES = {
   },
   BAZAAR_SUSPENDED_DAYS: {
     schema: {
-      description: 'Days after those for which events are held for a plugin that can not be used, until it is renewed.',
+      description:
+        'Days after the read-only period during which the plugin cannot be used, but its events are held for a renewal.',
       type: 'integer',
       minimum: 0,
       maximum: 3650,
@@ -275,8 +276,7 @@ export const VARIABLES = {
   },
   BAZAAR_RETENTION_DAYS: {
     schema: {
-      description:
-        'Days for which events are kept, with deliveries that were given up or are held, and the log of deliveries.',
+      description: 'Days for which events, held and dead deliveries, and the delivery log are kept.',
       type: 'integer',
       minimum: 7,
       maximum: 36500,
