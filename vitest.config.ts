@@ -16,7 +16,6 @@ const chromium = {
 };
 
 /** Generous, because a busy machine is no reason to fail; what hangs still ends. */
-
 const PATIENT = { testTimeout: 120_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
@@ -67,7 +66,6 @@ export default defineConfig({
       },
       {
         // Kills, full disks, load and floods of webhooks: long, and nothing else may run beside it.
-
         test: {
           name: 'resilience',
           sequence: { groupOrder: 3 },

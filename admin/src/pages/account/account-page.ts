@@ -86,7 +86,7 @@ class AccountPage extends AppElement {
     try {
       await this.app.api.json('POST', '/api/me/email', { body: { email } });
       this.newEmail = null;
-      this.app.notify('Both addresses have got a letter. The change waits for both to agree.', 'success');
+      this.app.notify('Both addresses have got an e-mail. The change waits for both to agree.', 'success');
     } catch (error) {
       this.app.notify(problemMessage(error), 'error');
     } finally {
@@ -241,7 +241,7 @@ class AccountPage extends AppElement {
             notifications: { licences },
           }),
         )}
-        <p class="small muted">Letters about the safety of your account always come.</p>
+        <p class="small muted">E-mails about the safety of your account are always sent.</p>
       </section>
       <section class="card stack tight" aria-labelledby="privacy">
         <h2 id="privacy">What colleagues see</h2>

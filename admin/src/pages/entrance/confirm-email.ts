@@ -38,7 +38,7 @@ class ConfirmEmail extends EntrancePage {
       return html`
         <div>
           <h1>Thank you</h1>
-          <p class="subtitle">Now the other address has to agree: open the letter that went there.</p>
+          <p class="subtitle">Now the other address has to agree: open the e-mail that went there.</p>
         </div>
         <a href="/">Go to your workspace</a>
       `;

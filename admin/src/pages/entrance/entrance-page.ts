@@ -48,7 +48,7 @@ export abstract class EntrancePage extends AppElement {
 
   /** Why the mailed link is good for nothing; `undefined` as long as nothing is known against it. */
   protected get tokenProblem(): string | undefined {
-    return this.token === '' ? 'This link is not whole. Open it from the letter again.' : this.errors.get('/token');
+    return this.token === '' ? 'This link is incomplete. Open it from the e-mail again.' : this.errors.get('/token');
   }
 
   /** Does what the form is for, unless it is being done; what the server refuses is shown. */

@@ -79,7 +79,7 @@ class VerifyEmail extends EntrancePage {
         <p class="subtitle">
           ${
             this.sent
-              ? html`If ${this.email} waits to be confirmed, another letter is on its way.`
+              ? html`If ${this.email} waits to be confirmed, another e-mail is on its way.`
               : 'Open the link that we have mailed you. Has it not come? We send another one.'
           }
         </p>

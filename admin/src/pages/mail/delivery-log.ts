@@ -116,14 +116,14 @@ class DeliveryLog extends AppElement {
 
   async #resend({ id, to }: LoggedMail): Promise<void> {
     await this.app.api.json('POST', `/api/platform/mail/${id}/resend`, { body: {} });
-    this.app.notify(`The letter to ${to.address} is on its way again.`, 'success');
+    this.app.notify(`The e-mail to ${to.address} is on its way again.`, 'success');
     this.opened = null;
     await this.#mails.run();
   }
 
   async #sendTest(): Promise<void> {
     await this.app.api.json('POST', '/api/platform/mail/test', { body: {} });
-    this.app.notify('A letter to you is on its way.', 'success');
+    this.app.notify('An e-mail to you is on its way.', 'success');
     await this.#mails.run();
   }
 
@@ -148,9 +148,9 @@ class DeliveryLog extends AppElement {
 
   #destination() {
     const { value } = this.#transport;
-    if (!value) return 'Every letter, and every attempt to deliver it.';
-    if (value.kind === 'smtp') return html`Letters are handed to <code>${value.destination}</code>.`;
-    return html`No mail server is configured: letters are kept in the <a href="/mailbox">mailbox</a>.`;
+    if (!value) return 'Every e-mail, and every attempt to deliver it.';
+    if (value.kind === 'smtp') return html`E-mails are handed to <code>${value.destination}</code>.`;
+    return html`No mail server is configured: e-mails are kept in the <a href="/mailbox">mailbox</a>.`;
   }
 
   #filters() {
@@ -158,7 +158,7 @@ class DeliveryLog extends AppElement {
       { value: 'all', label: 'All' },
       ...Object.entries(STATES).map(([value, { title }]) => ({ value, label: title })),
     ];
-    return html`<div class="toolbar" role="search" aria-label="Filter letters">
+    return html`<div class="toolbar" role="search" aria-label="Filter e-mails">
       <vaadin-select
         label="State"
         .items=${states}
@@ -179,7 +179,7 @@ class DeliveryLog extends AppElement {
     if (items.length === 0) {
       return html`<div class="empty">
         <bazaar-icon name="mail"></bazaar-icon>
-        <h2>No letters</h2>
+        <h2>No e-mails</h2>
         <p>Nothing was sent that matches these filters.</p>
       </div>`;
     }
@@ -191,7 +191,7 @@ class DeliveryLog extends AppElement {
             <tr>
               <th scope="col" class="wide">When</th>
               <th scope="col">To</th>
-              <th scope="col">Letter</th>
+              <th scope="col">E-mail</th>
               <th scope="col" class="wide">Workspace</th>
               <th scope="col" class="wide">State</th>
               <th scope="col"><span class="visually-hidden">Attempts</span></th>
@@ -220,7 +220,7 @@ class DeliveryLog extends AppElement {
         ${mail.attempts > 1 ? html`<span class="small muted">${mail.attempts} attempts</span>` : nothing}
       </td>
       <td>
-        <vaadin-button theme="tertiary small" aria-label="Details of the letter to ${mail.to.address}" @click=${() => this.#open(mail.id)}>
+        <vaadin-button theme="tertiary small" aria-label="Details of the e-mail to ${mail.to.address}" @click=${() => this.#open(mail.id)}>
           Details
         </vaadin-button>
       </td>
@@ -228,7 +228,7 @@ class DeliveryLog extends AppElement {
   }
 
   #details(mail: LoggedMail & { deliveries: DeliveryAttempt[] }) {
-    return html`<section class="card stack" aria-label="Letter to ${mail.to.address}">
+    return html`<section class="card stack" aria-label="E-mail to ${mail.to.address}">
       <div class="row between">
         <h2>${mail.to.address}</h2>
         <div class="actions">
@@ -253,7 +253,7 @@ class DeliveryLog extends AppElement {
   }
 
   #skeleton() {
-    return html`<div class="stack" role="status" aria-label="Loading letters">
+    return html`<div class="stack" role="status" aria-label="Loading e-mails">
       <span class="skeleton block"></span><span class="skeleton block"></span>
     </div>`;
   }

@@ -89,12 +89,12 @@ class Mailbox extends AppElement {
         >
           <bazaar-icon slot="prefix" name="search"></bazaar-icon>
         </vaadin-text-field>
-        <span class="small muted">No mail server is configured: letters are kept here and go nowhere else.</span>
+        <span class="small muted">No mail server is configured: e-mails are kept here and go nowhere else.</span>
       </header>
       <div class="box ${this.opened ? 'open' : ''}">
-        <nav aria-label="Letters">
+        <nav aria-label="E-mails">
           ${listingState(this.#mails, {
-            noun: ['letter', 'letters'],
+            noun: ['e-mail', 'e-mails'],
             none: () => this.#noLetters(),
             show: (letters) => this.#list(letters),
           })}
@@ -106,8 +106,8 @@ class Mailbox extends AppElement {
 
   #noLetters() {
     return this.address === ''
-      ? emptyState('inbox', 'No letters yet', 'What the platform sends appears here at once.')
-      : emptyState('search', 'Nothing found', `No letter to “${this.address}”.`);
+      ? emptyState('inbox', 'No e-mails yet', 'What the platform sends appears here at once.')
+      : emptyState('search', 'Nothing found', `No e-mail to “${this.address}”.`);
   }
 
   #list(items: readonly MailItem[]) {
@@ -157,12 +157,12 @@ class Mailbox extends AppElement {
           <time datetime=${createdAt}>${formatMoment(createdAt)}</time>
         </p>
       </div>
-      <div class="tabs" role="group" aria-label="Show as">${tab('html', 'Letter')} ${tab('text', 'Plain text')}</div>
+      <div class="tabs" role="group" aria-label="Show as">${tab('html', 'E-mail')} ${tab('text', 'Plain text')}</div>
       ${
         this.tab === 'text'
           ? html`<pre tabindex="0" aria-label="Plain text">${text}</pre>`
           : html`<iframe
-              title="The letter"
+              title="The e-mail"
               sandbox="allow-top-navigation-by-user-activation allow-downloads allow-popups allow-popups-to-escape-sandbox"
               .srcdoc=${page}
             ></iframe>`
@@ -178,7 +178,7 @@ class Mailbox extends AppElement {
     }
     // With nothing to choose from, the list says all there is to say.
     return html`<div class="none muted">
-      ${count === 0 ? nothing : html`<bazaar-icon name="mail"></bazaar-icon><p>Choose a letter to read it.</p>`}
+      ${count === 0 ? nothing : html`<bazaar-icon name="mail"></bazaar-icon><p>Choose an e-mail to read it.</p>`}
     </div>`;
   }
 }

@@ -169,7 +169,7 @@ class People extends AppElement {
     const path = `/api/invitations/${id}`;
     const again = () => api.json('POST', `${path}/resend`, { body: {} });
     return invitationButtons(email, this.#submission.busy, {
-      again: () => void this.#change(again, 'Sent again. Only the newest letter counts.'),
+      again: () => void this.#change(again, 'Sent again. Only the newest e-mail counts.'),
       back: () => void this.#change(() => api.json('DELETE', path), 'Taken back.'),
     });
   }

@@ -76,7 +76,7 @@ class OwnPrivacy extends AppElement {
   #export = () =>
     this.#do(async () => {
       await this.app.api.json('POST', '/api/account/privacy/exports', { body: {} });
-      return 'Your data is being collected. A letter tells you when it is ready.';
+      return 'Your data is being collected. An e-mail tells you when it is ready.';
     });
 
   #delete = () =>

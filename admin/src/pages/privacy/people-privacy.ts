@@ -90,7 +90,7 @@ class PeoplePrivacy extends AppElement {
   #export = (email: string) =>
     this.#do(async () => {
       await this.app.api.json('POST', '/api/privacy/exports', { body: { email } });
-      this.app.notify('The data is being collected. A letter tells you when it is ready.', 'success');
+      this.app.notify('The data is being collected. An e-mail tells you when it is ready.', 'success');
       await this.#requests.run();
     });
 

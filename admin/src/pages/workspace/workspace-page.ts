@@ -155,7 +155,7 @@ class WorkspacePage extends AppElement {
         manual-validation
         maxlength="120"
         autocomplete="organization"
-        helper-text="Stands on public pages, in letters, and wherever people choose a workspace."
+        helper-text="Stands on public pages, in e-mails, and wherever people choose a workspace."
         .value=${draft.name}
         ?invalid=${error !== ''}
         .errorMessage=${error}

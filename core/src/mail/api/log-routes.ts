@@ -59,7 +59,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       method: 'GET',
       path: '/api/platform/mail',
       operationId: 'listMail',
-      summary: 'Letters of all tenants, newest first, with what came of the last attempt',
+      summary: 'E-mails of all tenants, newest first, with the outcome of the last attempt',
       tag: TAG,
       access: 'operator',
       input: {
@@ -69,7 +69,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
           ...PAGE_INPUT,
           state: { enum: ['queued', 'sent', 'captured', 'failed'] },
           address: ADDRESS_INPUT,
-          template: { type: 'string', maxLength: 60, description: 'The kind of letter, e.g. `invitation`.' },
+          template: { type: 'string', maxLength: 60, description: 'The kind of e-mail, e.g. `invitation`.' },
         },
       },
       output: pageOutput(ITEM),
@@ -79,7 +79,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       method: 'GET',
       path: '/api/platform/mail/transport',
       operationId: 'getMailTransport',
-      summary: 'How letters leave',
+      summary: 'How e-mails are sent',
       tag: TAG,
       access: 'operator',
       input: NO_INPUT,
@@ -94,14 +94,14 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       method: 'GET',
       path: '/api/platform/mail/{id}',
       operationId: 'getMail',
-      summary: 'A letter and every attempt to deliver it',
+      summary: 'An e-mail and every attempt to deliver it',
       tag: TAG,
       access: 'operator',
       input: ID_INPUT,
       output: DETAIL,
       handler: async (_context, { id }: { id: string }) => {
         const mail = await findMail(db, id);
-        if (!mail) throw new ApiError('not-found', 'There is no such letter.');
+        if (!mail) throw new ApiError('not-found', 'There is no such e-mail.');
         return mail;
       },
     }),
@@ -109,7 +109,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       method: 'POST',
       path: '/api/platform/mail/{id}/resend',
       operationId: 'resendMail',
-      summary: 'Try a letter again that was given up or captured, or that waits',
+      summary: 'Try an e-mail again that was given up or captured, or that waits',
       tag: TAG,
       access: 'operator',
       status: 202,
@@ -118,9 +118,9 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       handler: async (context, { id }: { id: string }) => {
         await db.asPlatform(async (models) => {
           const mail = await models.Mail.findOne({ where: { id }, lock: true });
-          if (!mail) throw new ApiError('not-found', 'There is no such letter.');
+          if (!mail) throw new ApiError('not-found', 'There is no such e-mail.');
           if (mail.letter === null) {
-            throw new ApiError('conflict', 'What this letter said has been forgotten.', { reason: 'forgotten' });
+            throw new ApiError('conflict', 'The content of this e-mail has been deleted.', { reason: 'forgotten' });
           }
           const now = new Date();
           // Of one that is under way the end is awaited: it would be sent twice.
@@ -144,7 +144,7 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
       method: 'POST',
       path: '/api/platform/mail/test',
       operationId: 'sendTestMail',
-      summary: 'Send yourself a letter, to see whether letters arrive',
+      summary: 'Send yourself an e-mail, to see whether e-mails arrive',
       tag: TAG,
       access: 'operator',
       status: 202,

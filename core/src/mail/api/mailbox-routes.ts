@@ -38,7 +38,7 @@ export function mailboxRoutes({ db, transport, demo }: MailApi): Route[] {
       method: 'GET',
       path: '/api/mailbox',
       operationId: 'listMailbox',
-      summary: 'Captured letters, newest first; while no mail server is configured',
+      summary: 'Captured e-mails, newest first; while no mail server is configured',
       tag: TAG,
       access: 'public',
       input: {
@@ -56,7 +56,7 @@ export function mailboxRoutes({ db, transport, demo }: MailApi): Route[] {
       method: 'GET',
       path: '/api/mailbox/{id}',
       operationId: 'openMail',
-      summary: 'A captured letter with both of its bodies',
+      summary: 'A captured e-mail with both of its bodies',
       tag: TAG,
       access: 'public',
       input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
@@ -64,7 +64,7 @@ export function mailboxRoutes({ db, transport, demo }: MailApi): Route[] {
       handler: async (context, { id }: { id: string }) => {
         mayRead(context);
         const mail = await openMail(db, id);
-        if (!mail) throw new ApiError('not-found', 'There is no such letter.');
+        if (!mail) throw new ApiError('not-found', 'There is no such e-mail.');
         return mail;
       },
     }),

@@ -130,5 +130,5 @@ export class MailSender {
 
 const UNREADABLE: DeliveryOutcome = {
   outcome: 'refused',
-  detail: 'The letter can not be opened: it was sealed with another BAZAAR_SECRET.',
+  detail: 'The e-mail cannot be decrypted: it was encrypted with another BAZAAR_SECRET.',
 };

@@ -121,7 +121,7 @@ export function ownRoutes(api: PrivacyApi): Route[] {
       method: 'POST',
       path: '/api/account/privacy/exports',
       operationId: 'exportOwnData',
-      summary: 'Have all data about you collected; a letter tells when it can be downloaded',
+      summary: 'Have all data about you collected; an e-mail tells when it can be downloaded',
       tag: TAG,
       access: 'person',
       sudo: true,

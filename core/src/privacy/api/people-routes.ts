@@ -144,7 +144,7 @@ export function peopleRoutes(api: PrivacyApi): Route[] {
       method: 'POST',
       path: '/api/privacy/exports',
       operationId: 'exportPerson',
-      summary: 'Have all data of this workspace about a person collected; a letter tells when it can be downloaded',
+      summary: 'Have all data of this workspace about a person collected; an e-mail tells when it can be downloaded',
       tag: TAG,
       access: ACCESS,
       sudo: true,

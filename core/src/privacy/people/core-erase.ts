@@ -36,7 +36,7 @@ const some = <Counted extends ErasedCount>(counts: readonly Counted[]) => counts
 export async function eraseFromTenant(sql: Sql, workspace: Workspace, { email, userId }: Person): Promise<PartErasure> {
   const { id, slug } = workspace;
   const erased = [
-    await counted(sql, 'Letters', 'delete from core.mails where tenant_id = $1 and lower(to_address) = $2', [
+    await counted(sql, 'E-mails', 'delete from core.mails where tenant_id = $1 and lower(to_address) = $2', [
       id,
       email,
     ]),
@@ -80,7 +80,7 @@ export async function eraseAccount(sql: Sql, { email, userId }: Person): Promise
   const erased = [
     await counted(
       sql,
-      'Letters about the account',
+      'E-mails about the account',
       `delete from core.mails where tenant_id = $1 and lower(to_address) = $2 and template <> 'account-deleted'`,
       [PLATFORM_TENANT.id, email],
     ),
@@ -120,6 +120,6 @@ export async function eraseAccount(sql: Sql, { email, userId }: Person): Promise
     'select count(*) as count from core.mails where tenant_id = $1 and lower(to_address) = $2',
     [PLATFORM_TENANT.id, email],
   );
-  const kept = [{ what: 'The last letter to the account', count: rows[0]?.count ?? 0, reason: LETTER_REASON }];
+  const kept = [{ what: 'The last e-mail to the account', count: rows[0]?.count ?? 0, reason: LETTER_REASON }];
   return { tenant: null, part: 'account', title: 'The account', state: 'done', erased: some(erased), kept: some(kept) };
 }

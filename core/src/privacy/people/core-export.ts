@@ -50,7 +50,7 @@ const IN_TENANT: readonly Question[] = [
   },
   {
     name: 'letters',
-    title: 'Letters the platform sent you',
+    title: 'E-mails the platform sent you',
     sql: `select template, locale, state, created_at as "createdAt", settled_at as "deliveredAt" from core.mails
       where tenant_id = $1 and lower(to_address) = $2 and ($3::uuid is null or true) order by created_at desc`,
   },
@@ -97,7 +97,7 @@ const ACCOUNT: readonly Question[] = [
   },
   {
     name: 'account-letters',
-    title: 'Letters about your account',
+    title: 'E-mails about your account',
     sql: `select template, locale, state, created_at as "createdAt", settled_at as "deliveredAt" from core.mails
       where tenant_id = '00000000-0000-0000-0000-000000000000' and lower(to_address) = $1
         and ($2::uuid is null or true) order by created_at desc`,

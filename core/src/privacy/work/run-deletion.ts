@@ -45,7 +45,7 @@ export async function runDeletion(
         });
       }
     });
-    await store.save(request, 1, 'Letters');
+    await store.save(request, 1, 'E-mails');
     mailer.wake();
   }
   const [workspace] = progress.workspaces;
