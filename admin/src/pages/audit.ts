@@ -1,10 +1,9 @@
 import '@vaadin/grid';
-import { formatMoment, pageStyles } from '@bazaar/sdk/ui';
+import { dateWords, formatMoment, NarrowScreen, pageStyles } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { AuditEntry, Page } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
-import { NarrowScreen } from '../app/narrow-screen.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
 import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
@@ -106,8 +105,8 @@ class Audit extends AppElement {
         .value=${this.filter.action}
         @change=${onChange('action')}
       ></vaadin-text-field>
-      <vaadin-date-picker label="From" clear-button-visible .value=${this.filter.from} @change=${onChange('from')}></vaadin-date-picker>
-      <vaadin-date-picker label="To" clear-button-visible .value=${this.filter.to} @change=${onChange('to')}></vaadin-date-picker>
+      <vaadin-date-picker .i18n=${dateWords} label="From" clear-button-visible .value=${this.filter.from} @change=${onChange('from')}></vaadin-date-picker>
+      <vaadin-date-picker .i18n=${dateWords} label="To" clear-button-visible .value=${this.filter.to} @change=${onChange('to')}></vaadin-date-picker>
       ${
         this.filter !== NO_FILTER
           ? html`<vaadin-button theme="tertiary" @click=${() => this.#search(NO_FILTER)}>Clear filters</vaadin-button>`

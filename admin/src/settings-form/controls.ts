@@ -1,3 +1,4 @@
+import { dateWords } from '@bazaar/sdk/ui';
 import type { Checkbox } from '@vaadin/checkbox';
 import type { DatePicker } from '@vaadin/date-picker';
 import type { MultiSelectComboBox } from '@vaadin/multi-select-combo-box';
@@ -160,6 +161,7 @@ const boolean: Control = (field, form) => html`<vaadin-checkbox
 ></vaadin-checkbox>`;
 
 const date: Control = (field, form) => html`<vaadin-date-picker
+  .i18n=${dateWords}
   label=${field.label}
   helper-text=${field.help}
   manual-validation

@@ -8,13 +8,16 @@
  */
 export { formatSize } from '../size.ts';
 export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
+export { dateWords } from './date-words.ts';
 export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
 export { FilteredListing } from './filtered-listing.ts';
 export { formErrors, problemMessage } from './form-errors.ts';
 export { ago, counted, formatDay, formatMoment } from './format.ts';
+export { joined } from './joined.ts';
 export { Listing, type ListingPage } from './listing.ts';
 export { type ListingView, listingState } from './listing-state.ts';
+export { NarrowScreen } from './narrow-screen.ts';
 export { Reading } from './reading.ts';
 export { type ReadingView, readingState } from './reading-state.ts';
 export { Retry } from './retry.ts';

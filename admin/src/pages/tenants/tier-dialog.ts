@@ -1,5 +1,6 @@
 import '@vaadin/dialog';
 import '@vaadin/integer-field';
+import { dateWords } from '@bazaar/sdk/ui';
 import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import { html } from 'lit';
 import { dayOf, endOfDay, TIERS, type Tier, tierTitle } from './tier.ts';
@@ -31,6 +32,7 @@ function fields({ tier, until, seats }: TierChange, { errors, changed }: Pick<Qu
       }}
     ></vaadin-select>
     <vaadin-date-picker
+      .i18n=${dateWords}
       label="Until the end of"
       helper-text="Empty: for as long as you do not change it. Afterwards the workspace is a free one."
       clear-button-visible

@@ -7,6 +7,11 @@ export const baseStyles = css`
     color: var(--bz-text);
     font: 400 var(--bz-text-m) / 1.5 var(--bz-font);
     -webkit-font-smoothing: antialiased;
+    overflow-wrap: anywhere;
+  }
+  /* Columns as narrow as a letter would be no columns. */
+  table {
+    overflow-wrap: break-word;
   }
   :host([hidden]),
   [hidden] {
@@ -26,6 +31,12 @@ export const baseStyles = css`
   ul,
   ol {
     margin: 0;
+  }
+  /* Names in any script read in their own direction, without leaving the edge where the others start. */
+  :is(h1, h2, h3, dd, strong, a) {
+    unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
   h1 {
     font-size: var(--bz-text-2xl);

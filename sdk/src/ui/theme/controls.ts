@@ -6,6 +6,9 @@ export const controlStyles = css`
     font-size: var(--bz-text-m);
     line-height: 1.5;
   }
+  :is(input, textarea) {
+    unicode-bidi: plaintext;
+  }
   vaadin-button[theme~='primary'] {
     --vaadin-button-background: var(--bz-accent);
     --vaadin-button-text-color: var(--bz-on-accent);

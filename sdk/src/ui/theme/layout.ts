@@ -88,6 +88,10 @@ export const layoutStyles = css`
       grid-template-columns: minmax(0, 1fr) 20rem;
     }
   }
+  .with-aside > aside dl.facts {
+    grid-template-columns: minmax(4.5rem, max-content) minmax(0, 1fr);
+    column-gap: var(--bz-space-4);
+  }
   .form {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 15rem), 1fr));

@@ -22,6 +22,11 @@ export const pieceStyles = css`
   .small {
     font-size: var(--bz-text-s);
   }
+  .text {
+    max-width: 75ch;
+    white-space: pre-line;
+    unicode-bidi: plaintext;
+  }
   .number {
     font-variant-numeric: tabular-nums;
   }

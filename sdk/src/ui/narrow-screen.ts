@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Whether the window is as narrow as a phone's. Updates its host as that changes. */
+/** Whether there is only as much room as on a phone, e.g. to hide columns of a grid. Updates its host as that changes. */
 export class NarrowScreen implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #query = window.matchMedia('(max-width: 640px)');
