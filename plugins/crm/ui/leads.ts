@@ -11,21 +11,18 @@ import {
   typedCall,
 } from '@bazaar/sdk/ui';
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Contract } from '../src/contract.generated.ts';
 import './parts/lead-form.ts';
-import { money } from './parts/money.ts';
-import './parts/owner-picker.ts';
-import type { Owner, OwnerChosen } from './parts/owner-picker.ts';
-import { STAGES, stageTitle } from './parts/stages.ts';
-
-type Lead = Contract['actions']['leads.list']['output']['items'][number];
-type Pipeline = Contract['actions']['leads.pipeline']['output'];
+import { type Lead, type LeadChange, leadRow, leadStyles, type Pipeline, pipelineFigures } from './parts/lead-list.ts';
+import type { Owner } from './parts/owner-picker.ts';
+import { stageTitle } from './parts/stages.ts';
 
 const call = typedCall<Contract>();
 
 /** Leads as a list with the figures of the pipeline above it; a lead is added and moved in place. */
 class CrmLeads extends BazaarElement {
-  static override styles = [pageStyles, controlStyles];
+  static override styles = [pageStyles, controlStyles, leadStyles];
 
   static override properties = {
     ...BazaarElement.properties,
@@ -68,8 +65,23 @@ class CrmLeads extends BazaarElement {
   }
 
   #added(): void {
-    this.adding = false;
+    void this.#close();
     void this.#refresh();
+  }
+
+  /** Whoever goes on by keys goes on from where they opened the form. */
+  async #close(): Promise<void> {
+    this.adding = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#add')?.focus();
+  }
+
+  #change(lead: Lead): LeadChange {
+    return {
+      ctx: this.ctx,
+      give: (owner) => void this.#give(lead, owner),
+      move: (stage) => void this.#move(lead, stage),
+    };
   }
 
   async #give(lead: Lead, owner: Owner | null): Promise<void> {
@@ -107,8 +119,16 @@ class CrmLeads extends BazaarElement {
           ${
             this.#mayWrite
               ? html`<div class="actions">
-                <vaadin-button theme="primary" @click=${() => (this.adding = !this.adding)}>
-                  ${this.adding ? 'Cancel' : 'Add lead'}
+                <vaadin-button
+                  id="add"
+                  theme="primary"
+                  aria-expanded=${this.adding}
+                  ?disabled=${this.adding}
+                  @click=${() => {
+                    this.adding = true;
+                  }}
+                >
+                  <bazaar-icon name="plus" slot="prefix"></bazaar-icon>Add lead
                 </vaadin-button>
               </div>`
               : nothing
@@ -116,7 +136,12 @@ class CrmLeads extends BazaarElement {
         </header>
         ${
           this.adding
-            ? html`<crm-lead-form .ctx=${this.ctx} .currency=${this.#currency} @added=${() => this.#added()}></crm-lead-form>`
+            ? html`<crm-lead-form
+                .ctx=${this.ctx}
+                .currency=${this.#currency}
+                @added=${() => this.#added()}
+                @cancelled=${() => this.#close()}
+              ></crm-lead-form>`
             : nothing
         }
         ${this.#choice()} ${this.#content()}
@@ -147,68 +172,17 @@ class CrmLeads extends BazaarElement {
               'No leads yet',
               this.#mayWrite ? 'Add the first company that your team talks to.' : 'Nobody has added one.',
             ),
-      show: (leads) => html`${this.#figures()}
+      show: (leads) => html`${this.#pipeline.value ? pipelineFigures(this.#pipeline.value) : nothing}
         <div class="card flush">
           <ul class="list" aria-label="Leads">
-            ${leads.map((lead) => this.#row(lead))}
+            ${repeat(
+              leads,
+              ({ id }) => id,
+              (lead) => leadRow(lead, this.#currency, this.#mayWrite ? this.#change(lead) : null),
+            )}
           </ul>
         </div>`,
     });
-  }
-
-  #figures(): TemplateResult | typeof nothing {
-    const { value } = this.#pipeline;
-    if (!value || value.stages.length === 0) return nothing;
-    const { currency } = value;
-    const byStage = new Map(value.stages.map((figures) => [figures.stage, figures]));
-    return html`<div class="columns">
-      ${STAGES.filter((stage) => byStage.has(stage)).map((stage) => {
-        const figures = byStage.get(stage);
-        return html`<div class="card">
-          <span class="muted small">${stageTitle(stage)}</span>
-          <strong class="number">${figures?.leads}</strong>
-          <span class="small">${money(figures?.estimatedValue ?? 0, currency)}</span>
-        </div>`;
-      })}
-    </div>`;
-  }
-
-  #row(lead: Lead): TemplateResult {
-    return html`<li class="row between">
-      <div class="stack tight">
-        <strong>${lead.company}</strong>
-        <span class="muted small">
-          ${[
-            lead.contactName,
-            lead.estimatedValue === null ? null : money(lead.estimatedValue, this.#currency),
-            `${lead.probability} %`,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-      </div>
-      ${
-        this.#mayWrite
-          ? html`<div class="row">
-            <crm-owner-picker
-              accessible-name=${`Who looks after ${lead.company}`}
-              .ctx=${this.ctx}
-              .owner=${lead.owner}
-              @owner-chosen=${({ detail }: OwnerChosen) => this.#give(lead, detail)}
-            ></crm-owner-picker>
-            <vaadin-select
-              aria-label=${`Stage of ${lead.company}`}
-              .items=${STAGES.map((stage) => ({ label: stageTitle(stage), value: stage }))}
-              .value=${lead.stage}
-              @change=${(event: Event) => this.#move(lead, (event.target as HTMLInputElement).value)}
-            ></vaadin-select>
-          </div>`
-          : html`<div class="row">
-            <span class="muted small">${lead.owner?.name ?? 'Nobody'}</span>
-            <span class="chip">${stageTitle(lead.stage)}</span>
-          </div>`
-      }
-    </li>`;
   }
 }
 

@@ -23,7 +23,7 @@ function submitByEnter(event: KeyboardEvent): void {
   if (event.key === 'Enter' && inField) (event.currentTarget as HTMLFormElement).requestSubmit();
 }
 
-/** `<crm-lead-form .ctx .currency>`: a lead to be added, looked after by whoever adds it. Fires `added`. */
+/** `<crm-lead-form .ctx .currency>`: a lead to be added, looked after by whoever adds it. Fires `added` or `cancelled`. */
 export class LeadForm extends LitElement {
   static override styles = [pageStyles, controlStyles];
 
@@ -91,8 +91,10 @@ export class LeadForm extends LitElement {
       <vaadin-text-field
         name="company"
         label="Company"
+        maxlength="200"
         autofocus
         required
+        manual-validation
         ?invalid=${invalid('company')}
         error-message=${error('company')}
       ></vaadin-text-field>
@@ -103,10 +105,18 @@ export class LeadForm extends LitElement {
         .error=${error('ownerId')}
         @owner-chosen=${({ detail }: OwnerChosen) => (this.owner = detail)}
       ></crm-owner-picker>
-      <vaadin-text-field name="contactName" label="Contact person"></vaadin-text-field>
+      <vaadin-text-field
+        name="contactName"
+        label="Contact person"
+        maxlength="200"
+        manual-validation
+        ?invalid=${invalid('contactName')}
+        error-message=${error('contactName')}
+      ></vaadin-text-field>
       <vaadin-email-field
         name="contactEmail"
         label="E-mail"
+        manual-validation
         ?invalid=${invalid('contactEmail')}
         error-message=${error('contactEmail')}
       ></vaadin-email-field>
@@ -114,11 +124,15 @@ export class LeadForm extends LitElement {
         name="estimatedValue"
         label=${`Estimated value (${this.currency})`}
         min="0"
+        manual-validation
         ?invalid=${invalid('estimatedValue')}
         error-message=${error('estimatedValue')}
       ></vaadin-number-field>
       <div class="actions end full">
         ${readOnlyHint(this.ctx)}
+        <vaadin-button theme="tertiary" @click=${() => this.dispatchEvent(new CustomEvent('cancelled'))}>
+          Cancel
+        </vaadin-button>
         <vaadin-button
           theme="primary"
           ?disabled=${this.saving || this.ctx.readOnly}
