@@ -43,18 +43,6 @@ class DocumentScreen extends BazaarElement {
     BazaarElement.styles,
     profileStyles,
     css`
-      h1,
-      .subtitle {
-        overflow-wrap: anywhere;
-      }
-      aside dl.facts {
-        grid-template-columns: minmax(4rem, max-content) minmax(0, 1fr);
-        column-gap: var(--bz-space-4);
-      }
-      .text {
-        white-space: pre-line;
-        overflow-wrap: anywhere;
-      }
     `,
   ];
 
@@ -165,7 +153,7 @@ class DocumentScreen extends BazaarElement {
     return html`<header class="page-header">
       <div>
         <h1>${candidateName ?? fileName}</h1>
-        ${headline === null ? nothing : html`<p class="subtitle">${headline}</p>`}
+        ${headline === null ? nothing : html`<p class="subtitle"><bdi>${headline}</bdi></p>`}
         <p class="row" style="margin-block-start: var(--bz-space-2)">
           ${statusChip(this.#processing.of(document) === null ? document.status : 'processing')}
           ${facts.length === 0 ? nothing : html`<span class="muted">${facts.join(' · ')}</span>`}

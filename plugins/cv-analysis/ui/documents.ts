@@ -1,4 +1,13 @@
-import { BazaarElement, emptyState, FilteredListing, listingState, may, mayWrite, timeAgo } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  emptyState,
+  FilteredListing,
+  joined,
+  listingState,
+  may,
+  mayWrite,
+  timeAgo,
+} from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Input, Output } from '../src/context.ts';
@@ -174,15 +183,16 @@ class Documents extends BazaarElement {
       line.experienceMonths ? `${formatMonths(line.experienceMonths)} of experience` : '',
       line.highestEducation === null ? '' : (EDUCATION_LEVELS[line.highestEducation] ?? ''),
     ].filter(Boolean);
-    const origin = [candidateName === null ? '' : fileName, line.source === 'application' ? 'with an application' : '']
-      .filter(Boolean)
-      .join(' · ');
+    const origin = [
+      candidateName === null ? '' : fileName,
+      line.source === 'application' ? 'with an application' : '',
+    ].filter(Boolean);
     return html`<li class="cv">
       <div class="who">
         <p><a class="name" href="/cv-analysis/documents/${id}">${candidateName ?? fileName}</a></p>
-        ${headline === null ? nothing : html`<p>${headline}</p>`}
+        ${headline === null ? nothing : html`<p><bdi>${headline}</bdi></p>`}
         ${facts.length === 0 ? nothing : html`<p class="small muted">${facts.join(' · ')}</p>`}
-        ${origin === '' ? nothing : html`<p class="small muted">${origin}</p>`}
+        ${origin.length === 0 ? nothing : html`<p class="small muted">${joined(origin)}</p>`}
       </div>
       <div class="skills">${this.#skills(line.skills)}</div>
       <div class="state">

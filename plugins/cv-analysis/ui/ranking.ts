@@ -121,7 +121,7 @@ class Ranking extends BazaarElement {
               <span class="place number" aria-hidden="true">${index + 1}</span>
               <div class="who">
                 <p><a class="name" href="/cv-analysis/documents/${line.documentId}">${line.candidateName ?? line.fileName}</a></p>
-                ${line.headline === null ? nothing : html`<p>${line.headline}</p>`}
+                ${line.headline === null ? nothing : html`<p><bdi>${line.headline}</bdi></p>`}
                 <p class="small muted">
                   ${line.summary}
                   Compared ${timeAgo(line.createdAt)}.

@@ -39,10 +39,6 @@ class ApplicationScreen extends BazaarElement {
     BazaarElement.styles,
     timelineStyles,
     css`
-      .letter {
-        white-space: pre-line;
-        overflow-wrap: anywhere;
-      }
       .score {
         font-size: var(--bz-text-2xl);
         font-weight: 650;
@@ -175,7 +171,7 @@ class ApplicationScreen extends BazaarElement {
               ? nothing
               : html`<section class="card" aria-label="Cover letter">
                   <h2>Cover letter</h2>
-                  <p class="letter">${value.coverLetter}</p>
+                  <p class="text">${value.coverLetter}</p>
                 </section>`
           }
           ${this.#history(value)}

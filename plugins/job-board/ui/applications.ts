@@ -1,6 +1,6 @@
-import { BazaarElement, emptyState, FilteredListing, listingState, timeAgo } from '@bazaar/sdk/ui';
+import { BazaarElement, emptyState, FilteredListing, listingState, NarrowScreen, timeAgo } from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
 import { APPLICATION_STATUSES } from '../src/labels.ts';
 import { call } from './parts/call.ts';
@@ -36,6 +36,7 @@ class Applications extends BazaarElement {
     `,
   ];
 
+  readonly #narrow = new NarrowScreen(this);
   readonly #applications = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
     call(this.ctx, 'applications.list', { ...filter, ...page }),
   );
@@ -93,7 +94,14 @@ class Applications extends BazaarElement {
       : emptyState('search', 'No application fits', 'Try other words, or take a filter away.');
   }
 
+  /** What the other columns say, below the name. */
+  #rest(line: Line) {
+    return html`<a class="sub small" href="/job-board/jobs/${line.jobId}">${line.jobTitle}</a>
+      <span class="row small muted">${applicationChip(line.status)} ${scoreChip(line.score)} ${timeAgo(line.appliedAt)}</span>`;
+  }
+
   #table(items: Line[]) {
+    const narrow = this.#narrow.matches;
     return html`
       <vaadin-grid .items=${items} all-rows-visible aria-label="Applications" theme="no-border wrap-cell-content">
         <vaadin-grid-column
@@ -102,19 +110,22 @@ class Applications extends BazaarElement {
           width="13rem"
           ${columnBodyRenderer<Line>(
             (line) => html`<a class="name" href="/job-board/applications/${line.id}">${line.candidateName}</a>
-              <span class="sub small muted">${line.candidateHeadline}</span>`,
-            [],
+              <span class="sub small muted"><bdi>${line.candidateHeadline}</bdi></span>
+              ${narrow ? this.#rest(line) : nothing}`,
+            [narrow],
           )}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Job"
           flex-grow="2"
           width="13rem"
           ${columnBodyRenderer<Line>((line) => html`<a href="/job-board/jobs/${line.jobId}">${line.jobTitle}</a>`, [])}
         ></vaadin-grid-column>
-        <vaadin-grid-column header="Status" width="8rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => applicationChip(line.status), [])}></vaadin-grid-column>
-        <vaadin-grid-column header="Score" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => scoreChip(line.score), [])}></vaadin-grid-column>
+        <vaadin-grid-column ?hidden=${narrow} header="Status" width="8rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => applicationChip(line.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column ?hidden=${narrow} header="Score" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => scoreChip(line.score), [])}></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Applied"
           width="9rem"
           flex-grow="0"

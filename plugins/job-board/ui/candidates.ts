@@ -1,9 +1,12 @@
 import {
   BazaarElement,
+  counted,
   emptyState,
   FilteredListing,
+  joined,
   listingState,
   may,
+  NarrowScreen,
   Reading,
   readingState,
   timeAgo,
@@ -35,17 +38,30 @@ class Candidates extends BazaarElement {
         display: block;
         white-space: normal;
       }
+      .title {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: var(--bz-space-2);
+        align-items: start;
+      }
+      @media (max-width: 999px) {
+        /* There is room for one of them only: the list is where one comes from. */
+        .open :is(.toolbar, .with-aside > div) {
+          display: none;
+        }
+      }
       @media (min-width: 1000px) {
-        .with-aside.open {
+        .open > .with-aside {
           grid-template-columns: minmax(0, 1fr) 24rem;
         }
-        .with-aside:not(.open) {
+        :not(.open) > .with-aside {
           grid-template-columns: minmax(0, 1fr);
         }
       }
     `,
   ];
 
+  readonly #narrow = new NarrowScreen(this);
   readonly #candidates = new FilteredListing<Line, { text?: string }>(this, {}, (filter, page) =>
     call(this.ctx, 'candidates.list', { ...filter, ...page }),
   );
@@ -69,7 +85,7 @@ class Candidates extends BazaarElement {
 
   override render() {
     const open = this.ctx.params.id !== undefined;
-    return html`<div class="page">
+    return html`<div class="page ${open ? 'open' : ''}">
       <header class="page-header">
         <div>
           <h1>Candidates</h1>
@@ -85,7 +101,7 @@ class Candidates extends BazaarElement {
           @value-changed=${(event: Event) => this.#candidates.type('text', (event.currentTarget as HTMLInputElement).value)}
         ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       </div>
-      <div class="with-aside ${open ? 'open' : ''}">
+      <div class="with-aside">
         <div class="stack">
           ${listingState(this.#candidates, {
             noun: ['candidate', 'candidates'],
@@ -99,6 +115,8 @@ class Candidates extends BazaarElement {
   }
 
   #table(items: Line[]) {
+    const narrow = this.#narrow.matches;
+    const open = this.ctx.params.id !== undefined;
     return html`
       <vaadin-grid .items=${items} all-rows-visible aria-label="Candidates" theme="no-border wrap-cell-content">
         <vaadin-grid-column
@@ -107,22 +125,25 @@ class Candidates extends BazaarElement {
           width="13rem"
           ${columnBodyRenderer<Line>(
             (line) => html`<a class="name" href="/job-board/candidates?id=${line.id}">${line.fullName}</a>
-              <span class="sub small muted">${line.headline ?? line.email}</span>`,
-            [],
+              <span class="sub small muted"><bdi>${line.headline ?? line.email}</bdi></span>
+              ${narrow ? html`<span class="sub small muted">${counted(line.applications, 'application')}, since ${timeAgo(line.createdAt)}</span>` : nothing}`,
+            [narrow],
           )}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Skills"
           flex-grow="3"
           width="14rem"
           ${columnBodyRenderer<Line>(
             (line) =>
-              html`<span class="small">${line.skills.slice(0, 5).join(', ')}${line.skills.length > 5 ? ` + ${line.skills.length - 5}` : nothing}</span>`,
+              html`<span class="small">${joined(line.skills.slice(0, 5), ', ')}${line.skills.length > 5 ? ` + ${line.skills.length - 5}` : nothing}</span>`,
             [],
           )}
         ></vaadin-grid-column>
-        <vaadin-grid-column header="Experience" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => html`${formatExperience(line.experienceMonths) || html`<span class="muted">–</span>`}`, [])}></vaadin-grid-column>
+        <vaadin-grid-column ?hidden=${narrow} header="Experience" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((line) => html`${formatExperience(line.experienceMonths) || html`<span class="muted">–</span>`}`, [])}></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Applications"
           width="9rem"
           flex-grow="0"
@@ -133,6 +154,7 @@ class Candidates extends BazaarElement {
           )}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow || open}
           header="Since"
           width="8rem"
           flex-grow="0"
@@ -172,13 +194,13 @@ class Candidates extends BazaarElement {
       ['Source', candidate.source],
     ];
     return html`
-      <div class="row between">
+      <div class="title">
         <h2>${candidate.fullName}</h2>
-        <vaadin-button theme="tertiary icon" aria-label="Close" @click=${() => this.ctx.navigate('/job-board/candidates')}>
+        <vaadin-button theme="tertiary icon" aria-label="Back to all candidates" @click=${() => this.ctx.navigate('/job-board/candidates')}>
           <bazaar-icon name="x"></bazaar-icon>
         </vaadin-button>
       </div>
-      ${candidate.summary === null ? nothing : html`<p>${candidate.summary}</p>`}
+      ${candidate.summary === null ? nothing : html`<p class="text">${candidate.summary}</p>`}
       <dl class="facts">${facts.filter(([, fact]) => fact).map(([name, fact]) => html`<dt>${name}</dt><dd>${fact}</dd>`)}</dl>
       <div class="stack tight"><h3>Skills</h3>${skillChips(candidate.skills, '', 'None recorded.')}</div>
       <div class="stack tight">

@@ -61,7 +61,7 @@ class Dashboard extends BazaarElement {
                   (item) => html`<li>
                     <a href="/job-board/applications/${item.id}">${item.candidateName}</a>
                     ${scoreChip(item.score)}
-                    <span class="small muted">${item.jobTitle}</span>
+                    <span class="small muted"><bdi>${item.jobTitle}</bdi></span>
                     <time class="small muted" datetime=${item.appliedAt} title=${formatMoment(item.appliedAt)}>${ago(item.appliedAt)}</time>
                   </li>`,
                 )}

@@ -87,11 +87,6 @@ class JobScreen extends BazaarElement {
   static override styles = [
     BazaarElement.styles,
     css`
-      .text {
-        white-space: pre-line;
-        overflow-wrap: anywhere;
-        max-width: 75ch;
-      }
       summary {
         cursor: pointer;
         font-weight: 600;
@@ -225,7 +220,7 @@ class JobScreen extends BazaarElement {
     return html`<header class="page-header">
       <div>
         <h1>${job.title}</h1>
-        <p class="subtitle row">${jobChip(job.status)} ${flags(job)} <span>${job.location}</span></p>
+        <p class="subtitle row">${jobChip(job.status)} ${flags(job)} <bdi>${job.location}</bdi></p>
       </div>
       <div class="actions">
         ${

@@ -1,4 +1,15 @@
-import { BazaarElement, emptyState, FilteredListing, formatDay, listingState, mayWrite, timeAgo } from '@bazaar/sdk/ui';
+import {
+  BazaarElement,
+  counted,
+  emptyState,
+  FilteredListing,
+  formatDay,
+  joined,
+  listingState,
+  mayWrite,
+  NarrowScreen,
+  timeAgo,
+} from '@bazaar/sdk/ui';
 import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { Input, Output } from '../src/context.ts';
@@ -40,6 +51,7 @@ class Jobs extends BazaarElement {
     `,
   ];
 
+  readonly #narrow = new NarrowScreen(this);
   readonly #jobs = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
     call(this.ctx, 'jobs.list', { ...filter, ...page }),
   );
@@ -118,7 +130,14 @@ class Jobs extends BazaarElement {
     return emptyState('briefcase', 'No jobs yet', hint);
   }
 
+  /** What the other columns say, below the title. */
+  #rest(job: Line) {
+    return html`<span class="sub small muted">${joined([job.location, WORK_MODES[job.workMode]])}</span>
+      <span class="row small muted">${jobChip(job.status)} ${counted(job.applicationCount, 'application')}</span>`;
+  }
+
   #table(jobs: Line[]) {
+    const narrow = this.#narrow.matches;
     return html`
       <vaadin-grid .items=${jobs} all-rows-visible aria-label="Jobs" theme="no-border wrap-cell-content">
         <vaadin-grid-column
@@ -128,23 +147,26 @@ class Jobs extends BazaarElement {
           ${columnBodyRenderer<Line>(
             (job) => html`<a class="title" href="/job-board/jobs/${job.id}">${job.title}</a> ${flags(job)}
               <span class="sub small muted">
-                ${[job.reference, job.clientName, job.specialty ?? job.department].filter(Boolean).join(' · ')}
-              </span>`,
-            [],
+                ${joined([job.reference, job.clientName, job.specialty ?? job.department])}
+              </span>
+              ${narrow ? this.#rest(job) : nothing}`,
+            [narrow],
           )}
         ></vaadin-grid-column>
-        <vaadin-grid-column header="Status" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((job) => jobChip(job.status), [])}></vaadin-grid-column>
+        <vaadin-grid-column ?hidden=${narrow} header="Status" width="7rem" flex-grow="0" ${columnBodyRenderer<Line>((job) => jobChip(job.status), [])}></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Place"
           flex-grow="2"
           width="11rem"
           ${columnBodyRenderer<Line>(
-            (job) => html`${job.location || html`<span class="muted">–</span>`}
+            (job) => html`<bdi>${job.location || html`<span class="muted">–</span>`}</bdi>
               <span class="sub small muted">${WORK_MODES[job.workMode]} · ${EMPLOYMENT_TYPES[job.employmentType]}</span>`,
             [],
           )}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Applications"
           width="8rem"
           flex-grow="0"
@@ -152,12 +174,14 @@ class Jobs extends BazaarElement {
           ${columnBodyRenderer<Line>((job) => html`<span class="number">${job.applicationCount}</span>`, [])}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Open until"
           width="8rem"
           flex-grow="0"
           ${columnBodyRenderer<Line>((job) => html`${job.deadline === null ? html`<span class="muted">–</span>` : formatDay(job.deadline)}`, [])}
         ></vaadin-grid-column>
         <vaadin-grid-column
+          ?hidden=${narrow}
           header="Created"
           width="8rem"
           flex-grow="0"

@@ -1,4 +1,4 @@
-import { counted } from '@bazaar/sdk/ui';
+import { counted, joined } from '@bazaar/sdk/ui';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { byCategory, type Cv, type Gap, type Position, stations } from './career.ts';
 import { evidenceChip, evidenceLine, evidenceStyles } from './evidence.ts';
@@ -35,7 +35,7 @@ function positionItem(position: Position) {
       <h3>${title ?? company ?? 'Position'}</h3>
       ${isCurrent ? html`<span class="chip info">Current</span>` : nothing}
     </div>
-    ${title !== null && place !== '' ? html`<p>${place}</p>` : nothing}
+    ${title !== null && place !== '' ? html`<p><bdi>${place}</bdi></p>` : nothing}
     <p class="small muted number">
       ${[formatSpan(start, end, isCurrent), months === null ? '' : formatMonths(months)].filter(Boolean).join(' · ') || 'No dates'}
     </p>
@@ -44,7 +44,7 @@ function positionItem(position: Position) {
         ? nothing
         : html`<details class="duties">
             <summary class="small">${counted(description.length, 'line')} about the work</summary>
-            <ul>${description.map((line) => html`<li>${line}</li>`)}</ul>
+            <ul>${description.map((line) => html`<li><bdi>${line}</bdi></li>`)}</ul>
           </details>`
     }
     ${evidenceLine(passage)}
@@ -90,7 +90,7 @@ export function educationSection({ education }: Cv): Part {
             <h3>${[name, field !== null && name?.includes(field) ? null : field].filter(Boolean).join(', ') || institution || 'Education'}</h3>
             ${inProgress ? html`<span class="chip info">Under way</span>` : nothing}
           </div>
-          ${name !== null || field !== null ? html`<p>${institution}</p>` : nothing}
+          ${name !== null || field !== null ? html`<p><bdi>${institution}</bdi></p>` : nothing}
           <p class="small muted number">${details.filter(Boolean).join(' · ')}</p>
           ${evidenceLine(passage)}
         </li>`;
@@ -142,7 +142,7 @@ export function licencesSection({ licences }: Cv): Part {
 }
 
 const until = (date: string | null) => (date === null ? null : `until ${formatPartial(date)}`);
-const facts = (...list: (string | null)[]) => list.filter(Boolean).join(' · ');
+const facts = (...list: (string | null)[]) => joined(list);
 
 const LINK_KINDS: Record<string, string> = {
   linkedin: 'LinkedIn',

@@ -1,3 +1,4 @@
+import { dateWords } from '@bazaar/sdk/ui';
 import { html, type TemplateResult } from 'lit';
 import { decimals } from '../../src/jobs/money.ts';
 import { type Choice, COUNTRIES, CURRENCIES } from './countries.ts';
@@ -151,6 +152,7 @@ const select: Control = (spec, form) => {
 const date: Control = (spec, form) => {
   const current = textOf(form.get(spec.name));
   return html`<vaadin-date-picker
+    .i18n=${dateWords}
     data-field=${spec.name}
     label=${spec.label}
     helper-text=${spec.help ?? ''}

@@ -42,14 +42,14 @@ export function timeline(entries: readonly Entry[]): TemplateResult {
           <p>
             <strong>${title(entry)}</strong>
             <span class="small muted">
-              ${entry.changedByName === null ? nothing : html`${entry.changedByName} · `}<time
+              ${entry.changedByName === null ? nothing : html`<bdi>${entry.changedByName}</bdi> · `}<time
                 datetime=${entry.at}
                 title=${formatMoment(entry.at)}
                 >${ago(entry.at)}</time
               >
             </span>
           </p>
-          ${entry.remarks === null ? nothing : html`<p class="remarks">${entry.remarks}</p>`}
+          ${entry.remarks === null ? nothing : html`<p class="text">${entry.remarks}</p>`}
         </div>
       </li>`,
     )}
@@ -71,9 +71,5 @@ export const timelineStyles = css`
   .timeline bazaar-icon {
     margin-block-start: 0.125rem;
     color: var(--bz-text-muted);
-  }
-  .remarks {
-    white-space: pre-line;
-    overflow-wrap: anywhere;
   }
 `;
