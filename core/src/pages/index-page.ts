@@ -33,7 +33,7 @@ function about({ description = '', type, headquarters, website }: TenantProfile)
       ? undefined
       : html`<a href="${website}" rel="nofollow noopener">${URL.parse(String(website))?.host ?? website}</a>`;
   const facts = [TYPES[String(type)], headquarters, link].filter((fact) => fact !== undefined);
-  return html`${lines.filter((line) => line.trim() !== '').map((line) => html`<p>${line}</p>`)}${
+  return html`${lines.filter((line) => line.trim() !== '').map((line) => html`<p dir="auto">${line}</p>`)}${
     facts.length === 0
       ? null
       : html`<p class="meta">${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}${fact}`)}</p>`

@@ -239,7 +239,7 @@ test('the start page says what the tenant says of itself, escaped, and nothing w
   expect((await visit('/t/acme')).body).not.toContain('class="meta"');
   face.profile = { description: 'We <b>care</b>.\n\nEverywhere.', website: 'https://acme.test/a?b"c', size: '1-10' };
   const { body } = await visit('/t/acme');
-  expect(body).toContain('<p>We &lt;b&gt;care&lt;/b&gt;.</p><p>Everywhere.</p>');
+  expect(body).toContain('<p dir="auto">We &lt;b&gt;care&lt;/b&gt;.</p><p dir="auto">Everywhere.</p>');
   expect(body).toContain('<a href="https://acme.test/a?b&quot;c" rel="nofollow noopener">acme.test</a></p>');
   face.profile = { type: 'staffing-agency', headquarters: 'Berlin', website: 'https://acme.test' };
   expect((await visit('/t/acme')).body).toContain(

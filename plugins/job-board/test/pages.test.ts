@@ -58,6 +58,8 @@ describe('the page of a job', () => {
     expect(headers.get('content-type')).toMatch(/^text\/html/);
     expect(body).toContain('<h1>Night Nurse</h1>');
     expect(body).toContain('$38 – $45.50 per hour');
+    // In whatever script it is written.
+    expect(body).toMatch(/<h2>About the job<\/h2><div dir="auto"><p>/);
     expect(body).toContain('<li>watch &lt;b&gt;monitors&lt;/b&gt; &amp; alarms</li>');
     expect(body).toContain(`/t/first/jobs/${slug}"`);
     const postings = jsonLdOf(body);

@@ -79,5 +79,5 @@ export function jobFacts(job: PublicJob): SafeHtml {
   ];
   return html`<dl class="facts">${facts
     .filter(([, value]) => value)
-    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    .map(([name, value]) => html`<div><dt>${name}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>`;
 }

@@ -34,9 +34,9 @@ function header(job: PublicJob, employer: string, takesApplications: boolean): S
   return html`<header class="job-header">
 <p class="breadcrumb"><a href="../jobs">All jobs</a></p>
 <h1>${job.title}</h1>
-<p class="lead">${employer}${job.location === '' ? null : ` · ${job.location}`}</p>
+<p class="lead">${employer}${job.location === '' ? null : html` · <bdi>${job.location}</bdi>`}</p>
 <ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>
-${job.summary === null ? null : html`<p>${job.summary}</p>`}
+${job.summary === null ? null : html`<p><bdi>${job.summary}</bdi></p>`}
 ${takesApplications ? html`<p><a class="button" href="#apply">Apply now</a></p>` : null}
 </header>`;
 }
@@ -89,7 +89,7 @@ export async function jobPage(ctx: Ctx, input: Input<'pages.job'>): Promise<Page
 ${applied ? thanks(settings) : null}
 ${header(job, employer.name, takesApplications)}
 ${jobFacts(job)}
-${descriptionSections(job).map(({ title, body }) => html`<section class="text"><h2>${title}</h2>${body}</section>`)}
+${descriptionSections(job).map(({ title, body }) => html`<section class="text"><h2>${title}</h2><div dir="auto">${body}</div></section>`)}
 ${applied ? null : takesApplications ? form : takesNone()}
 ${contact(settings)}
 </article>`,

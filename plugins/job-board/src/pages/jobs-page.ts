@@ -6,6 +6,7 @@ import { formatPay } from '../jobs/money.ts';
 import { EMPLOYMENT_TYPES, SALARY_UNITS, WORK_MODES } from '../labels.ts';
 import { containsPattern, searchWords } from '../search.ts';
 import { day } from './job-facts.ts';
+import { joined } from './joined.ts';
 
 const LIMIT = 20;
 const ORDER = 'jobs.public';
@@ -26,8 +27,8 @@ function options(values: Record<string, string>, chosen: string | undefined): Sa
 
 function searchForm(filter: Filter): SafeHtml {
   return html`<form class="search" method="get" role="search" aria-label="Jobs">
-<div class="field"><label for="q">What</label><input type="search" id="q" name="q" maxlength="200" placeholder="Title, skill or specialty" value="${filter.q}"></div>
-<div class="field"><label for="location">Where</label><input type="search" id="location" name="location" maxlength="200" placeholder="City, region or country" value="${filter.location}"></div>
+<div class="field"><label for="q">What</label><input type="search" id="q" name="q" maxlength="200" placeholder="Title or skill" value="${filter.q}"></div>
+<div class="field"><label for="location">Where</label><input type="search" id="location" name="location" maxlength="200" placeholder="City or country" value="${filter.location}"></div>
 <div class="field"><label for="type">Employment</label><select id="type" name="type"><option value="">Any</option>${options(EMPLOYMENT_TYPES, filter.type)}</select></div>
 <div class="field"><label for="mode">Workplace</label><select id="mode" name="mode"><option value="">Any</option>${options(WORK_MODES, filter.mode)}</select></div>
 <button type="submit">Search</button>
@@ -44,8 +45,8 @@ function jobItem(job: Line): SafeHtml {
   const tag = job.isHot ? 'Urgent' : job.isFeatured ? 'Featured' : null;
   return html`<li>
 <h2><a href="jobs/${job.slug}">${job.title}</a>${tag === null ? null : html` <span class="tag">${tag}</span>`}</h2>
-<p class="meta">${facts.filter((fact) => fact).join(' · ')}</p>
-${job.summary === null ? null : html`<p>${job.summary}</p>`}
+<p class="meta">${joined(facts)}</p>
+${job.summary === null ? null : html`<p><bdi>${job.summary}</bdi></p>`}
 <p class="meta">Posted ${job.publishedAt === null ? null : day(job.publishedAt)}</p>
 </li>`;
 }

@@ -1,6 +1,7 @@
 import { html, type PageModel } from '@bazaar/sdk';
 import type { Ctx } from '../context.ts';
 import { EMPLOYMENT_TYPES } from '../labels.ts';
+import { joined } from './joined.ts';
 import type { PublicJob } from './public-job.ts';
 
 /** An address that leads nowhere: unknown, never published, or not for the public. Tells nothing of which. */
@@ -45,7 +46,7 @@ ${
     ? html`<p><a class="button" href="../jobs">See all open jobs</a></p>`
     : html`<section><h2>Similar jobs</h2><ul class="job-list">${similar.map(
         (other) =>
-          html`<li><h3><a href="${other.slug}">${other.title}</a></h3><p class="meta">${[other.location, EMPLOYMENT_TYPES[other.employmentType]].filter(Boolean).join(' · ')}</p></li>`,
+          html`<li><h3><a href="${other.slug}">${other.title}</a></h3><p class="meta">${joined([other.location, EMPLOYMENT_TYPES[other.employmentType]])}</p></li>`,
       )}</ul></section>`
 }
 </article>`,

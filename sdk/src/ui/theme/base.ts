@@ -35,8 +35,12 @@ export const baseStyles = css`
   /* Names in any script read in their own direction, without leaving the edge where the others start. */
   :is(h1, h2, h3, dd, strong, a) {
     unicode-bidi: plaintext;
-    text-align: -webkit-match-parent;
     text-align: match-parent;
+  }
+  @supports not (text-align: match-parent) {
+    :is(h1, h2, h3, dd, strong, a) {
+      text-align: -webkit-match-parent;
+    }
   }
   h1 {
     font-size: var(--bz-text-2xl);
