@@ -131,7 +131,10 @@ describe('end', () => {
 test('who offers to speak HTTP/2 is answered as they asked', async () => {
   const headers = { Connection: 'Upgrade, HTTP2-Settings', Upgrade: 'h2c', 'HTTP2-Settings': 'AAMAAABk' };
   const status = await new Promise((resolve, reject) => {
-    get(`${platform.url}/healthz`, { headers }, (response) => resolve(response.resume().statusCode)).on('error', reject);
+    get(`${platform.url}/healthz`, { headers }, (response) => resolve(response.resume().statusCode)).on(
+      'error',
+      reject,
+    );
   });
   expect(status).toBe(200);
 });
