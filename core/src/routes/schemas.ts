@@ -12,6 +12,9 @@ export const PLUGIN_INPUT = { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9
 // text that stands around them.
 const NOT_IN_NAMES = '\\p{Cc}\\p{Zl}\\p{Zp}\u202A-\u202E\u2066-\u2069';
 
+/** What people say in one line, or nothing. */
+export const LINE_INPUT = { type: 'string', pattern: `^[^${NOT_IN_NAMES}]*$` };
+
 /** What people call something: one line in which something can be read. */
 export const NAME_INPUT = {
   type: 'string',

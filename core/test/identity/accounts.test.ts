@@ -282,6 +282,9 @@ describe('the own account', () => {
     for (const [body, pointer] of [
       [{ profile: { timeZone: 'Mars/Olympus' } }, '/profile/timeZone'],
       [{ profile: { website: 'javascript:alert(1)' } }, '/profile/website'],
+      [{ profile: { linkedin: 'http://[::1' } }, '/profile/linkedin'],
+      [{ profile: { github: 'https://github.com@evil.test/ada' } }, '/profile/github'],
+      [{ profile: { location: '\u202enilreB' } }, '/profile/location'],
       [{ preferences: { privacy: { everything: true } } }, '/preferences/privacy/everything'],
       [{ email: 'x@y.z' }, '/email'],
     ] as const) {

@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { MOST_BYTES, PICTURE_TYPES } from '../../pictures/index.ts';
-import { defineRoute, NAME_INPUT, type Route, signedIn, uploaded } from '../../routes/index.ts';
+import { defineRoute, LINE_INPUT, NAME_INPUT, type Route, signedIn, uploaded } from '../../routes/index.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from './address-input.ts';
 import type { createChangePassword } from './change-password.ts';
 import type { EmailChanges } from './email-change.ts';
@@ -23,7 +23,7 @@ const PROFILE = {
   properties: {
     phone: { ...text(40), pattern: '^[+0-9 ()./-]*$' },
     bio: text(2000),
-    location: text(120),
+    location: { ...LINE_INPUT, maxLength: 120 },
     timeZone: TIME_ZONE_INPUT,
     website: URL_INPUT,
     linkedin: URL_INPUT,

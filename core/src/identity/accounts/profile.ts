@@ -5,6 +5,7 @@ import { ApiError } from '../../errors/index.ts';
 import { personPicturePath } from '../../pictures/index.ts';
 import { PLATFORM_TENANT, type Principal } from '../../routes/index.ts';
 import type { IdentityDependencies } from '../types.ts';
+import { isWebAddress, NO_WEB_ADDRESS } from '../web-address.ts';
 import { auditAccount } from './account-audit.ts';
 
 /** What a person says of themselves. Empty texts are left out. */
@@ -97,6 +98,7 @@ export function createProfiles({ db, changes, pictures }: Pick<IdentityDependenc
     async change({ user }: Principal, input: ProfileInput, trace: AuditTrace): Promise<void> {
       const { profile, preferences } = input;
       checkTimeZone(profile?.timeZone);
+      checkAddresses(profile);
       const fields = Object.keys(input).sort();
       if (fields.length === 0) return;
       await db.asPlatform(async (models) => {
@@ -139,6 +141,16 @@ export function createProfiles({ db, changes, pictures }: Pick<IdentityDependenc
       return personPicturePath(name);
     },
   };
+}
+
+const ADDRESSES = ['website', 'linkedin', 'github'] as const;
+
+function checkAddresses(profile: Profile = {}): void {
+  const errors = ADDRESSES.filter((name) => profile[name] && !isWebAddress(profile[name])).map((name) => ({
+    pointer: `/profile/${name}`,
+    message: NO_WEB_ADDRESS,
+  }));
+  if (errors.length > 0) throw new ApiError('invalid-input', NO_WEB_ADDRESS, { errors });
 }
 
 function checkTimeZone(timeZone: string | undefined): void {

@@ -21,12 +21,18 @@ describe('the profile of a workspace', () => {
     expect(profileError({ website }, NOW)).toBeNull();
   });
 
-  it.each(['javascript:alert(1)', 'mailto:a@b.test', 'https://', 'http:acme.test', 'https://[', 'ftp://acme.test'])(
-    'does not lead to %s',
-    (website) => {
-      expect(profileError({ website }, NOW)).toMatchObject({ pointer: '/profile/website' });
-    },
-  );
+  it.each([
+    'javascript:alert(1)',
+    'mailto:a@b.test',
+    'https://',
+    'http:acme.test',
+    'https://[',
+    'ftp://acme.test',
+    'https://bank.test@evil.test/',
+    'https://bank.test:443@evil.test/',
+  ])('does not lead to %s', (website) => {
+    expect(profileError({ website }, NOW)).toMatchObject({ pointer: '/profile/website' });
+  });
 
   it('begins no later than this year', () => {
     expect(profileError({ foundedYear: 2026 }, NOW)).toBeNull();

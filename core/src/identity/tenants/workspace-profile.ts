@@ -1,5 +1,6 @@
 import { NAME_INPUT } from '../../routes/index.ts';
 import type { TenantProfile } from '../../tenancy/index.ts';
+import { isWebAddress, NO_WEB_ADDRESS } from '../web-address.ts';
 
 /** What is left out stays, `null` removes a field. */
 export type ProfileChange = Readonly<Record<string, string | number | null>>;
@@ -61,8 +62,8 @@ export function changedFields(before: TenantProfile, after: TenantProfile): stri
 /** What a schema cannot say: a pointer into the input, and what is wrong there; `null` when all is well. */
 export function profileError(given: ProfileChange, now: Date): { pointer: string; message: string } | null {
   const { website, foundedYear } = given;
-  if (typeof website === 'string' && !(/^https?:\/\//i.test(website) && URL.canParse(website))) {
-    return { pointer: '/profile/website', message: 'Must be a web address that begins with https:// or http://.' };
+  if (typeof website === 'string' && !isWebAddress(website)) {
+    return { pointer: '/profile/website', message: NO_WEB_ADDRESS };
   }
   if (typeof foundedYear === 'number' && foundedYear > now.getUTCFullYear()) {
     return { pointer: '/profile/foundedYear', message: 'Must not lie in the future.' };
