@@ -187,8 +187,14 @@ test('a plugin that does not run is waited for, and then everybody is asked agai
   other.running = false;
   const { accessToken: token } = await signIn(node, 'boss@two.test');
   const email = 'candidate@elsewhere.test';
-  const { body } = await node.call('POST', '/api/privacy/erasures', { token, body: { email, confirm: email } });
+  const ask = (address: string) =>
+    node.call('POST', '/api/privacy/erasures', { token, body: { email: address, confirm: address } });
+  const { body } = await ask(email);
   await settled(body.id, 'waiting');
+  // Once more would be once too often, also by two clicks at a time.
+  for (const again of await Promise.all([ask(email), ask(email.toUpperCase())])) {
+    expect(again).toMatchObject({ status: 409, body: { reason: 'under-way' } });
+  }
   const shown = await node.call('GET', `/api/privacy/requests/${body.id}`, { token });
   expect(shown.body).toMatchObject({ email, waitingFor: [other.manifest.id], hasCertificate: false });
   asked.length = 0;

@@ -4,7 +4,7 @@ import { ApiError } from '../../errors/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import type { Person } from '../types.ts';
 import type { Kind } from './store.ts';
-import { sealSubject } from './subject.ts';
+import { openSubject, sealSubject } from './subject.ts';
 
 export interface NewRequest {
   tenantId: string;
@@ -26,7 +26,7 @@ const WORKING = ['scheduled', 'queued', 'running', 'waiting'];
 /** Of one tenant, under way at the same time. */
 const MOST_OPEN = 20;
 
-/** Writes a request down, with `models` of the platform. Refuses a second one of the same kind about an own account. */
+/** Writes a request down, with `models` of the platform. Refuses a second one of the same kind about the same person. */
 export async function ask(
   models: Pick<CoreModels, 'PrivacyRequest' | 'AuditEntry' | 'Tenant'>,
   sealer: Sealer,
@@ -35,12 +35,16 @@ export async function ask(
 ): Promise<PrivacyRequest> {
   // In line: the limit holds for several at once.
   await models.Tenant.findByPk(tenantId, { lock: true, attributes: ['id'] });
-  const open = await models.PrivacyRequest.count({ where: { tenantId, scope, state: WORKING } });
-  if (scope === 'tenant' && open >= MOST_OPEN) {
+  const open =
+    scope === 'tenant' ? await models.PrivacyRequest.findAll({ where: { tenantId, scope, state: WORKING } }) : [];
+  if (open.length >= MOST_OPEN) {
     throw new ApiError('conflict', 'Wait until some of the requests under way have ended.', {
       reason: 'too-many-open',
     });
   }
+  // Whom a request is about is sealed: the database could not tell that there are two.
+  const isAsked = open.some((one) => one.kind === kind && openSubject(sealer, one.subject)?.email === person?.email);
+  if (person && isAsked) throw underWay();
   try {
     const request = await models.PrivacyRequest.create({
       tenantId,
@@ -59,11 +63,12 @@ export async function ask(
     });
     return request;
   } catch (error) {
-    if (isDuplicate(error)) {
-      throw new ApiError('conflict', 'This has been asked for already and is under way.', { reason: 'under-way' });
-    }
-    throw error;
+    throw isDuplicate(error) ? underWay() : error;
   }
+}
+
+function underWay(): ApiError {
+  return new ApiError('conflict', 'This has been asked for already and is under way.', { reason: 'under-way' });
 }
 
 /** Takes back what was asked for and has not begun. Whether there was such a request. */
