@@ -9,10 +9,10 @@ import './reset-password.ts';
 const here = window.location.href;
 afterEach(() => history.replaceState(null, '', here));
 
-test('a link that is not whole offers no form, but the way to another', async () => {
+test('an incomplete link offers no form, but the way to another', async () => {
   const app = await appDouble();
   await show(html`<bz-reset-password .app=${app}></bz-reset-password>`);
-  await expect.element(page.getByText(/not whole/)).toBeVisible();
+  await expect.element(page.getByText(/incomplete/)).toBeVisible();
   await expect.element(page.getByRole('button')).not.toBeInTheDocument();
   const way = page.getByRole('link', { name: 'Ask for a new link' });
   await expect.element(way).toHaveAttribute('href', '/forgot-password');

@@ -90,7 +90,7 @@ class SignUp extends EntrancePage {
       ${
         this.sent === 'again'
           ? html`<p class="banner success" role="status">
-              <bazaar-icon name="circle-check"></bazaar-icon>Sent again. Only the newest letter counts.
+              <bazaar-icon name="circle-check"></bazaar-icon>Sent again. Only the newest e-mail counts.
             </p>`
           : nothing
       }

@@ -95,7 +95,7 @@ class Mailbox extends AppElement {
         <nav aria-label="E-mails">
           ${listingState(this.#mails, {
             noun: ['e-mail', 'e-mails'],
-            none: () => this.#noLetters(),
+            none: () => this.#noMails(),
             show: (letters) => this.#list(letters),
           })}
         </nav>
@@ -104,7 +104,7 @@ class Mailbox extends AppElement {
     `;
   }
 
-  #noLetters() {
+  #noMails() {
     return this.address === ''
       ? emptyState('inbox', 'No e-mails yet', 'What the platform sends appears here at once.')
       : emptyState('search', 'Nothing found', `No e-mail to “${this.address}”.`);
