@@ -59,31 +59,32 @@ const refuseUnreadable: HttpMiddleware = (ctx, next) => {
   return next();
 };
 
+/** Addresses of the server that belong to no part: they must not fall through to the shell. */
+const RESERVED = /^\/(?:api$|t$|ui(?:\/|$)|files\/)/;
+
 /** Which part of the platform a path belongs to. Each part answers every request it is given. */
 function dispatch(options: HttpOptions): HttpMiddleware {
-  const kernel = finalStage(kernelRouter(options.routes, options.secure));
-  const plugins = pluginRoutes(options);
-  const pages = publicPages(options);
-  const screens = readOnly(pluginUi(options.plugins));
-  const frames = readOnly(pluginFrame(options.shellFolder));
+  const probes: ReadonlyMap<string, HttpMiddleware> = new Map([
+    ['/healthz', readOnly(alive)],
+    ['/readyz', readOnly(readiness(options.readiness))],
+    ['/metrics', readOnly(metrics(options.metrics))],
+  ]);
+  /** The first whose prefix the path has. */
+  const parts: readonly [prefix: string, part: HttpMiddleware][] = [
+    ['/api/p/', pluginRoutes(options)],
+    ['/api/', finalStage(kernelRouter(options.routes, options.secure))],
+    ['/t/', publicPages(options)],
+    ['/ui/plugins/', readOnly(pluginUi(options.plugins))],
+    ['/ui/frame/', readOnly(pluginFrame(options.shellFolder))],
+  ];
   const shell = readOnly(shellApp(options.shellFolder));
-  const living = readOnly(alive);
-  const ready = readOnly(readiness(options.readiness));
-  const measured = readOnly(metrics(options.metrics));
   return (ctx, next) => {
     const { path } = ctx;
-    if (path === '/healthz') return living(ctx, next);
-    if (path === '/readyz') return ready(ctx, next);
-    if (path === '/metrics') return measured(ctx, next);
+    const probe = probes.get(path);
+    if (probe) return probe(ctx, next);
     if (options.probesOnly) throw new ApiError('not-found', 'This process does not answer requests.');
-    if (path.startsWith('/api/p/')) return plugins(ctx, next);
-    if (path.startsWith('/api/')) return kernel(ctx, next);
-    if (path.startsWith('/t/')) return pages(ctx, next);
-    if (path.startsWith('/ui/plugins/')) return screens(ctx, next);
-    if (path.startsWith('/ui/frame/')) return frames(ctx, next);
-    if (path === '/api' || path === '/t' || path === '/ui' || path.startsWith('/ui/') || path.startsWith('/files/')) {
-      throw new ApiError('not-found', `There is nothing at ${path}.`);
-    }
+    for (const [prefix, part] of parts) if (path.startsWith(prefix)) return part(ctx, next);
+    if (RESERVED.test(path)) throw new ApiError('not-found', `There is nothing at ${path}.`);
     return shell(ctx, next);
   };
 }
