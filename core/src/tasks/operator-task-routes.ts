@@ -2,8 +2,8 @@ import { traceOf } from '../audit/index.ts';
 import type { Database } from '../data/index.ts';
 import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
-import type { ClosedState } from './close.ts';
-import { closeOperatorTask, listOperatorTasks } from './operator-tasks.ts';
+import { type ClosedState, closeOperatorTask } from './close.ts';
+import { listOperatorTasks } from './operator-tasks.ts';
 import { TASK_ITEM, type TaskItem } from './task-item.ts';
 
 interface OperatorTaskDependencies {
@@ -32,7 +32,8 @@ export function operatorTaskRoutes({ db, now }: OperatorTaskDependencies): Route
       input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
       output: { type: 'object', required: ['state'], properties: { state: { const: state } } },
       handler: async (context, { id }: { id: string }) => {
-        await closeOperatorTask(db, signedIn(context), traceOf(context), id, state, now());
+        const by = signedIn(context);
+        await closeOperatorTask(db, { id, state, by, trace: traceOf(context), now: now() });
         return { state };
       },
     });

@@ -1,6 +1,4 @@
-import { type AuditTrace, recordAudit } from '../audit/index.ts';
 import type { CoreModels, Database } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
 import {
   conditions,
   type Keyset,
@@ -11,8 +9,6 @@ import {
   readCursor,
   timeOf,
 } from '../paging/index.ts';
-import { PLATFORM_TENANT, type Principal } from '../routes/index.ts';
-import type { ClosedState } from './close.ts';
 import type { TaskItem } from './task-item.ts';
 
 /** Something operators of the platform must look at. */
@@ -93,30 +89,4 @@ export async function countOpenOperatorTasks({ platform }: Pick<Database, 'platf
     [limit],
   );
   return rows[0]?.open ?? 0;
-}
-
-/** Refuses with `not-found` and `conflict` (`task-closed`). */
-export async function closeOperatorTask(
-  db: Pick<Database, 'asPlatform'>,
-  { user }: Principal,
-  trace: AuditTrace,
-  id: string,
-  state: ClosedState,
-  now: Date,
-): Promise<void> {
-  await db.asPlatform(async (models) => {
-    const task = await models.OperatorTask.findByPk(id, { lock: true });
-    if (!task) throw new ApiError('not-found', 'There is no such task.');
-    if (task.state === state) return;
-    if (task.state !== 'open') {
-      throw new ApiError('conflict', `This task is ${task.state} already.`, { reason: 'task-closed' });
-    }
-    await task.update({ state, closedAt: now, closedBy: user.id });
-    await recordAudit(models, trace, {
-      tenantId: PLATFORM_TENANT.id,
-      action: `task.${state}`,
-      entityId: id,
-      detail: { kind: task.kind },
-    });
-  });
 }

@@ -27,10 +27,10 @@ export function taskRoutes({ db, realtime, now }: TaskDependencies): Route[] {
       input: { type: 'object', additionalProperties: false, required: ['id'], properties: { id: UUID_INPUT } },
       output: { type: 'object', required: ['state'], properties: { state: { const: state } } },
       handler: async (context, { id }: { id: string }) => {
-        const principal = signedIn(context);
-        const closed = await closeTask(db, principal, traceOf(context), id, state, now());
+        const by = signedIn(context);
+        const closed = await closeTask(db, { id, state, by, trace: traceOf(context), now: now() });
         if (closed) {
-          const tenantId = principal.tenant.id;
+          const tenantId = by.tenant.id;
           realtime.publish({ tenantId, permission: closed.audience, event: 'task.changed', payload: {} });
         }
         return { state };
