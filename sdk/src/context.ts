@@ -38,29 +38,37 @@ export interface FileInfo {
   name: string;
   /** Detected from the content, never taken from the sender. */
   type: string;
+  /** In bytes. */
   size: number;
+  /** In hexadecimal digits. */
   sha256: string;
+  /** ISO 8601. */
   createdAt: string;
 }
 
+/** Something a person of the tenant must look at. At most 100 in one call of a handler. */
 export interface TaskRequest {
   /** In SCREAMING_SNAKE_CASE, e.g. `PARSE_FAILURE`. */
   kind: string;
   title: string;
   description?: string;
+  /** `normal` when absent. */
   priority?: 'low' | 'normal' | 'high' | 'urgent';
   /** Path inside the shell that resolves the task, e.g. `/cv-analysis/documents/<id>`. */
   link?: string;
-  /** Who sees it: the holders of this permission. */
+  /** Who sees it: the holders of this permission of the plugin, named as in its manifest. */
   audience: string;
-  /** Raising the same open key again changes nothing. */
+  /** Names the task for `resolve`. While one with this key is open, raising another changes nothing. */
   key?: string;
 }
 
 export interface HttpRequest {
+  /** Its host must be granted as a capability, e.g. `http:api.example.com`. */
   url: string;
+  /** `GET` when absent. */
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
+  /** At most 1 MB. */
   body?: string;
 }
 
@@ -82,7 +90,8 @@ type Caller<Shape> = Shape extends ActionContract ? (input: Shape['input']) => P
 /**
  * Everything a handler can reach. Each member is asynchronous and takes and returns JSON, because the same
  * handler runs inside the kernel's process or in a sandbox. All writes of one handler call (rows, events,
- * tasks) commit together when it returns and are undone when it throws.
+ * tasks) commit together when it returns and are undone when it throws. What needs a capability (`files`, `documents`,
+ * `tasks`, `users`, `http`, other plugins' actions) is refused without it: `forbidden`, reason `capability-missing`.
  */
 export interface Context<C extends Contract = Contract> {
   readonly plugin: { id: string; version: string };
@@ -112,15 +121,18 @@ export interface Context<C extends Contract = Contract> {
      */
     available(name: (keyof C['calls'] & string) | `${string}.${keyof C['actions'] & string}`): Promise<boolean>;
   };
+  /** What the tenant has set, with the schema's defaults for the rest; secrets included. */
   readonly settings: { get(): Promise<C['settings']> };
+  /** The plugin's files and those handed to it. An id of any other file is refused with `not-found`. */
   readonly files: {
     info(id: string): Promise<FileInfo>;
-    /** Text of a small text file (≤ 1 MB). */
+    /** Text of a text file of at most 1 MB; a larger one is refused with `too-large`. */
     readText(id: string): Promise<string>;
     delete(id: string): Promise<void>;
     /** Stores a file of the plugin's own package (path below its folder) as a file of the tenant. */
     importAsset(path: string): Promise<FileInfo>;
   };
+  /** Refuses with `unprocessable` what cannot be read; the `reason` is a `DocumentFailure`. */
   readonly documents: { extract(fileId: string): Promise<ExtractedDocument> };
   readonly tasks: {
     raise(task: TaskRequest): Promise<void>;
@@ -134,10 +146,16 @@ export interface Context<C extends Contract = Contract> {
     find(ids: readonly string[]): Promise<Member[]>;
   };
   readonly progress: {
-    /** Tells the tenant's browsers at once (not transactional) how far long work has come. */
+    /** Tells the tenant's browsers at once (not transactional) how far long work has come; `percent` is from 0 to 100. */
     report(subject: string, stage: string, percent: number): Promise<void>;
   };
+  /**
+   * A request to a granted host, whatever the status of its answer. Follows up to 5 redirects. Refused are hosts that are
+   * not granted and private addresses (`forbidden`), answers of more than 1 MB (`too-large`), and servers that do not
+   * answer within 15 seconds (`unavailable`).
+   */
   readonly http: { fetch(request: HttpRequest): Promise<HttpResponse> };
+  /** Lines of the platform's log; what exceeds the quota is dropped without an error. */
   readonly log: Log;
 }
 
