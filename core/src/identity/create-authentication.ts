@@ -16,6 +16,7 @@ import type { Access } from './sessions/access.ts';
 import type { AccessTokens } from './sessions/access-tokens.ts';
 import type { BeginSession } from './sessions/begin-session.ts';
 import type { RememberRefreshToken } from './sessions/refresh-cookie.ts';
+import { createAuthorizationFlow } from './single-sign-on/authorization-flow.ts';
 import { createDomains } from './single-sign-on/domains.ts';
 import { createOwnSignOn } from './single-sign-on/own-sign-on.ts';
 import { createProviders } from './single-sign-on/provider.ts';
@@ -23,7 +24,6 @@ import { createSignInSettings } from './single-sign-on/settings.ts';
 import { signInSettingsRoutes } from './single-sign-on/settings-routes.ts';
 import { createSignOn } from './single-sign-on/sign-on.ts';
 import { signOnRoutes } from './single-sign-on/sign-on-routes.ts';
-import { createTrip } from './single-sign-on/trip.ts';
 import { createTenantChanges } from './tenants/change-tenant.ts';
 import { tenantRoutes } from './tenants/routes.ts';
 import type { IdentityDependencies } from './types.ts';
@@ -68,10 +68,10 @@ function singleSignOnRoutes(
 ): Route[] {
   const sealer = createSealer(deriveKey(deps.config.secret, 'single-sign-on'));
   const providers = createProviders(deps.providers, sealer, deps.log);
-  const trip = createTrip(deps, { providers, sealer });
-  const own = createOwnSignOn(deps, trip);
+  const authorization = createAuthorizationFlow(deps, { providers, sealer });
+  const own = createOwnSignOn(deps, authorization);
   return [
-    ...signOnRoutes({ signOn: createSignOn(deps, { trip, own, begin }), own, remember }),
+    ...signOnRoutes({ signOn: createSignOn(deps, { authorization, own, begin }), own, remember }),
     ...signInSettingsRoutes(
       createSignInSettings(deps, { providers, sealer }),
       createDomains(deps, (name) => deps.resolveTxt(name)),

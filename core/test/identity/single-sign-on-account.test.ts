@@ -97,7 +97,7 @@ describe('somebody who is signed in', () => {
     Object.assign(at.liar.lies, { metadata: {}, claims: {}, foreignKey: false, unsigned: false });
     await at.configure(at.owner, { issuer: at.liar.issuer, clientSecret: 'x' });
     at.liar.lies.claims = { sub: 'lia', email: 'lia@acme.test' };
-    const { location, cookie } = await at.setOut();
+    const { location, cookie } = await at.begin();
     const { accessToken: token } = await at.whoIs((await at.comeBack(at.liar.answer(location), cookie)).refresh);
     await grow(token);
     for (const more of [{}, { auth_time: Math.floor(Date.now() / 1000) - 3600 }]) {

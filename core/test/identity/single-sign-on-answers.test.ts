@@ -13,20 +13,20 @@ beforeEach(() => at.bringAda());
 
 describe('the way there and back', () => {
   it('is good for one return, in the browser that set out, in time', async () => {
-    const { location, cookie } = await at.setOut();
+    const { location, cookie } = await at.begin();
     expect(new URL(location).searchParams.get('code_challenge_method')).toBe('S256');
     const back = await at.visitProvider(location);
     expect((await at.comeBack(back, '')).failed).toBe('flow-ended');
     // It was used up by the attempt.
     expect((await at.comeBack(back, cookie)).failed).toBe('flow-ended');
-    const { location: there, cookie: mine } = await at.setOut();
-    const other = await at.setOut();
+    const { location: there, cookie: mine } = await at.begin();
+    const other = await at.begin();
     expect((await at.comeBack(await at.visitProvider(there), other.cookie)).failed).toBe('flow-ended');
-    const done = await at.setOut();
+    const done = await at.begin();
     const path = await at.visitProvider(done.location);
     expect((await at.comeBack(path, done.cookie)).failed).toBeNull();
     expect((await at.comeBack(path, done.cookie)).failed).toBe('flow-ended');
-    const late = await at.setOut();
+    const late = await at.begin();
     const answer = await at.visitProvider(late.location);
     at.clock.ahead = 11 * 60_000;
     expect((await at.comeBack(answer, late.cookie)).failed).toBe('flow-ended');
@@ -36,7 +36,7 @@ describe('the way there and back', () => {
 
   it('refuses a changed state, nonce, code or client, and the provider of another tenant', async () => {
     const changed = async (change: (url: URL) => void) => {
-      const { location, cookie } = await at.setOut();
+      const { location, cookie } = await at.begin();
       const url = new URL(location);
       change(url);
       return at.comeBack(await at.visitProvider(url.href), cookie);
@@ -47,11 +47,11 @@ describe('the way there and back', () => {
     expect((await changed((url) => url.searchParams.set('code_challenge', 'a'.repeat(43)))).failed).toBe(
       'provider-answer',
     );
-    const { location, cookie } = await at.setOut();
+    const { location, cookie } = await at.begin();
     const back = await at.visitProvider(location);
     const elsewhere = back.replace('/acme/', '/north/');
     expect((await at.comeBack(elsewhere, cookie)).failed).toMatch(/flow-ended|not-configured/);
-    const { location: again, cookie: mine } = await at.setOut();
+    const { location: again, cookie: mine } = await at.begin();
     const state = new URL(again).searchParams.get('state') ?? '';
     const path = '/api/auth/oidc/acme/callback';
     expect((await at.comeBack(`${path}?state=${state}&error=access_denied`, mine)).failed).toBe('provider-refused');
@@ -61,7 +61,7 @@ describe('the way there and back', () => {
 
   it('tells nothing of tenants, and never leads to another site', async () => {
     for (const slug of ['nowhere', 'ACME', "'"]) {
-      const { location } = await at.setOut(encodeURIComponent(slug));
+      const { location } = await at.begin(encodeURIComponent(slug));
       expect(new URL(location, ORIGIN).searchParams.get('failed')).toBe('not-configured');
     }
     const { location } = await at.enter('acme', `?returnTo=${encodeURIComponent('//evil.test/')}`);
@@ -72,7 +72,7 @@ describe('the way there and back', () => {
 describe('a provider that lies', () => {
   const attempt = async (lies: Partial<typeof at.liar.lies>) => {
     Object.assign(at.liar.lies, { metadata: {}, claims: {}, foreignKey: false, unsigned: false, ...lies });
-    const { location, cookie } = await at.setOut();
+    const { location, cookie } = await at.begin();
     const failed = new URL(location, ORIGIN).searchParams.get('failed');
     return failed === null ? at.comeBack(at.liar.answer(location), cookie) : { failed };
   };

@@ -7,9 +7,9 @@ import { renewProof } from '../accounts/prove.ts';
 import { tellOfSecurity } from '../accounts/security-notice.ts';
 import { type EndedSession, revokeSession } from '../sessions/sessions.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
+import type { AuthorizationFlow, AuthorizationRequest } from './authorization-flow.ts';
 import { SignOnError } from './failure.ts';
 import type { ExternalPerson } from './link-person.ts';
-import type { SetOut, Trip } from './trip.ts';
 
 /** How far a provider's clock may be behind ours. */
 const TOLERANCE_MS = 60_000;
@@ -24,7 +24,7 @@ interface Somebody {
  * What people who are signed in do at their tenant's provider: connect their own account to the one they have there,
  * or prove by it that it is still them. Nobody is connected by an address here: whoever connects has proven to own both.
  */
-export function createOwnSignOn(deps: IdentityDependencies, trip: Trip) {
+export function createOwnSignOn(deps: IdentityDependencies, authorization: AuthorizationFlow) {
   const { db, changes, now, mailer } = deps;
 
   async function hasOwnProof(models: CoreModels, userId: string): Promise<boolean> {
@@ -33,14 +33,14 @@ export function createOwnSignOn(deps: IdentityDependencies, trip: Trip) {
     return (user?.passwordHash ?? null) !== null || passkey !== null;
   }
 
-  async function setOut(
+  async function begin(
     { tenant, user, sessionId }: Principal,
     purpose: 'connect' | 'prove',
     returnTo: string | undefined,
-  ): Promise<SetOut> {
+  ): Promise<AuthorizationRequest> {
     try {
-      const settings = await trip.settingsOf(tenant.slug);
-      return await trip.setOut(tenant.slug, settings, returnTo, { purpose, userId: user.id, sessionId });
+      const settings = await authorization.settingsOf(tenant.slug);
+      return await authorization.begin(tenant.slug, settings, returnTo, { purpose, userId: user.id, sessionId });
     } catch (error) {
       if (!(error instanceof SignOnError)) throw error;
       const missing = error.failure === 'not-configured';
@@ -103,11 +103,11 @@ export function createOwnSignOn(deps: IdentityDependencies, trip: Trip) {
   }
 
   return {
-    connect: (principal: Principal): Promise<SetOut> =>
-      setOut(principal, 'connect', '/account/security?single-sign-on=connected'),
+    connect: (principal: Principal): Promise<AuthorizationRequest> =>
+      begin(principal, 'connect', '/account/security?single-sign-on=connected'),
 
     /** Only for who has no proof of their own: a tenant's provider does not speak for who has. */
-    async prove(principal: Principal, returnTo: string | undefined): Promise<SetOut> {
+    async prove(principal: Principal, returnTo: string | undefined): Promise<AuthorizationRequest> {
       const { user, tenant } = principal;
       await db.asPlatform(async (models) => {
         if (await hasOwnProof(models, user.id)) {
@@ -120,7 +120,7 @@ export function createOwnSignOn(deps: IdentityDependencies, trip: Trip) {
           });
         }
       });
-      return setOut(principal, 'prove', returnTo);
+      return begin(principal, 'prove', returnTo);
     },
 
     /** The second half of both. */

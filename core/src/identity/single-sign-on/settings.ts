@@ -5,8 +5,8 @@ import type { Principal } from '../../routes/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import { effectivePermissions } from '../members/permissions.ts';
 import type { IdentityDependencies } from '../types.ts';
+import { redirectUri } from './authorization-flow.ts';
 import { type Providers, secretPlace } from './provider.ts';
-import { redirectUri } from './trip.ts';
 
 /** What is saved of a provider. */
 export interface SingleSignOnInput {

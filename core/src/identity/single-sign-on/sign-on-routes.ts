@@ -1,10 +1,10 @@
 import { traceOf } from '../../audit/index.ts';
 import { defineRoute, Redirect, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import type { RememberRefreshToken } from '../sessions/refresh-cookie.ts';
+import { type AuthorizationRequest, FLOW_SECONDS, type ProviderAnswer } from './authorization-flow.ts';
 import { SignOnError } from './failure.ts';
 import type { OwnSignOn } from './own-sign-on.ts';
 import type { SignOn } from './sign-on.ts';
-import { FLOW_SECONDS, type ProviderAnswer, type SetOut } from './trip.ts';
 
 /** Binds the way back to the browser that set out. It must come along although another site sends the browser. */
 const COOKIE = 'bazaar_sign_on';
@@ -41,7 +41,7 @@ export function signOnRoutes({ signOn, own, remember }: SignOnRoutesParts): Rout
   }
 
   /** What the browser keeps comes along only on the way back. */
-  function leave({ cookies }: RouteContext, { location, browser }: SetOut): string {
+  function leave({ cookies }: RouteContext, { location, browser }: AuthorizationRequest): string {
     cookies.set(COOKIE, browser, { path: PATH, maxAgeSeconds: FLOW_SECONDS, sameSite: 'lax' });
     return location;
   }

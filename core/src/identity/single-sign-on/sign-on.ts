@@ -4,13 +4,13 @@ import { ApiError } from '../../errors/index.ts';
 import type { BeginSession } from '../sessions/begin-session.ts';
 import type { SignedInWithMemberships } from '../sessions/signed-in.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
+import type { AuthorizationFlow, AuthorizationRequest, ProviderAnswer } from './authorization-flow.ts';
 import { SignOnError } from './failure.ts';
 import { type ExternalPerson, linkPerson } from './link-person.ts';
 import type { OwnSignOn } from './own-sign-on.ts';
-import type { ProviderAnswer, SetOut, Trip } from './trip.ts';
 
 export interface SignOnParts {
-  trip: Trip;
+  authorization: AuthorizationFlow;
   own: OwnSignOn;
   begin: BeginSession;
 }
@@ -26,7 +26,7 @@ export interface CameBack {
 /** Signing in by a tenant's OpenID provider: there, and back. Both reject with `SignOnError`. */
 export function createSignOn(
   { db, changes, now, config }: Pick<IdentityDependencies, 'db' | 'changes' | 'now' | 'config'>,
-  { trip, own, begin }: SignOnParts,
+  { authorization, own, begin }: SignOnParts,
 ) {
   async function assertUsable(userId: string, tenantId: string): Promise<void> {
     const { rows } = await db.platform.query<{ usable: boolean; demo: boolean }>(
@@ -60,7 +60,7 @@ export function createSignOn(
   }
 
   /** Who set out signed in hears of a failure where they were, and not at the door. */
-  async function forWhoeverSetOut<Result>({ purpose }: SignOnFlow, work: () => Promise<Result>): Promise<Result> {
+  async function forWhoeverBegan<Result>({ purpose }: SignOnFlow, work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
@@ -70,8 +70,8 @@ export function createSignOn(
   }
 
   return {
-    async start(slug: string, returnTo: string | undefined): Promise<SetOut> {
-      return trip.setOut(slug, await trip.settingsOf(slug), returnTo, { purpose: 'sign-in' });
+    async start(slug: string, returnTo: string | undefined): Promise<AuthorizationRequest> {
+      return authorization.begin(slug, await authorization.settingsOf(slug), returnTo, { purpose: 'sign-in' });
     },
 
     /** `browser`: what the browser kept. */
@@ -82,11 +82,11 @@ export function createSignOn(
       client: Client,
       requestId: string,
     ): Promise<CameBack> {
-      const settings = await trip.settingsOf(slug);
-      const flow = await trip.takeFlow(answer.state ?? '', settings.tenantId, browser);
+      const settings = await authorization.settingsOf(slug);
+      const flow = await authorization.takeFlow(answer.state ?? '', settings.tenantId, browser);
       const { returnTo } = flow;
-      return forWhoeverSetOut(flow, async () => {
-        const person = await trip.redeem(slug, settings, flow, answer);
+      return forWhoeverBegan(flow, async () => {
+        const person = await authorization.redeem(slug, settings, flow, answer);
         if (flow.purpose === 'sign-in') return { signedIn: await enter(settings, person, client, requestId), returnTo };
         await own.cameBack(settings, flow, person, client, requestId);
         return { signedIn: null, returnTo };

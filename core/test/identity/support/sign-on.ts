@@ -77,7 +77,7 @@ export async function startSignOn() {
     return `${url.pathname}${url.search}`;
   }
 
-  async function setOut(slug = 'acme', query = '') {
+  async function begin(slug = 'acme', query = '') {
     const { status, headers } = await node.call('GET', `/api/auth/oidc/${slug}/start${query}`);
     const location = headers.get('location') ?? '';
     return { status, location, cookie: cookieOf(headers, 'bazaar_sign_on') };
@@ -91,7 +91,7 @@ export async function startSignOn() {
   }
 
   async function enter(slug = 'acme', query = '') {
-    const { location, cookie } = await setOut(slug, query);
+    const { location, cookie } = await begin(slug, query);
     return comeBack(await visitProvider(location), cookie);
   }
 
@@ -121,7 +121,7 @@ export async function startSignOn() {
     configure,
     verify,
     visitProvider,
-    setOut,
+    begin,
     comeBack,
     enter,
     whoIs,

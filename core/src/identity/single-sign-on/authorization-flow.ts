@@ -20,11 +20,11 @@ export const FLOW_SECONDS = FLOW_MS / 1000;
 /** The answer of a provider: the query with which it sent the browser back. */
 export type ProviderAnswer = Readonly<Record<string, string>>;
 
-/** What somebody sets out for; who is signed in already does so in a session of theirs. */
-export type TripPurpose = { purpose: 'sign-in' } | { purpose: 'connect' | 'prove'; userId: string; sessionId: string };
+/** What the flow is for; somebody who is signed in already begins it in a session of theirs. */
+export type FlowPurpose = { purpose: 'sign-in' } | { purpose: 'connect' | 'prove'; userId: string; sessionId: string };
 
-/** Where to send the browser, and the secret it keeps until it is back. */
-export interface SetOut {
+/** Where to send the browser, and the secret that it keeps until it comes back. */
+export interface AuthorizationRequest {
   location: string;
   browser: string;
 }
@@ -37,8 +37,8 @@ export function redirectUri(origin: string, slug: string): string {
   return `${origin}/api/auth/oidc/${slug}/callback`;
 }
 
-/** The way to a tenant's OpenID provider, and back. Rejects with `SignOnError`. */
-export function createTrip(
+/** The authorization code flow with a tenant's OpenID provider: there and back. Rejects with `SignOnError`. */
+export function createAuthorizationFlow(
   { db, now, log, publicOrigin }: Pick<IdentityDependencies, 'db' | 'now' | 'log' | 'publicOrigin'>,
   { providers, sealer }: { providers: Providers; sealer: Sealer },
 ) {
@@ -62,12 +62,12 @@ export function createTrip(
       return found;
     },
 
-    async setOut(
+    async begin(
       slug: string,
       settings: SingleSignOn,
       returnTo: string | undefined,
-      wanted: TripPurpose,
-    ): Promise<SetOut> {
+      wanted: FlowPurpose,
+    ): Promise<AuthorizationRequest> {
       const provider = await providerOf(settings);
       const { buildAuthorizationUrl, calculatePKCECodeChallenge, randomNonce, randomPKCECodeVerifier, randomState } =
         await openId();
@@ -149,7 +149,7 @@ export function createTrip(
   };
 }
 
-export type Trip = ReturnType<typeof createTrip>;
+export type AuthorizationFlow = ReturnType<typeof createAuthorizationFlow>;
 
 function personOf(claims: Partial<IDToken>): ExternalPerson {
   const { sub, email, email_verified: verified, name, auth_time: authenticated } = claims;
