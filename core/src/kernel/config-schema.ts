@@ -1,10 +1,14 @@
 import type { JsonSchema } from '@bazaar/sdk';
 
 /** One environment variable: what it means, what it may be, and what holds without it. */
-interface Variable {
+export interface Variable {
   schema: JsonSchema & { description: string };
   /** Shown in the documentation when the default is not a plain value. */
   defaultInWords?: string;
+  /** What a right value looks like, for one that the pattern refuses. */
+  example?: string;
+  /** Its value must not appear in an error message. */
+  isSecret?: true;
 }
 
 const flag = { type: 'string', enum: ['0', '1'] };
@@ -36,6 +40,7 @@ export const VARIABLES = {
       pattern: '^https?://[^/?#]+/?$',
     },
     defaultInWords: '`http://<HOST>:<PORT>`',
+    example: 'https://bazaar.example.org',
   },
   BAZAAR_TRUST_PROXY: {
     schema: {
@@ -72,6 +77,8 @@ export const VARIABLES = {
       pattern: '^postgres(ql)?://.+',
     },
     defaultInWords: 'the embedded PostgreSQL',
+    example: 'postgres://user:password@host:port/database',
+    isSecret: true,
   },
   BAZAAR_SECRET: {
     schema: {
@@ -82,6 +89,7 @@ export const VARIABLES = {
       maxLength: 1024,
     },
     defaultInWords: 'generated once and kept in `<BAZAAR_DATA_DIR>/secret` (mode 0600)',
+    isSecret: true,
   },
   BAZAAR_DEMO: {
     schema: {
@@ -107,6 +115,7 @@ export const VARIABLES = {
       pattern: '^free=[1-9]\\d{0,6},\\s*basic=[1-9]\\d{0,6},\\s*pro=[1-9]\\d{0,6},\\s*enterprise=[1-9]\\d{0,6}$',
       default: 'free=25,basic=50,pro=200,enterprise=1000',
     },
+    example: 'free=25,basic=50,pro=200,enterprise=1000',
   },
   BAZAAR_ROLE: {
     schema: {
@@ -150,6 +159,7 @@ export const VARIABLES = {
       maxLength: 1024,
     },
     defaultInWords: 'none: operators only',
+    isSecret: true,
   },
   BAZAAR_SMTP_URL: {
     schema: {
@@ -159,6 +169,7 @@ export const VARIABLES = {
       minLength: 8,
     },
     defaultInWords: 'none: e-mails are kept and shown at `/mailbox`',
+    isSecret: true,
   },
   BAZAAR_MAIL_FROM: {
     schema: {
@@ -176,6 +187,8 @@ export const VARIABLES = {
       pattern: '^(sk|rk)_(test|live)_[A-Za-z0-9_]+$',
     },
     defaultInWords: 'none: test payments',
+    example: 'sk_test_… or sk_live_…',
+    isSecret: true,
   },
   STRIPE_PUBLISHABLE_KEY: {
     schema: {
@@ -184,6 +197,7 @@ export const VARIABLES = {
       pattern: '^pk_(test|live)_[A-Za-z0-9_]+$',
     },
     defaultInWords: 'none',
+    example: 'pk_test_… or pk_live_…',
   },
   STRIPE_WEBHOOK_SECRET: {
     schema: {
@@ -193,6 +207,8 @@ export const VARIABLES = {
       pattern: '^whsec_[A-Za-z0-9+/=_-]+(,\\s*whsec_[A-Za-z0-9+/=_-]+)?$',
     },
     defaultInWords: 'none: events are fetched',
+    example: 'whsec_…',
+    isSecret: true,
   },
   STRIPE_AUTOMATIC_TAX: {
     schema: {
@@ -235,6 +251,7 @@ export const VARIABLES = {
       type: 'string',
       pattern: '^[^\\s,:]+:\\d{1,5}(,\\s*[^\\s,:]+:\\d{1,5})*$',
     },
+    example: 'idp.internal:8443',
     defaultInWords: 'none: public addresses with https only',
   },
   BAZAAR_GRACE_DAYS: {
@@ -273,6 +290,7 @@ export const VARIABLES = {
       pattern: '^[A-Za-z0-9._-]+:[A-Za-z0-9_-]{43}(,\\s*[A-Za-z0-9._-]+:[A-Za-z0-9_-]{43})*$',
     },
     defaultInWords: 'none: licence files are refused',
+    example: 'name:public key',
   },
   BAZAAR_RETENTION_DAYS: {
     schema: {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { StartupError } from '../errors/index.ts';
 import { readConfig } from './config.ts';
 import { configurationDocument } from './config-document.ts';
-import { CONFIG_SCHEMA } from './config-schema.ts';
+import { CONFIG_SCHEMA, VARIABLES, type Variable } from './config-schema.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -74,6 +74,27 @@ describe('readConfig', () => {
   });
 
   test.each([
+    ['20', 20],
+    ['12.5', 12.5],
+    ['0', 0],
+  ])('takes a platform fee of %s percent', (text, feePercent) => {
+    expect(readConfig({ BAZAAR_PLATFORM_FEE_PERCENT: text }, root).market.feePercent).toBe(feePercent);
+  });
+
+  test('shows what a right value looks like wherever a pattern decides', () => {
+    const variables = Object.entries(VARIABLES as Record<string, Variable>);
+    const unexplained = variables.filter(([, { schema, example }]) => schema.pattern && example === undefined);
+    expect(unexplained.map(([name]) => name)).toEqual([]);
+  });
+
+  test.each([
+    ['BAZAAR_PLATFORM_FEE_PERCENT', 'much', /^BAZAAR_PLATFORM_FEE_PERCENT must be a number but is “much”\.$/],
+    ['BAZAAR_PLATFORM_FEE_PERCENT', '101', /^BAZAAR_PLATFORM_FEE_PERCENT must be <= 100/],
+    [
+      'BAZAAR_SSO_PRIVATE_TARGETS',
+      'idp',
+      /^BAZAAR_SSO_PRIVATE_TARGETS must look like idp\.internal:8443 but is “idp”\.$/,
+    ],
     ['BAZAAR_TIER_SEATS', 'free=0,basic=1,pro=1,enterprise=1', /^BAZAAR_TIER_SEATS must look like free=25,basic=/],
     ['BAZAAR_TIER_SEATS', 'pro=100', /^BAZAAR_TIER_SEATS must look like/],
     ['STRIPE_SECRET_KEY', 'topsecret', /^STRIPE_SECRET_KEY must look like sk_test_… or sk_live_…\.$/],

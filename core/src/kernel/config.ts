@@ -4,7 +4,7 @@ import type { StripeConfig } from '../billing/index.ts';
 import { StartupError } from '../errors/index.ts';
 import type { LicencePolicy } from '../licensing/index.ts';
 import type { TierSeats } from '../tenancy/index.ts';
-import { CONFIG_SCHEMA, VARIABLES } from './config-schema.ts';
+import { CONFIG_SCHEMA, VARIABLES, type Variable } from './config-schema.ts';
 
 /** How one process of the platform runs. Paths are absolute. */
 export interface Config {
@@ -52,8 +52,6 @@ export interface Config {
 }
 
 interface Values {
-  BAZAAR_PLATFORM_FEE_PERCENT: number;
-  BAZAAR_PAYOUT_HOLD_DAYS: number;
   PORT: number;
   HOST: string;
   BAZAAR_PUBLIC_URL?: string;
@@ -77,6 +75,8 @@ interface Values {
   STRIPE_WEBHOOK_SECRET?: string;
   STRIPE_AUTOMATIC_TAX: '0' | '1';
   BAZAAR_STRIPE_DOUBLE_PORT?: number;
+  BAZAAR_PLATFORM_FEE_PERCENT: number;
+  BAZAAR_PAYOUT_HOLD_DAYS: number;
   BAZAAR_SSO_PRIVATE_TARGETS?: string;
   BAZAAR_LICENCE_KEYS?: string;
   BAZAAR_GRACE_DAYS: number;
@@ -87,35 +87,16 @@ interface Values {
   BAZAAR_LOG_LEVEL: string;
 }
 
-/** Values that must not appear in an error message. */
-const SECRET = new Set([
-  'BAZAAR_SECRET',
-  'BAZAAR_METRICS_TOKEN',
-  'BAZAAR_SMTP_URL',
-  'DATABASE_URL',
-  'STRIPE_SECRET_KEY',
-  'STRIPE_WEBHOOK_SECRET',
-]);
-
-/** What a value looks like that a pattern refuses. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'postgres://user:password@host:port/database',
-  STRIPE_SECRET_KEY: 'sk_test_… or sk_live_…',
-  STRIPE_PUBLISHABLE_KEY: 'pk_test_… or pk_live_…',
-  STRIPE_WEBHOOK_SECRET: 'whsec_…',
-  BAZAAR_LICENCE_KEYS: 'name:public key',
-  BAZAAR_TIER_SEATS: 'free=25,basic=50,pro=200,enterprise=1000',
-};
-
 function complaint(error: ErrorObject, given: string): string {
   const name = error.instancePath.slice(1);
-  const shown = SECRET.has(name) ? '' : ` but is “${given}”`;
+  const { isSecret, example }: Partial<Variable> = VARIABLES[name as keyof typeof VARIABLES] ?? {};
+  const shown = isSecret ? '' : ` but is “${given}”`;
   const { params } = error;
   switch (error.keyword) {
     case 'enum':
       return `${name} must be one of ${(params.allowedValues as string[]).join(', ')}${shown}.`;
     case 'type':
-      return `${name} must be a whole number${shown}.`;
+      return `${name} must be a ${params.type === 'integer' ? 'whole number' : 'number'}${shown}.`;
     case 'minimum':
     case 'maximum':
       return `${name} must be ${params.comparison} ${params.limit}${shown}.`;
@@ -124,11 +105,17 @@ function complaint(error: ErrorObject, given: string): string {
     case 'maxLength':
       return `${name} must have at most ${params.limit} characters.`;
     case 'pattern':
-      return `${name} must look like ${EXAMPLES[name] ?? 'https://bazaar.example.org'}${shown}.`;
+      return `${name} must look like ${example ?? 'the documentation says'}${shown}.`;
     default:
       return `${name}: ${error.message}${shown}.`;
   }
 }
+
+/** How numbers are written, by the schema's type: one of fifteen digits is still exact. */
+const NUMBERS: Readonly<Record<string, RegExp>> = {
+  integer: /^-?\d{1,15}$/,
+  number: /^-?\d{1,9}(?:\.\d{1,6})?$/,
+};
 
 /** The variables that are set and meant for us; empty means not set. Numbers are read where one is expected. */
 function collect(environment: NodeJS.ProcessEnv): Record<string, unknown> {
@@ -136,7 +123,7 @@ function collect(environment: NodeJS.ProcessEnv): Record<string, unknown> {
   for (const [name, { schema }] of Object.entries(VARIABLES)) {
     const text = environment[name]?.trim();
     if (text === undefined || text === '') continue;
-    values[name] = schema.type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+    values[name] = NUMBERS[schema.type]?.test(text) ? Number(text) : text;
   }
   return values;
 }
