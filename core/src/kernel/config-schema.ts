@@ -228,10 +228,12 @@ export const VARIABLES = {
   },
   BAZAAR_PLATFORM_FEE_PERCENT: {
     schema: {
-      description: 'Percent of the net price of a publisher’s plugin that the platform keeps.',
+      description:
+        'Percent of the net price of a publisher’s plugin that the platform keeps, with at most two decimals.',
       type: 'number',
       minimum: 0,
       maximum: 100,
+      multipleOf: 0.01,
       default: 15,
     },
   },

@@ -76,6 +76,8 @@ describe('readConfig', () => {
   test.each([
     ['20', 20],
     ['12.5', 12.5],
+    ['12.34', 12.34],
+    ['0.29', 0.29],
     ['0', 0],
   ])('takes a platform fee of %s percent', (text, feePercent) => {
     expect(readConfig({ BAZAAR_PLATFORM_FEE_PERCENT: text }, root).market.feePercent).toBe(feePercent);
@@ -89,6 +91,7 @@ describe('readConfig', () => {
 
   test.each([
     ['BAZAAR_PLATFORM_FEE_PERCENT', 'much', /^BAZAAR_PLATFORM_FEE_PERCENT must be a number but is “much”\.$/],
+    ['BAZAAR_PLATFORM_FEE_PERCENT', '12.345', /^BAZAAR_PLATFORM_FEE_PERCENT: must be multiple of 0\.01/],
     ['BAZAAR_PLATFORM_FEE_PERCENT', '101', /^BAZAAR_PLATFORM_FEE_PERCENT must be <= 100/],
     [
       'BAZAAR_SSO_PRIVATE_TARGETS',

@@ -150,7 +150,13 @@ let validator: ValidateFunction<Values> | undefined;
 /** Made once, and in the quickest way: every command line waits for it. */
 function validatorOfValues(): ValidateFunction<Values> {
   // The schema is our own and tried in tests: checking it against its meta-schema would take longer than all the rest.
-  const options = { allErrors: true, useDefaults: true, validateSchema: false, code: { optimize: false } };
+  const options = {
+    allErrors: true,
+    useDefaults: true,
+    validateSchema: false,
+    multipleOfPrecision: 6,
+    code: { optimize: false },
+  };
   validator ??= new Ajv2020(options).compile<Values>(CONFIG_SCHEMA);
   return validator;
 }
