@@ -9,13 +9,16 @@ import {
 } from '@bazaar/sdk/ui';
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { Contract } from '../../src/contract.generated.ts';
-import { minorUnits } from './money.ts';
+import { minorUnits, money } from './money.ts';
 import './owner-picker.ts';
 import type { Owner, OwnerChosen } from './owner-picker.ts';
 
 type NewLead = Contract['actions']['leads.create']['input'];
 
 const call = typedCall<Contract>();
+
+/** In minor units, as the action takes it: it would name its limit in them, too. */
+const MOST = 1_000_000_000_000;
 
 /** Browsers do so by themselves only where there is a button of their own. In the picker the key takes a person. */
 function submitByEnter(event: KeyboardEvent): void {
@@ -62,21 +65,34 @@ export class LeadForm extends LitElement {
     const fields = [...form.querySelectorAll<HTMLElement & { name: string; value: string }>('[name]')];
     const text = Object.fromEntries(fields.filter((field) => field.value !== '').map((f) => [f.name, f.value]));
     const { estimatedValue, ...rest } = text;
+    const value = estimatedValue ? minorUnits(Number(estimatedValue), this.currency) : undefined;
+    if (value !== undefined && value > MOST) {
+      await this.#refuse(new Map([['/estimatedValue', `At most ${money(MOST, this.currency)}.`]]));
+      return;
+    }
     this.saving = true;
     try {
       await call(this.ctx, 'leads.create', {
         ...(rest as Pick<NewLead, 'company'>),
         ownerId: this.#owner?.id ?? null,
-        ...(estimatedValue ? { estimatedValue: minorUnits(Number(estimatedValue), this.currency) } : {}),
+        ...(value === undefined ? {} : { estimatedValue: value }),
       });
       this.ctx.notify('Lead added', 'success');
       this.dispatchEvent(new CustomEvent('added'));
     } catch (error) {
-      this.errors = formErrors(error);
-      if (this.errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
+      const errors = formErrors(error);
+      if (errors.size === 0) this.ctx.notify(problemMessage(error), 'error');
+      await this.#refuse(errors);
     } finally {
       this.saving = false;
     }
+  }
+
+  /** Says what is wrong at each field, and leads to the first. */
+  async #refuse(errors: ReadonlyMap<string, string>): Promise<void> {
+    this.errors = errors;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[invalid]')?.focus();
   }
 
   override render(): TemplateResult {
