@@ -15,7 +15,10 @@ export const notify: UiContext['notify'] = (message, kind = 'info') => {
   });
 };
 
-/** Asks in a dialog; `false` when it is closed in any other way. */
+/**
+ * Asks in a dialog; `false` when it is closed in any other way. A key that is pressed once too often must not lose
+ * anything: what is dangerous does not begin with the focus.
+ */
 export const confirm: UiContext['confirm'] = ({ title, message, confirm: label, danger = false }) => {
   const dialog = document.createElement('vaadin-confirm-dialog');
   dialog.header = title;
@@ -34,6 +37,11 @@ export const confirm: UiContext['confirm'] = ({ title, message, confirm: label, 
       dialog.remove();
       resolve(agreed);
     });
+    if (danger) {
+      // The dialog has focused its first button by then; it says so nowhere else.
+      const onOpen = () => dialog.querySelector<HTMLElement>('[slot="cancel-button"]')?.focus();
+      document.body.addEventListener('vaadin-overlay-open', onOpen, { once: true });
+    }
     dialog.opened = true;
   });
 };

@@ -1,4 +1,5 @@
 import type { UiContext } from '@bazaar/sdk/ui';
+import { returnFocus } from '../focus/return-focus.ts';
 import { applyLook } from '../plugin-frame/look.ts';
 import type { FrameInit, FrameSubject, ToFrame } from '../plugin-frame/messages.ts';
 import { defineElements } from './elements.ts';
@@ -34,6 +35,7 @@ export class FramedElement {
     document.addEventListener('auxclick', (event) => this.#onClick(event));
     window.addEventListener('keydown', (event) => this.#onKey(event));
     keepFocus();
+    returnFocus();
   }
 
   /** Loads the module, and shows the element once all elements it uses by tag are there. */

@@ -1,9 +1,4 @@
-/** What has the focus of this page, however deep; `null` when nothing in particular does. */
-function focused(): HTMLElement | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element instanceof HTMLElement && element !== document.body ? element : null;
-}
+import { focused } from '../focus/focused.ts';
 
 /**
  * Gives the focus back to what had it when the frame gets it back from the page around it, e.g. after a question of the

@@ -6,6 +6,8 @@ import axe from 'axe-core';
 import { render, type TemplateResult } from 'lit';
 import { afterEach, expect } from 'vitest';
 
+export { focused } from '../focus/focused.ts';
+
 for (const { styleSheet } of [tokenStyles, controlStyles]) {
   if (styleSheet) document.adoptedStyleSheets.push(styleSheet);
 }
@@ -21,13 +23,6 @@ export async function show<Shown extends HTMLElement>(template: TemplateResult):
   render(template, place);
   const element = place.firstElementChild as Shown & { updateComplete?: Promise<unknown> };
   await element.updateComplete;
-  return element;
-}
-
-/** The focused element, in whatever shadow root. */
-export function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 }
 

@@ -25,6 +25,7 @@ export function emailDialog({ email, busy, changed, close, submit }: EmailQuesti
           We write to the address you have now and to the new one. It changes when both have agreed.
         </p>
         <vaadin-email-field
+autofocus
           label="New address"
           autocomplete="email"
           .value=${email ?? ''}

@@ -37,6 +37,7 @@ export function inviteDialog({ draft, roles, may, busy, errors, changed, close, 
           ? html``
           : html`<div style="display: grid; gap: var(--bz-space-5)">
               <vaadin-email-field
+autofocus
                 label="E-mail"
                 autocomplete="off"
                 required

@@ -1,5 +1,5 @@
 import { counted, formatDay, formatSize, formErrors, pageStyles, problemMessage, UiProblem } from '@bazaar/sdk/ui';
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState } from '../../shell/states.ts';
@@ -39,6 +39,12 @@ class WorkspaceDeletionCard extends AppElement {
     this.problem = null;
     this.busy = false;
     this.open = false;
+  }
+
+  /** The part that is opened takes the place of the button, and the other way round: the focus goes along. */
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.get('open') === undefined) return;
+    this.renderRoot.querySelector<HTMLElement>(this.open ? 'vaadin-text-field' : '#begin')?.focus();
   }
 
   async #do(method: 'POST' | 'DELETE', body: object, said: string): Promise<void> {
@@ -92,6 +98,7 @@ class WorkspaceDeletionCard extends AppElement {
   #begin() {
     return html`<div class="actions">
       <vaadin-button
+        id="begin"
         theme="error"
         @click=${() => {
           this.open = true;
