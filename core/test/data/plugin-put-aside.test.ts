@@ -92,6 +92,20 @@ test('parked data is out of reach, counted and exported, and comes back as it we
   await (await plugins().install(later)).close();
 });
 
+test('rows are counted that are put aside while they are counted', async () => {
+  const pkg = packageWithShared();
+  await (await filled(pkg)).close();
+  const [holder, observer] = [await test_.admin(), await test_.admin()];
+  await holder.query('begin');
+  await holder.query(`lock table p_${pkg.pluginId.replaceAll('-', '_')}.jobs`);
+  const counted = plugins().rows(pkg.pluginId);
+  const waiting = async () => (await observer.query('select from pg_locks where not granted')).rowCount;
+  await expect.poll(waiting).toBe(1);
+  await plugins().park(pkg.pluginId);
+  await holder.query('commit');
+  expect(await counted).toContainEqual({ table: 'jobs', rows: 3 });
+});
+
 test('what was opened to others while it was parked is not restored', async () => {
   const pkg = packageWithShared();
   await (await filled(pkg)).close();

@@ -128,7 +128,13 @@ export class PluginSchemas implements PluginData {
     const schema = await this.schemaOf(pluginId);
     if (schema === undefined) return [];
     const { owner } = scopeOf(this.sessions, pluginId, []);
-    return this.sessions.as(owner, COUNTING, (session) => countRows(session, schema, tenantId));
+    try {
+      return await this.sessions.as(owner, COUNTING, (session) => countRows(session, schema, tenantId));
+    } catch (error) {
+      // Put aside, brought back or removed meanwhile: they are counted where they are now.
+      if ((await this.schemaOf(pluginId)) === schema) throw error;
+      return this.rows(pluginId, tenantId);
+    }
   }
 
   async orphans(pluginId: string, tenantIds: readonly string[]): Promise<{ table: string; rows: number }[]> {
