@@ -159,15 +159,17 @@ export class Convergence {
 
   async #refresh(id: string): Promise<void> {
     const { host, changes } = this.#options;
+    const touched = [id];
     try {
-      const { left } = await host.refresh(id);
+      const { left, others } = await host.refresh(id);
+      touched.push(...others);
       this.#behind.delete(id);
       this.#await(id, left);
     } catch (error) {
       this.#fell(id, error);
     }
     // After the change, so that nobody remembers what was there before.
-    await changes.announce('plugin', { plugin: id });
+    for (const plugin of touched) await changes.announce('plugin', { plugin });
   }
 
   /** Others are brought up to date meanwhile. */

@@ -199,6 +199,10 @@ describe('a node', () => {
   };
 
   test('that was down catches up when it starts, and so does its lock file', async () => {
+    const needing = { id: 'needing', name: 'Needing', requires: { other: '^1.0.0' } };
+    await send(a, '?grantAll=true', stock('1.0.0', {}, needing));
+    await a.call('POST', '/api/licences/needing/trial', {}, 'acme-staffing');
+    const needs = () => Promise.all([a, b].map((node) => ask(node, 'acme-staffing', 'needing')));
     await again(b, async () => {
       await send(a, '/stock/upgrade', coloured('1.2.0'));
       await operate(a, '/stock/pin', { tenant: 'northwind-clinics', version: '1.1.0' });
@@ -207,8 +211,18 @@ describe('a node', () => {
     expect(await Promise.all(TENANTS.map((tenant) => ask(b, tenant)))).toEqual(['200 1.2.0', '200 1.1.0']);
     expect(await ask(b, 'acme-staffing', 'other')).toBe('404 plugin-uninstalled');
     expect(await b.lockFile()).toEqual(await a.lockFile());
-    expect((await readiness(b)).warnings).toEqual([]);
+    // What requires it serves nowhere, whether the node was there when that was uninstalled or not.
+    expect(await needs()).toEqual(['503 plugin-not-running', '503 plugin-not-running']);
+    for (const node of [a, b]) {
+      expect((await readiness(node)).warnings).toMatchObject([
+        { code: 'plugin-not-loaded', message: expect.stringContaining('requires the plugin "other"') },
+      ]);
+    }
     await operate(b, '/other/restore');
+    expect(await needs()).toEqual(['200 1.0.0', '200 1.0.0']);
+    for (const node of [a, b]) expect((await readiness(node)).warnings).toEqual([]);
+    await operate(a, '/needing/uninstall', { confirm: true });
+    await operate(a, '/needing/purge', { confirm: true, export: false });
   });
 
   test('that has lost its unpacked packages fetches them from the database', async () => {

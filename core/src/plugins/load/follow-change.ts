@@ -8,6 +8,7 @@ import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
 import type { StartProblems } from './problems.ts';
 import type { PluginRecord, Records } from './records.ts';
 import type { Registry } from './registry.ts';
+import type { Absence } from './serving.ts';
 import type { VersionFactory } from './version-factory.ts';
 
 /** What both the start of a node and the following of changes work on. */
@@ -33,22 +34,60 @@ export class ChangeFollower {
   }
 
   /**
-   * Brings one plugin to what its record says now. Resolves when that serves; `left` when nobody is inside any more who
-   * must not be, or rejects in words when that takes too long. Rejects when a version cannot be brought to life: what
-   * served before then goes on.
+   * Brings one plugin to what its record says now, and with it those that cannot go on without it (`others`). Resolves
+   * when that serves; `left` when nobody is inside any more who must not be, or rejects in words when that takes too
+   * long. Rejects when a version cannot be brought to life: what served before then goes on.
    */
-  async refresh(id: string): Promise<{ left: Promise<void> }> {
+  async refresh(id: string): Promise<{ left: Promise<void>; others: string[] }> {
     const { registry, records, packages, lock, problems, log } = this.#parts;
     const record = await records.one(id);
     // Who is served by what is settled when the switch ends.
-    if (record?.switching) return { left: this.#leaving(id, registry.pause(id)) };
-    const { drained } = record?.state === 'active' ? await this.serve(record) : this.leave(id, record);
+    if (record?.switching) return { left: this.#leaving(id, registry.pause(id)), others: [] };
+    const absence = record && this.#withoutRequired(record);
+    const { drained } = absence
+      ? { drained: registry.remove(absence) }
+      : record?.state === 'active'
+        ? await this.serve(record)
+        : this.leave(id, record);
     drained.catch((error: unknown) => log.error({ plugin: id, err: error }, 'a version did not close'));
     registry.resume(id);
     problems.forget(id);
+    if (absence) problems.add(`${id}: ${absence.reason}`, id);
     await lock.put(new Map([[id, record && toEntry(record)]]));
     if (record?.state === 'purged') await packages.dropAll(id);
-    return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained) };
+    const others = await this.#refreshDependents(id);
+    return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained), others };
+  }
+
+  /** As at the start of a node: without what it requires it does not serve. Nothing when it has all of that. */
+  #withoutRequired({ id, state, activeVersion, versions }: PluginRecord): Absence | undefined {
+    const active = versions.find(({ version }) => version === activeVersion);
+    if (state !== 'active' || !active) return undefined;
+    const { manifest, version, tier } = active;
+    const required = Object.keys(manifest.requires ?? {}).find(
+      (other) => this.#parts.registry.versionsOf(other).length === 0,
+    );
+    if (required === undefined) return undefined;
+    const reason = `requires the plugin "${required}", which does not serve`;
+    return { id, name: manifest.name, version, tier, state: 'failed', reason, manifest };
+  }
+
+  /** Those that require it end with it, and come back with it. Resolves with all that were touched. */
+  async #refreshDependents(id: string): Promise<string[]> {
+    const { registry, problems, log } = this.#parts;
+    const touched: string[] = [];
+    for (const other of registry.dependentsOf(id)) {
+      touched.push(other);
+      try {
+        touched.push(...(await this.refresh(other)).others);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        problems.forget(other);
+        problems.add(`${other}: ${reason}`, other);
+        log.error({ plugin: other, err: error }, `what requires ${id} could not follow it`);
+      }
+    }
+    return touched;
   }
 
   /** Rejects when those inside do not leave in time. */

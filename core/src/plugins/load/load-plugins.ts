@@ -75,11 +75,11 @@ export class PluginHost {
   }
 
   /**
-   * Brings one plugin to what its record says now. Resolves when that serves; `left` when nobody is inside any more who
-   * must not be, or rejects in words when that takes too long. Rejects when a version cannot be brought to life: what
-   * served before then goes on.
+   * Brings one plugin to what its record says now, and with it those that cannot go on without it (`others`). Resolves
+   * when that serves; `left` when nobody is inside any more who must not be, or rejects in words when that takes too
+   * long. Rejects when a version cannot be brought to life: what served before then goes on.
    */
-  refresh(id: string): Promise<{ left: Promise<void> }> {
+  refresh(id: string): Promise<{ left: Promise<void>; others: string[] }> {
     return this.#follower.refresh(id);
   }
 

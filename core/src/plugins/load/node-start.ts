@@ -221,7 +221,8 @@ export class NodeStart {
   ): Promise<boolean> {
     const problems = [
       ...Object.keys(manifest.requires ?? {})
-        .filter((id) => !this.#options.registry.get(id))
+        // One in quarantine is there, and may be let go at any time.
+        .filter((id) => this.#options.registry.versionsOf(id).length === 0)
         .map(requiresFailed),
       ...brokenAgreements(manifest, manifests),
       ...claims.against(manifest),

@@ -83,6 +83,17 @@ export class Registry implements PluginRegistry {
     await slot?.leave();
   }
 
+  /** Those that require a plugin and are not what it is: serving without it, or failed although it serves. */
+  dependentsOf(id: string): string[] {
+    const require = (manifest: Manifest | undefined) => manifest?.requires?.[id] !== undefined;
+    if (this.#slots.has(id)) {
+      return [...this.#absent.values()].flatMap((one) =>
+        one.state === 'failed' && !this.#slots.has(one.id) && require(one.manifest) ? [one.id] : [],
+      );
+    }
+    return [...this.#slots].flatMap(([other, slot]) => (require(slot.meantFor(undefined).manifest) ? [other] : []));
+  }
+
   /** The trial under way. */
   canaryOf(id: string): CanaryRecord | null {
     return this.#slots.get(id)?.canary ?? null;
