@@ -145,10 +145,11 @@ export class Installs {
       const brought = await bringer.bring(run, pkg, entry, choices);
       return this.#activate(run, entry, (switches) => activate(switches, brought));
     };
-    return operations.run(kind, id, { version, ...kept }, by, work, async () => {
+    const undo = async () => {
       if (wasParked) await data.park(id);
       await this.undo(id, entry);
-    });
+    };
+    return operations.run(kind, id, by, () => ({ input: { version, ...kept }, work, undo }));
   }
 
   async #activate(

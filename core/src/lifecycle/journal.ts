@@ -73,6 +73,15 @@ export class Journal {
     return rows[0];
   }
 
+  /** Whether the plugin has an operation that has not ended. */
+  async isRunning(plugin: string): Promise<boolean> {
+    const { rows } = await this.#sql.query(
+      `select from core.plugin_operations where plugin_id = $1 and state = 'running' limit 1`,
+      [plugin],
+    );
+    return rows.length > 0;
+  }
+
   async running(): Promise<Interrupted[]> {
     const { rows } = await this.#sql.query<Interrupted>(
       `select id, kind, plugin_id as plugin, step, input, actor from core.plugin_operations
@@ -102,6 +111,9 @@ export class Journal {
     );
   }
 }
+
+/** The step of an operation whose effect is there: it is finished, and never undone. */
+export const COMMITTED = 'converge';
 
 /** In the transaction that makes the operation's effect visible. */
 export async function stepIn(sql: Sql, id: string, step: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import { ApiError, Trouble, type TroubleLog } from '../errors/index.ts';
@@ -14,8 +15,8 @@ import { Journal } from './journal.ts';
 import { Operations } from './operations.ts';
 import { recoverOperations } from './recover.ts';
 import { Removals } from './removals.ts';
-import { Switches, SYSTEM_USER } from './switches.ts';
-import type { Operator, PackageChoices } from './types.ts';
+import { PLATFORM, Switches } from './switches.ts';
+import type { PackageChoices } from './types.ts';
 import { type Verification, verifyPackage } from './verify.ts';
 import { VersionChanges } from './version-changes.ts';
 
@@ -32,6 +33,8 @@ export interface LifecycleOptions {
 
 /** How often operations of dead nodes are looked for. */
 const RECOVER_MS = 5_000;
+/** Between two attempts to halt a trial while something else is done to the plugin. */
+const HALT_AGAIN_MS = 250;
 
 /** Everything that changes which plugins there are and which versions serve, while the platform serves. */
 export class Lifecycle {
@@ -46,6 +49,7 @@ export class Lifecycle {
   readonly #heralds: Heralds;
   readonly #watch: CanaryWatch;
   readonly #trouble: Trouble;
+  readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
 
@@ -93,6 +97,7 @@ export class Lifecycle {
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort();
     clearInterval(this.#timer);
     await this.#recovering;
     await this.#heralds.stop();
@@ -168,17 +173,19 @@ export class Lifecycle {
   async #halt(plugin: string, version: string, reason: string): Promise<void> {
     const { log } = this.#options;
     log.warn({ plugin, version, reason }, 'a trial was halted');
-    await this.versions.stopCanary(plugin, systemOperator(), reason).catch((error: unknown) => {
-      // Another node was faster, or the operator.
-      if (error instanceof ApiError && error.code === 'conflict') return;
-      log.error({ plugin, version, err: error }, 'a trial that fails could not be halted');
-    });
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      try {
+        await this.versions.stopCanary(plugin, { ...PLATFORM, requestId: 'canary-watch' }, reason, version);
+        return;
+      } catch (error) {
+        const isConflict = error instanceof ApiError && error.code === 'conflict';
+        if (!isConflict) log.error({ plugin, version, err: error }, 'a trial that fails could not be halted');
+        // Otherwise another node was faster, or the operator.
+        if (!isConflict || error.reason !== 'operation-under-way') return;
+        // Something else is being done to the plugin: the trial goes on failing meanwhile. A stop ends the wait.
+        await sleep(HALT_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 }
-
-/** The audit of what concerns no tenant and nobody asked for. */
-function systemOperator(): Operator {
-  return { userId: SYSTEM_USER, tenantId: NO_TENANT, ip: '', userAgent: '', requestId: 'canary-watch' };
-}
-
-const NO_TENANT = '00000000-0000-0000-0000-000000000000';

@@ -3,7 +3,7 @@ import type { AdvisoryLocks } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { PackageError } from '../plugins/index.ts';
 import { packageRefusal } from './intake.ts';
-import type { Journal } from './journal.ts';
+import { COMMITTED, type Journal } from './journal.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
 
 /** One operation under way: says what it does next before it does it. */
@@ -12,14 +12,27 @@ export interface Run {
   step(name: string, known?: { version?: string; input?: JsonObject }): Promise<void>;
 }
 
+/** What is to be done, from what was read when nobody else could change it. */
+export interface Plan {
+  /** For the journal: with it the operation can be ended by somebody else. */
+  input: JsonObject;
+  work(run: Run): Promise<JsonObject>;
+  /** Puts back what was there; is told the step that failed. Never asked once the effect is there. */
+  undo?(run: Run, step: string): Promise<void>;
+}
+
 export interface OperationsOptions {
-  journal: Journal;
-  locks: AdvisoryLocks;
+  journal: Pick<Journal, 'begin' | 'step' | 'end' | 'get' | 'isRunning'>;
+  locks: Pick<AdvisoryLocks, 'tryAcquire'>;
   log: { error(data: object, message: string): void };
 }
 
 export function lockOf(plugin: string): string {
   return `plugin-operation:${plugin}`;
+}
+
+function underWay(plugin: string): ApiError {
+  return new ApiError('conflict', `Another operation on ${plugin} is under way.`, { reason: 'operation-under-way' });
 }
 
 /** What the operator is told of a failure: refusals as they are, everything else with the step it happened in. */
@@ -41,21 +54,15 @@ export class Operations {
     this.#options = options;
   }
 
-  /** `undo` puts back what was there; it is told the step that failed. Rejects with `ApiError`. */
-  async run(
-    kind: OperationKind,
-    plugin: string,
-    input: JsonObject,
-    by: Operator,
-    work: (run: Run) => Promise<JsonObject>,
-    undo: (run: Run, step: string) => Promise<void> = async () => {},
-  ): Promise<Operation> {
+  /** What `plan` refuses is not written down. Rejects with `ApiError`. */
+  async run(kind: OperationKind, plugin: string, by: Operator, plan: () => Plan | Promise<Plan>): Promise<Operation> {
     const { journal, locks, log } = this.#options;
     const lock = await locks.tryAcquire(lockOf(plugin));
-    if (!lock) {
-      throw new ApiError('conflict', `Another operation on ${plugin} is under way.`, { reason: 'operation-under-way' });
-    }
+    if (!lock) throw underWay(plugin);
     try {
+      // What a node has left behind is ended first: it must not be taken up after what is done now.
+      if (await journal.isRunning(plugin)) throw underWay(plugin);
+      const { input, work, undo } = await plan();
       const id = await journal.begin(kind, plugin, input, by);
       let current = 'begin';
       const run: Run = {
@@ -73,14 +80,16 @@ export class Operations {
         if (failed.cause !== undefined && !(failed.cause instanceof PackageError)) {
           log.error({ plugin, kind, step: current, err: error }, 'an operation on a plugin failed');
         }
+        let isCommitted = false;
         try {
-          await undo(run, current);
-          await journal.end(id, 'failed', {}, failed.message);
+          isCommitted = (await journal.get(id))?.step === COMMITTED;
+          if (!isCommitted) await undo?.(run, current);
+          await journal.end(id, isCommitted ? 'done' : 'failed', {}, isCommitted ? undefined : failed.message);
         } catch (undoing) {
           // The journal still has it as running: whoever looks for what was left behind takes it up.
           log.error({ plugin, kind, step: current, err: undoing }, 'an operation that failed could not be undone yet');
         }
-        throw failed;
+        if (!isCommitted) throw failed;
       }
       const operation = await journal.get(id);
       if (!operation) throw new Error(`the operation ${id} is not in the journal`);

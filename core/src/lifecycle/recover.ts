@@ -1,7 +1,7 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
 import type { LockEntry, PluginHost } from '../plugins/index.ts';
 import type { Installs } from './installs.ts';
-import type { Interrupted, Journal } from './journal.ts';
+import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
 import { lockOf, type Run } from './operations.ts';
 import type { Removals } from './removals.ts';
 import type { CanaryChoices } from './types.ts';
@@ -62,7 +62,7 @@ async function finishOrUndo(
     case 'install':
     case 'upgrade':
     case 'canary': {
-      if (step === 'converge') return 'done';
+      if (step === COMMITTED) return 'done';
       const hasMigrated =
         entry !== undefined && (step === 'activate' || (step === 'migrate' && (await isMigrated(options, entry))));
       if (hasMigrated) {
@@ -78,16 +78,18 @@ async function finishOrUndo(
       await removals.park(run, plugin, retentionDays, actor);
       return 'done';
     case 'restore':
+      // Whether it fits, and whether its package is in order, was not known yet.
+      if (step === 'begin' || step === 'verify') return 'undone';
       await removals.unpark(run, plugin, actor);
       return 'done';
     case 'purge':
       // When the plugin is forgotten already, only what lies around is left to be removed.
-      if (step === 'converge') await host.packages.dropAll(plugin);
+      if (step === COMMITTED) await host.packages.dropAll(plugin);
       else await removals.drop(run, plugin, wantsExport, actor, exported);
       return 'done';
     default:
       // One transaction: it has happened or it has not.
-      return step === 'converge' ? 'done' : 'undone';
+      return step === COMMITTED ? 'done' : 'undone';
   }
 }
 

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
-import { problemsAmong } from '../plugins/index.ts';
+import { type PluginRecord, problemsAmong, servingVersions, type VersionRecord } from '../plugins/index.ts';
 import { exportPlugin } from './export.ts';
-import type { Run } from './operations.ts';
+import type { Plan, Run } from './operations.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
 import type { VersionChanges, VersionChangesOptions } from './version-changes.ts';
 
@@ -24,9 +24,10 @@ export class Removals {
 
   /** Stops serving and puts the data aside. */
   uninstall(plugin: string, retentionDays: number, by: Operator): Promise<Operation> {
-    return this.#run('uninstall', plugin, 'active', { retentionDays }, by, (run) =>
-      this.park(run, plugin, retentionDays, by),
-    );
+    return this.#run('uninstall', plugin, 'active', by, () => ({
+      input: { retentionDays },
+      work: (run) => this.park(run, plugin, retentionDays, by),
+    }));
   }
 
   async park(run: Run, plugin: string, retentionDays: number, by: Operator): Promise<JsonObject> {
@@ -44,31 +45,51 @@ export class Removals {
   }
 
   restore(plugin: string, by: Operator): Promise<Operation> {
-    return this.#run('restore', plugin, 'parked', {}, by, async (run) => {
-      await run.step('verify');
-      await this.#fits(plugin);
-      return this.unpark(run, plugin, by);
-    });
+    return this.#run('restore', plugin, 'parked', by, (record) => ({
+      input: {},
+      work: async (run) => {
+        await run.step('verify');
+        await this.#fits(record);
+        await this.#runs(record);
+        return this.unpark(run, plugin, by);
+      },
+    }));
   }
 
   /** Others may have come and gone since it was uninstalled. */
-  async #fits(plugin: string): Promise<void> {
-    const { records, registry } = this.#options.host;
-    const record = await records.one(plugin);
-    const version = record?.versions.find((one) => one.version === record.previousVersion) ?? record?.versions.at(-1);
+  async #fits(record: PluginRecord): Promise<void> {
+    const version = parkedOf(record);
     if (!version) return;
-    const others = registry.all().map(({ manifest }) => manifest);
+    const others = this.#options.host.registry.all().map(({ manifest }) => manifest);
     const problems = problemsAmong(version.manifest, others);
     if (problems.length === 0) return;
-    throw new ApiError('conflict', `${plugin} ${version.version} does not fit any more: ${problems.join('; ')}.`, {
+    throw new ApiError('conflict', `${record.id} ${version.version} does not fit any more: ${problems.join('; ')}.`, {
       reason: 'does-not-fit',
     });
+  }
+
+  /** Its packages may have been damaged: of a plugin with one that cannot run, nothing would serve. */
+  async #runs(record: PluginRecord): Promise<void> {
+    const { host } = this.#options;
+    const activeVersion = parkedOf(record)?.version ?? null;
+    for (const { pinned } of servingVersions({ ...record, activeVersion })) {
+      try {
+        await host.factory.prove(pinned, await host.read(pinned));
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new ApiError(
+          'unprocessable',
+          `${record.id} ${pinned.version} cannot come back as it is: ${why}. Install this version's package again.`,
+          { reason: 'package-damaged', cause: error },
+        );
+      }
+    }
   }
 
   async unpark(run: Run, plugin: string, by: Operator): Promise<JsonObject> {
     const { host, switches, changes, data } = this.#options;
     const record = await host.records.one(plugin);
-    const version = record?.activeVersion ?? record?.previousVersion ?? record?.versions.at(-1)?.version;
+    const version = record?.activeVersion ?? (record && parkedOf(record)?.version);
     if (version === undefined) throw new Error('no version is kept');
     await run.step('restore', { version });
     await data.restore(plugin);
@@ -81,9 +102,10 @@ export class Removals {
 
   /** There is no way back. Resolves with the path of the export unless none was wanted. */
   purge(plugin: string, wantsExport: boolean, by: Operator): Promise<Operation> {
-    return this.#run('purge', plugin, 'parked', { export: wantsExport }, by, (run) =>
-      this.drop(run, plugin, wantsExport, by),
-    );
+    return this.#run('purge', plugin, 'parked', by, () => ({
+      input: { export: wantsExport },
+      work: (run) => this.drop(run, plugin, wantsExport, by),
+    }));
   }
 
   /** `exported`: what an interrupted attempt has written already; the rows may be gone since. */
@@ -99,7 +121,8 @@ export class Removals {
     const file = exported === undefined && wantsExport ? await this.#export(plugin) : (exported ?? null);
     await run.step('drop', { input: { exported: file } });
     await data.purge(plugin);
-    const generation = await switches.of(run).forget(plugin, by, { export: file });
+    const version = (await host.records.one(plugin))?.parkedVersion ?? null;
+    const generation = await switches.of(run).forget(plugin, by, { version, export: file });
     await host.packages.dropAll(plugin);
     return changes.settle(plugin, generation, { plugin, export: file });
   }
@@ -108,23 +131,21 @@ export class Removals {
     const { host, data, sql, exportsFolder, now } = this.#options;
     const record = await host.records.one(plugin);
     const name = `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
-    return exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.previousVersion ?? null, name);
+    return exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.parkedVersion ?? null, name);
   }
 
-  async #run(
+  #run(
     kind: OperationKind,
     plugin: string,
     from: 'active' | 'parked',
-    input: JsonObject,
     by: Operator,
-    work: (run: Run) => Promise<JsonObject>,
+    plan: (record: PluginRecord) => Plan,
   ): Promise<Operation> {
-    await this.check(plugin, from);
-    return this.#options.operations.run(kind, plugin, input, by, work);
+    return this.#options.operations.run(kind, plugin, by, async () => plan(await this.check(plugin, from)));
   }
 
   /** Refuses when the plugin is not in the state that an operation begins with. */
-  async check(plugin: string, from: 'active' | 'parked'): Promise<void> {
+  async check(plugin: string, from: 'active' | 'parked'): Promise<PluginRecord> {
     const record = await this.#options.host.records.one(plugin);
     if (
       !record ||
@@ -140,5 +161,11 @@ export class Removals {
         reason: from === 'parked' ? 'still-installed' : 'already-uninstalled',
       });
     }
+    return record;
   }
+}
+
+/** What served when the plugin was uninstalled. */
+function parkedOf({ versions, parkedVersion }: PluginRecord): VersionRecord | undefined {
+  return versions.find(({ version }) => version === parkedVersion) ?? versions.at(-1);
 }

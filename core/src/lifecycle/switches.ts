@@ -1,9 +1,10 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { PlatformSql, Sql } from '../data/index.ts';
 import { storeVersion } from '../plugins/index.ts';
+import { PLATFORM_TENANT } from '../routes/index.ts';
 import type { Brought } from './bring.ts';
 import { raiseGeneration } from './convergence.ts';
-import { stepIn } from './journal.ts';
+import { COMMITTED, stepIn } from './journal.ts';
 import type { CanaryChoices, Operator } from './types.ts';
 
 /** What an operation leaves in the log of the tenant it concerns, or of the operator's own. */
@@ -36,6 +37,15 @@ export async function auditOperator(sql: Sql, by: Operator, entry: OperatorAudit
 /** Stands for the platform itself where it acts without an operator. */
 export const SYSTEM_USER = 'system';
 
+/** The audit of what concerns no tenant and nobody asked for. */
+export const PLATFORM: Operator = {
+  userId: SYSTEM_USER,
+  tenantId: PLATFORM_TENANT.id,
+  ip: '',
+  userAgent: '',
+  requestId: '',
+};
+
 /** The one moment of each operation: a transaction after whose commit every node owes the change. */
 export class Switches {
   readonly #sql: PlatformSql;
@@ -53,13 +63,18 @@ export class Switches {
 
   /** The version serves everybody who is not pinned. */
   activate(plugin: string, brought: Brought | { version: string }, by: Operator, action: string): Promise<number> {
-    return this.#change(plugin, by, { action, detail: { version: versionOf(brought) } }, async (sql) => {
+    return this.#change(plugin, by, action, async (sql) => {
       if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
-      await sql.query(
-        `update core.plugins set
-           previous_version = case when active_version <> $2 then active_version else previous_version end,
-           active_version = $2, state = 'active', switching = false, parked_at = null, purge_after = null
-         where id = $1`,
+      // What was parked served last.
+      const { rows } = await sql.query<{ replaced: string | null }>(
+        `with before as (
+           select coalesce(active_version, parked_version) as version from core.plugins where id = $1 for update)
+         update core.plugins set
+           previous_version = case when before.version <> $2 then before.version else previous_version end,
+           active_version = $2, state = 'active', switching = false, parked_at = null, purge_after = null,
+           parked_version = null
+         from before where id = $1
+         returning nullif(before.version, $2) as replaced`,
         [plugin, versionOf(brought)],
       );
       // A version that serves all is no longer on trial.
@@ -67,6 +82,8 @@ export class Switches {
         plugin,
         versionOf(brought),
       ]);
+      const replaced = rows[0]?.replaced ?? null;
+      return { version: versionOf(brought), ...(replaced === null ? {} : { replaced }) };
     });
   }
 
@@ -88,7 +105,7 @@ export class Switches {
     const { percent, maxErrorRate, minCalls } = choices;
     const version = versionOf(brought);
     const detail = { version, percent, tenants: [...choices.tenants], maxErrorRate, minCalls };
-    return this.#change(plugin, by, { action: 'plugin.canary-started', detail }, async (sql) => {
+    return this.#change(plugin, by, 'plugin.canary-started', async (sql) => {
       if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
       await sql.query('update core.plugins set switching = false where id = $1', [plugin]);
       await sql.query('delete from core.plugin_canaries where plugin_id = $1', [plugin]);
@@ -97,47 +114,51 @@ export class Switches {
            values ($1, $2, $3, $4, $5, $6)`,
         [plugin, version, tenants, percent, maxErrorRate, minCalls],
       );
+      return detail;
     });
   }
 
   /** Its tenants go back to what serves all others. */
   stopCanary(plugin: string, by: Operator, reason: string | null): Promise<number> {
-    const entry = { action: 'plugin.canary-stopped', detail: reason === null ? {} : { reason } };
-    return this.#change(plugin, by, entry, async (sql) => {
-      await sql.query(
-        `update core.plugin_canaries set halted_at = now(), halt_reason = $2 where plugin_id = $1 and halted_at is null`,
+    return this.#change(plugin, by, 'plugin.canary-stopped', async (sql) => {
+      const { rows } = await sql.query<{ version: string }>(
+        `update core.plugin_canaries set halted_at = now(), halt_reason = $2 where plugin_id = $1 and halted_at is null
+           returning version`,
         [plugin, reason ?? 'It was stopped by the operator.'],
       );
+      return { version: rows[0]?.version ?? null, ...(reason === null ? {} : { reason }) };
     });
   }
 
   /** `version`: what the tenant is served from now on whatever the others are; `null` lifts the pin. */
   pin(plugin: string, tenantId: string, version: string | null, by: Operator): Promise<number> {
-    const detail = { version };
-    const entry = { action: version === null ? 'plugin.unpinned' : 'plugin.pinned', tenantId, detail };
+    const entry = { action: version === null ? 'plugin.unpinned' : 'plugin.pinned', tenantId };
     return this.#change(plugin, by, entry, async (sql) => {
       await sql.query(
         `insert into core.tenant_plugins (tenant_id, plugin_id, pinned_version) values ($1, $2, $3)
          on conflict (tenant_id, plugin_id) do update set pinned_version = $3, updated_at = now()`,
         [tenantId, plugin, version],
       );
+      return { version };
     });
   }
 
   /** Nothing of it serves any more; everything it has is kept. */
   park(plugin: string, retentionDays: number, by: Operator): Promise<number> {
-    return this.#change(plugin, by, { action: 'plugin.uninstalled', detail: { retentionDays } }, async (sql) => {
-      await sql.query(
-        `update core.plugins set state = 'parked', previous_version = active_version, active_version = null,
-           parked_at = now(), purge_after = now() + make_interval(days => $2) where id = $1`,
+    return this.#change(plugin, by, 'plugin.uninstalled', async (sql) => {
+      const { rows } = await sql.query<{ version: string }>(
+        `update core.plugins set state = 'parked', parked_version = active_version, active_version = null,
+           parked_at = now(), purge_after = now() + make_interval(days => $2) where id = $1
+           returning parked_version as version`,
         [plugin, retentionDays],
       );
+      return { version: rows[0]?.version ?? null, retentionDays };
     });
   }
 
   /** Its rows in the kernel's tables; licences stay, because a trial is used once for ever. */
   forget(plugin: string, by: Operator, detail: JsonObject): Promise<number> {
-    return this.#change(plugin, by, { action: 'plugin.purged', detail }, async (sql) => {
+    return this.#change(plugin, by, 'plugin.purged', async (sql) => {
       await sql.query(
         `delete from core.plugin_packages where integrity in (
            select integrity from core.plugin_versions group by integrity having array_agg(distinct plugin_id) = array[$1::text])`,
@@ -162,9 +183,10 @@ export class Switches {
       );
       await sql.query(
         `update core.plugins set state = 'purged', active_version = null, previous_version = null, parked_at = null,
-           purge_after = null where id = $1`,
+           purge_after = null, parked_version = null where id = $1`,
         [plugin],
       );
+      return detail;
     });
   }
 
@@ -188,40 +210,56 @@ export class Switches {
            where plugin_id = $1 and version = $2 and halted_at is null`,
         [plugin, version, reason],
       );
+      await auditOperator(sql, PLATFORM, { action: 'plugin.quarantined', plugin, detail: { version, reason } });
       const { rows: tasks } = await sql.query<{ tenantId: string }>(
         `insert into core.tasks (tenant_id, plugin_id, kind, title, description, priority, link, audience, key)
            select l.tenant_id, $1, 'PLUGIN_QUARANTINED', $2, $3, 'urgent', '/admin/plugins/' || $1,
              'core:plugins.manage', $4
            from core.licences l where l.plugin_id = $1 and l.revoked_at is null
          on conflict do nothing returning tenant_id as "tenantId"`,
-        [plugin, title, reason, `quarantine:${plugin}:${version}`],
+        [plugin, title, reason, quarantineKey(plugin, version)],
       );
       return { generation: await raiseGeneration(sql, plugin), told: tasks.map(({ tenantId }) => tenantId) };
     });
   }
 
-  release(plugin: string, by: Operator): Promise<number> {
-    return this.#change(plugin, by, { action: 'plugin.quarantine-lifted' }, async (sql) => {
+  /** The versions may run again, and what the admins were told of them is settled. */
+  release(plugin: string, versions: readonly string[], by: Operator): Promise<number> {
+    return this.#change(plugin, by, 'plugin.quarantine-lifted', async (sql) => {
       await sql.query(
-        'update core.plugin_versions set quarantined_at = null, quarantine_reason = null where plugin_id = $1',
-        [plugin],
+        `update core.plugin_versions set quarantined_at = null, quarantine_reason = null
+           where plugin_id = $1 and version = any ($2)`,
+        [plugin, versions],
       );
+      await sql.query(
+        `update core.tasks set state = 'done', closed_at = now()
+           where plugin_id = $1 and kind = 'PLUGIN_QUARANTINED' and state = 'open' and key = any ($2)`,
+        [plugin, versions.map((version) => quarantineKey(plugin, version))],
+      );
+      return { versions: [...versions] };
     });
   }
 
+  /** `work` resolves with what the log says of it. */
   #change(
     plugin: string,
     by: Operator,
-    entry: Omit<OperatorAudit, 'plugin'>,
-    work: (sql: Sql) => Promise<void>,
+    entry: string | { action: string; tenantId: string },
+    work: (sql: Sql) => Promise<JsonObject>,
   ): Promise<number> {
     return this.#sql.transaction(async (sql) => {
-      await work(sql);
-      await auditOperator(sql, by, { plugin, ...entry });
-      if (this.#operation !== undefined) await stepIn(sql, this.#operation, 'converge');
+      const detail = await work(sql);
+      const about = typeof entry === 'string' ? { action: entry } : entry;
+      await auditOperator(sql, by, { plugin, detail, ...about });
+      if (this.#operation !== undefined) await stepIn(sql, this.#operation, COMMITTED);
       return raiseGeneration(sql, plugin);
     });
   }
+}
+
+/** Of the task that tells an admin. */
+function quarantineKey(plugin: string, version: string): string {
+  return `quarantine:${plugin}:${version}`;
 }
 
 function versionOf(brought: Brought | { version: string }): string {

@@ -1,13 +1,13 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { PluginData } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
-import type { PluginHost, PluginRecord, VersionRecord } from '../plugins/index.ts';
+import type { CanaryRecord, PluginHost, PluginRecord, VersionRecord } from '../plugins/index.ts';
 import { problemsAmong } from '../plugins/index.ts';
 import type { Convergence } from './convergence.ts';
 import { SETTLE_MS } from './installs.ts';
 import type { Operations, Run } from './operations.ts';
 import type { Switches } from './switches.ts';
-import type { CanaryChoices, Operation, Operator } from './types.ts';
+import type { CanaryChoices, Operation, OperationKind, Operator } from './types.ts';
 
 export interface VersionChangesOptions {
   host: PluginHost;
@@ -26,105 +26,105 @@ export class VersionChanges {
   }
 
   /** To the version that served before, or to a given one. No data is lost: tables stay as they are. */
-  async rollback(plugin: string, to: string | undefined, by: Operator): Promise<Operation> {
-    const record = await this.#running(plugin);
-    const version = to ?? record.previousVersion;
-    if (version === null) {
-      throw new ApiError('conflict', `No version of ${plugin} served before ${record.activeVersion}.`, {
-        reason: 'nothing-to-return-to',
-      });
-    }
-    if (version === record.activeVersion) throw new ApiError('conflict', `${plugin} ${version} serves already.`);
-    const target = known(record, version);
-    return this.#options.operations.run('rollback', plugin, { version }, by, async (run) => {
-      await this.#fits(run, record, target);
-      const others = this.#options.host.registry.all().map(({ manifest }) => manifest);
-      const problems = problemsAmong(target.manifest, others);
-      if (problems.length > 0) {
-        throw new ApiError('conflict', `${plugin} ${version} does not fit: ${problems.join('; ')}.`, {
-          reason: 'does-not-fit',
+  rollback(plugin: string, to: string | undefined, by: Operator): Promise<Operation> {
+    return this.#run('rollback', plugin, by, (record) => {
+      const version = to ?? record.previousVersion;
+      if (version === null) {
+        throw new ApiError('conflict', `No version of ${plugin} served before ${record.activeVersion}.`, {
+          reason: 'nothing-to-return-to',
         });
       }
-      await run.step('activate', { version });
-      return this.settle(
-        plugin,
-        await this.#options.switches.of(run).activate(plugin, { version }, by, 'plugin.rolled-back'),
-        {
-          version,
-        },
-      );
+      if (version === record.activeVersion) throw new ApiError('conflict', `${plugin} ${version} serves already.`);
+      const target = known(record, version);
+      const work = async (run: Run, switches: Switches) => {
+        await this.#fits(run, record, target);
+        const others = this.#options.host.registry.all().map(({ manifest }) => manifest);
+        const problems = problemsAmong(target.manifest, others);
+        if (problems.length > 0) {
+          throw new ApiError('conflict', `${plugin} ${version} does not fit: ${problems.join('; ')}.`, {
+            reason: 'does-not-fit',
+          });
+        }
+        await run.step('activate', { version });
+        return this.settle(plugin, await switches.activate(plugin, { version }, by, 'plugin.rolled-back'), { version });
+      };
+      return { input: { version }, work };
     });
   }
 
-  async pin(
-    plugin: string,
-    tenant: { id: string; slug: string },
-    version: string | null,
-    by: Operator,
-  ): Promise<Operation> {
-    const record = await this.#running(plugin);
-    const target = version === null ? undefined : known(record, version);
-    const input = { tenant: tenant.slug, version };
-    return this.#options.operations.run('pin', plugin, input, by, async (run) => {
-      if (target) await this.#fits(run, record, target);
-      await run.step('activate', version === null ? {} : { version });
-      return this.settle(plugin, await this.#options.switches.of(run).pin(plugin, tenant.id, version, by), input);
+  pin(plugin: string, tenant: { id: string; slug: string }, version: string | null, by: Operator): Promise<Operation> {
+    return this.#run('pin', plugin, by, (record) => {
+      const target = version === null ? undefined : known(record, version);
+      const input = { tenant: tenant.slug, version };
+      const work = async (run: Run, switches: Switches) => {
+        if (target) await this.#fits(run, record, target);
+        await run.step('activate', version === null ? {} : { version });
+        return this.settle(plugin, await switches.pin(plugin, tenant.id, version, by), input);
+      };
+      return { input, work };
     });
   }
 
   /** A trial of a version that is there already. */
-  async canary(plugin: string, version: string, choices: CanaryChoices, tenantIds: readonly string[], by: Operator) {
-    const record = await this.#running(plugin);
-    const target = known(record, version);
-    if (version === record.activeVersion)
-      throw new ApiError('conflict', `${plugin} ${version} serves everybody already.`);
-    return this.#options.operations.run('canary', plugin, { version }, by, async (run) => {
-      await this.#fits(run, record, target);
-      await run.step('activate', { version });
-      const { percent, tenants } = choices;
-      return this.settle(
-        plugin,
-        await this.#options.switches.of(run).startCanary(plugin, { version }, choices, tenantIds, by),
-        {
+  canary(
+    plugin: string,
+    version: string,
+    choices: CanaryChoices,
+    tenantIds: readonly string[],
+    by: Operator,
+  ): Promise<Operation> {
+    return this.#run('canary', plugin, by, (record) => {
+      const target = known(record, version);
+      if (version === record.activeVersion)
+        throw new ApiError('conflict', `${plugin} ${version} serves everybody already.`);
+      const work = async (run: Run, switches: Switches) => {
+        await this.#fits(run, record, target);
+        await run.step('activate', { version });
+        const { percent, tenants } = choices;
+        return this.settle(plugin, await switches.startCanary(plugin, { version }, choices, tenantIds, by), {
           version,
           percent,
           tenants: [...tenants],
-        },
-      );
+        });
+      };
+      return { input: { version }, work };
     });
   }
 
-  async promote(plugin: string, by: Operator): Promise<Operation> {
-    const { version } = this.#onTrial(await this.#running(plugin));
-    return this.#options.operations.run('canary-promote', plugin, { version }, by, async (run) => {
-      await run.step('activate', { version });
-      return this.settle(
-        plugin,
-        await this.#options.switches.of(run).activate(plugin, { version }, by, 'plugin.upgraded'),
-        {
-          version,
-        },
-      );
+  promote(plugin: string, by: Operator): Promise<Operation> {
+    return this.#run('canary-promote', plugin, by, (record) => {
+      const { version } = onTrial(record);
+      const work = async (run: Run, switches: Switches) => {
+        await run.step('activate', { version });
+        return this.settle(plugin, await switches.activate(plugin, { version }, by, 'plugin.upgraded'), { version });
+      };
+      return { input: { version }, work };
     });
   }
 
-  async stopCanary(plugin: string, by: Operator, reason: string | null): Promise<Operation> {
-    const { version } = this.#onTrial(await this.#running(plugin));
-    return this.#options.operations.run('canary-stop', plugin, { version, reason }, by, async (run) => {
-      await run.step('activate', { version });
-      return this.settle(plugin, await this.#options.switches.of(run).stopCanary(plugin, by, reason), {
-        version,
-        reason,
-      });
+  /** `only`: the version that is meant; another that is on trial by now is left alone. */
+  stopCanary(plugin: string, by: Operator, reason: string | null, only?: string): Promise<Operation> {
+    return this.#run('canary-stop', plugin, by, (record) => {
+      const { version } = onTrial(record, only);
+      const input = { version, reason };
+      const work = async (run: Run, switches: Switches) => {
+        await run.step('activate', { version });
+        return this.settle(plugin, await switches.stopCanary(plugin, by, reason), input);
+      };
+      return { input, work };
     });
   }
 
-  /** Quarantined versions may be tried again. */
-  async release(plugin: string, by: Operator): Promise<Operation> {
-    await this.#running(plugin);
-    return this.#options.operations.run('release', plugin, {}, by, async (run) => {
-      await run.step('activate');
-      return this.settle(plugin, await this.#options.switches.of(run).release(plugin, by), {});
+  /** Quarantined versions may be tried again. Where there is none, nothing is changed. */
+  release(plugin: string, by: Operator): Promise<Operation> {
+    return this.#run('release', plugin, by, (record) => {
+      const versions = record.versions.flatMap((one) => (one.quarantineReason === null ? [] : [one.version]));
+      const work = async (run: Run, switches: Switches) => {
+        await run.step('activate');
+        if (versions.length === 0) return { versions };
+        return this.settle(plugin, await switches.release(plugin, versions, by), { versions });
+      };
+      return { input: { versions }, work };
     });
   }
 
@@ -133,18 +133,25 @@ export class VersionChanges {
     return { ...outcome, ...(await this.#options.convergence.settle(plugin, generation, SETTLE_MS)) };
   }
 
-  async #running(plugin: string): Promise<PluginRecord> {
-    const record = await this.#options.host.records.one(plugin);
-    if (record?.state !== 'active' || record.activeVersion === null) {
-      throw new ApiError('not-found', `${plugin} is not installed.`, { reason: 'not-installed' });
-    }
-    return record;
-  }
-
-  #onTrial(record: PluginRecord) {
-    if (!record.canary)
-      throw new ApiError('conflict', `No version of ${record.id} is on trial.`, { reason: 'no-canary' });
-    return record.canary;
+  /** `plan` decides from what the plugin is when nobody else can change it. */
+  #run(
+    kind: OperationKind,
+    plugin: string,
+    by: Operator,
+    plan: (record: PluginRecord) => {
+      input: JsonObject;
+      work(run: Run, switches: Switches): Promise<JsonObject>;
+    },
+  ): Promise<Operation> {
+    const { host, operations, switches } = this.#options;
+    return operations.run(kind, plugin, by, async () => {
+      const record = await host.records.one(plugin);
+      if (record?.state !== 'active' || record.activeVersion === null) {
+        throw new ApiError('not-found', `${plugin} is not installed.`, { reason: 'not-installed' });
+      }
+      const { input, work } = plan(record);
+      return { input, work: (run) => work(run, switches.of(run)) };
+    });
   }
 
   /** The older version must be able to work with the tables as the newest has made them. */
@@ -168,6 +175,13 @@ export class VersionChanges {
 async function packageData(host: PluginHost, id: string, { version, integrity, source, tier, granted }: VersionRecord) {
   const pkg = await host.read({ id, version, integrity, source, tier, grantedCapabilities: granted });
   return pkg.data;
+}
+
+function onTrial({ id, canary }: PluginRecord, only?: string): CanaryRecord {
+  if (!canary || (only !== undefined && canary.version !== only)) {
+    throw new ApiError('conflict', `No version of ${id} is on trial.`, { reason: 'no-canary' });
+  }
+  return canary;
 }
 
 function known(record: PluginRecord, version: string): VersionRecord {

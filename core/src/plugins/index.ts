@@ -10,6 +10,7 @@ export type { HostServices, PluginLog, PluginSettings } from './host/services.ts
 export { createInlineRuntime } from './inline/inline-runtime.ts';
 export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';
 export { problemsAmong } from './load/agreements.ts';
+export { servingVersions } from './load/assignment.ts';
 export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins, type PluginHost } from './load/load-plugins.ts';
 export { disagreements } from './load/read-candidate.ts';
 export { type CanaryRecord, INSTALLED, type PluginRecord, storeVersion, type VersionRecord } from './load/records.ts';

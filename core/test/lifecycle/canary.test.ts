@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/data/index.ts';
+import { silentLogger } from '../support/test-database.ts';
 import { OperatedPlatform } from './support/operated-platform.ts';
 import { Asking, ask } from './support/served.ts';
 import { coloured, type Files, packed, stock } from './support/stock-package.ts';
@@ -129,6 +133,35 @@ describe('a trial', () => {
       '/api/operator/operations?plugin=stock&limit=1',
     );
     expect(items).toMatchObject([{ kind: 'canary-stop', state: 'done', outcome: { version: '1.4.0' } }]);
+  });
+
+  test('ends also when something else was being done to the plugin at that moment', async () => {
+    const secret = (await readFile(join(platform.folder, 'data/secret'), 'utf8')).trim();
+    const database = await openDatabase({ server: platform.server, secret, logger: silentLogger });
+    try {
+      const failing = misbehaving('1.4.1', `throw new Error('out of goods');`);
+      await send(`/stock/canary?tenants=${ACME}&minCalls=3&maxErrorRate=0.9`, failing);
+      const operation = await database.locks.tryAcquire('plugin-operation:stock');
+      for (let call = 0; call < 3; call++) await platform.fetch('POST', '/api/p/stock/goods', { name: 'tried' }, ACME);
+      expect(await canary()).toMatchObject({ haltedAt: null });
+      await operation?.release();
+      await expect.poll(canary, { timeout: 30_000 }).toMatchObject({ haltReason: expect.stringMatching(/^3 of 3/) });
+    } finally {
+      await database.close();
+    }
+    const admin = await platform.admin();
+    expect(
+      await admin.rows(
+        `select actor_kind as kind, tenant_id as tenant, detail from core.audit_log
+           where action = 'plugin.canary-stopped' and detail @> '{"version": "1.4.1"}'`,
+      ),
+    ).toEqual([
+      {
+        kind: 'system',
+        tenant: '00000000-0000-0000-0000-000000000000',
+        detail: { version: '1.4.1', reason: expect.stringMatching(/^3 of 3 calls failed/) },
+      },
+    ]);
   });
 
   test('of a version that had to be stopped returns its tenants to what all others use', async () => {

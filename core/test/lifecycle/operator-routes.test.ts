@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiProblem } from '@bazaar/sdk/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -18,6 +20,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => platform?.stop());
 
+const shelves = (version: string) =>
+  stock(version, {}, { id: 'shelves', name: 'Shelves', requires: { stock: '^1.0.0' } });
 const refusal = async (method: string, path: string, body?: object | Buffer): Promise<ApiProblem> => {
   const problem = await platform.call(method, path, body).catch((error: unknown) => error);
   expect(problem).toBeInstanceOf(ApiProblem);
@@ -181,10 +185,10 @@ test('lists go by pages and filters', async () => {
   expect(await listed('state=parked')).toEqual([]);
 });
 
+const operate = (path: string, body: object | Buffer) => platform.call('POST', `/api/operator/plugins${path}`, body);
+
 test('a plugin whose requirements have gone is not restored before they are back', async () => {
-  const operate = (path: string, body: object | Buffer) => platform.call('POST', `/api/operator/plugins${path}`, body);
-  const needing = { id: 'shelves', name: 'Shelves', requires: { stock: '^1.0.0' } };
-  await operate('?grantAll=true', await packed(platform.folder, stock('1.0.0', {}, needing)));
+  await operate('?grantAll=true', await packed(platform.folder, shelves('1.0.0')));
   const { dependents } = await platform.call<{ dependents: object[] }>('GET', '/api/operator/plugins/stock/impact');
   expect(dependents).toEqual([{ plugin: 'shelves', how: 'requires', detail: ['^1.0.0'] }]);
   for (const id of ['shelves', 'stock']) await operate(`/${id}/uninstall`, { confirm: true });
@@ -195,4 +199,56 @@ test('a plugin whose requirements have gone is not restored before they are back
   });
   for (const id of ['stock', 'shelves']) await operate(`/${id}/restore`, {});
   expect(await platform.call('GET', '/api/operator/plugins/shelves')).toMatchObject({ state: 'active' });
+});
+
+test('a plugin comes back in the version that served, with the one before it to return to', async () => {
+  await operate('/shelves/upgrade', await packed(platform.folder, shelves('1.1.0')));
+  await operate('/shelves/uninstall', { confirm: true });
+  expect(await operate('/shelves/restore', {})).toMatchObject({ version: '1.1.0' });
+  expect(await platform.call('GET', '/api/operator/plugins/shelves')).toMatchObject({
+    activeVersion: '1.1.0',
+    previousVersion: '1.0.0',
+  });
+  expect(await operate('/shelves/rollback', {})).toMatchObject({ version: '1.0.0' });
+});
+
+test('a plugin whose package was damaged is not restored, and its package brings it back', async () => {
+  await operate('/shelves/uninstall', { confirm: true });
+  await rm(join(platform.folder, 'data/packages/shelves'), { recursive: true });
+  const admin = await platform.admin();
+  await admin.rows(
+    `update core.plugin_packages p set archive = 'junk' from core.plugin_versions v
+       where v.integrity = p.integrity and v.plugin_id = 'shelves' and v.version = '1.0.0'`,
+  );
+  expect(await refusal('POST', '/api/operator/plugins/shelves/restore', {})).toMatchObject({
+    status: 422,
+    reason: 'package-damaged',
+    message: expect.stringMatching(/shelves 1\.0\.0 .*install/i),
+  });
+  const state = async () => (await platform.call('GET', '/api/operator/plugins/shelves')).state;
+  expect(await state()).toBe('parked');
+  await operate('', await packed(platform.folder, shelves('1.0.0')));
+  expect(await state()).toBe('active');
+});
+
+test('what a dead node has left behind is ended before anything else is done', async () => {
+  const admin = await platform.admin();
+  for (const id of ['shelves', 'stock']) await operate(`/${id}/uninstall`, { confirm: true });
+  const actor = { userId: 'system', tenantId: '00000000-0000-0000-0000-000000000000', requestId: 'r' };
+  await admin.rows(
+    `insert into core.plugin_operations (kind, plugin_id, step, input, actor)
+       values ('purge', 'shelves', 'export', '{"export": false}', $1), ('restore', 'stock', 'verify', '{}', $1)`,
+    [JSON.stringify(actor)],
+  );
+  const answer = await platform.fetch('POST', '/api/operator/plugins/shelves/restore', {});
+  // Who was faster than the purge would have their data dropped by it.
+  expect([404, 409]).toContain(answer.status);
+  const ended = () =>
+    admin.rows(`select kind, state from core.plugin_operations where outcome @> '{"recovered": true}' order by kind`);
+  await expect.poll(ended, { timeout: 30_000 }).toEqual([
+    { kind: 'purge', state: 'done' },
+    { kind: 'restore', state: 'undone' },
+  ]);
+  expect((await platform.fetch('GET', '/api/operator/plugins/shelves')).status).toBe(404);
+  expect(await platform.call('GET', '/api/operator/plugins/stock')).toMatchObject({ state: 'parked' });
 });

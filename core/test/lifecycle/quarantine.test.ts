@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OperatedPlatform } from './support/operated-platform.ts';
 import { packed, stock } from './support/stock-package.ts';
+import type { TestSession } from './support/test-session.ts';
 
 let platform: OperatedPlatform;
+let admin: TestSession;
 beforeAll(async () => {
   platform = await OperatedPlatform.start();
+  admin = await platform.admin();
 }, 120_000);
 afterAll(() => platform?.stop());
 
@@ -23,6 +26,9 @@ export default definePlugin({
 
 const add = async (name: string) =>
   (await platform.fetch('POST', '/api/p/stock/goods', { name }, 'acme-staffing')).status;
+/** What waits for the tenant's admin. */
+const told = () =>
+  admin.rows(`select state, priority from core.tasks where kind = 'PLUGIN_QUARANTINED' and state = 'open'`);
 const state = async () => {
   const {
     state: now,
@@ -65,11 +71,28 @@ test('a version that does harm is stopped, says why, and runs again when the ope
       trial: { available: false },
     });
     expect(await add('fine')).toBe(503);
+    expect(await told()).toEqual([{ state: 'open', priority: 'urgent' }]);
     expect(await platform.call('POST', '/api/operator/plugins/stock/enable', {})).toMatchObject({
       tenant: null,
       operation: { kind: 'release', state: 'done' },
     });
     expect(await state()).toEqual({ now: 'active', reason: null, quarantine: null });
     expect(await add('fine')).toBe(200);
+    expect(await told()).toEqual([]);
   }
+  // There is nothing to be lifted any more, and nothing to be told of it.
+  await platform.call('POST', '/api/operator/plugins/stock/enable', {});
+  const log = await admin.rows(
+    `select action, actor_kind as kind, plugin_id as plugin, entity_id as entity, detail from core.audit_log
+       where action like 'plugin.quarantine%' order by at`,
+  );
+  const about = { plugin: 'stock', entity: 'stock' };
+  const stopped = {
+    action: 'plugin.quarantined',
+    kind: 'system',
+    ...about,
+    detail: { version: '1.0.0', reason: expect.stringMatching(/\w{4}/) },
+  };
+  const lifted = { action: 'plugin.quarantine-lifted', kind: 'user', ...about, detail: { versions: ['1.0.0'] } };
+  expect(log).toEqual([stopped, lifted, stopped, lifted]);
 });

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { ApiProblem } from '@bazaar/sdk/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type DemoTenant, OperatedPlatform } from './support/operated-platform.ts';
+import { type DemoTenant, OPERATOR, OperatedPlatform } from './support/operated-platform.ts';
 import { coloured, packed, renamed, stock } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 import { wholeState } from './support/whole-state.ts';
@@ -206,6 +206,31 @@ describe.each(['inline', 'sandbox'])('the life of a plugin of tier %s', (tier) =
     expect(goods.sort()).toEqual(['coloured', 'of acme-staffing', 'of northwind-clinics']);
     expect(await wholeState(platform, admin)).toEqual(before);
     expect(await refusal(plugin())).toBe('404 not-found not-installed');
+    const log = await admin.rows<{ action: string }>(
+      `select action, actor_kind as kind, u.email as actor, t.slug as tenant, plugin_id as plugin, entity_id as entity, detail
+         from core.audit_log left join core.users u on u.id = actor_id left join core.tenants t on t.id = tenant_id
+         where action ~ '^plugin.(canary-|uninstalled|restored|purged|upgraded|rolled-back)' order by at`,
+    );
+    const lines = (action: string) => log.filter((line) => line.action === action);
+    const line = (action: string, detail: object) => ({
+      ...{ action, kind: 'user', actor: OPERATOR.email, tenant: expect.any(String), plugin: 'stock', entity: 'stock' },
+      detail,
+    });
+    expect(lines('plugin.rolled-back')).toEqual([line('plugin.rolled-back', { version: '1.0.0', replaced: '1.1.0' })]);
+    expect(lines('plugin.upgraded')[0]).toEqual(line('plugin.upgraded', { version: '1.1.0', replaced: '1.0.0' }));
+    const trial = { percent: 0, tenants: ['acme-staffing'], maxErrorRate: 0.05, minCalls: 20 };
+    expect(lines('plugin.canary-started')[0]).toEqual(line('plugin.canary-started', { version: '1.1.0', ...trial }));
+    // One of the three was promoted.
+    expect(lines('plugin.canary-stopped')).toEqual([
+      line('plugin.canary-stopped', { version: '1.1.0' }),
+      line('plugin.canary-stopped', { version: '1.2.0' }),
+    ]);
+    expect(log.slice(-4)).toEqual([
+      line('plugin.uninstalled', { version: '1.3.0', retentionDays: 3 }),
+      line('plugin.restored', { version: '1.3.0' }),
+      line('plugin.uninstalled', { version: '1.3.0', retentionDays: 30 }),
+      line('plugin.purged', { version: '1.3.0', export: file }),
+    ]);
     expect(await refusal(operate('/stock/purge', { confirm: true }))).toBe('404 not-found not-installed');
   });
 

@@ -22,6 +22,7 @@ const RECORD: PluginRecord = {
   state: 'active',
   activeVersion: '2.0.0',
   previousVersion: '1.0.0',
+  parkedVersion: null,
   switching: false,
   versions: [version('0.9.0'), version('1.0.0'), version('2.0.0'), version('3.0.0')],
   pins: new Map([['tenant-p', '1.0.0']]),

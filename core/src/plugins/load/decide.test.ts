@@ -23,6 +23,7 @@ function record(versions: VersionRecord[], rest: Partial<PluginRecord> = {}): Pl
     state: 'active',
     activeVersion: versions.at(-1)?.version ?? null,
     previousVersion: null,
+    parkedVersion: null,
     switching: false,
     versions,
     pins: new Map(),

@@ -34,6 +34,8 @@ export interface PluginRecord {
   state: 'active' | 'parked' | 'purged';
   activeVersion: string | null;
   previousVersion: string | null;
+  /** What served when it was uninstalled. */
+  parkedVersion: string | null;
   /** Callers wait: a switch is under way that the old version cannot live through. */
   switching: boolean;
   versions: VersionRecord[];
@@ -47,7 +49,8 @@ interface Row extends Omit<PluginRecord, 'versions' | 'pins'> {
 }
 
 const READ = `
-  select p.id, p.state, p.active_version as "activeVersion", p.previous_version as "previousVersion", p.switching,
+  select p.id, p.state, p.active_version as "activeVersion", p.previous_version as "previousVersion",
+      p.parked_version as "parkedVersion", p.switching,
       (select json_agg(json_build_object('version', v.version, 'integrity', v.integrity, 'manifest', v.manifest,
           'tier', v.tier, 'granted', v.granted, 'source', v.source, 'isDescribed', v.description is not null,
           'quarantineReason', v.quarantine_reason) order by v.installed_at)
@@ -123,7 +126,7 @@ export class Records {
       await sql.query(
         `update core.plugins
            set previous_version = case when active_version <> $2 then active_version else previous_version end,
-             active_version = $2, state = 'active', updated_at = now()
+             active_version = $2, state = 'active', parked_version = null, updated_at = now()
            where id = $1 and active_version is distinct from $2`,
         [entry.id, entry.version],
       );

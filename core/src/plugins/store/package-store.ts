@@ -25,11 +25,12 @@ export class PackageStore {
     this.#built = built;
   }
 
-  /** Keeps the packed files of a folder under their integrity. */
+  /** Keeps the packed files of a folder under their integrity; in place of what was kept, which may be damaged. */
   async keep(folder: string, paths: readonly string[], integrity: string): Promise<void> {
     const archive = await packArchive(folder, paths);
     await this.#sql.query(
-      'insert into core.plugin_packages (integrity, archive) values ($1, $2) on conflict (integrity) do nothing',
+      `insert into core.plugin_packages as kept (integrity, archive) values ($1, $2)
+         on conflict (integrity) do update set archive = excluded.archive where kept.archive <> excluded.archive`,
       [integrity, archive],
     );
   }
