@@ -159,6 +159,21 @@ describe('the settings', () => {
     }
     const { body } = await at.node.call('GET', '/api/security', { token: at.owner });
     expect(body).toMatchObject({ singleSignOn: { enabled: true }, domains: [{ domain: 'acme.test' }] });
+    const { rows } = await at.test.database.platform.query(
+      `select action, email as actor, slug as tenant, entity_id as entity, detail from core.audit_log
+         join core.users u on u.id = actor_id join core.tenants t on t.id = tenant_id
+         where action in ('single-sign-on.removed', 'domain.removed') order by action`,
+    );
+    const who = { actor: 'owner@north.test', tenant: 'north' };
+    expect(rows).toEqual([
+      { action: 'domain.removed', ...who, entity: 'acme.test', detail: { verifiedBy: null } },
+      {
+        action: 'single-sign-on.removed',
+        ...who,
+        entity: null,
+        detail: { issuer: expect.stringMatching(/^http/), enabled: true, enforced: false },
+      },
+    ]);
   });
 });
 

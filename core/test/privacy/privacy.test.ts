@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
-import { auditedActions } from '../support/audited.ts';
 import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
 import { drawPng } from '../support/pictures.ts';
 import { dataPackage, JOBS } from '../support/plugin-packages.ts';
@@ -413,18 +412,33 @@ test('what does not fit into one answer is told in several, and put together in 
   [plugin.answer, other.answer] = honest;
 });
 
-test('whatever was changed here stands in the audit log', async () => {
-  expect(await auditedActions(test_)).toEqual(
-    expect.arrayContaining([
-      'privacy.archive-downloaded',
-      'privacy.erasure-requested',
-      'privacy.export-made',
-      'privacy.export-requested',
-      'privacy.person-erased',
-      'privacy.request-cancelled',
-      'tenant.deleted',
-      'tenant.deletion-requested',
-      'tenant.deletion-undone',
-    ]),
+test('the log says who asked and what became of it, and holds neither people nor links', async () => {
+  const { rows } = await sql<{ action: string; kind: string; entity: string; tenant: string; detail: object }>(
+    `select action, actor_kind as kind, entity_id as entity, tenant_id as tenant, detail from core.audit_log
+       where action ~ '^(privacy[.]|tenant[.]delet)'`,
   );
+  const kinds = new Map(rows.map(({ action, kind }) => [action, kind]));
+  expect(Object.fromEntries(kinds)).toEqual({
+    'privacy.archive-downloaded': expect.stringMatching(/^(user|visitor)$/),
+    'privacy.erasure-requested': 'user',
+    'privacy.export-made': 'system',
+    'privacy.export-requested': 'user',
+    'privacy.person-erased': 'system',
+    'privacy.request-cancelled': 'user',
+    'tenant.deleted': 'system',
+    'tenant.deletion-requested': 'user',
+    'tenant.deletion-undone': 'user',
+  });
+  expect(JSON.stringify(rows.map(({ detail }) => detail))).not.toMatch(/@|[\w-]{40}/);
+  const requests = await sql<{ id: string; tenant: string }>(
+    'select id, tenant_id as tenant from core.privacy_requests',
+  );
+  const known = new Map(requests.rows.map(({ id, tenant }) => [id, tenant]));
+  for (const { action, entity, tenant, detail } of rows) {
+    const isOver = action === 'tenant.deleted';
+    const request = isOver ? (detail as { request: string }).request : entity;
+    expect([action, known.has(request)]).toEqual([action, true]);
+    // Nobody reads the log of a workspace that is gone: its end stands in the platform's own.
+    if (isOver) expect([tenant, entity]).toEqual(['00000000-0000-0000-0000-000000000000', known.get(request)]);
+  }
 });

@@ -107,8 +107,8 @@ export function createDomains(
     async remove(tenantId: string, domain: string, trace: AuditTrace): Promise<void> {
       await db.asPlatform(async (models) => {
         const settings = await models.SingleSignOn.findOne({ where: { tenantId }, lock: true });
-        const verified = await models.ClaimedDomain.findAll({ where: { tenantId } });
-        const others = verified.filter((one) => one.domain !== domain && one.verifiedAt !== null);
+        const claimed = await models.ClaimedDomain.findAll({ where: { tenantId } });
+        const others = claimed.filter((one) => one.domain !== domain && one.verifiedAt !== null);
         if (settings?.enforced === true && others.length === 0) {
           throw new ApiError('conflict', 'Members sign in by this domain alone. Stop enforcing single sign-on first.', {
             reason: 'domain-needed',
@@ -117,7 +117,13 @@ export function createDomains(
         if ((await models.ClaimedDomain.destroy({ where: { tenantId, domain } })) === 0) {
           throw new ApiError('not-found', 'This domain has not been claimed.');
         }
-        await recordAudit(models, trace, { tenantId, action: 'domain.removed', entityId: domain });
+        const { verifiedBy = null } = claimed.find((one) => one.domain === domain) ?? {};
+        await recordAudit(models, trace, {
+          tenantId,
+          action: 'domain.removed',
+          entityId: domain,
+          detail: { verifiedBy },
+        });
       });
     },
   };

@@ -127,12 +127,13 @@ export function createSignInSettings(
     },
 
     async removeSingleSignOn({ tenant }: Principal, trace: AuditTrace): Promise<void> {
-      const where = { tenantId: tenant.id };
       await db.asPlatform(async (models) => {
-        if ((await models.SingleSignOn.destroy({ where })) === 0) {
-          throw new ApiError('not-found', 'Single sign-on is not set up.');
-        }
-        await recordAudit(models, trace, { tenantId: tenant.id, action: 'single-sign-on.removed' });
+        const row = await models.SingleSignOn.findOne({ where: { tenantId: tenant.id }, lock: true });
+        if (!row) throw new ApiError('not-found', 'Single sign-on is not set up.');
+        await row.destroy();
+        const { issuer, enabled, enforced } = row;
+        const detail = { issuer, enabled, enforced };
+        await recordAudit(models, trace, { tenantId: tenant.id, action: 'single-sign-on.removed', detail });
       });
       await changes.announce('role', { tenantId: tenant.id });
     },

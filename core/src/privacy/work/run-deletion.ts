@@ -93,6 +93,7 @@ export async function runDeletion(
       tenantId: PLATFORM_TENANT.id,
       action: 'tenant.deleted',
       entityId: request.tenantId,
+      detail: { request: request.id },
     });
   });
 }
