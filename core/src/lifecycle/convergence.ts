@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
-import type { AdvisoryLocks, Bus, HeldLock, PlatformSql, Sql } from '../data/index.ts';
+import type { AdvisoryLocks, Bus, HeldLock, PlatformSql } from '../data/index.ts';
 import { Trouble, type TroubleLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
@@ -25,16 +25,6 @@ export interface ConvergenceOptions {
 /** A node holds this lock as long as it lives: nobody waits for one that has died. */
 function presenceOf(node: string): string {
   return `plugin-node:${node}`;
-}
-
-/** In the transaction of a change: from its commit on, every node owes it. Resolves with the new generation. */
-export async function raiseGeneration(sql: Sql, plugin: string): Promise<number> {
-  const { rows } = await sql.query<{ value: number }>(
-    'update core.plugin_generation set value = value + 1 returning value',
-  );
-  const value = rows[0]?.value ?? 0;
-  await sql.query('update core.plugins set generation = $2, updated_at = now() where id = $1', [plugin, value]);
-  return value;
 }
 
 /**

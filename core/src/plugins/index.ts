@@ -13,7 +13,14 @@ export { problemsAmong } from './load/agreements.ts';
 export { servingVersions } from './load/assignment.ts';
 export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins, type PluginHost } from './load/load-plugins.ts';
 export { disagreements } from './load/read-candidate.ts';
-export { type CanaryRecord, INSTALLED, type PluginRecord, storeVersion, type VersionRecord } from './load/records.ts';
+export {
+  type CanaryRecord,
+  INSTALLED,
+  type PluginRecord,
+  raiseGeneration,
+  storeVersion,
+  type VersionRecord,
+} from './load/records.ts';
 export { formatLock, readLock, writeLock } from './lock/lock-file.ts';
 export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
 export { type CronTimes, parseCron } from './manifest/cron.ts';

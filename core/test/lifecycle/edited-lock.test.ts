@@ -73,6 +73,21 @@ test('a grant that was taken away is gone, and the plugin is told when it asks',
   expect(await add()).toBe(200);
 });
 
+test('what the file has changed stands in the audit log', async () => {
+  const log = await (await platform.admin()).rows(
+    `select actor_kind as kind, tenant_id as tenant, entity_id as entity, detail from core.audit_log
+       where action = 'plugin.vouched' order by at`,
+  );
+  const line = (tier: string, granted: string[]) => ({
+    kind: 'system',
+    tenant: '00000000-0000-0000-0000-000000000000',
+    entity: 'stock',
+    detail: { version: '1.0.0', tier, granted, from: 'plugins.lock.json' },
+  });
+  // The second start found the file as the platform had written it at first.
+  expect(log).toEqual([line('sandbox', ['tasks']), line('inline', []), line('inline', ['tasks'])]);
+});
+
 test.each<[string, (entry: Entry) => void, RegExp]>([
   [
     'an integrity of other files',

@@ -41,6 +41,7 @@ const running = () => admin.rows(`select plugin_id, kind, step from core.plugin_
 interface PluginState {
   id: string;
   version: string;
+  tier: string;
   state: string;
   reason?: string;
 }
@@ -225,6 +226,34 @@ describe('a node', () => {
     await operate(a, '/needing/purge', { confirm: true, export: false });
   });
 
+  test('whose lock file the operator has edited takes the others along, whatever they are at', async () => {
+    const edited = async (change: (entry: { tier: string }) => void) => {
+      const lock = JSON.parse(await b.lockFile()) as { plugins: Record<string, { tier: string }> };
+      if (lock.plugins.stock) change(lock.plugins.stock);
+      await writeFile(b.environment.BAZAAR_PLUGINS_LOCK ?? '', JSON.stringify(lock));
+    };
+    const upgraded: Promise<unknown>[] = [];
+    await again(b, async () => {
+      await edited((entry) => {
+        entry.tier = 'inline';
+      });
+      upgraded.push(send(a, '/other/upgrade', other('1.2.0')));
+    });
+    await Promise.all(upgraded);
+    const tiers = async () => [(await readiness(a)).stock?.tier, (await readiness(b)).stock?.tier];
+    await expect.poll(tiers, { timeout: 30_000 }).toEqual(['inline', 'inline']);
+    for (const node of [a, b]) {
+      expect([await ask(node, 'acme-staffing'), await ask(node, 'acme-staffing', 'other')]).toEqual([
+        '200 1.2.0',
+        '200 1.2.0',
+      ]);
+    }
+    await expect.poll(async () => (await a.lockFile()) === (await b.lockFile()), { timeout: 30_000 }).toBe(true);
+    expect(JSON.parse(await a.lockFile())).toMatchObject({
+      plugins: { stock: { tier: 'inline', version: '1.2.0' }, other: { tier: 'sandbox', version: '1.2.0' } },
+    });
+  });
+
   test('that has lost its unpacked packages fetches them from the database', async () => {
     await again(b, () => rm(join(b.folder, 'data/packages'), { recursive: true }));
     expect(await ask(b, 'acme-staffing')).toBe('200 1.2.0');
@@ -240,7 +269,7 @@ describe('a node', () => {
     expect(refused).toMatchObject({ state: 'failed', reason: expect.stringContaining('files have changed') });
     expect(warnings).toMatchObject([{ code: 'plugin-not-loaded', message: expect.stringContaining('stock') }]);
     expect(await ask(b, 'acme-staffing')).toBe('503 plugin-not-running');
-    expect(await ask(b, 'acme-staffing', 'other')).toBe('200 1.1.0');
+    expect(await ask(b, 'acme-staffing', 'other')).toBe('200 1.2.0');
     expect(await ask(a, 'acme-staffing')).toBe('200 1.2.0');
     expect((await readiness(a)).stock).toMatchObject({ state: 'active', version: '1.2.0' });
     // Nobody waits for what this node cannot do.

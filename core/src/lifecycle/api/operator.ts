@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/index.ts';
 import { PLATFORM_TENANT, type RouteContext, signedIn } from '../../routes/index.ts';
-import { SYSTEM_USER } from '../switches.ts';
+import { SYSTEM_USER } from '../operator-audit.ts';
 import type { Operator } from '../types.ts';
 
 /** Finds a tenant by its slug. */

@@ -1,5 +1,6 @@
-import type { Manifest } from '@bazaar/sdk';
+import type { JsonObject, Manifest } from '@bazaar/sdk';
 import type { PlatformSql, PluginDataDescription, Sql } from '../../data/index.ts';
+import { PLATFORM_TENANT } from '../../routes/index.ts';
 import type { LockEntry, Tier } from '../types.ts';
 
 /** `source` of a package that the operator has handed to the platform, which keeps it in the database. */
@@ -123,6 +124,16 @@ export class Records {
   activate(entry: LockEntry, manifest: Manifest, description: PluginDataDescription): Promise<void> {
     return this.#sql.transaction(async (sql) => {
       await storeVersion(sql, entry, manifest, description);
+      await raiseGeneration(sql, entry.id);
+      const { rows } = await sql.query<{ replaced: string | null }>(
+        'select nullif(active_version, $2) as replaced from core.plugins where id = $1',
+        [entry.id, entry.version],
+      );
+      const replaced = rows[0]?.replaced ?? null;
+      await auditFile(sql, entry.id, replaced === null ? 'plugin.installed' : 'plugin.upgraded', {
+        ...vouchedFor(entry),
+        ...(replaced === null ? {} : { replaced }),
+      });
       await sql.query(
         `update core.plugins
            set previous_version = case when active_version <> $2 then active_version else previous_version end,
@@ -134,23 +145,61 @@ export class Records {
   }
 
   /** The operator has changed tier or grants in the lock file. */
-  async vouch({ id, version, tier, grantedCapabilities, source }: LockEntry): Promise<void> {
-    await this.#sql.query(
-      `update core.plugin_versions set tier = $3, granted = $4, source = $5
-         where plugin_id = $1 and version = $2 and (tier, granted, source) is distinct from ($3, $4::text[], $5)`,
-      [id, version, tier, grantedCapabilities, source],
-    );
+  vouch(entry: LockEntry): Promise<void> {
+    const { id, version, tier, grantedCapabilities, source } = entry;
+    return this.#sql.transaction(async (sql) => {
+      const { rowCount } = await sql.query(
+        `update core.plugin_versions set tier = $3, granted = $4, source = $5
+           where plugin_id = $1 and version = $2 and (tier, granted, source) is distinct from ($3, $4::text[], $5)`,
+        [id, version, tier, grantedCapabilities, source],
+      );
+      if (rowCount === 0) return;
+      await auditFile(sql, id, 'plugin.vouched', vouchedFor(entry));
+      await raiseGeneration(sql, id);
+    });
   }
 
   /** Plugins that the operator has taken out of the lock file hear no more events. */
   async retire(ids: readonly string[]): Promise<void> {
-    await this.#sql.query(
-      `with raised as (update core.plugin_generation set value = value + 1 returning value)
-       update core.plugins set active_version = null, updated_at = now(), generation = (select value from raised)
-         where active_version is not null and id = any ($1::text[])`,
-      [ids],
-    );
+    await this.#sql.transaction(async (sql) => {
+      const { rows } = await sql.query<{ id: string; version: string }>(
+        `with before as (select id, active_version as version from core.plugins
+           where active_version is not null and id = any ($1::text[]) for update)
+         update core.plugins p set active_version = null from before where p.id = before.id
+           returning p.id, before.version`,
+        [ids],
+      );
+      for (const { id, version } of rows) {
+        await auditFile(sql, id, 'plugin.retired', { version, ...FROM_FILE });
+        await raiseGeneration(sql, id);
+      }
+    });
   }
+}
+
+const FROM_FILE = { from: 'plugins.lock.json' };
+
+function vouchedFor({ version, tier, grantedCapabilities }: LockEntry): JsonObject {
+  return { version, tier, granted: [...grantedCapabilities], ...FROM_FILE };
+}
+
+/** What a start takes from the operator's file: nobody is signed in, and it concerns all tenants. */
+async function auditFile(sql: Sql, plugin: string, action: string, detail: JsonObject): Promise<void> {
+  await sql.query(
+    `insert into core.audit_log (tenant_id, actor_kind, plugin_id, action, entity_id, detail)
+       values ($1, 'system', $2, $3, $2, $4)`,
+    [PLATFORM_TENANT.id, plugin, action, JSON.stringify(detail)],
+  );
+}
+
+/** In the transaction of a change: from its commit on, every node owes it. Resolves with the new generation. */
+export async function raiseGeneration(sql: Sql, plugin: string): Promise<number> {
+  const { rows } = await sql.query<{ value: number }>(
+    'update core.plugin_generation set value = value + 1 returning value',
+  );
+  const value = rows[0]?.value ?? 0;
+  await sql.query('update core.plugins set generation = $2, updated_at = now() where id = $1', [plugin, value]);
+  return value;
 }
 
 /** Writes a version down as installed; the quarantine of other files under the same number is lifted. */
