@@ -125,6 +125,8 @@ export class Switches {
         [plugin],
       );
       const tables = [
+        // Who has the id next is not who was let read other plugins' files.
+        'file_grants',
         'plugin_canaries',
         'plugin_schedule_runs',
         'plugin_schedules',

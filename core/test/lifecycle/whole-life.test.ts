@@ -191,9 +191,17 @@ describe.each(['inline', 'sandbox'])('the life of a plugin of tier %s', (tier) =
   test('is removed for good after everything was written to a file', async () => {
     await operate('/stock/uninstall', { confirm: true });
     expect(await operate('/stock/purge')).toMatchObject({ confirmed: false, impact: { rows: 3 } });
+    await admin.rows(
+      `with another as (insert into core.files (tenant_id, plugin_id, name, type, size, sha256, storage_key)
+           select id, 'job-board', 'cv.txt', 'text/plain', 1, '', 'none' from core.tenants where slug = 'acme-staffing'
+           returning tenant_id, id)
+         insert into core.file_grants (tenant_id, file_id, plugin_id) select tenant_id, id, 'stock' from another`,
+    );
     const { operation } = await operate<{ operation: { outcome: { export: string } } }>('/stock/purge', {
       confirm: true,
     });
+    // Whoever has its id next has not been let read the files of others.
+    expect(await admin.rows(`select from core.file_grants where plugin_id = 'stock'`)).toEqual([]);
     const file = operation.outcome.export;
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const [head, ...rows] = gunzipSync(await readFile(file))
