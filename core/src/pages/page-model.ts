@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue, PageModel } from '@bazaar/sdk';
-import { sanitise } from './sanitiser/sanitise.ts';
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -29,7 +28,10 @@ export function readPageSummary(value: JsonValue): Pick<PageModel, 'title' | 'de
   return { title, ...(description === undefined ? {} : { description }) };
 }
 
-/** Reads what a page action returned; `null` when it is no page. Parts that are not as agreed are left out. */
+/**
+ * Reads what a page action returned; `null` when it is no page. Parts that are not as agreed are left out. The body is as
+ * the plugin wrote it.
+ */
 export function readPageModel(value: JsonValue): PageModel | null {
   const summary = readPageSummary(value);
   if (!summary) return null;
@@ -39,7 +41,7 @@ export function readPageModel(value: JsonValue): PageModel | null {
   if (isTooLarge(html, data)) return null;
   return {
     ...summary,
-    body: { html: sanitise(html) },
+    body: { html },
     ...(isShown(status) ? { status } : {}),
     ...(typeof canonicalPath === 'string' && isBelowRoot(canonicalPath) ? { canonicalPath } : {}),
     ...(robots === 'noindex' || robots === 'index' ? { robots } : {}),

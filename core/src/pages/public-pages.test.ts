@@ -129,6 +129,15 @@ test('renders a whole document without script, everything escaped', async () => 
   expect(body.match(/<script/g)).toHaveLength(1);
 });
 
+test('a page is shown without what would do harm', async () => {
+  invoke.mockResolvedValue(
+    page({ body: { html: '<meta http-equiv="refresh" content="0;url=x"><p onclick="x">Hello</p>' } }),
+  );
+  const { body } = await visit('/t/acme/jobs/nurse');
+  expect(body).toContain('<p>Hello</p>');
+  expect(body).not.toContain('http-equiv');
+});
+
 test('the style sheet has an address of its own, to be kept for ever', async () => {
   const [, address = ''] = /<link rel="stylesheet" href="([^"]+)">/.exec((await visit('/t/acme/jobs')).body) ?? [];
   const { status, headers, body } = await visit(address);

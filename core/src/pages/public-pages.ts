@@ -12,6 +12,7 @@ import { pageInput } from './page-input.ts';
 import { readPageModel, readPageSummary } from './page-model.ts';
 import { isCorrectable, refusalMessage } from './refusal.ts';
 import { matchPage, type PageMatch, type PageRoute, pageRoutes } from './route-table.ts';
+import { createSanitiser } from './sanitiser/sanitiser.ts';
 import { createSubmissionLimit, type SubmissionLimit } from './submission-limit.ts';
 import { loadTheme } from './theme.ts';
 import type { PublicPages, PublicRequest, PublicResponse, SubmittedForm } from './types.ts';
@@ -74,6 +75,7 @@ class Pages implements PublicPages {
   readonly #options: PublicPagesOptions;
   readonly #limit: SubmissionLimit | null;
   readonly #theme = loadTheme();
+  readonly #sanitise = createSanitiser();
   #table: { plugins: readonly LoadedPlugin[]; routes: PageRoute[] } = { plugins: [], routes: [] };
 
   constructor(options: PublicPagesOptions) {
@@ -136,9 +138,9 @@ class Pages implements PublicPages {
   }
 
   async #model(visit: Visit, match: PageMatch, form?: JsonObject): Promise<PageModel> {
-    const model = readPageModel(await this.#output(visit, match, form));
-    if (model) return model;
     const { plugin, page } = match;
+    const model = readPageModel(await this.#output(visit, match, form));
+    if (model) return { ...model, body: { html: await this.#sanitise(plugin.manifest.id, model.body.html) } };
     throw new Error(`${plugin.manifest.id}.${page.action} did not return a page, or one that is too large`);
   }
 
