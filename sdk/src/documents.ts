@@ -11,6 +11,11 @@ export interface DocumentPage {
   width: number;
   height: number;
   lines: DocumentLine[];
+  /**
+   * Text in the file that nobody sees who looks at the page: in the colour of its ground, tiny, transparent or beside
+   * the page. It is no part of the lines; absent when there is none.
+   */
+  hidden?: string[];
 }
 
 /** One line in reading order. Positions are points from the top left corner; 0 without layout. */
@@ -24,6 +29,8 @@ export interface DocumentLine {
   bold: boolean;
   /** Lines of one block (paragraph, list, cell) share its number; unique within the document. */
   block: number;
+  /** Where hyperlinks on the line lead (`mailto:`, `tel:`, `http:`, `https:`), whatever its words say; absent without. */
+  links?: string[];
 }
 
 /** The `reason` of the `unprocessable` problem that `ctx.documents.extract` answers with. */

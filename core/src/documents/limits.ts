@@ -8,6 +8,12 @@ export const LIMITS = {
   lines: 50_000,
   /** Pieces of text on one page; drawings made of single characters have more. */
   runsPerPage: 40_000,
+  /** Areas filled on one page; what is drawn more elaborately is not searched for hidden text. */
+  areasPerPage: 4000,
+  /** Hyperlinks, and the length of what one leads to. */
+  linksPerPage: 500,
+  linksPerLine: 10,
+  linkLength: 500,
   /** Of a DOCX: entries of the archive, and bytes after inflating. */
   archiveEntries: 2000,
   inflatedBytes: 100 * 1024 * 1024,

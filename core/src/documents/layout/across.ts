@@ -93,7 +93,8 @@ function isHeading(line: SideLine | undefined, usualSize: number): boolean {
 
 /** Whether the lines of one side belong to the lines they face, as dates to titles, labels to values, cells to cells. */
 function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], usualSize: number): boolean {
-  const facing = share(lines, (line) => line.facing);
+  // Dates in smaller type, broken in a narrow column, drift from the lines they stand beside.
+  const facing = share(lines, (line) => line.facing || (line.isTime && line.beside));
   if (facing < 0.8 || share(lines, (line) => line.text.length <= SHORT) < 0.9) return false;
   const times = share(lines, (line) => line.isTime);
   const run = longestRun(lines);

@@ -13,6 +13,9 @@ const TEX_LIGATURES: Record<string, string> = Object.fromEntries(
 );
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what such fonts have in place of ligatures
 const TEX_CODES = /(?<=\p{L})[\x0B-\x0F\x1B-\x1F]|[\x0B-\x0F\x1B-\x1F](?=\p{Ll})/gu;
+/** Dashes of such fonts: letters stand beside none of them, so that no letter of another encoding is taken for one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what such fonts have in place of dashes
+const TEX_DASH = /(?<!\p{L})[\x15\x16](?!\p{L})/gu;
 /** Accents drawn as glyphs of their own before the letter, as TeX does with its older fonts: `Universit¨at`. */
 const ACCENTS: Record<string, string> = {
   '¨': '\u0308',
@@ -52,6 +55,7 @@ export function cleanCharacters(text: string): string {
     .replace(PRIVATE_BULLETS, '•')
     .replace(PRIVATE, ' ')
     .replace(TEX_CODES, (code) => TEX_LIGATURES[code] ?? code)
+    .replace(TEX_DASH, (code) => (code === '\x15' ? '–' : '—'))
     .replace(/\u00AD$/, '-')
     .replace(INVISIBLE, '')
     .replace(SPACES, ' ')

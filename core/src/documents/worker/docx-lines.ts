@@ -2,6 +2,7 @@ import { cleanCharacters, isAllCapitals, namesTime } from '../layout/characters.
 import { joinSpacedLetters } from '../layout/spaced-letters.ts';
 import type { WordNode, WordParagraph, WordTable } from './docx-model.ts';
 import { LineList, type PlainLine } from './line-list.ts';
+import { readableTarget } from './links.ts';
 
 /** Longer cells hold running text. */
 const SHORT = 45;
@@ -10,6 +11,12 @@ const HEADING = /^(?:heading|title|subtitle)/i;
 interface Piece {
   text: string;
   bold: boolean;
+  link?: string;
+}
+
+function linked(pieces: readonly Piece[], href: unknown): Piece[] {
+  const link = readableTarget(href);
+  return link === null ? [...pieces] : pieces.map((piece) => ({ ...piece, link }));
 }
 
 function piecesOf(nodes: readonly WordNode[], bold: boolean, capitals: boolean): Piece[] {
@@ -24,7 +31,7 @@ function piecesOf(nodes: readonly WordNode[], bold: boolean, capitals: boolean):
       case 'run':
         return piecesOf(node.children, node.isBold, node.isAllCaps);
       case 'hyperlink':
-        return piecesOf(node.children, bold, capitals);
+        return linked(piecesOf(node.children, bold, capitals), node.href);
       default:
         return [];
     }
@@ -61,7 +68,11 @@ function linesOfPieces(pieces: readonly Piece[], heading: boolean): PlainLine[] 
     for (const text of rest) lines.push([{ ...piece, text }]);
   }
   return lines
-    .map((line) => ({ text: tidy(line.map((piece) => piece.text).join('')), bold: heading || isBold(line) }))
+    .map((line) => ({
+      text: tidy(line.map((piece) => piece.text).join('')),
+      bold: heading || isBold(line),
+      links: line.flatMap((piece) => piece.link ?? []),
+    }))
     .filter((line) => line.text !== '');
 }
 
@@ -131,7 +142,8 @@ export class WordLines {
     if (long.length === 0 || (long.length === 1 && single.length > 0 && single.every(belongs))) {
       const heads = cells.flatMap((lines) => lines.slice(0, 1));
       if (heads.length === 0) return;
-      this.list.add({ text: heads.map((line) => line.text).join('\t'), bold: heads[0]?.bold ?? false });
+      const links = heads.flatMap((line) => line.links ?? []);
+      this.list.add({ text: heads.map((line) => line.text).join('\t'), bold: heads[0]?.bold ?? false, links });
       for (const lines of long) this.#cell(lines.slice(1), lines[0]?.block);
       if (long.length > 0) this.list.endBlock();
       return;

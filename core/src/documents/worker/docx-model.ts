@@ -1,8 +1,22 @@
 /** What mammoth reads from a part of a Word document, as far as text needs it. */
-export type WordNode = WordParagraph | WordRun | WordText | WordTable | WordGroup | WordBreak | { type: 'tab' };
+export type WordNode =
+  | WordParagraph
+  | WordRun
+  | WordText
+  | WordTable
+  | WordGroup
+  | WordLink
+  | WordBreak
+  | { type: 'tab' };
 
 export interface WordGroup {
-  type: 'document' | 'hyperlink';
+  type: 'document';
+  children: WordNode[];
+}
+
+export interface WordLink {
+  type: 'hyperlink';
+  href?: string | null;
   children: WordNode[];
 }
 

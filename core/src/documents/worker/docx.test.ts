@@ -227,3 +227,29 @@ test('an encrypted entry is told as such', async () => {
   zip.writeUInt16LE(0x0801, central + 8);
   await expect(readDocx(zip)).rejects.toMatchObject({ reason: 'document-encrypted' });
 });
+
+test('hyperlinks are told with their line, in headers by the list of the header', async () => {
+  const link = (text: string) => `<w:p><w:hyperlink r:id="r1"><w:r><w:t>${text}</w:t></w:r></w:hyperlink></w:p>`;
+  const R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
+  const O = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const list = (...rows: string[]) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${rows.join('')}</Relationships>`;
+  const to = (id: string, target: string) =>
+    `<Relationship Id="${id}" Type="${O}/hyperlink" Target="${target}" TargetMode="External"/>`;
+  const [page] = await readDocx(
+    archive({
+      '[Content_Types].xml': TYPES,
+      'word/document.xml': `<w:document ${NAMESPACE} ${R}><w:body>${link('GitHub')}</w:body></w:document>`,
+      'word/_rels/document.xml.rels': list(
+        to('r1', 'https://github.com/jane'),
+        `<Relationship Id="h1" Type="${O}/header" Target="header1.xml"/>`,
+      ),
+      'word/header1.xml': `<w:hdr ${NAMESPACE} ${R}>${link('Write to me')}</w:hdr>`,
+      'word/_rels/header1.xml.rels': list(to('r1', 'mailto:jane@doe.example')),
+    }),
+  );
+  expect(page?.lines.map(({ text, links }) => [text, links])).toEqual([
+    ['Write to me', ['mailto:jane@doe.example']],
+    ['GitHub', ['https://github.com/jane']],
+  ]);
+});

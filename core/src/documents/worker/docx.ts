@@ -23,9 +23,15 @@ function attribute(tag: string, name: string): string | undefined {
     .find((value) => value !== undefined);
 }
 
+/** Where the relationships of a part are listed. */
+function listOfRelationships(part: string): string {
+  const folder = posix.dirname(part);
+  return posix.join(folder === '.' ? '' : folder, '_rels', `${posix.basename(part)}.rels`);
+}
+
 function relationshipsOf(parts: ReadonlyMap<string, Buffer>, part: string): Relationship[] {
   const folder = posix.dirname(part);
-  const path = posix.join(folder === '.' ? '' : folder, '_rels', `${posix.basename(part)}.rels`);
+  const path = listOfRelationships(part);
   const found: Relationship[] = [];
   for (const [tag] of (parts.get(path)?.toString('utf8') ?? '').matchAll(/<(?:[\w.-]+:)?Relationship\s[^>]*>/g)) {
     const target = attribute(tag, 'Target');
@@ -47,11 +53,19 @@ function asMainPart(xml: Buffer): Buffer {
   return Buffer.from(text);
 }
 
-async function readPart(parts: ReadonlyMap<string, Buffer>, main: string, xml: Buffer): Promise<WordNode[]> {
+/** @param part The part that `xml` is: hyperlinks in a header are listed with the header. */
+async function readPart(
+  parts: ReadonlyMap<string, Buffer>,
+  main: string,
+  part: string,
+  xml: Buffer,
+): Promise<WordNode[]> {
   let nodes: WordNode[] = [];
-  const readable = Buffer.from(readableWordXml(xml.toString('utf8')));
+  const readable = new Map([...parts, [main, Buffer.from(readableWordXml(xml.toString('utf8')))]]);
+  const listed = parts.get(listOfRelationships(part));
+  if (listed && /hyperlink/i.test(listed.toString('latin1'))) readable.set(listOfRelationships(main), listed);
   await mammoth.convertToHtml(
-    { buffer: storedZip(new Map([...parts, [main, readable]])) },
+    { buffer: storedZip(readable) },
     {
       externalFileAccess: false,
       includeEmbeddedStyleMap: false,
@@ -78,12 +92,18 @@ export async function readDocx(bytes: Buffer): Promise<DocumentPage[]> {
   if (!body) throw new UnreadableDocument('document-broken');
   const related = relationshipsOf(parts, main);
   const partsOf = (kind: string) =>
-    related.filter(({ type }) => type === kind).flatMap(({ target }) => parts.get(target) ?? []);
+    related
+      .filter(({ type }) => type === kind)
+      .flatMap(({ target }): [string, Buffer][] => {
+        const xml = parts.get(target);
+        return xml ? [[target, asMainPart(xml)]] : [];
+      });
 
   const lines = new WordLines();
   const seen = new Set<string>();
-  for (const xml of [...partsOf('header').map(asMainPart), body, ...partsOf('footer').map(asMainPart)]) {
-    const nodes = await readPart(parts, main, xml).catch((error: unknown) => {
+  const written: [string, Buffer][] = [...partsOf('header'), [main, body], ...partsOf('footer')];
+  for (const [part, xml] of written) {
+    const nodes = await readPart(parts, main, part, xml).catch((error: unknown) => {
       throw new UnreadableDocument(error instanceof RangeError ? 'document-too-complex' : 'document-broken', error);
     });
     const once = JSON.stringify(nodes);

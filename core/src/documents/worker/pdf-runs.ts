@@ -1,4 +1,7 @@
 import type { PlacedRun } from '../layout/turned.ts';
+import { LIMITS } from '../limits.ts';
+import type { Parts, ReadText } from './hidden-text.ts';
+import { type PlacedLink, readableTarget } from './links.ts';
 
 /** A piece of text as pdf.js reports it; marked content without text is another shape. */
 interface TextItem {
@@ -13,6 +16,8 @@ export interface PageText {
   /** From the page's own coordinates to points from the top left corner. */
   viewport: { transform: readonly number[]; width: number; height: number };
   isBold(fontName: string): boolean;
+  /** What of a piece of text a person sees. */
+  sight(item: ReadText): Parts;
 }
 
 /** A filled-in field of a form, as pdf.js reports annotations. */
@@ -51,6 +56,19 @@ export function runsOfFields(annotations: readonly unknown[], viewport: PageText
   });
 }
 
+/** Where the hyperlinks of a page lead, and where they stand. */
+export function linksOf(annotations: readonly unknown[], viewport: PageText['viewport']): PlacedLink[] {
+  return annotations.slice(0, LIMITS.linksPerPage).flatMap((annotation) => {
+    if (typeof annotation !== 'object' || annotation === null) return [];
+    const { subtype, url, unsafeUrl, rect } = annotation as Record<string, unknown>;
+    const target = subtype === 'Link' ? readableTarget(url ?? unsafeUrl) : null;
+    const [left, bottom, right, top] = Array.isArray(rect) ? rect.map(Number) : [];
+    const middle = [1, 0, 0, 1, ((left ?? 0) + (right ?? 0)) / 2, ((bottom ?? 0) + (top ?? 0)) / 2];
+    const [, , , , x, y] = multiply(viewport.transform, middle);
+    return target !== null && Number.isFinite(x + y) ? [{ target, x, y }] : [];
+  });
+}
+
 function isTextItem(item: unknown): item is TextItem {
   return typeof item === 'object' && item !== null && 'str' in item && 'transform' in item;
 }
@@ -67,22 +85,29 @@ const MIN_SIZE = 1;
 /** Of most typefaces, as a share of the font size. */
 const SPACE_WIDTH = 0.25;
 
-/** Runs of one page from the text items of pdf.js. Text outside the page or without size is left out. */
-export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
+/** Runs of one page from the text items of pdf.js, and what else its text says to nobody who looks at the page. */
+export function runsOfPage({ items, viewport, isBold, sight }: PageText): { runs: PlacedRun[]; hidden: string[] } {
   const runs: PlacedRun[] = [];
+  const hidden: string[] = [];
   let spaced = false;
   for (const item of items) {
     if (!isTextItem(item)) continue;
-    const text = item.str;
-    if (text.trim() === '') {
+    if (item.str.trim() === '') {
       // An empty item only ends a line.
-      spaced ||= text !== '';
+      spaced ||= item.str !== '';
       continue;
     }
+    const parts = sight(item);
+    if (parts.hidden !== '') hidden.push(parts.hidden);
+    const text = parts.seen;
     const [a, b, c, d, x, baseline] = multiply(viewport.transform, item.transform);
     const size = Math.hypot(c, d);
-    if (size < MIN_SIZE || !Number.isFinite(size + x + baseline + item.width)) continue;
-    if (x < -size || baseline < -size || x > viewport.width + size || baseline > viewport.height + size) continue;
+    if (text.trim() === '' || !Number.isFinite(size + x + baseline + item.width)) continue;
+    const outside = x < -size || baseline < -size || x > viewport.width + size || baseline > viewport.height + size;
+    if (size < MIN_SIZE || outside) {
+      hidden.push(text);
+      continue;
+    }
     const angle = (Math.atan2(b, a) * 180) / Math.PI;
     // White space at the end would fill the gutter to the next column.
     const trailing = text.length - text.trimEnd().length;
@@ -90,5 +115,5 @@ export function runsOfPage({ items, viewport, isBold }: PageText): PlacedRun[] {
     runs.push({ text: text.trimEnd(), x, right, baseline, size, angle, spaced, bold: isBold(item.fontName) });
     spaced = trailing > 0;
   }
-  return runs;
+  return { runs, hidden };
 }

@@ -1,30 +1,9 @@
-import PDFDocument from 'pdfkit';
 import { expect, test } from 'vitest';
-import { readPdf } from './pdf.ts';
-
-type Pdf = PDFKit.PDFDocument;
-
-function draw(work: (pdf: Pdf) => void, options: PDFKit.PDFDocumentOptions = {}): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const pdf = new PDFDocument({ size: 'A4', margin: 50, ...options });
-    const chunks: Buffer[] = [];
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
-    pdf.on('end', () => resolve(Buffer.concat(chunks)));
-    pdf.font('Helvetica').fontSize(11);
-    work(pdf);
-    pdf.end();
-  });
-}
-
-async function pages(work: (pdf: Pdf) => void, options?: PDFKit.PDFDocumentOptions) {
-  return readPdf(new Uint8Array(await draw(work, options)));
-}
+import { at, type Pdf, pages } from '../../../test/documents/drawn.ts';
 
 async function lines(work: (pdf: Pdf) => void, options?: PDFKit.PDFDocumentOptions): Promise<string[]> {
   return (await pages(work, options)).flatMap((page) => page.lines.map((line) => line.text));
 }
-
-const at = { lineBreak: false } as const;
 
 test('columns continue page by page and never mix', async () => {
   const text = await lines((pdf) => {

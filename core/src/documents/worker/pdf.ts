@@ -1,9 +1,12 @@
 import type { DocumentPage } from '@bazaar/sdk';
-import { getDocumentProxy } from 'unpdf';
+import { getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { linesOfPage } from '../layout/turned.ts';
 import { LIMITS } from '../limits.ts';
 import { UnreadableDocument } from './failure.ts';
-import { runsOfFields, runsOfPage } from './pdf-runs.ts';
+import { type Parts, type ReadText, sightOf, textBeside } from './hidden-text.ts';
+import { placeLinks } from './links.ts';
+import { paintingOf } from './pdf-painting.ts';
+import { linksOf, runsOfFields, runsOfPage } from './pdf-runs.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
@@ -37,10 +40,9 @@ const BOLD = /bold|black|heavy|semibold|demi/i;
 class BoldFonts {
   readonly #bold = new Map<string, boolean>();
 
-  async learn(page: PdfPage, fonts: readonly string[]): Promise<void> {
-    if (fonts.every((font) => this.#bold.has(font))) return;
-    await page.getOperatorList();
+  learn(page: PdfPage, fonts: readonly string[]): void {
     for (const font of fonts) {
+      if (this.#bold.has(font)) continue;
       const known = page.commonObjs.has(font) ? page.commonObjs.get(font) : undefined;
       this.#bold.set(font, known?.bold === true || known?.black === true || BOLD.test(String(known?.name ?? '')));
     }
@@ -51,14 +53,39 @@ class BoldFonts {
   }
 }
 
+interface Sight {
+  of(item: ReadText): Parts;
+  beside: string;
+}
+
+async function sightOfPage(page: PdfPage): Promise<Sight> {
+  const { OPS } = await getResolvedPDFJS();
+  const painting = paintingOf(await page.getOperatorList(), OPS);
+  const [left = 0, top = 0, right = 0, bottom = 0] = page.view;
+  const box = { left, top, right, bottom };
+  return painting
+    ? { of: sightOf(painting, box), beside: textBeside(painting, box) }
+    : { of: ({ str }) => ({ seen: str, hidden: '' }), beside: '' };
+}
+
 async function readPage(page: PdfPage, bold: BoldFonts, firstBlock: number): Promise<DocumentPage> {
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent();
   if (content.items.length > LIMITS.runsPerPage) throw new UnreadableDocument('document-too-complex');
-  await bold.learn(page, Object.keys(content.styles));
-  const runs = runsOfPage({ items: content.items, viewport, isBold: (font) => bold.has(font) });
-  runs.push(...runsOfFields(await page.getAnnotations(), viewport));
-  return { width: viewport.width, height: viewport.height, lines: linesOfPage(runs, firstBlock) };
+  const sight = await sightOfPage(page);
+  bold.learn(page, Object.keys(content.styles));
+  const annotations: unknown[] = await page.getAnnotations();
+  const { runs, hidden } = runsOfPage({
+    items: content.items,
+    viewport,
+    isBold: (font) => bold.has(font),
+    sight: sight.of,
+  });
+  if (sight.beside !== '') hidden.push(sight.beside);
+  runs.push(...runsOfFields(annotations, viewport));
+  const lines = linesOfPage(runs, firstBlock);
+  placeLinks(linksOf(annotations, viewport), lines);
+  return { width: viewport.width, height: viewport.height, lines, ...(hidden.length > 0 ? { hidden } : {}) };
 }
 
 /** Pages of a PDF with their lines in reading order. */
@@ -76,7 +103,8 @@ export async function readPdf(bytes: Uint8Array): Promise<DocumentPage[]> {
       page.cleanup();
       pages.push(read);
       block = (read.lines.at(-1)?.block ?? block - 1) + 1;
-      for (const line of read.lines) length += line.text.length + 1;
+      for (const { text } of read.lines) length += text.length + 1;
+      for (const text of read.hidden ?? []) length += text.length + 1;
       if (length > LIMITS.textLength) throw new UnreadableDocument('document-too-complex');
     }
   } catch (error) {
