@@ -343,6 +343,7 @@ export interface Contract {
               };
             }[];
             projects: string | null;
+            hiddenText?: string;
           } | null;
         };
         analyses: {

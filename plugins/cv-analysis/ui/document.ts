@@ -23,6 +23,7 @@ import {
   contactSection,
   educationSection,
   experienceSection,
+  hiddenTextNote,
   languagesSection,
   licencesSection,
   profileStyles,
@@ -210,6 +211,7 @@ class DocumentScreen extends BazaarElement {
 
   #main(document: Document, data: Cv, analyses: Shown['analyses']) {
     return html`
+      ${hiddenTextNote(data)}
       ${
         data.summary === null
           ? nothing

@@ -1,5 +1,5 @@
 import { type BandRow, type Side, sizeOf, textOf } from './band.ts';
-import { isAllCapitals, isBullet, isRightToLeft, namesTime } from './characters.ts';
+import { isAllCapitals, isBullet, isNow, isRightToLeft, namesTime } from './characters.ts';
 
 /** Cells, labels and dates are short; running text is not. */
 const SHORT = 45;
@@ -34,7 +34,14 @@ function linesOf(rows: readonly BandRow[], side: Side): SideLine[] {
       beside: !row.alone,
       bold: row[side].every((fragment) => fragment.runs.every((run) => run.bold)),
       isTime: row[side].length === 1 && namesTime(textOf(row[side])),
-    }));
+    }))
+    .map((line, index, all) => ({ ...line, isTime: line.isTime || endsPeriod(line, all[index - 1]) }));
+}
+
+/** "Present" below "May 2021 –": the end of a period that is broken in a narrow column. */
+function endsPeriod({ text }: SideLine, before: SideLine | undefined): boolean {
+  if (before === undefined) return isNow(text);
+  return text.length <= 16 && before.isTime && /[-–—]$/.test(before.text);
 }
 
 function share(lines: readonly SideLine[], matches: (line: SideLine) => boolean): number {

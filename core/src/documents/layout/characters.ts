@@ -87,6 +87,14 @@ export function namesTime(text: string): boolean {
   return text.length <= 60 && YEAR.test(text);
 }
 
+const NOW =
+  /^(?:present|now|today|current|date|ongoing|heute|jetzt|dato|aktuell|aujourd['’]hui|présent|actuel|actualidad|presente|actual|oggi|attuale|heden|nu|obecnie|nadal|dziś|atual|hoje|halen|günümüz|nuvarande|pågående|nåværende|nå)$/iu;
+
+/** Whether the text is nothing but a word for the present, the end of a period. */
+export function isNow(text: string): boolean {
+  return NOW.test(text.trim());
+}
+
 /** A heading by its letters alone: all capitals, at least three of them. */
 export function isAllCapitals(text: string): boolean {
   return /\p{Lu}.*\p{Lu}.*\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text);

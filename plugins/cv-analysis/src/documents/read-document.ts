@@ -34,6 +34,7 @@ function storable(document: ExtractedDocument): ExtractedDocument {
   const pages = document.pages.map((page) => ({
     ...page,
     lines: page.lines.map((line) => ({ ...line, text: clean(line.text) })),
+    hidden: page.hidden?.map(clean) ?? [],
   }));
   return { ...document, pages, text: clean(document.text) };
 }

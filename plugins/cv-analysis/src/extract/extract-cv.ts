@@ -10,8 +10,10 @@ import { type Line, linesOf } from './lines.ts';
 import { linesAbout, type PlacedLine, splitSections } from './sections/split-sections.ts';
 import { isSensitive, withoutSensitive } from './sensitive.ts';
 import { findSkills, type SkillHit } from './skills/find-skills.ts';
-import { clip } from './text-cleaning.ts';
+import { cleanText, clip } from './text-cleaning.ts';
 import type { CvData, EducationEntry } from './types.ts';
+
+const MOST_HIDDEN = 400;
 
 function prose(lines: readonly PlacedLine[], length: number): string | null {
   const text = lines
@@ -102,6 +104,13 @@ function yearOfPassing(education: readonly EducationEntry[]): number | null {
   return years.length > 0 ? Math.max(...years) : null;
 }
 
+/** Key words in the colour of the paper and the like: for people to judge, without sensitive attributes. */
+function hiddenText({ pages }: ExtractedDocument): Pick<CvData, 'hiddenText'> {
+  const texts = pages.flatMap((page) => page.hidden ?? []).map((text) => withoutSensitive(cleanText(text)));
+  const hiddenText = clip(texts.filter((text) => /[\p{L}\p{N}]{2}/u.test(text)).join(' · '), MOST_HIDDEN);
+  return hiddenText === '' ? {} : { hiddenText };
+}
+
 /** Everything read from one CV, with the lines it was read from, for look-ups that the lexicon does not cover. */
 export interface ReadCv {
   data: CvData;
@@ -145,6 +154,7 @@ export function readCv(document: ExtractedDocument, today: Today): ReadCv {
       certifications: readCertifications(placed, today.year),
       licences: readLicences(placed, today.year),
       projects: prose(linesAbout(placed, 'projects'), 2000),
+      ...hiddenText(document),
     },
   };
 }

@@ -7,7 +7,7 @@ type Level = SpokenLanguage['level'];
 
 const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
   [
-    /(?<!\p{L})(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|língua materna|ojczyst\p{L}*|l1)/iu,
+    /(?<!\p{L})(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|língua materna|ana ?dil\p{L}*|modersmål\p{L}*|morsmål\p{L}*|ojczyst\p{L}*|l1)/iu,
     'native',
   ],
   [/\bC2\b/iu, 'C2'],
@@ -17,19 +17,19 @@ const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
   [/\bA2\b/iu, 'A2'],
   [/\bA1\b/iu, 'A1'],
   [
-    /(?<!\p{L})(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|goed|buono|bom|dobr\p{L}*|średnio ?zaawansowan\p{L}*|good)(?!\p{L})/iu,
+    /(?<!\p{L})(?:limited working|good working knowledge|upper[- ]intermediate|gut(?:e)?(?: kenntnisse)?|avanzado medio|bon(?:ne)? niveau|intermédiaire avancé|goed|buono|bom|boa|iyi|goda?(?: kunskaper)?|god|dobr\p{L}*|średnio ?zaawansowan\p{L}*|good)(?!\p{L})/iu,
     'B2',
   ],
   [
-    /\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|uitstekend|zeer goed|ottimo|avançado|biegł\p{L}*|płynn\p{L}*|zaawansowan\p{L}*|bardzo dobr\p{L}*|working proficiency)/iu,
+    /\b(?:full professional|professional working|professional|proficient|advanced|business fluent|fluent|fluency|fluently|verhandlungssicher\p{L}*|fließend\p{L}*|fliessend\p{L}*|sehr gut\p{L}*|very good|excellent|courant|couramment|ileri|akıcı|çok iyi|flytande|flytende|flydende|mycket goda?|meget god|avancerad|avancé|professionnel|fluido|fluida|avanzado|avanzada|alto|fluente|avanzato|vloeiend|uitstekend|zeer goed|ottimo|avançado|biegł\p{L}*|płynn\p{L}*|zaawansowan\p{L}*|bardzo dobr\p{L}*|working proficiency)/iu,
     'C1',
   ],
   [
-    /(?<!\p{L})(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent|fair|redelijk|matig|intermediário|discreto|sufficiente|średni\p{L}*|komunikatywn\p{L}*)/iu,
+    /(?<!\p{L})(?:limited|intermediate|conversational|mittel\p{L}*|mittlere|konversationssicher|intermédiaire|medio|intermedio|moyen|working knowledge|independent|fair|redelijk|matig|intermediário|razoável|orta|medelgod\p{L}*|mellannivå|middels|discreto|sufficiente|średni\p{L}*|komunikatywn\p{L}*)/iu,
     'B1',
   ],
   [
-    /\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice|basis|basiskennis|base|scolastico|noções|podstaw\p{L}*|początkując\p{L}*|débutante)/iu,
+    /\b(?:elementary|basic|basics|beginner|grundkenntnisse|anfänger|notions|débutant|scolaire|básico|básica|elemental|principiante|schulkenntnisse|grundlagen|bases|novice|basis|basiskennis|base|scolastico|noções|temel|başlangıç|grundläggande|grunnleggende|grundlæggende|nybörjare|podstaw\p{L}*|początkując\p{L}*|débutante)/iu,
     'A2',
   ],
 ];
@@ -37,7 +37,10 @@ const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
 /** "good" must not hide "very good"; `sehr gut` must not be read as `gut`. */
 const ORDER: readonly [RegExp, Exclude<Level, null>][] = [
   ...LEVELS.slice(0, 7),
-  [/\b(?:sehr gut\p{L}*|very good|zeer goed|bardzo dobr\p{L}*|full professional|professional working)/iu, 'C1'],
+  [
+    /\b(?:sehr gut\p{L}*|very good|zeer goed|çok iyi|mycket goda?|meget god|bardzo dobr\p{L}*|full professional|professional working)/iu,
+    'C1',
+  ],
   [/\blimited working/iu, 'B1'],
   ...LEVELS.slice(7),
 ];
@@ -58,7 +61,9 @@ function canonical(name: string): string | null {
 }
 
 /** Languages of one line with the level that stands beside each: behind it as a rule, before it in "fluent German". */
-function fromLine(line: PlacedLine): SpokenLanguage[] {
+function fromLine(read: PlacedLine): SpokenLanguage[] {
+  // The Turkish capital İ is no capital i to a pattern.
+  const line = { ...read, text: read.text.replaceAll('İ', 'I') };
   const matches = [...line.text.matchAll(LANGUAGE)];
   return matches.flatMap((match, index) => {
     const language = canonical(match[0]);
@@ -76,7 +81,7 @@ function fromLine(line: PlacedLine): SpokenLanguage[] {
           ? null
           : (levelOf(line.text.slice(0, match.index).split(/[;.]/).at(-1) ?? '') ?? levelOf(first))))
       : levelOf(behind);
-    return [{ language, level, passage: passageOf(line) }];
+    return [{ language, level, passage: passageOf(read) }];
   });
 }
 

@@ -1,5 +1,7 @@
 import type { DocumentLine, DocumentPage, ExtractedDocument } from '@bazaar/sdk';
+import { joinCells, joinNames, joinPeriods } from './broken-lines.ts';
 import { findDates } from './dates/find-dates.ts';
+import { isPageNumber, repeatedLines } from './page-furniture.ts';
 import { readPlace } from './places.ts';
 import { cleanText, withoutBullet } from './text-cleaning.ts';
 import type { Passage } from './types.ts';
@@ -29,6 +31,8 @@ export interface Line {
   full: boolean;
   /** Lines of one column read without a jump share its number; unique within the document. */
   flow: number;
+  /** Where its hyperlinks lead, e.g. `mailto:…` behind the word "E-mail". */
+  links: readonly string[];
 }
 
 export function passageOf(line: Line): Passage {
@@ -40,53 +44,6 @@ function isDateOnly(text: string): boolean {
   if (dates.length === 0) return false;
   const rest = dates.reduceRight((left, date) => left.slice(0, date.index) + left.slice(date.end), text);
   return !/\p{L}{2}/u.test(rest);
-}
-
-/** What a line breaks off with before the end of its period: "Jan 2019 –", "maart 2011 tot oktober". */
-const BROKEN = /(?:[-‐‑–—]|\b(?:to|until|till|bis|à|a|al|au|hasta|tot|do|até))(?:\s+(?:\p{L}{3,12}\.?|q[1-4]))?$/iu;
-const LONGEST_START = 34;
-const LONGEST_END = 16;
-
-/** The period that the end of a line and the start of the next one make up together, and nothing but it. */
-function brokenPeriod(start: string, end: string): string | null {
-  if (start.length > LONGEST_START || end.length > LONGEST_END || !BROKEN.test(start)) return null;
-  const joined = `${start} ${end}`;
-  const [period, ...others] = findDates(joined, 9999);
-  const whole = period?.kind === 'period' && period.index === 0 && period.end === joined.length;
-  return whole && others.length === 0 ? joined : null;
-}
-
-/**
- * Periods broken at the edge of their column: "Jan 2019 –⇥Director" above "Present⇥Acme Ltd", or
- * "Director⇥Jan 2019 –" above "Present".
- */
-function joinPeriods(lines: readonly Line[]): Line[] {
-  const joined: Line[] = [];
-  for (const line of lines) {
-    const before = joined.at(-1);
-    const [start = '', ...titles] = before?.text.split('\t') ?? [];
-    const [end = '', ...others] = line.text.split('\t');
-    const first = before && brokenPeriod(start, end);
-    if (before && first) {
-      joined[joined.length - 1] = { ...before, text: [first, ...titles].join('\t') };
-      if (others.length > 0) joined.push({ ...line, text: others.join('\t') });
-      continue;
-    }
-    const short = others.length === 0 && line.text.length <= LONGEST_END;
-    const last = before && short ? lastDatesOf(before.text) : null;
-    const wrapped = before && last ? brokenPeriod(last, line.text) : null;
-    if (before && last && wrapped) {
-      const head = before.text.slice(0, -last.length).trim();
-      joined[joined.length - 1] = { ...before, text: `${head}\t${wrapped}` };
-    } else joined.push(line);
-  }
-  return joined;
-}
-
-/** The dates with which a line ends, behind something else. */
-function lastDatesOf(text: string): string | null {
-  const from = findDates(text, 9999).at(-1)?.index ?? 0;
-  return from > 0 ? text.slice(from) : null;
 }
 
 /** The head of columns of dates in a table. */
@@ -159,10 +116,6 @@ function reattachAsides(lines: readonly Line[]): Line[] {
     });
 }
 
-/** The foot of a page: "Page", "Jane Doe – Page 2 of 3". */
-const PAGE_FOOT =
-  /^(?:(?:[\p{L}. '-]{1,40}\s[|·–—-]\s*)?(?:page|seite|página|pagina|strona)\s*\d{1,3}(?:\s*(?:of|von|de|sur|di|van|z|\/)\s*\d{1,3})?|(?:page|seite|página|pagina|strona)(?:\s+(?:of|von|de|sur|di|van|z))?)$/iu;
-
 /** A paragraph of a DOCX is one line however long: cut at sentences, so that no pattern runs over a long text. */
 function pieces(text: string): string[] {
   const parts: string[] = [];
@@ -184,7 +137,7 @@ function toLines(source: DocumentLine, page: number, place: number): Line[] {
   // A dot before nothing but dates is the mark of a timeline: the position stands below, as without it.
   const listed = bullet && !isDateOnly(text);
   return pieces(text)
-    .filter((piece) => /[\p{L}\p{N}]/u.test(piece) && !PAGE_FOOT.test(piece))
+    .filter((piece) => /[\p{L}\p{N}]/u.test(piece) && !isPageNumber(piece))
     .map((piece, index) => ({
       text: piece,
       bullet: listed && index === 0,
@@ -199,6 +152,7 @@ function toLines(source: DocumentLine, page: number, place: number): Line[] {
       block,
       full: true,
       flow: 0,
+      links: index === 0 ? (source.links ?? []) : [],
     }));
 }
 
@@ -206,8 +160,10 @@ function toLines(source: DocumentLine, page: number, place: number): Line[] {
 function readableLines(pages: readonly DocumentPage[]): Line[] {
   const lines: Line[] = [];
   let length = 0;
+  const repeated = repeatedLines(pages);
   for (const [index, page] of pages.entries()) {
     for (const [place, source] of page.lines.entries()) {
+      if (repeated.has(source)) continue;
       if (lines.length >= MOST_LINES || length >= MOST_TEXT) return lines;
       length += source.text.length;
       lines.push(...toLines(source, index + 1, place));
@@ -245,5 +201,7 @@ function markFull(lines: Line[]): Line[] {
 }
 
 export function linesOf(document: ExtractedDocument): Line[] {
-  return markFull(markFlows(reattachAsides(markFlows(joinPeriods(readableLines(document.pages))))));
+  return markFull(
+    markFlows(reattachAsides(markFlows(joinCells(joinNames(joinPeriods(readableLines(document.pages))))))),
+  );
 }

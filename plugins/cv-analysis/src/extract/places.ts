@@ -8,6 +8,9 @@ export interface Place {
 
 const REMOTE =
   /^(?:remote|hybrid|on-?site|home ?office|télétravail|remoto|work from home|nationwide|worldwide|bundesweit)\b/i;
+/** Before a town: "10115", "4050-262", "90-001", "411 38", "3511 AB", "D-10115". */
+const LEADING_POSTCODE =
+  /^(?:[A-Z]{1,2}-)?(?:\d{4}-\d{3}|\d{2}-\d{3}|\d{3} \d{2}|\d{4} ?[A-Z]{2}|\d{4,6})\s+(?=\p{Lu})/u;
 const POSTCODE =
   /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
 const PLACE_NAME =
@@ -35,17 +38,19 @@ export function countryOf(text: string): string | null {
 }
 
 export function isCity(text: string): boolean {
-  return CITIES.has(text.trim().toLowerCase());
+  return CITIES.has(text.trim().replaceAll('İ', 'I').toLowerCase());
 }
 
 function withoutPostcode(text: string): string {
-  const bare = text
-    .replace(/^(?:[A-Z]{1,2}-)?\d{4,6}\s+/, '')
-    .replace(POSTCODE, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  // The first half of a British postcode: "Cardiff CF10".
-  return bare.replace(/\s[A-Z]{1,2}\d{1,2}[A-Z]?$/, '');
+  const bare = text.replace(LEADING_POSTCODE, '').replace(POSTCODE, ' ').replace(/\s+/g, ' ').trim();
+  // The first half of a British postcode: "Cardiff CF10"; a district: "Dublin 2".
+  return bare.replace(/\s(?:[A-Z]{1,2})?\d{1,2}[A-Z]?$/, '');
+}
+
+/** The town behind a postcode at the end of an address in any language: "Storgatan 5, 411 38 Göteborg". */
+export function townBehindPostcode(address: string): string | null {
+  const part = address.split(/,\s*/).find((one) => LEADING_POSTCODE.test(one));
+  return part === undefined ? null : (readPlace(part)?.city ?? null);
 }
 
 /**
@@ -53,7 +58,7 @@ function withoutPostcode(text: string): string {
  * single unknown word is no place.
  */
 export function readPlace(text: string): Place | null {
-  const bare = text.replace(/^[([]|[)\]]$/g, '').trim();
+  const bare = text.replace(/^[([](.*)[)\]]$|^[([]|(?<=^[^([]*)[)\]]$/g, '$1').trim();
   if (bare === '' || bare.length > 60) return null;
   if (REMOTE.test(bare) && bare.length < 30) return { city: null, country: null };
   const parts = bare
@@ -63,12 +68,14 @@ export function readPlace(text: string): Place | null {
   const [first = '', second, third] = parts;
   if (parts.length === 1) {
     if (countryOf(first)) return { city: isCity(first) ? first : null, country: countryOf(first) };
-    const coded = /^(?:[A-Z]{1,2}-)?\d{4,5}\s+(\p{Lu}[\p{L} .-]+)$/u.exec(first);
-    if (coded?.[1] && PLACE_NAME.test(coded[1])) return { city: coded[1].trim(), country: null };
+    const town = LEADING_POSTCODE.test(first) ? first.replace(LEADING_POSTCODE, '').trim() : '';
+    if (PLACE_NAME.test(town.replace(/\s*\(\p{Lu}\p{L}+\)$/u, ''))) return { city: town, country: null };
     const british = /^(\p{Lu}[\p{L} '-]+?)\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/u.exec(first);
     if (british?.[1]) return { city: british[1], country: null };
     const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2,3})(?:\s+\d{4,5})?$/u.exec(first);
-    if (stated?.[1] && STATE_CODES.has(stated[2] ?? ''))
+    // "NCC Sverige AB", "Janssen NV": codes of states that are also legal forms.
+    const form = /^(?:AB|NV|SA)$/.test(stated?.[2] ?? '') && !isCity(stated?.[1] ?? '') && !/\d/.test(first);
+    if (stated?.[1] && !form && STATE_CODES.has(stated[2] ?? ''))
       return { city: stated[1], country: countryOfState(stated[2] ?? '') };
     return isCity(withoutPostcode(first)) || STATE_NAMES.has(first.toLowerCase())
       ? { city: isCity(withoutPostcode(first)) ? withoutPostcode(first) : null, country: null }
@@ -78,7 +85,10 @@ export function readPlace(text: string): Place | null {
   const last = parts.at(-1) ?? '';
   const country = countryOf(withoutPostcode(last));
   const state = stateOf(second) ?? (third === undefined ? null : stateOf(third));
-  if (parts.length > 2 && isCity(withoutPostcode(second)) && !isCity(first) && !/\d/.test(first)) return null;
+  // "Assistant Professor, University of Oslo, Oslo, Norway" ends with a place.
+  const inner = parts.slice(1, parts.length > 3 ? -1 : 2);
+  if (parts.length > 2 && inner.some((part) => isCity(withoutPostcode(part))) && !isCity(first) && !/\d/.test(first))
+    return null;
   const region = parts.length > 2 && stateOf(second) === null;
   // "Karolinska Institutet, Stockholm, Sweden" begins with something else than a place.
   if (region && !isCity(first) && (state !== null || isCity(withoutPostcode(second)))) return null;

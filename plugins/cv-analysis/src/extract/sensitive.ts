@@ -10,7 +10,12 @@ const LABELS =
   'geburtsdatum|geboren(?: am)?|geb\\.|geburtsort|alter|geschlecht|familienstand|kinder|konfession|religion|staatsangehörigkeit|nationalität|führerschein(?:klassen?)?|arbeitserlaubnis|aufenthaltstitel|schwerbehinderung|' +
   'date de naissance|né(?:e)? le|lieu de naissance|âge|sexe|situation (?:familiale|matrimoniale)|état civil|nationalité|permis(?: de conduire)?|' +
   'fecha de nacimiento|lugar de nacimiento|nacid[oa]|edad|sexo|género|estado civil|nacionalidad|carn[eé]t? de conducir|permiso de conducir|permiso de trabajo|' +
-  'data di nascita|nato il|nata il|stato civile|nazionalità|patente|geboortedatum|nationaliteit|rijbewijs|data de nascimento|estado civil)';
+  'data di nascita|nato il|nata il|stato civile|nazionalità|patente|geboortedatum|nationaliteit|rijbewijs|data de nascimento|estado civil|' +
+  'luogo di nascita|cittadinanza|sesso|geboorteplaats|burgerlijke staat|geslacht|naturalidade|carta de condução|' +
+  'data urodzenia|miejsce urodzenia|stan cywilny|narodowość|obywatelstwo|płeć|prawo jazdy|' +
+  'doğum tarihi|doğum yeri|medeni (?:hali?|durumu?)|uyru(?:k|ğu)|cinsiyeti?|askerlik(?: durumu)?|sürücü belgesi|ehliyet|' +
+  'födelsedatum|född|födelseort|personnummer|civilstånd|medborgarskap|nationalitet|kön|körkort|' +
+  'fødselsdato|fødselsår|født|statsborgerskap|statsborgerskab|sivilstand|sivilstatus|civilstatus|nasjonalitet|førerkort|kørekort)';
 
 const LABELLED = new RegExp(
   `^\\s*(?:${LABELS}(?:\\s*[:\\t]|\\s+[–-]\\s)|(?:age|aged|alter|edad|âge|d\\.?o\\.?b\\.?)\\s+\\d)`,
@@ -20,7 +25,7 @@ const WITHIN = new RegExp(`(?:^|[|;,•\\t]\\s*|\\s{2})${LABELS}\\s*:[^|;•\\t]
 const STANDALONE =
   /^\s*(?:(?:happily\s+)?married|single|divorced|widowed|male|female|verheiratet|ledig|geschieden|verwitwet|männlich|weiblich|marié(?:e)?|célibataire|pacsé(?:e)?|casad[oa]|solter[oa]|divorciad[oa]|non-binary)(?:\s*[,;/].*)?\s*$/iu;
 const DRIVING =
-  /driv(?:ing|er['s]*)\s+licen[cs]e|\bCDL\b|commercial driver['s]*\s+licen[cs]e|führerschein|\bFS[- ]Klasse|permis de conduire|permis\s+[BCDE]\b|carn[eé]t? de conducir|permiso de conducir|\brijbewijs\b|patente\s+(?:di guida|[ABCDE]\b)/iu;
+  /driv(?:ing|er['s]*)\s+licen[cs]e|\bCDL\b|commercial driver['s]*\s+licen[cs]e|führerschein|\bFS[- ]Klasse|permis de conduire|permis\s+[BCDE]\b|carn[eé]t? de conducir|permiso de conducir|\brijbewijs\b|(?<!\p{L})(?:körkort|førerkort|kørekort|ehliyet|sürücü belgesi|prawo jazdy|carta de condução)|patente\s+(?:di guida|[ABCDE]\b)/iu;
 const BORN =
   /(?<!\p{L})(?:born|geboren|geb\.|née?|nacid[oa]|nat[oa])\s*(?:(?:on|am|le|el|il)\s+)?(?:\d|(?:in|en|à|a)\s+\p{Lu})/iu;
 

@@ -58,6 +58,7 @@ export function squash(text: string): string {
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replace(/ß/g, 'ss')
+    .replace(/ı/g, 'i')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -113,4 +113,6 @@ export interface CvData {
   certifications: Certification[];
   licences: Licence[];
   projects: string | null;
+  /** Text in the file that people who look at it do not see. Nothing above was read from it; absent when there is none. */
+  hiddenText?: string;
 }

@@ -1,25 +1,25 @@
 const LINES = `
-English: englisch, anglais, inglés, inglese, engels, inglês, angielski
-German: deutsch, allemand, alemán, tedesco, duits, alemão, niemiecki
-French: französisch, français, francés, francese, frans, francês, francuski
-Spanish: spanisch, espagnol, español, castellano, spagnolo, spaans, espanhol, castilian, hiszpański
-Italian: italienisch, italien, italiano, italiaans, włoski
-Portuguese: portugiesisch, portugais, portugués, português, portoghese, portugalski
-Dutch: niederländisch, néerlandais, neerlandés, nederlands, olandese, niderlandzki, holenderski
-Polish: polnisch, polonais, polaco, polski, pools, polacco, polonês
-Russian: russisch, russe, ruso, russo, rosyjski
-Ukrainian: ukrainisch, ukrainien, ucraniano, ukraiński
+English: englisch, anglais, inglés, inglese, engels, inglês, angielski, ingilizce, engelska, engelsk
+German: deutsch, allemand, alemán, tedesco, duits, alemão, niemiecki, almanca, tyska, tysk
+French: französisch, français, francés, francese, frans, francês, francuski, fransızca, franska, fransk
+Spanish: spanisch, espagnol, español, castellano, spagnolo, spaans, espanhol, castilian, hiszpański, ispanyolca, spanska, spansk
+Italian: italienisch, italien, italiano, italiaans, włoski, italyanca, italienska
+Portuguese: portugiesisch, portugais, portugués, português, portoghese, portugalski, portekizce, portugisiska
+Dutch: niederländisch, néerlandais, neerlandés, nederlands, olandese, niderlandzki, holenderski, flemenkçe, hollandaca, nederländska, holländska
+Polish: polnisch, polonais, polaco, polski, pools, polacco, polonês, lehçe, polska
+Russian: russisch, russe, ruso, russo, rosyjski, rusça, ryska, russisk
+Ukrainian: ukrainisch, ukrainien, ucraniano, ukraiński, ukraynaca, ukrainska
 Czech: tschechisch, tchèque, checo, czeski
 Slovak: slowakisch, slovaque, słowacki
 Hungarian: ungarisch, hongrois, húngaro, węgierski
 Romanian: rumänisch, roumain, rumano, rumuński
 Bulgarian: bulgarisch, bulgare, bułgarski
-Greek: griechisch, grec, griego, grecki
-Turkish: türkisch, turc, turco, türkçe, turecki, turks
-Arabic: arabisch, arabe, árabe, arabski
+Greek: griechisch, grec, griego, grecki, yunanca, grekiska
+Turkish: türkisch, turc, turco, türkçe, turecki, turks, turkiska, tyrkisk
+Arabic: arabisch, arabe, árabe, arabski, arapça, arabiska, arabisk, arabo
 Hebrew: hebräisch, hébreu, hebreeuws
-Persian: farsi, persisch, dari
-Kurdish: kurdisch, kurde
+Persian: farsi, persisch, dari, farsça, persiska
+Kurdish: kurdisch, kurde, kürtçe, kurdiska
 Urdu: ourdou
 Hindi: 
 Bengali: bangla
@@ -32,10 +32,10 @@ Kannada:
 Malayalam:
 Nepali:
 Sinhala: sinhalese
-Chinese: chinesisch, chinois, chino, cinese, chiński, chinees, chinês
+Chinese: chinesisch, chinois, chino, cinese, chiński, chinees, chinês, çince, kinesiska
 Mandarin: mandarin chinese, mandarín
 Cantonese: kantonesisch
-Japanese: japanisch, japonais, japonés, japoński, japans
+Japanese: japanisch, japonais, japonés, japoński, japans, japonca
 Korean: koreanisch, coréen, coreano, koreański
 Vietnamese: vietnamesisch, vietnamien, vietnamita, wietnamski
 Thai: thailändisch
@@ -52,16 +52,16 @@ Hausa:
 Zulu: isizulu
 Xhosa:
 Afrikaans:
-Swedish: schwedisch, suédois, sueco, svenska, szwedzki, zweeds
-Norwegian: norwegisch, norvégien, norsk, norweski, noors
-Danish: dänisch, danois, danés, dansk, duński, deens
-Finnish: finnisch, finnois, suomi, fiński
+Swedish: schwedisch, suédois, sueco, svenska, szwedzki, zweeds, isveççe
+Norwegian: norwegisch, norvégien, norsk, norweski, noors, norveççe, norska
+Danish: dänisch, danois, danés, dansk, duński, deens, danca, danska
+Finnish: finnisch, finnois, suomi, fiński, fince, finska
 Icelandic: isländisch
 Estonian: estnisch
 Latvian: lettisch
 Lithuanian: litauisch, litewski
 Croatian: kroatisch, croate, chorwacki
-Serbian: serbisch, serbe, serbski
+Serbian: serbisch, serbe, serbski, sırpça, serbiska
 Bosnian: bosnisch
 Slovenian: slowenisch
 Albanian: albanisch, albanais

@@ -124,6 +124,11 @@ Madrid;Barcelona;Valencia;Sevilla;Seville;Zaragoza;Málaga;Murcia;Palma;Bilbao;A
 Lisbon;Lisboa;Porto;Rome;Roma;Milan;Milano;Naples;Napoli;Turin;Torino;Bologna;Florence;Firenze;Verona;Venice;Venezia;Palermo;Genoa;
 Amsterdam;Rotterdam;The Hague;Den Haag;Utrecht;Eindhoven;Groningen;Brussels;Brüssel;Bruxelles;Antwerp;Antwerpen;Ghent;Gent;Dublin;Cork;Galway;Limerick;
 Copenhagen;København;Aarhus;Stockholm;Gothenburg;Göteborg;Malmö;Oslo;Bergen;Helsinki;Warsaw;Warszawa;Kraków;Krakow;Wrocław;Gdańsk;Poznań;Prague;Praha;Brno;Budapest;Bucharest;București;Cluj-Napoca;Sofia;Athens;Thessaloniki;Zagreb;Ljubljana;Belgrade;Sarajevo;Kyiv;Kiev;Lviv;Kharkiv;Moscow;Saint Petersburg;Istanbul;Ankara;Izmir;Tallinn;Riga;Vilnius;
+Lisbon;Lisboa;Coimbra;Braga;Aveiro;Faro;Setúbal;Matosinhos;Leiria;Évora;Viseu;Amadora;Bari;Catania;Padova;Trieste;Brescia;Parma;Modena;Prato;Cagliari;Rimini;Perugia;Livorno;Ravenna;Ferrara;Salerno;Bergamo;Trento;Vicenza;Bolzano;Udine;Pisa;Siena;Novara;Ancona;Pescara;Lecce;
+Łódź;Szczecin;Lublin;Bydgoszcz;Białystok;Katowice;Gdynia;Częstochowa;Radom;Toruń;Rzeszów;Kielce;Olsztyn;Gliwice;Opole;Zielona Góra;Sopot;Uppsala;Västerås;Örebro;Linköping;Helsingborg;Jönköping;Norrköping;Lund;Umeå;Gävle;Sundsvall;Karlstad;Trondheim;Stavanger;Kristiansand;Tromsø;Drammen;Odense;Aalborg;Esbjerg;Tampere;Turku;Espoo;Oulu;Reykjavík;
+Tilburg;Almere;Breda;Nijmegen;Apeldoorn;Haarlem;Arnhem;Enschede;Amersfoort;Maastricht;Leiden;Dordrecht;Zwolle;Delft;Leeuwarden;Nieuwegein;Leuven;Liège;Charleroi;Namur;Brugge;Mechelen;Hasselt;Bursa;Antalya;Adana;Konya;Gaziantep;Kayseri;Eskişehir;Kocaeli;Mersin;Diyarbakır;Samsun;Trabzon;Denizli;Gebze;İzmir;Izmit;
+Saint-Étienne;Le Havre;Villeurbanne;Le Mans;Aix-en-Provence;Brest;Nîmes;Limoges;Clermont-Ferrand;Amiens;Annecy;Metz;Besançon;Perpignan;Orléans;Mulhouse;Caen;Nancy;Avignon;Poitiers;Pau;La Rochelle;Cannes;Gijón;Vitoria;Vitoria-Gasteiz;A Coruña;La Coruña;Elche;Pamplona;Santander;San Sebastián;Donostia;Salamanca;Burgos;Cádiz;Almería;Huelva;León;Logroño;Badajoz;Lleida;Tarragona;Girona;Jaén;Barakaldo;Getafe;Alcalá de Henares;Las Palmas;
+Brooklyn;Queens;Bronx;Manhattan;Staten Island;Stoke-on-Trent;Derby;Wolverhampton;Sunderland;Swansea;Peterborough;Ipswich;Gloucester;Northampton;Luton;Swindon;Croydon;Dundee;Inverness;Canterbury;Winchester;Carlisle;Middlesbrough;Blackpool;Bolton;Halle (Saale);Frankfurt (Oder);Debrecen;Szeged;Pécs;Győr;Ostrava;Plzeň;Olomouc;Košice;Novi Sad;Split;Rijeka;Maribor;Timișoara;Iași;Brașov;Plovdiv;Varna;Nsukka;Ibadan;Port Harcourt;Kumasi;Mombasa;
 Toronto;Montreal;Montréal;Vancouver;Calgary;Edmonton;Ottawa;Winnipeg;Quebec City;Hamilton;Halifax;Mississauga;Brampton;Mexico City;Ciudad de México;Guadalajara;Monterrey;São Paulo;Rio de Janeiro;Brasília;Buenos Aires;Santiago;Bogotá;Medellín;Lima;Quito;Caracas;Montevideo;San Juan;
 Bangalore;Bengaluru;Mumbai;Delhi;New Delhi;Hyderabad;Chennai;Pune;Kolkata;Ahmedabad;Noida;Gurgaon;Gurugram;Jaipur;Kochi;Coimbatore;Lucknow;Indore;Chandigarh;Thiruvananthapuram;Nagpur;Bhopal;Visakhapatnam;Mysore;Karachi;Lahore;Islamabad;Dhaka;Colombo;Kathmandu;
 Beijing;Shanghai;Shenzhen;Guangzhou;Hong Kong;Taipei;Tokyo;Osaka;Seoul;Singapore;Kuala Lumpur;Bangkok;Hanoi;Ho Chi Minh City;Manila;Makati;Quezon City;Cebu;Cebu City;Davao;Jakarta;Sydney;Melbourne;Brisbane;Perth;Adelaide;Canberra;Auckland;Wellington;
@@ -171,4 +176,6 @@ export function countryOfState(code: string): string | null {
 
 export const STATE_NAMES: ReadonlySet<string> = new Set([...STATE_CODES.values()].map((name) => name.toLowerCase()));
 
-export const CITIES: ReadonlySet<string> = new Set(entries(CITY_NAMES).map((city) => city.toLowerCase()));
+export const CITIES: ReadonlySet<string> = new Set(
+  entries(CITY_NAMES).map((city) => city.replaceAll('İ', 'I').toLowerCase()),
+);

@@ -31,7 +31,7 @@ function aboutSkills(data: CvData, missing: readonly MissingSkill[], matched: re
   for (const skill of required.slice(0, 2)) {
     const near = neighbours(skill, data);
     if (near.length > 0)
-      said.push(`Instead of ${skill} the CV names ${list(near)}: ask how quickly the candidate could switch.`);
+      said.push(`Close to ${skill}, the CV names ${list(near)}: ask how far that experience carries over.`);
   }
   if (required.length === 0 && matched.some(({ kind }) => kind === 'required')) {
     said.push('Every required skill is shown in the CV. Use the interview to find out how deep they go.');
@@ -80,7 +80,8 @@ export function recommend(
   const said = [...aboutSkills(data, result.missing, result.matched), ...aboutExperience(data, job)];
   const { educationLevel: demanded } = job;
   if (demanded !== null && demanded !== 'none') {
-    if (data.highestEducation === null) said.push(`No degree was found; the job asks for ${demanded} level.`);
+    if (data.highestEducation === null)
+      said.push(`No degree or school certificate was found; the job asks for ${demanded} level.`);
     else if (levelRank(data.highestEducation) < levelRank(demanded)) {
       said.push(
         `The highest degree found is ${data.highestEducation} level, the job asks for ${demanded}. Check whether experience makes up for it.`,

@@ -57,6 +57,19 @@ function gapItem({ from, to, months }: Gap) {
   </li>`;
 }
 
+/** Key words that only programs see are kept from the score; whether they were meant to deceive is for people to say. */
+export function hiddenTextNote({ hiddenText }: Cv): Part {
+  if (hiddenText === undefined) return nothing;
+  return html`<div class="banner warning" role="note" aria-label="Hidden text">
+    <bazaar-icon name="eye-off"></bazaar-icon>
+    <div class="stack tight" style="flex: 1; min-width: 0">
+      <strong>The file holds text that people do not see</strong>
+      <p>It is in the colour of the paper, tiny or beside the page, and was left out of skills, score and search.</p>
+      <details><summary class="small">Show the text</summary><p class="small" style="overflow-wrap: anywhere">${hiddenText}</p></details>
+    </div>
+  </div>`;
+}
+
 export function skillsSection({ skillDetails }: Cv): Part {
   return html`<section class="card stack" aria-label="Skills">
     <div class="row between">

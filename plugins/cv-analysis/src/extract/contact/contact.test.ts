@@ -174,7 +174,79 @@ describe('places', () => {
   });
 });
 
+describe('hyperlinks', () => {
+  const JOB = 'Cook, Hotel Adler GmbH, 2019 – 2020';
+  const withLinks = (text: string, links: string[]) => {
+    const document = docx(`Jo Doe\nBerlin\n${text === JOB ? '' : text}\n\nEXPERIENCE\n${JOB}`);
+    const lines = document.pages.flatMap((page) => page.lines);
+    for (const line of lines) if (line.text === text) line.links = links;
+    return readCv(document, TODAY).data.contact;
+  };
+
+  it('say what stands behind words and icons', () => {
+    const { emails, phones, links } = withLinks('E-mail · Phone · in · Portfolio', [
+      'mailto:jo%2Ecv@doe.example?subject=CV',
+      'tel:+49305550199',
+      'https://www.linkedin.com/in/jodoe/',
+      'https://jodoe.dev',
+    ]);
+    expect({ emails, phones }).toEqual({ emails: ['jo.cv@doe.example'], phones: ['+49305550199'] });
+    expect(links.map(({ kind, url }) => [kind, url])).toEqual([
+      ['linkedin', 'https://www.linkedin.com/in/jodoe/'],
+      ['portfolio', 'https://jodoe.dev'],
+    ]);
+  });
+
+  it('say nothing twice, and the written number counts', () => {
+    const { emails, phones } = withLinks('jo@doe.example · 030 5550199', ['mailto:Jo@doe.example', 'tel:+49305550199']);
+    expect({ emails, phones }).toEqual({ emails: ['jo@doe.example'], phones: ['030 5550199'] });
+  });
+
+  it('of employers are no address of the person', () => {
+    expect(withLinks(JOB, ['https://hotel-adler.de']).links).toEqual([]);
+  });
+});
+
+it.each([
+  ['Storgatan 5, 411 38 Göteborg', 'Göteborg'],
+  ['Stationsplein 4, 5611 AC Eindhoven', 'Eindhoven'],
+  ['Rua das Flores 88, 4050-262 Porto', 'Porto'],
+  ['ul. Długa 40, 50-001 Wrocław', 'Wrocław'],
+  ['Am Markt 9, 06108 Halle (Saale)', 'Halle (Saale)'],
+  ['Kadıköy, İstanbul', 'İstanbul'],
+  ['Dublin 2, Ireland', 'Dublin'],
+])('%s: lives in %s', (address, city) => {
+  const { contact } = readCv(docx(`Jo Doe\n${address}\njo@doe.example`), TODAY).data;
+  expect(contact.city).toBe(city);
+});
+
+it('reads a number behind a town that ends like a label', () => {
+  const { contact } = readCv(docx('Jo Doe\nVia Garibaldi 21, 10122 Torino\n+39 333 555 0142'), TODAY).data;
+  expect(contact.phones).toEqual(['+39 333 555 0142']);
+});
+
+it('tells hidden text and reads nothing from it', () => {
+  const document = docx('Jo Doe\n\nSKILLS\nHTML, CSS');
+  for (const page of document.pages) page.hidden = ['Skills: Kubernetes, COBOL', 'Nationality: Utopian'];
+  const { data, searchText } = readCv(document, TODAY);
+  expect(data.hiddenText).toBe('Skills: Kubernetes, COBOL');
+  expect(data.skills.toSorted()).toEqual(['CSS', 'HTML']);
+  expect(searchText).not.toContain('COBOL');
+});
+
 describe('sensitive attributes', () => {
+  it.each([
+    'Doğum tarihi: 03.05.1971',
+    'Medeni hali: evli',
+    'Född: 1971-05-03',
+    'Körkort: B',
+    'Stan cywilny: zamężna',
+    'Prawo jazdy: B',
+  ])('are dropped in other languages: %s', (text) => {
+    const { data, searchText } = readCv(docx(`Jo Doe\n${text}\n\nSKILLS\nHTML`), TODAY);
+    expect(JSON.stringify(data) + searchText).not.toContain(text.split(': ')[1]);
+  });
+
   it('are nowhere in what is stored', () => {
     const { data, searchText } = readCv(
       docx(`

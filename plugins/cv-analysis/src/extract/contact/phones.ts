@@ -1,9 +1,9 @@
 const CANDIDATE =
   /(?<![\p{L}\p{N}/.#-])(?:\+|00\s?)?\(?\d[\d \t().\u2010-\u2015/-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\p{L}\p{N}]|[/.-]\d)/giu;
 const LABEL =
-  /(?:phone|tel(?:ephone|efoon|efone|efono|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|kom|komórka|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|[tmpc])\s*(?:no|nr|number|#)?\.?\s*[:.)]?\s*$/iu;
+  /(?<!\p{L})(?:phone|tel(?:ephone|efoon|efone|efono|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|kom|komórka|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|telefon[eo]?|telefoon|cep|[tmpc])\s*(?:no|nr|number|#)?\.?\s*[:.)]?\s*$/iu;
 const OTHER =
-  /(?:licen[cs]e|lic|id|ssn|passport|zip|plz|no|nr|number|iban|certificate|reg(?:istration)?|pin|npi|ref(?:erence)?|gpa|isbn|doi|issn|account)\s*(?:no|nr|number|#)?\.?\s*[:#]?\s*$/iu;
+  /(?<!\p{L})(?:licen[cs]e|lic|id|ssn|passport|zip|plz|no|nr|number|iban|certificate|reg(?:istration)?|pin|npi|ref(?:erence)?|gpa|isbn|doi|issn|account)\s*(?:no|nr|number|#)?\.?\s*[:#]?\s*$/iu;
 
 /** Two whole numbers with a stroke between, unlike the area code of "030 / 1234567". */
 const BETWEEN_TWO = /(?<=\d(?:[ ().-]{0,2}\d){8,14})\s+\/\s+(?=\+?\(?\d(?:[ ().-]{0,2}\d){8,14}(?!\d))/g;

@@ -1,5 +1,6 @@
+import { titleScore } from '../experience/position-words.ts';
 import type { Line } from '../lines.ts';
-import { countryOf, readPlace } from '../places.ts';
+import { countryOf, isCity, readPlace, townBehindPostcode } from '../places.ts';
 import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
 import { isSensitive } from '../sensitive.ts';
 import type { Contact } from '../types.ts';
@@ -71,7 +72,11 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
     for (const segment of segments(line)) {
       const place = readPlace(segment);
       if (place && (place.city || place.country)) return { address: segment, ...place };
+      const town = townBehindPostcode(segment);
+      if (town !== null && segment !== line.text) return { address: segment, city: town, country: null };
     }
+    const whole = /@/.test(line.text) ? null : townBehindPostcode(line.text);
+    if (whole !== null) return { address: line.text, city: whole, country: null };
     const tail = line.text.split(/,\s*/);
     const ending =
       tail.length > 2 ? (readPlace(tail.slice(-2).join(', ')) ?? readPlace(tail.slice(-3).join(', '))) : null;
@@ -80,7 +85,35 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
     const stated = line.text.replace(ADDRESS_LABEL, '').trim();
     if (labelled && /^\p{Lu}[\p{L} .'-]{2,30}$/u.test(stated)) return { address: stated, city: stated, country: null };
   }
+  return townBehindDistrict(lines);
+}
+
+/** "Kadıköy, İstanbul": in the head of the CV a town at the end of a line says where the person lives. */
+function townBehindDistrict(lines: readonly Line[]): Pick<Contact, 'address' | 'city' | 'country'> {
+  for (const segment of lines.flatMap(segments)) {
+    const [district = '', town = '', ...others] = segment.split(/,\s*/);
+    if (others.length === 0 && /^\p{Lu}[\p{L} '-]{2,30}$/u.test(district) && titleScore(district) === 0 && isCity(town))
+      return { address: segment, city: town, country: null };
+  }
   return { address: null, city: null, country: null };
+}
+
+/** What hyperlinks behind words and icons say of how to reach the person, as text. */
+function linkTargets(lines: readonly Line[], scheme: RegExp): string {
+  return lines
+    .flatMap((line) => line.links)
+    .filter((link) => scheme.test(link))
+    .map((link) => decoded(link.replace(/^(?:mailto|tel):/i, '').replace(/(?<=@[^?]*)\?.*$/, '')))
+    .join('\n');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray per cent sign: it is meant as it stands.
+    return text;
+  }
 }
 
 /** Who the CV is about and how to reach them. References' particulars are not theirs. */
@@ -96,10 +129,20 @@ export function readContact(lines: readonly Line[], placed: readonly PlacedLine[
     .replace(/(@[\p{L}\p{N}-]+\.)\n(\p{L}{2,})/gu, '$1$2')
     .replace(/(@[\p{L}\p{N}.]*-)\n([\p{L}\p{N}-]+\.\p{L}{2,})/gu, '$1$2')
     .replace(/^([\p{Ll}\p{N}]+[._-])\n([\p{Ll}\p{N}._-]+@)/gmu, '$1$2');
-  const emails = [...new Set([...findEmails(broken), ...findEmails(text(elsewhere))])];
-  const links = findLinks(broken.replace(/(linkedin\.com\/(?:in\/)?)\n/gi, '$1'));
-  const allLinks = links.length > 0 ? links : findLinks(text(elsewhere)).filter((link) => link.kind !== 'portfolio');
-  const ownPhones = findPhones(text(own), true);
+  const emails = [
+    ...new Set([
+      ...findEmails(broken),
+      ...findEmails(linkTargets(own, /^mailto:/i)),
+      ...findEmails(text(elsewhere)),
+      ...findEmails(linkTargets(elsewhere, /^mailto:/i)),
+    ]),
+  ];
+  const pages = linkTargets(own, /^https?:/i);
+  const links = findLinks(`${broken.replace(/(linkedin\.com\/(?:in\/)?)\n/gi, '$1')}\n${pages}`);
+  const anywhere = `${text(elsewhere)}\n${linkTargets(elsewhere, /^https?:/i)}`;
+  const allLinks = links.length > 0 ? links : findLinks(anywhere).filter((link) => link.kind !== 'portfolio');
+  const written = findPhones(text(own), true);
+  const ownPhones = written.length > 0 ? written : findPhones(linkTargets(own, /^tel:/i), true);
   const phones = ownPhones.length > 0 ? ownPhones : findPhones(text(elsewhere), false);
   const profileUrls = allLinks.filter((link) => link.kind !== 'portfolio').map((link) => link.url);
   const bodyHeight = median(lines.map((line) => line.height));

@@ -1,4 +1,4 @@
-import { MONTH_NAMES, PRESENT, QUARTER_ENDS, SEASONS, SINCE } from './words.ts';
+import { MONTH_NAMES, PRESENT, SEASON_ENDS, SEASONS, SINCE } from './words.ts';
 
 /** A month or year as written; `month` is `null` when only the year is given. */
 export interface WrittenDate {
@@ -11,7 +11,7 @@ export interface FoundDates {
   index: number;
   end: number;
   start: WrittenDate;
-  /** `null` for a period that lasts; equal to `start` for a single date. */
+  /** `null` for a period that lasts; equal to `start` for a single date, its last month for a season. */
   finish: WrittenDate | null;
   kind: 'period' | 'single';
 }
@@ -20,7 +20,7 @@ interface Point {
   index: number;
   end: number;
   date: WrittenDate | null;
-  /** The date as end of a period, where it is another: a quarter ends with its last month. */
+  /** The date as end of a period, where it is another: a quarter or season ends with its last month. */
   asEnd?: WrittenDate;
   /** A month without a year ("March – June 2018"), a two-digit year, or a word for the present. */
   kind: 'date' | 'month' | 'short' | 'present';
@@ -44,7 +44,7 @@ const SOURCES = [
   `(?:(?:\\d{1,2})(?:st|nd|rd|th|er|\\.)?\\s+(?:de\\s+)?)?(?<monthName>${MONTH})\\.?,?\\s*(?:\\d{1,2}(?:st|nd|rd|th)?,\\s*)?(?:de\\s+|of\\s+|del\\s+)?[-/]?\\s?(?:(?<namedYear>${YEAR})|'(?<namedShort>\\d{2}))`,
   `(?<shortName>${MONTH})[-.\\s](?<shortNameYear>\\d{2})(?![\\d:.,])`,
   `(?<season>${SEASON})\\.?\\s+(?<seasonYear>${YEAR})(?:/\\d{2,4})?`,
-  `(?<compactMonth>0[1-9]|1[0-2])/(?<compactYear>\\d{2})(?!\\s?[/.\\d])`,
+  `(?<compactMonth>0?[1-9]|1[0-2])/(?<compactYear>\\d{2})(?!\\s?[/.\\d])`,
   `(?<loneMonth>${MONTH})\\.?(?=\\s*(?:[-–—−]|to|bis|à|a|al)\\s*(?:${MONTH}|\\d{1,2}[./]))`,
   `(?<rangeMonth>0?[1-9]|1[0-2])\\.?(?=\\s?[-–]\\s?(?:0?[1-9]|1[0-2])\\s?[./]\\s?${YEAR})`,
   `(?<year>${YEAR})`,
@@ -54,7 +54,7 @@ const SOURCES = [
 const POINT = new RegExp(`${EDGE}(?:${SOURCES.join('|')})${STOP}`, 'giu');
 const SLASHED = new RegExp(`(?<!\\d)(\\d{1,2})[/-](\\d{1,2})[/-]${YEAR}(?!\\d)`, 'g');
 const BETWEEN =
-  /^\)?\s*,?\s*(?:[-‐‑–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|ad?|tot|do|and|und)\s*,?\s*\(?$/iu;
+  /^\)?\s*,?\s*(?:[-‐‑–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|fino ad?|ad?|tot(?:\s+en\s+met)?|t\/m|do|till|tills|til|and|und)\s*,?\s*\(?$/iu;
 const OPEN_END = /^\s*(?:[-‐‑–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
 const OPENING = new RegExp(`${EDGE}${SINCE}\\s*:?\\s*$`, 'iu');
 
@@ -102,7 +102,7 @@ function pointsOf(match: RegExpExecArray, today: number, order: Order): Point[] 
   if (groups.seasonYear) {
     const season = (groups.season ?? '').toLowerCase();
     const [point] = dated(Number(groups.seasonYear), SEASONS.get(season) ?? null);
-    const last = QUARTER_ENDS.get(season);
+    const last = SEASON_ENDS.get(season);
     return point ? [last ? { ...point, asEnd: { year: Number(groups.seasonYear), month: last } } : point] : [];
   }
   if (groups.compactYear) {
@@ -175,7 +175,7 @@ function period(first: Point, second: Point): Pick<FoundDates, 'start' | 'finish
 }
 
 /**
- * Dates and periods of a line, in their order: names of months in seven languages, numeric forms, seasons,
+ * Dates and periods of a line, in their order: names of months in nine languages, numeric forms, seasons,
  * "since 2019", "2018 – present", open ends.
  *
  * @param today The current year: tells `'98` from `'18`.
@@ -206,7 +206,8 @@ export function findDates(text: string, today: number): FoundDates[] {
         finish: null,
       });
     } else if (point.kind === 'date') {
-      found.push({ index: point.index, end: point.end, kind: 'single', start: point.date, finish: point.date });
+      const finish = point.asEnd ?? point.date;
+      found.push({ index: point.index, end: point.end, kind: 'single', start: point.date, finish });
     }
   }
   return found;

@@ -1,16 +1,16 @@
 const MONTHS = [
-  'january jan januar jänner janvier janv enero ene gennaio gen januari janeiro styczeń stycznia sty',
-  'february feb februar février févr fév fevrier febrero febbraio febr februari fevereiro fev luty lutego lut',
-  'march mar märz mär maerz mrz mars marzo maart mrt março marzec marca',
-  'april apr avril avr abril abr aprile kwiecień kwietnia kwi',
-  'may mai mayo maggio mag mei maio maj maja',
-  'june jun juni juin junio giugno giu junho czerwiec czerwca cze',
-  'july jul juli juillet juil julio luglio lug julho lipiec lipca lip',
-  'august aug août aout agosto ago augustus sierpień sierpnia sie',
-  'september sep sept septembre septiembre set settembre setembro wrzesień września wrz',
-  'october oct oktober okt octobre octubre ottobre ott outubro out październik października paź',
-  'november nov novembre noviembre novembro listopad listopada lis',
-  'december dec dezember dez décembre déc diciembre dic dicembre desember dezembro grudzień grudnia gru',
+  'january jan januar jänner janvier janv enero ene gennaio gen januari janeiro styczeń stycznia sty ocak oca',
+  'february feb februar février févr fév fevrier febrero febbraio febr februari fevereiro fev luty lutego lut februarie şubat şub subat',
+  'march mar märz mär maerz mrz mars marzo maart mrt março marzec marca marts mart',
+  'april apr avril avr abril abr aprile kwiecień kwietnia kwi nisan nis',
+  'may mai mayo maggio mag mei maio maj maja mayıs mayis',
+  'june jun juni juin junio giugno giu junho czerwiec czerwca cze haziran haz',
+  'july jul juli juillet juil julio luglio lug julho lipiec lipca lip temmuz tem',
+  'august aug août aout agosto ago augustus sierpień sierpnia sie augusti ağustos ağu agustos',
+  'september sep sept septembre septiembre set settembre setembro wrzesień września wrz eylül eyl eylul',
+  'october oct oktober okt octobre octubre ottobre ott outubro out październik października paź ekim eki',
+  'november nov novembre noviembre novembro listopad listopada lis kasım kas kasim',
+  'december dec dezember dez décembre déc diciembre dic dicembre desember dezembro grudzień grudnia gru aralık ara aralik',
 ];
 
 /** Month name in any of the known languages, lower case → 1–12. */
@@ -38,6 +38,32 @@ export const SEASONS: ReadonlyMap<string, number> = new Map(
     verano: 6,
     otoño: 9,
     invierno: 12,
+    estate: 6,
+    autunno: 9,
+    inverno: 12,
+    lente: 3,
+    zomer: 6,
+    herfst: 9,
+    verão: 6,
+    outono: 9,
+    wiosna: 3,
+    lato: 6,
+    jesień: 9,
+    zima: 12,
+    vår: 3,
+    våren: 3,
+    sommar: 6,
+    sommaren: 6,
+    sommeren: 6,
+    höst: 9,
+    hösten: 9,
+    høst: 9,
+    vinter: 12,
+    vintern: 12,
+    ilkbahar: 3,
+    yaz: 6,
+    sonbahar: 9,
+    kış: 12,
     sose: 4,
     ss: 4,
     sommersemester: 4,
@@ -51,13 +77,15 @@ export const SEASONS: ReadonlyMap<string, number> = new Map(
   }),
 );
 
-/** Quarter → the month with which it ends. */
-export const QUARTER_ENDS: ReadonlyMap<string, number> = new Map([
-  ['q1', 3],
-  ['q2', 6],
-  ['q3', 9],
-  ['q4', 12],
-]);
+const TERMS: ReadonlySet<string> = new Set(['sose', 'ss', 'sommersemester', 'wise', 'ws', 'wintersemester']);
+
+/** Quarter or season → the month with which it ends. Winters end in the next year, terms of study at several dates. */
+export const SEASON_ENDS: ReadonlyMap<string, number> = new Map(
+  [...SEASONS].flatMap(([name, first]): [string, number][] => {
+    const within = name === 'q4' || (first < 12 && !TERMS.has(name));
+    return within ? [[name, first + 2]] : [];
+  }),
+);
 
 /** Ends of a period that lasts. Longer phrases first. */
 export const PRESENT =
@@ -65,7 +93,9 @@ export const PRESENT =
   '(?:bis\\s+)?(?:heute|jetzt|dato|aktuell|laufend|gegenwärtig|heutzutage|andauernd)|' +
   "(?:présent|aujourd'hui|à ce jour|ce jour|actuel(?:lement)?|en cours|maintenant)|" +
   '(?:presente|la actualidad|actualidad|actual(?:mente)?|hoy|la fecha|en curso|vigente)|' +
-  '(?:oggi|attuale|in corso|ad oggi)|(?:heden|nu|dosud|obecnie|nadal|teraz|jelenleg|prezent|halen|devam|nåværende|nuværende|nykyinen)|(?:atual(?:mente)?|o momento)';
+  '(?:oggi|attuale|attualmente|in corso|ad oggi|a oggi)|(?:heden|nu|tot op heden|dosud|obecnie|nadal|teraz|dziś|dzisiaj|(?:do )?(?:chwili|dnia) obecnej|jelenleg|prezent)|' +
+  '(?:halen|hâlen|hala|hâlâ|günümüz|bugün|devam(?: ediyor| etmekte)?|şu an(?:a kadar)?)|(?:nåværende|nuværende|nuvarande|pågående|tills vidare|idag|i dag|nykyinen)|(?:atual(?:mente)?|(?:até )?(?:o momento|à data|hoje)|hoje)';
 
 /** Words that open a lasting period: "since 2020". */
-export const SINCE = '(?:since|seit(?:\\s+dem)?|ab|depuis(?:\\s+le)?|desde(?:\\s+el)?|dal|sinds|od)';
+export const SINCE =
+  '(?:since|seit(?:\\s+dem)?|ab|depuis(?:\\s+le)?|desde(?:\\s+el)?|dal|dall.|sinds|vanaf|od|sedan|siden)';

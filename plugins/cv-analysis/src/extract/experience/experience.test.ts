@@ -175,4 +175,91 @@ Nile Builders Co.`,
     );
     expect(positions).toEqual(['Electrician @ Gower Ltd 2010…2015', 'Apprentice @ Tawe Ltd 2007…2010']);
   });
+
+  it.each([
+    [
+      'Turkish',
+      'İŞ DENEYİMİ',
+      'Yazılım Geliştirici | Logo Yazılım A.Ş. | Haziran 2017 – Aralık 2020',
+      'Yazılım Geliştirici @ Logo Yazılım A.Ş. 2017-06…2020-12',
+    ],
+    [
+      'Swedish',
+      'ARBETSLIVSERFARENHET',
+      'Gymnasielärare, Lunds kommun\taugusti 2018 – pågående',
+      'Gymnasielärare @ Lunds kommun 2018-08…now',
+    ],
+    [
+      'Norwegian',
+      'ARBEIDSERFARING',
+      'Sykepleier, Haukeland sykehus\tmars 2018 – nåværende',
+      'Sykepleier @ Haukeland sykehus 2018-03…now',
+    ],
+    [
+      'Italian',
+      'ESPERIENZE LAVORATIVE',
+      'da settembre 2019 ad oggi\tSaldatore\nCantieri Navali S.p.A., Genova',
+      'Saldatore @ Cantieri Navali S.p.A. 2019-09…now',
+    ],
+    [
+      'Portuguese',
+      'EXPERIÊNCIA PROFISSIONAL',
+      'desde abril de 2019\tGestora Comercial\nRede Norte, Lda, Porto',
+      'Gestora Comercial @ Rede Norte, Lda 2019-04…now',
+    ],
+    [
+      'a month of one digit',
+      'BERUFSPRAXIS',
+      'Fahrer\t5/11–2/19\nNordsped GmbH',
+      'Fahrer @ Nordsped GmbH 2011-05…2019-02',
+    ],
+    ['a summer', 'EXPERIENCE', 'Waiter, Hotel Astoria\nSummer 2018', 'Waiter @ Hotel Astoria 2018-06…2018-08'],
+    [
+      'an employer in small letters',
+      'BERUFSPRAXIS',
+      '**msg systems ag, Ismaning\t10/2013 – 03/2018**\nSAP Consultant',
+      'SAP Consultant @ msg systems ag 2013-10…2018-03',
+    ],
+    [
+      'legal forms that are also codes of states',
+      'ANSTÄLLNINGAR',
+      'Snickare\t2014 – 2019\nNCC Sverige AB, Umeå',
+      'Snickare @ NCC Sverige AB 2014…2019',
+    ],
+    [
+      'an employer before its place in the line of the title',
+      'APPOINTMENTS',
+      '2014–2019\tAssistant Professor, University of Oslo, Oslo, Norway',
+      'Assistant Professor @ University of Oslo 2014…2019',
+    ],
+  ])('reads %s', (_what, heading, lines, expected) => {
+    expect(positionsOf(lines, heading)).toEqual([expected]);
+  });
+
+  it('reads the employer below the title, and the place below dates in a column of their own', () => {
+    const line = (text: string, y: number): DocumentLine => {
+      return {
+        text,
+        x: 40,
+        y,
+        width: text.length * 5,
+        height: 11,
+        bold: text === 'EXPERIENCE',
+        block: Math.floor(y / 40),
+      };
+    };
+    const lines = [
+      line('Jo Doe', 10),
+      line('EXPERIENCE', 60),
+      line('09/2019 – now\tCare assistant', 85),
+      line('Bologna\tVilla Serena', 97),
+      line('05/2015 – 08/2019\tBarista', 125),
+      line('Imola\tAstra', 137),
+    ];
+    const { data } = readCv({ format: 'pdf', pages: [{ width: 595, height: 842, lines }], text: '' }, TODAY);
+    expect(data.experience.map(({ title, company, location }) => [title, company, location])).toEqual([
+      ['Care assistant', 'Villa Serena', 'Bologna'],
+      ['Barista', 'Astra', 'Imola'],
+    ]);
+  });
 });

@@ -25,7 +25,7 @@ interface Anchor {
 
 const MAX_HEAD = 3;
 const OPENING_WORD =
-  /(?:\bfrom|\bvon|\bdu|\bde|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
+  /(?:\bfrom|\bvon|\bvom|\bdu|\bde|\bda|\bdal|\bvan|\bod|\bfrån|\bdesde|\bdepuis|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
 
 function around(text: string, dates: FoundDates): { before: string; after: string } {
   return {
@@ -82,8 +82,9 @@ function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null
       .split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u)
       .some((part) => titleScore(part) > 0 && words(part).length <= 8);
   if (rest.length > 120) return null;
-  if (dates.kind === 'single' && (line.bullet || isSentence(line.text) || (rest !== '' && !titled))) return null;
-  if (isSentence(rest) && !titled && dates.index > 3) return null;
+  const told = dates.index < 3 ? rest : line.text;
+  if (dates.kind === 'single' && (line.bullet || isSentence(told) || (rest !== '' && !titled))) return null;
+  if (isSentence(rest) && !titled && dates.index > 3 && !(line.bold && namesEmployer(rest))) return null;
   if (line.bullet && !line.bold && !titled) return null;
   return { index, dates, rest, tail };
 }
@@ -178,6 +179,10 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
   return { count, texts };
 }
 
+function isName(text: string): boolean {
+  return isCapitalised(text) && words(text).length <= 7 && !/[.:;]$/.test(text);
+}
+
 /** Whether a line below the dates adds to the head what it lacks. */
 function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefined): boolean {
   if (FORM_LINE.test(line.text)) return true;
@@ -186,16 +191,15 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   const parts = line.text.split(/[,|•·\t–—]|\s-\s/u);
   const strong = namesEmployer(line.text);
   if (complete(head) && !head.isCompanySure && strong && isCapitalised(line.text)) return true;
-  if (complete(head)) return head.location === null && place;
+  if (complete(head)) return head.location === null && place && !line.text.includes('\t');
   const titled = parts.some((part) => titleScore(part) > 0);
   const seated = parts.length > 1 && isCity((parts.at(-1) ?? '').trim());
   const employer = strong || seated;
   if (place) return true;
   if (head.title === null && titled) return true;
   if (head.company === null && employer) return true;
-  const named = isCapitalised(line.text) && words(line.text).length <= 7 && !/[.:;]$/.test(line.text);
   return (
-    named &&
+    isName(line.text) &&
     (head.title === null ||
       next === undefined ||
       next.bullet ||
@@ -203,6 +207,20 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
       next.block !== line.block ||
       (line.width > 0 && next.x > line.x + 5))
   );
+}
+
+/** Whether dates stand in a column of their own, left of the rest. */
+function hasDateColumn({ dates }: Anchor, line: PlacedLine | undefined): boolean {
+  if (!line || line.width === 0) return false;
+  return /^(?:\p{L}{1,6}\s+)?$/u.test(line.text.slice(0, dates.index)) && line.text.startsWith('\t', dates.end);
+}
+
+/** Below dates in a column of their own stands the place: "Imola⇥Hotel Excelsior" is the employer and where it is. */
+function withPlaceBehind(line: PlacedLine): string {
+  const [place = '', name = '', ...others] = line.text.split('\t');
+  return others.length === 0 && name !== '' && /^\p{Lu}[\p{L} .'-]{2,30}$/u.test(place)
+    ? `${name}, ${place}`
+    : line.text;
 }
 
 function headBelow(
@@ -216,8 +234,12 @@ function headBelow(
   while (count < MAX_HEAD && anchor.index + count + 1 < end) {
     const line = lines[anchor.index + count + 1];
     if (!isHeadLine(line, undefined) || isIndented(line, lines[anchor.index + count], anchor.dates)) break;
-    if (!addsTo(readHead(all), line, lines[anchor.index + count + 2])) break;
-    all.push(line.text);
+    const head = readHead(all);
+    const column = count === 0 && hasDateColumn(anchor, lines[anchor.index]);
+    const text = column ? withPlaceBehind(line) : line.text;
+    const employer = column && head.isTitleSure && head.company === null && isName(text);
+    if (!employer && !addsTo(head, line, lines[anchor.index + count + 2])) break;
+    all.push(text);
     count += 1;
   }
   return { count, texts: all };

@@ -51,7 +51,10 @@ function commaParts(text: string): string[] {
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index] ?? '';
     const next = parts[index + 1];
-    if (next !== undefined && /^(?:inc|llc|ltd|corp|co|gmbh|plc|s\.a|jr|sr|lp|pllc|pvt)\b\.?/iu.test(next)) {
+    if (
+      next !== undefined &&
+      /^(?:inc|llc|ltd|corp|co|gmbh|plc|s\.a|lda|s\.l|s\.r\.l|s\.p\.a|b\.v|jr|sr|lp|pllc|pvt)\b\.?/iu.test(next)
+    ) {
       joined.push(`${part}, ${next}`);
       index += 1;
     } else joined.push(part);

@@ -3,7 +3,7 @@ import { findPhones } from '../contact/phones.ts';
 import type { Line } from '../lines.ts';
 import { isUpperCase } from '../text-cleaning.ts';
 import type { Topic } from './heading-words.ts';
-import { headingTopics, inlineLabel } from './recognise-heading.ts';
+import { headingTopics, inlineLabel, topicsOf } from './recognise-heading.ts';
 
 /** A line with what it speaks of. */
 export interface PlacedLine extends Line {
@@ -39,7 +39,10 @@ const ALIKE = 1.6;
 
 /** Where a column stands. Its first lines may be a header across the page, so the width is that of the later ones. */
 function placeOf(lines: readonly Line[], flow: number): { left: number; width: number } {
-  const own = lines.filter((line) => line.flow === flow);
+  const all = lines.filter((line) => line.flow === flow);
+  // Where the text goes on wholly to the left of its beginning, the column has ended.
+  const end = all.findIndex((line) => line.x + line.width < (all[0]?.x ?? 0));
+  const own = end > 0 ? all.slice(0, end) : all;
   const left = Math.min(...own.map((line) => line.x));
   const rights = own
     .slice(Math.floor(own.length * 0.3))
@@ -91,6 +94,14 @@ function isPersonal({ text }: Line): boolean {
   return findEmails(text).length > 0 || findPhones(text, true).length > 0;
 }
 
+/** "EXPERIÊNCIA" above "PROFISSIONAL": a heading broken in a narrow column. */
+function endsHeading(line: Line, before: Line): boolean {
+  const near = line.page === before.page && line.y - before.y < 2 * before.height;
+  return (
+    near && isUpperCase(before.text) && isUpperCase(line.text) && topicsOf(`${before.text} ${line.text}`).length > 0
+  );
+}
+
 /** Gives each line its section; headings themselves are left out. */
 export function splitSections(lines: readonly Line[]): PlacedLine[] {
   const placed: PlacedLine[] = [];
@@ -107,7 +118,12 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
       state = stateOfColumn(columns, { line, before: seen, headed: seen === heading, personal, place }, state);
     }
     seen = line;
-    const topics = headingTopics(line, lines[index - 1], lines[index + 1]);
+    const before = lines[index - 1];
+    if (heading === before && before && endsHeading(line, before)) {
+      heading = line;
+      return;
+    }
+    const topics = headingTopics(line, before, lines[index + 1]);
     if (topics.length > 0) {
       sections += 1;
       state = { topics, section: sections, label: null };

@@ -4,17 +4,17 @@ export const BUSINESS = [
   ...skillLines(
     'Finance and accounting',
     `
-    Accounting = buchhaltung; rechnungswesen; comptabilité; contabilidad; general accounting; buchführung; financial accounting; accountancy
+    Accounting = buchhaltung; rechnungswesen; comptabilité; contabilidad; general accounting; buchführung; financial accounting; accountancy; contabilità; contabilidade; boekhouding; boekhouden; księgowość; muhasebe; redovisning; bokföring
     Bookkeeping = book keeping; finanzbuchhaltung; teneduría de libros; fibu
     Accounts payable = ap processing; kreditorenbuchhaltung; kreditoren; cuentas por pagar; comptes fournisseurs; accounts payables
     Accounts receivable = debitorenbuchhaltung; debitoren; cuentas por cobrar; comptes clients; accounts receivables
     General ledger = gl accounting; hauptbuch; ledger accounts
     Account reconciliation = reconciliation; reconciliations; bank reconciliation; bank reconciliations; kontenabstimmung; rapprochement bancaire
     Month-end close = month end closing; monthly close; monatsabschluss; year end close; jahresabschluss; month end; financial close
-    Financial reporting = finanzberichterstattung; reporting financier; financial statements; informes financieros
+    Financial reporting = finanzberichterstattung; reporting financier; financial statements; informes financieros; finansal raporlama; reporting finanziario; relato financeiro; sprawozdawczość finansowa; financiële rapportage; finansiell rapportering
     Financial analysis = finanzanalyse; analyse financière; análisis financiero; financial analyses
     Financial modeling = financial modelling; dcf; valuation; company valuation
-    Budgeting = budget management; budget planning; budgetierung; budgetplanung; budgets; elaboración de presupuestos; budget control
+    Budgeting = budget management; budget planning; budgetierung; budgetplanung; budgets; elaboración de presupuestos; budget control; budgettering; bütçeleme; budżetowanie; budgetering; orçamentação
     Forecasting = financial forecasting; sales forecasting; prognosen
     Cost accounting = kostenrechnung; cost control; kostenkontrolle; cost analysis
     Controlling = management accounting; controller tasks
@@ -22,7 +22,7 @@ export const BUSINESS = [
     Tax preparation = tax returns; tax accounting; taxation; steuererklärungen; steuern; tax compliance; steuerrecht; impuestos; fiscalité
     VAT = value added tax; umsatzsteuer; gst; vat returns; tva; iva
     Payroll = payroll processing; lohnbuchhaltung; gehaltsabrechnung; lohn und gehaltsabrechnung; entgeltabrechnung; nóminas; paie; payroll administration
-    Invoicing = billing; rechnungsstellung; fakturierung; facturación; facturation; invoice processing; rechnungsprüfung
+    Invoicing = billing; rechnungsstellung; fakturierung; facturación; facturation; invoice processing; rechnungsprüfung; fatturazione; facturatie; faturação; fakturowanie; faturalama; fakturering
     Cash flow management = cash management; treasury; treasury management; liquiditätsplanung; cash flow
     GAAP = us gaap; uk gaap
     IFRS
@@ -101,7 +101,7 @@ export const BUSINESS = [
   ...skillLines(
     'Human resources',
     `
-    Recruiting = recruitment; talent acquisition; personalbeschaffung; hiring; rekrutierung; recrutement; reclutamiento; staffing; full cycle recruiting; selección de personal; personalgewinnung
+    Recruiting = recruitment; talent acquisition; personalbeschaffung; hiring; rekrutierung; recrutement; reclutamiento; staffing; full cycle recruiting; selección de personal; personalgewinnung; selezione del personale; werving en selectie; recrutamento; rekrutacja; işe alım; rekrytering
     Candidate sourcing = talent sourcing; boolean search; active sourcing; linkedin recruiter
     Applicant tracking systems = ats; greenhouse ats; taleo; icims; bullhorn; applicant tracking system
     Onboarding = employee onboarding; new hire orientation; einarbeitung

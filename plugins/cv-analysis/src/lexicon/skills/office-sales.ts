@@ -56,7 +56,7 @@ export const OFFICE_AND_SALES = [
     Lead generation = leadgenerierung; lead qualification; generación de leads; génération de leads; leads generation
     Cold calling = kaltakquise; telefonakquise; outbound calls; outbound calling; prospection téléphonique; llamadas en frío; neukundenakquise
     Prospecting = client acquisition; customer acquisition; kundenakquise; prospection; sales prospecting; captación de clientes
-    Negotiation = negotiations; verhandlungsführung; negotiating; négociation; negociación; verhandlungsgeschick; negotiation skills
+    Negotiation = negotiations; verhandlungsführung; negotiating; négociation; negociación; verhandlungsgeschick; negotiation skills; negociação; negoziazione; onderhandelen; onderhandeling; negocjacje; förhandling; müzakere
     Sales presentations = product demonstrations; product demos; verkaufspräsentationen; sales demos
     Solution selling = consultative selling; spin selling; challenger sale; meddic; value selling
     Upselling = up selling; cross selling; cross sell; cross selling and upselling
@@ -82,7 +82,7 @@ export const OFFICE_AND_SALES = [
     LinkedIn Sales Navigator = sales navigator
     ZoomInfo
     Apollo.io
-    Customer service = kundenservice; kundendienst; client service; atención al cliente; service client; customer care; customer support; client services; guest service; guest services; servicio al cliente; customer services; kundenberatung
+    Customer service = kundenservice; kundendienst; client service; atención al cliente; service client; customer care; customer support; client services; guest service; guest services; servicio al cliente; customer services; kundenberatung; servizio clienti; assistenza clienti; klantenservice; klantcontact; atendimento ao cliente; serviço ao cliente; obsługa klienta; müşteri hizmetleri; kundtjänst; kundservice; kundebehandling
     Customer success = customer success management; customer retention; kundenbindung
     Complaint handling = beschwerdemanagement; complaint resolution; reklamationsbearbeitung; conflict de-escalation; customer complaints; reklamationsmanagement
     Call centre operations = call center; call centre; inbound calls; callcenter; contact center; contact centre
@@ -193,7 +193,7 @@ export const OFFICE_AND_SALES = [
   ...skillLines(
     'Project and product management',
     `
-    Project management = projektmanagement; gestion de projet; gestión de proyectos; projektleitung; managing projects; project manager duties; gestion de projets; it projektmanagement; project planning; projektplanung
+    Project management = projektmanagement; gestion de projet; gestión de proyectos; projektleitung; managing projects; project manager duties; gestion de projets; it projektmanagement; project planning; projektplanung; gestione progetti; gestione di progetti; projectmanagement; gestão de projetos; zarządzanie projektami; proje yönetimi; projektledning
     Program management = programme management; programmmanagement
     Product management = produktmanagement; product owner duties; product ownership; gestión de producto; product strategy
     Product roadmaps = roadmap; roadmapping; product roadmap; roadmaps
