@@ -176,6 +176,28 @@ test.each<[string, string, string[]]>([
   expect(page?.lines.map(({ text }) => text)).toEqual(expected);
 });
 
+const SET = (properties: string, text: string) =>
+  `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+
+test.each([
+  ['set as hidden', '<w:vanish/>', '', ['COBOL, Rust']],
+  ['white on paper', '<w:color w:val="FFFFFF"/>', '', ['COBOL, Rust']],
+  ['tiny', '<w:b/><w:sz w:val="2"/>', '', ['COBOL, Rust']],
+  [
+    'white in a shaded paragraph',
+    '<w:color w:val="FFFFFF"/>',
+    '<w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>',
+    null,
+  ],
+  ['white on its own shading', '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>', '', null],
+  ['small but legible', '<w:sz w:val="12"/>', '', null],
+])('text %s', async (_how, properties, paragraph, hidden) => {
+  const body = `<w:p>${paragraph}<w:r><w:t xml:space="preserve">Java </w:t></w:r>${SET(properties, 'COBOL, Rust')}</w:p>`;
+  const [page] = await readDocx(wordFile(body));
+  expect(page?.lines.map(({ text }) => text)).toEqual([hidden ? 'Java' : 'Java COBOL, Rust']);
+  expect(page?.hidden ?? null).toEqual(hidden);
+});
+
 /** A ZIP entry whose header may lie about its size. */
 function deflated(name: string, content: Buffer, claimed = content.length): Buffer {
   const data = deflateRawSync(content);

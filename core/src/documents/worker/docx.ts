@@ -6,7 +6,7 @@ import { WordLines } from './docx-lines.ts';
 import type { WordNode } from './docx-model.ts';
 import { UnreadableDocument } from './failure.ts';
 import { storedZip } from './stored-zip.ts';
-import { readableWordXml } from './word-xml.ts';
+import { isOnPaper, readableWordXml } from './word-xml.ts';
 
 const CONTENT_TYPES = '[Content_Types].xml';
 
@@ -53,15 +53,23 @@ function asMainPart(xml: Buffer): Buffer {
   return Buffer.from(text);
 }
 
-/** @param part The part that `xml` is: hyperlinks in a header are listed with the header. */
-async function readPart(
-  parts: ReadonlyMap<string, Buffer>,
-  main: string,
-  part: string,
-  xml: Buffer,
-): Promise<WordNode[]> {
+interface Archive {
+  parts: ReadonlyMap<string, Buffer>;
+  /** Path of the main part. */
+  main: string;
+  onPaper: boolean;
+}
+
+interface ReadPart {
+  nodes: WordNode[];
+  hidden: string[];
+}
+
+/** @param part The part that `source` is: hyperlinks in a header are listed with the header. */
+async function readPart({ parts, main, onPaper }: Archive, part: string, source: Buffer): Promise<ReadPart> {
   let nodes: WordNode[] = [];
-  const readable = new Map([...parts, [main, Buffer.from(readableWordXml(xml.toString('utf8')))]]);
+  const { xml, hidden } = readableWordXml(source.toString('utf8'), onPaper);
+  const readable = new Map([...parts, [main, Buffer.from(xml)]]);
   const listed = parts.get(listOfRelationships(part));
   if (listed && /hyperlink/i.test(listed.toString('latin1'))) readable.set(listOfRelationships(main), listed);
   await mammoth.convertToHtml(
@@ -76,7 +84,7 @@ async function readPart(
       },
     },
   );
-  return nodes;
+  return { nodes, hidden };
 }
 
 /** Lines of a Word document: headers, body, footers. Parts that repeat each other count once. */
@@ -102,15 +110,20 @@ export async function readDocx(bytes: Buffer): Promise<DocumentPage[]> {
   const lines = new WordLines();
   const seen = new Set<string>();
   const written: [string, Buffer][] = [...partsOf('header'), [main, body], ...partsOf('footer')];
+  const looks = related.filter(({ type }) => type === 'styles');
+  const drawn = [...written.map(([, xml]) => xml), ...looks.flatMap(({ target }) => parts.get(target) ?? [])];
+  const archive = { parts, main, onPaper: isOnPaper(drawn.map((xml) => xml.toString('utf8'))) };
+  const hidden: string[] = [];
   for (const [part, xml] of written) {
-    const nodes = await readPart(parts, main, part, xml).catch((error: unknown) => {
+    const read = await readPart(archive, part, xml).catch((error: unknown) => {
       throw new UnreadableDocument(error instanceof RangeError ? 'document-too-complex' : 'document-broken', error);
     });
-    const once = JSON.stringify(nodes);
+    const once = JSON.stringify(read.nodes);
     if (seen.has(once)) continue;
     seen.add(once);
-    lines.write(nodes);
+    lines.write(read.nodes);
     lines.list.endBlock();
+    hidden.push(...read.hidden);
   }
-  return [lines.list.page()];
+  return [{ ...lines.list.page(), ...(hidden.length > 0 ? { hidden } : {}) }];
 }

@@ -1,9 +1,29 @@
 /** Simple fields (a mail address, a hyperlink) and runs of a given direction only wrap what they hold. */
 const WRAPPERS = /<\/?w:(?:fldSimple|bdo|dir)(?:\s[^<>]*)?>/g;
 
-/** A run that is not shown. Properties as Word writes them are far shorter than the limit. */
-const HIDDEN_RUN =
-  /<w:r(?:\s[^<>]*)?>\s*<w:rPr>(?:(?!<\/w:rPr>)[\s\S]){0,3000}?<w:vanish\s*(?:w:val\s*=\s*["'](?:1|true|on)["']\s*)?\/>(?:(?!<\/w:rPr>)[\s\S]){0,3000}?<\/w:rPr>(?:(?!<w:r[\s>]|<\/w:r>)[\s\S])*<\/w:r>/g;
+/** A run with properties. As Word writes them they are far shorter than the limit. */
+const RUN =
+  /<w:r(?:\s[^<>]*)?>\s*<w:rPr>((?:(?!<\/w:rPr>)[\s\S]){0,6000}?)<\/w:rPr>((?:(?!<w:r[\s>]|<\/w:r>)[\s\S])*)<\/w:r>/g;
+const VANISHED = /<w:vanish\s*(?:w:val\s*=\s*["'](?:1|true|on)["']\s*)?\/>/;
+/** In half points: up to 2 points. */
+const TINY = /<w:sz\s+w:val\s*=\s*["'][1-4]["']\s*\/>/;
+const WHITE = /<w:color\s[^<>]*w:val\s*=\s*["'][fF]{6}["']/;
+/** What white text can stand on: shading, highlighting, drawings, backgrounds. */
+const GROUND =
+  /<w:(?:shd\s[^<>]*w:fill\s*=\s*["'](?!auto|[fF]{6})|highlight\s|drawing[\s>]|pict[\s>]|background[\s>]|object[\s>])/;
+const WORDS = /<w:t(?:\s[^<>]*)?>([^<]*)<\/w:t>/g;
+
+/** Whether nothing in these parts can lie beneath their text but the paper. */
+export function isOnPaper(parts: readonly string[]): boolean {
+  return !parts.some((xml) => GROUND.test(xml));
+}
+
+function wordsOf(run: string): string {
+  return [...run.matchAll(WORDS)]
+    .map(([, words = '']) => words)
+    .join('')
+    .trim();
+}
 
 const DRAWN = /<(\/?)(mc:AlternateContent|mc:Fallback|w:drawing|w:txbxContent)(?:\s[^<>]*?)?(\/?)>/g;
 
@@ -46,10 +66,25 @@ function withOlderBoxes(xml: string): string {
   return result + xml.slice(done);
 }
 
+/** A part of a Word document as mammoth can read it, and the words in it that nobody sees. */
+export interface ReadableXml {
+  xml: string;
+  hidden: string[];
+}
+
 /**
- * A part of a Word document as mammoth can read it: it passes over elements it does not know with all that stands in
- * them, and knows of no hidden text.
+ * mammoth passes over elements it does not know with all that stands in them, and knows of no hidden text: runs set as
+ * hidden, tiny ones, and white ones on paper.
+ *
+ * @param onPaper Whether nothing but white paper lies beneath the text.
  */
-export function readableWordXml(xml: string): string {
-  return withOlderBoxes(xml.replace(WRAPPERS, '').replace(HIDDEN_RUN, ''));
+export function readableWordXml(source: string, onPaper: boolean): ReadableXml {
+  const hidden: string[] = [];
+  const seen = source.replace(WRAPPERS, '').replace(RUN, (run: string, properties: string, content: string) => {
+    if (!VANISHED.test(properties) && !TINY.test(properties) && !(onPaper && WHITE.test(properties))) return run;
+    const words = wordsOf(content);
+    if (words !== '') hidden.push(words);
+    return '';
+  });
+  return { xml: withOlderBoxes(seen), hidden };
 }
