@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { joinCells, joinNames, joinPeriods } from './broken-lines.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 function line(text: string, x = 40, over: Partial<Line> = {}): Line {
   const size = { x, y: 0, width: 150, height: 10 };

@@ -1,5 +1,5 @@
 import { findDates } from './dates/find-dates.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 /** What a line breaks off with before the end of its period: "Jan 2019 –", "maart 2011 tot oktober". */
 const BROKEN =
