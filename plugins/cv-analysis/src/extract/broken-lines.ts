@@ -32,7 +32,10 @@ export function joinPeriods(lines: readonly Line[]): Line[] {
     const first = before && brokenPeriod(start, end);
     if (before && first) {
       joined[joined.length - 1] = { ...before, text: [first, ...titles].join('\t') };
-      if (others.length > 0) joined.push({ ...line, text: others.join('\t') });
+      // What stands beside the end of the period begins somewhere right of it.
+      const left = (line.width * (end.length + 1)) / line.text.length;
+      const beside = { x: line.x + left, width: line.width - left };
+      if (others.length > 0) joined.push({ ...line, ...beside, text: others.join('\t') });
       continue;
     }
     const short = others.length === 0 && line.text.length <= LONGEST_END;

@@ -29,7 +29,7 @@ const PATTERNS: readonly DegreePattern[] = [
   {
     level: 'master',
     pattern: exact(
-      'MBBS|M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|(?<=^\\s*)MA(?= \\p{Lu})|MSN|MPA|MEng|MRes|MSc|MSci|MDes|MArch|MChem|MPhys|MMath|MBA|MIM|DESS|DEA',
+      'MBBS|M\\.?E\\.?(?=\\s*(?:\\(|in\\b))|MS(?= (?:in|degree|,)|[,:] )|MA(?= (?:in|of|\\())|(?<=^\\s*)M[AS](?= \\p{Lu}\\p{Ll})|MSN|MPA|MEng|MRes|MSc|MSci|MDes|MArch|MChem|MPhys|MMath|MBA|MIM|DESS|DEA',
     ),
   },
   {
@@ -41,7 +41,7 @@ const PATTERNS: readonly DegreePattern[] = [
   {
     level: 'bachelor',
     pattern: exact(
-      'B\\.?E\\.?(?=\\s*(?:\\(|in\\b))|BS(?= (?:in|degree|,)|[,:] )|BA(?= (?:in|of|\\(|degree)|[,:(] )|BSN|BEng|BA|BSc|BBA',
+      'B\\.?E\\.?(?=\\s*(?:\\(|in\\b))|BS(?= (?:in|degree|,)|[,:] )|BA(?= (?:in|of|\\(|degree)|[,:(] )|(?<=^\\s*)B[SA](?= \\p{Lu}\\p{Ll})|BSN|BEng|BA|BSc|BBA',
     ),
   },
   {

@@ -95,3 +95,15 @@ it('takes a column that opens with how to reach the person for no more of the st
   );
   expect(data.contact).toMatchObject({ city: 'Lagos', phones: ['+234 803 555 0147'] });
 });
+
+it('reads a heading that is broken in a narrow column as a whole', () => {
+  const { data } = readCv(
+    pdf([
+      { x: 40, y: 40, width: 500, text: '# Jo Doe' },
+      { x: 60, y: 100, width: 90, text: 'COMPÉTENCES\nLINGUISTIQUES' },
+      { x: 180, y: 140, width: 300, text: 'Arabe (langue maternelle), Anglais (B1)' },
+    ]),
+    TODAY,
+  );
+  expect(data.languages.map(({ language, level }) => `${language} ${level}`)).toEqual(['Arabic native', 'English B1']);
+});

@@ -120,6 +120,7 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
     seen = line;
     const before = lines[index - 1];
     if (heading === before && before && endsHeading(line, before)) {
+      state = { ...state, topics: topicsOf(`${before.text} ${line.text}`) };
       heading = line;
       return;
     }

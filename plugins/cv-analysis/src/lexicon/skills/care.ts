@@ -16,6 +16,7 @@ export const CARE = [
     Ventilator management = mechanical ventilation; ventilator; beatmung; ventilators; beatmungspflege; ventilator care; heimbeatmung; ventilated patients; außerklinische beatmung
     Telemetry = cardiac monitoring; telemetry monitoring; cardiac telemetry
     ECG interpretation = ekg; ecg; ekg interpretation; electrocardiogram; ekg monitoring; 12 lead ekg; electrocardiograma
+    Echocardiography = echokardiographie; echokardiografie; echocardiogram; échocardiographie; ecocardiografía; ecocardiografia; ekokardiografi; echocardiografie
     Critical care = intensive care; icu; intensivpflege; intensivmedizin; soins intensifs; cuidados intensivos; intensivstation; critical care nursing; uci; micu; sicu; cvicu
     Emergency care = emergency room; emergency department; notaufnahme; emergency medicine; notfallmedizin; urgencias; urgences; trauma care; emergency nursing; notfallversorgung
     Triage = patient triage; ersteinschätzung; manchester triage; triagem
