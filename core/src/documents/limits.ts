@@ -8,7 +8,8 @@ export const LIMITS = {
   lines: 50_000,
   /** Pieces of text on one page; drawings made of single characters have more. */
   runsPerPage: 40_000,
-  /** Areas filled on one page; what is drawn more elaborately is not searched for hidden text. */
+  /** Of one page: operators, and areas filled. What is drawn more elaborately is not searched for hidden text. */
+  operatorsPerPage: 300_000,
   areasPerPage: 4000,
   /** Hyperlinks, and the length of what one leads to. */
   linksPerPage: 500,

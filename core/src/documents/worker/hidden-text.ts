@@ -31,9 +31,8 @@ function isHidden(one: PaintedText, { areas }: Painting, page: Box): boolean {
     one.from[0] + (one.to[0] - one.from[0]) * share + one.middle[0] - (one.from[0] + one.to[0]) / 2,
     one.from[1] + (one.to[1] - one.from[1]) * share + one.middle[1] - (one.from[1] + one.to[1]) / 2,
   ]);
-  const before = areas.slice(0, one.over);
   return inner.every((point) => {
-    const ground = before.findLast((area) => covers(area, point));
+    const ground = areas.findLast((area, index) => index < one.over && covers(area, point));
     const under = ground ? ground.colour : PAPER;
     return under !== null && isAlike(colour, under);
   });

@@ -70,6 +70,7 @@ function outlinesOf(path: readonly number[], ctm: Matrix): number[][] {
  * text with its colour. `null` when the page draws too much to be judged.
  */
 export function paintingOf(list: OperatorList, codes: Readonly<Record<string, number>>): Painting | null {
+  if (list.fnArray.length > LIMITS.operatorsPerPage) return null;
   const names = new Map(Object.entries(codes).map(([name, code]) => [code, name]));
   const painting: Painting = { areas: [], texts: [] };
   const stack: State[] = [];

@@ -58,21 +58,21 @@ interface Sight {
   beside: string;
 }
 
+const UNJUDGED: Sight = { of: ({ str }) => ({ seen: str, hidden: '' }), beside: '' };
+
 async function sightOfPage(page: PdfPage): Promise<Sight> {
   const { OPS } = await getResolvedPDFJS();
   const painting = paintingOf(await page.getOperatorList(), OPS);
   const [left = 0, top = 0, right = 0, bottom = 0] = page.view;
   const box = { left, top, right, bottom };
-  return painting
-    ? { of: sightOf(painting, box), beside: textBeside(painting, box) }
-    : { of: ({ str }) => ({ seen: str, hidden: '' }), beside: '' };
+  return painting ? { of: sightOf(painting, box), beside: textBeside(painting, box) } : UNJUDGED;
 }
 
 async function readPage(page: PdfPage, bold: BoldFonts, firstBlock: number): Promise<DocumentPage> {
   const viewport = page.getViewport({ scale: 1 });
   const content = await page.getTextContent();
   if (content.items.length > LIMITS.runsPerPage) throw new UnreadableDocument('document-too-complex');
-  const sight = await sightOfPage(page);
+  const sight = content.items.length > 0 ? await sightOfPage(page) : UNJUDGED;
   bold.learn(page, Object.keys(content.styles));
   const annotations: unknown[] = await page.getAnnotations();
   const { runs, hidden } = runsOfPage({

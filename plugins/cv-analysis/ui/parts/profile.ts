@@ -65,7 +65,7 @@ export function hiddenTextNote({ hiddenText }: Cv): Part {
     <div class="stack tight" style="flex: 1; min-width: 0">
       <strong>The file holds text that people do not see</strong>
       <p>It is in the colour of the paper, tiny or beside the page, and was left out of skills, score and search.</p>
-      <details><summary class="small">Show the text</summary><p class="small" style="overflow-wrap: anywhere">${hiddenText}</p></details>
+      <details><summary class="small" style="width: fit-content; text-decoration: underline; cursor: pointer">Show the text</summary><p class="small" style="overflow-wrap: anywhere">${hiddenText}</p></details>
     </div>
   </div>`;
 }
