@@ -110,6 +110,8 @@ export const shellStyles = css`
     color: var(--bz-accent-text);
     background: var(--bz-accent-soft);
     font-weight: 550;
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .demo {
     margin-block-start: auto;
@@ -153,6 +155,7 @@ export const shellStyles = css`
     gap: var(--bz-space-1);
     color: var(--bz-text-muted);
     min-width: 0;
+    flex-shrink: 0;
   }
   .crumbs li + li::before {
     content: '/';
@@ -163,6 +166,7 @@ export const shellStyles = css`
     color: var(--bz-text);
     font-weight: 550;
     overflow: hidden;
+    flex-shrink: 1;
   }
   .crumbs li > * {
     overflow: hidden;

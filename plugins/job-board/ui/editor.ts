@@ -46,7 +46,7 @@ class Editor extends BazaarElement {
         display: inline;
       }
       summary:focus-visible {
-        outline: none;
+        outline: 2px solid transparent;
         border-radius: var(--bz-radius-s);
         box-shadow: var(--bz-focus);
       }

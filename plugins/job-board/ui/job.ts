@@ -92,7 +92,7 @@ class JobScreen extends BazaarElement {
         font-weight: 600;
       }
       summary:focus-visible {
-        outline: none;
+        outline: 2px solid transparent;
         border-radius: var(--bz-radius-s);
         box-shadow: var(--bz-focus);
       }

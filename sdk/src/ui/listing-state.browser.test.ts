@@ -56,6 +56,14 @@ test('an empty list says so and nothing else', async () => {
   await expect.poll(mount().words).toBe('Nobody');
 });
 
+test('a refusal that names a way out leads there', async () => {
+  const action = { label: 'Renew the licence', href: '/admin/plugins/crm' };
+  read.mockRejectedValueOnce(new UiProblem({ status: 402, code: 'licence-required', detail: 'It has ended.', action }));
+  const { find } = mount();
+  await expect.poll(() => find('[role="alert"] a')?.getAttribute('href')).toBe(action.href);
+  expect(find('[role="alert"] a')?.textContent).toBe(action.label);
+});
+
 test('a first failure can be tried again; a later one leaves what is shown', async () => {
   const problem = new UiProblem({ status: 503, code: 'unavailable', detail: 'Not now.' });
   read

@@ -36,6 +36,10 @@ export const peopleStyles = css`
     li > .when {
       grid-column: 1;
     }
+    /* Below the name, not below the face. */
+    li:not(.invited) > :is(.chips, .when) {
+      padding-inline-start: calc(2.25rem + var(--bz-space-3));
+    }
     li > .actions {
       grid-column: 2;
       grid-row: 1;
@@ -62,7 +66,7 @@ function roleChips(names: readonly string[], roles: readonly RoleView[]) {
 
 export function memberRow(member: Member, roles: readonly RoleView[], own: boolean, actions: TemplateResult) {
   const state = STATUS[member.status];
-  const seen = member.lastActiveAt === null ? '–' : html`active ${timeAgo(member.lastActiveAt)}`;
+  const seen = member.lastActiveAt === null ? 'not active yet' : html`active ${timeAgo(member.lastActiveAt)}`;
   return html`<li>
     <span class="row nowrap">
       ${face(member)}

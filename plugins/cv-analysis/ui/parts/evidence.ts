@@ -87,7 +87,7 @@ export const evidenceStyles = css`
     display: none;
   }
   summary:focus-visible {
-    outline: none;
+    outline: 2px solid transparent;
     box-shadow: var(--bz-focus);
   }
   summary.chip > bazaar-icon {

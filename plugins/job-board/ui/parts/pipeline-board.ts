@@ -82,7 +82,7 @@ export class PipelineBoard extends LitElement {
         font-size: var(--bz-text-s);
       }
       select:focus-visible {
-        outline: none;
+        outline: 2px solid transparent;
         box-shadow: var(--bz-focus);
       }
     `,

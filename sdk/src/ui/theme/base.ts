@@ -64,9 +64,10 @@ export const baseStyles = css`
     text-underline-offset: 2px;
     text-decoration-thickness: from-font;
   }
+  /* Where people force colours of their own, shadows are not shown, and outlines are, in whatever colour. */
   a:focus-visible,
   button:focus-visible {
-    outline: none;
+    outline: 2px solid transparent;
     border-radius: var(--bz-radius-s);
     box-shadow: var(--bz-focus);
   }

@@ -183,6 +183,7 @@ export const pieceStyles = css`
     border-radius: 99px;
     background: var(--bz-surface-3);
     overflow: hidden;
+    forced-color-adjust: none;
   }
   .meter > span {
     display: block;
