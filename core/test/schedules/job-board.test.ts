@@ -55,7 +55,9 @@ it('the job board closes what expired yesterday, of this tenant, and tells the a
     { job: 'yesterday', status: 'closed', revision: 2, ended: true, count: 1 },
   ]);
   expect(await close('a')).toEqual({ closed: 0 });
-  const audit = await admin.query(`select tenant_id, action, actor_kind from core.audit_log`);
+  const audit = await admin.query(
+    `select tenant_id, action, actor_kind from core.audit_log where action ~ '^job-board'`,
+  );
   expect(audit.rows).toEqual(
     Array(2).fill({
       tenant_id: kernel.tenants.a.id,
