@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { AdvisoryLocks, Bus, HeldLock, PlatformSql } from '../data/index.ts';
-import { Trouble, type TroubleLog } from '../errors/index.ts';
+import { messageOf, Trouble, type TroubleLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
 const GENERATION = 'plugins.generation';
@@ -179,7 +179,7 @@ export class Convergence {
   }
 
   #fell(id: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (this.#behind.get(id)?.reason !== reason)
       this.#options.log.error({ plugin: id, err: error }, `a change of ${id} failed here`);
     this.#behind.set(id, { reason, at: Date.now() });

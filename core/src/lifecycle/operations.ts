@@ -1,6 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { AdvisoryLocks } from '../data/index.ts';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import { PackageError } from '../plugins/index.ts';
 import { packageRefusal } from './intake.ts';
 import { COMMITTED, type Journal } from './journal.ts';
@@ -39,7 +39,7 @@ function underWay(plugin: string): ApiError {
 function refusal(error: unknown, step: string): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof PackageError) return packageRefusal(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new ApiError('unprocessable', `It failed at the step "${step}": ${message}`, {
     reason: `${step}-failed`,
     cause: error,

@@ -1,4 +1,5 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
+import { messageOf } from '../errors/index.ts';
 import type { LockEntry, PluginHost } from '../plugins/index.ts';
 import type { Installs } from './installs.ts';
 import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
@@ -42,7 +43,7 @@ export async function recoverOperations(options: RecoverOptions): Promise<void> 
       await journal.end(id, state, { recovered: true });
       log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
       await journal.end(id, 'failed', { recovered: true }, message);
     } finally {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@bazaar/sdk';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import { type PluginRecord, problemsAmong, servingVersions, type VersionRecord } from '../plugins/index.ts';
 import { exportPlugin } from './export.ts';
 import type { Plan, Run } from './operations.ts';
@@ -76,7 +76,7 @@ export class Removals {
       try {
         await host.factory.prove(pinned, await host.read(pinned));
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         throw new ApiError(
           'unprocessable',
           `${record.id} ${pinned.version} cannot come back as it is: ${why}. Install this version's package again.`,

@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import type { PluginHost, PluginPackage, PluginRecord, Tier } from '../plugins/index.ts';
 import type { Bringer } from './bring.ts';
 import { withPackage } from './intake.ts';
@@ -60,7 +60,7 @@ async function verify(
       return await work();
     } catch (error) {
       if (error instanceof ApiError && error.code === 'unavailable') throw error;
-      problems.push({ step, message: error instanceof Error ? error.message : String(error) });
+      problems.push({ step, message: messageOf(error) });
       return undefined;
     }
   };

@@ -1,3 +1,4 @@
+import { messageOf } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Orders } from '../ordering/orders.ts';
 import type { Payer, Projector } from '../projection/projector.ts';
@@ -79,7 +80,7 @@ export function createReconciler(deps: BillingDependencies, projector: Projector
         report.differences.push(...(await projector[mode](payer)));
         report.compared += 1;
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         report.failures.push({ tenantId: payer.tenantId, reason });
         log.error({ err: error, tenantId: payer.tenantId }, 'a tenant could not be compared with the payment provider');
       }

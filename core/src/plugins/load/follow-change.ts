@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../../errors/index.ts';
 import type { PluginLog } from '../host/services.ts';
 import type { LockKeeper } from '../lock/keep-lock.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
@@ -81,7 +82,7 @@ export class ChangeFollower {
       try {
         touched.push(...(await this.refresh(other)).others);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         problems.forget(other);
         problems.add(`${other}: ${reason}`, other);
         log.error({ plugin: other, err: error }, `what requires ${id} could not follow it`);

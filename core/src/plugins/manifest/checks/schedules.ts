@@ -1,4 +1,5 @@
 import type { ScheduleDeclaration } from '@bazaar/sdk';
+import { messageOf } from '../../../errors/index.ts';
 import { fieldErrors } from '../../contract/input-errors.ts';
 import { parseCron } from '../cron.ts';
 import { compileSchema, FILE_FORMAT } from '../schema-compiler.ts';
@@ -17,10 +18,7 @@ export function checkSchedules(review: Review): void {
     try {
       parseCron(schedule.cron);
     } catch (error) {
-      review.report(
-        `${pointer}/cron`,
-        `"${schedule.cron}" ${error instanceof Error ? error.message : error}; times are UTC`,
-      );
+      review.report(`${pointer}/cron`, `"${schedule.cron}" ${messageOf(error)}; times are UTC`);
     }
     checkAction(review, pointer, schedule);
   }

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@bazaar/sdk';
+import { messageOf } from '../../../errors/index.ts';
 import { FILE_FORMAT, FILE_ID_FORMAT, reviewSchema } from '../schema-compiler.ts';
 import { checkDefaults } from './defaults.ts';
 import { isNode, type Node } from './properties.ts';
@@ -14,10 +15,7 @@ export function checkSchema(
   try {
     reviewSchema(schema, { useDefaults: expected.uploads });
   } catch (error) {
-    review.report(
-      pointer,
-      `is not a valid JSON Schema (draft 2020-12): ${error instanceof Error ? error.message : error}`,
-    );
+    review.report(pointer, `is not a valid JSON Schema (draft 2020-12): ${messageOf(error)}`);
     return;
   }
   if (expected.object && schema.type !== 'object') {
