@@ -199,7 +199,7 @@ test('an operator books a tier and acts as a member, says so all the time, and t
   await save.click();
   await page.getByText('This moment is over.').waitFor();
   await expectAccessible(page);
-  await day.fill('3/4/2040');
+  await day.fill('4 March 2040');
   await day.press('Enter');
   await page.getByRole('spinbutton', { name: 'Seats' }).fill('12');
   await save.click();

@@ -33,19 +33,19 @@ test('a lead is refused at the field, mended, added in the currency of the tenan
   await owner.getByLabel('Estimated value (JPY)').fill('250000');
   await owner.keyboard.press('Enter');
   const row = owner.getByRole('list', { name: 'Leads' }).getByRole('listitem');
-  await row.getByText('Kontor Nord').waitFor();
+  await row.getByText('Kontor Nord', { exact: true }).waitFor();
   expect(await row.textContent()).toMatch(/¥250,000 · 10 %/);
 
   await row.locator('vaadin-select').click();
   await owner.getByRole('option', { name: 'Qualified' }).click();
   await owner.getByText('Kontor Nord is now qualified').waitFor();
-  await owner.locator('.columns').getByText('Qualified').waitFor();
+  await owner.locator('dl').getByText('Qualified').waitFor();
 
   await chooseByTyping(owner.getByLabel('Who looks after Kontor Nord'), 'robin');
   await owner.getByText('Robin Keller looks after Kontor Nord').waitFor();
   await owner.getByLabel('Only those that I look after').check();
   await owner.getByText('No leads of yours').waitFor();
   await owner.getByLabel('Only those that I look after').uncheck();
-  await row.getByText('Kontor Nord').waitFor();
+  await row.getByText('Kontor Nord', { exact: true }).waitFor();
   await expectAccessible(owner);
 });

@@ -88,7 +88,7 @@ test('what only writes goes when a licence can only be read, and what was typed 
   await admin.getByText(/You can see everything, but change nothing/).waitFor({ state: 'detached' });
   await admin.getByRole('button', { name: 'Save lead' }).click();
   const lead = admin.getByRole('list', { name: 'Leads' }).getByRole('listitem');
-  await lead.getByText('Kontor Nord').waitFor();
+  await lead.getByText('Kontor Nord', { exact: true }).waitFor();
   await lead.locator('vaadin-select').waitFor();
 
   await grantLicence(product, { ...crm, endedDaysAgo: 5 });
