@@ -49,6 +49,7 @@ const used: string[] = [];
 function fetchWith(capabilities: readonly string[], request: HttpRequest) {
   used.length = 0;
   return http.fetch(request, new Set(capabilities), {
+    reader: 'reader',
     used: (capability) => used.push(capability),
     moved: () => {},
   });

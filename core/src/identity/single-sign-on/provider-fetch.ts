@@ -7,7 +7,7 @@ export interface ProviderHttp {
   fetch(
     request: HttpRequest,
     capabilities: ReadonlySet<string>,
-    watch: { used(capability: string): void; moved(bytes: number): void },
+    watch: { reader: string; used(capability: string): void; moved(bytes: number): void },
   ): Promise<HttpResponse>;
 }
 
@@ -18,7 +18,7 @@ export interface ProviderAccess {
   privateTargets: ReadonlySet<string>;
 }
 
-const WATCH = { used: () => undefined, moved: () => undefined };
+const WATCH = { reader: 'single-sign-on', used: () => undefined, moved: () => undefined };
 
 function portOf(url: URL): string {
   return url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;

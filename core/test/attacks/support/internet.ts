@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SECRETS } from './canaries.ts';
 
+const PIECE = Buffer.alloc(64 * 1024, 'a');
+
 async function listen(answer: RequestListener): Promise<{ server: Server; port: number }> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -20,8 +22,12 @@ export async function startInternet() {
     const url = new URL(request.url ?? '/', 'http://public.attack.test');
     if (url.pathname === '/to') response.writeHead(302, { location: url.searchParams.get('url') ?? '/' }).end();
     else if (url.pathname === '/endless') {
-      const timer = setInterval(() => response.write(Buffer.alloc(256 * 1024, 'a')), 5);
-      response.on('close', () => clearInterval(timer));
+      // As fast as it is taken. What nobody takes must not pile up here: this process is on the same machine.
+      const send = () => {
+        while (response.write(PIECE));
+      };
+      response.on('drain', send);
+      send();
     } else response.end(`a public page for ${request.headers.host} ${request.headers.authorization ?? ''}`);
   });
   return {

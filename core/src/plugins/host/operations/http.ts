@@ -6,6 +6,7 @@ export const http: OperationGroup<'http'> = {
     const { services, plugin, meter } = session;
     session.lasting();
     return services.http.fetch(object(request, 'request'), plugin.capabilities, {
+      reader: plugin.manifest.id,
       used: (capability) => services.usage.record(plugin.manifest.id, capability),
       moved: (bytes) => meter.bytes(bytes),
     });

@@ -12,10 +12,20 @@ function unavailable(host: string, why: string, cause?: unknown): ApiError {
   return new ApiError('unavailable', `${host} ${why}.`, { reason: 'remote-unavailable', cause });
 }
 
+/** Whom a request asks, and tells, on its way. */
+export interface Attendant {
+  /** Asked before each address; throws where it must not be reached. */
+  admit(url: URL): void;
+  /** Told the bytes of each body that goes out. */
+  sent(bytes: number): void;
+  /** Told the bytes of each piece of the answer; the next is read when it resolves. */
+  received(bytes: number): Promise<void>;
+}
+
 async function readText(
   response: Dispatcher.ResponseData,
   host: string,
-  moved: (bytes: number) => void,
+  received: Attendant['received'],
 ): Promise<string> {
   const encoding = response.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
@@ -26,7 +36,7 @@ async function readText(
   let size = 0;
   for await (const chunk of response.body) {
     size += (chunk as Buffer).length;
-    moved((chunk as Buffer).length);
+    await received((chunk as Buffer).length);
     if (size > MAX_RESPONSE_BYTES) {
       throw new ApiError('too-large', `The answer of ${host} is larger than ${MAX_RESPONSE_BYTES} bytes.`);
     }
@@ -69,24 +79,21 @@ export class GuardedTransport {
     });
   }
 
-  /**
-   * Follows redirects; `admit` is asked before each address and throws where it must not be reached, `moved` is told
-   * the bytes of the bodies.
-   */
-  async fetch(first: Hop, admit: (url: URL) => void, moved: (bytes: number) => void): Promise<HttpResponse> {
+  /** Follows redirects. */
+  async fetch(first: Hop, attendant: Attendant): Promise<HttpResponse> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     let hop = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      admit(hop.url);
+      attendant.admit(hop.url);
       const { host } = hop.url;
       try {
         const { method, headers, body } = hop;
-        if (body !== null) moved(Buffer.byteLength(body));
+        if (body !== null) attendant.sent(Buffer.byteLength(body));
         const response = await send(hop.url, { method, headers, body, signal, dispatcher: this.#agent });
         const { location } = response.headers;
         const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode) && typeof location === 'string';
         if (!isRedirect) {
-          const text = await readText(response, host, moved);
+          const text = await readText(response, host, attendant.received);
           return { status: response.statusCode, headers: plainHeaders(response.headers), body: text };
         }
         await response.body.dump();

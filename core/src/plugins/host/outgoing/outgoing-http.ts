@@ -1,10 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
 import type { HttpRequest, HttpResponse } from '@bazaar/sdk';
 import { grantFor } from './granted-target.ts';
 import type { GuardedTransport } from './guarded-transport.ts';
 import { firstHop } from './hop.ts';
+import { ReadingPace } from './reading-pace.ts';
 
 /** What one request does on its way, redirects included. */
 export interface OutgoingWatch {
+  /** Id of whoever reads the answer: what one reader reads at once shares one pace. */
+  reader: string;
   /** Told the capability of each address that was asked. */
   used(capability: string): void;
   /** Told the bytes of each body that was sent or received. */
@@ -26,6 +30,7 @@ export interface OutgoingHttpOptions {
 /** HTTP for plugins: only to granted hosts at public addresses, limited in size and time, each redirect anew. */
 export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingHttp {
   const privateTargets = new Set((options.privateTargets ?? []).map((target) => target.toLowerCase()));
+  const pace = new ReadingPace();
   let transport: Promise<GuardedTransport> | undefined;
   const open = async () => {
     const { GuardedTransport: Transport } = await import('./guarded-transport.ts');
@@ -37,7 +42,15 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
       // Refused before the client is loaded for those who may use it.
       grantFor(first.url, capabilities);
       transport ??= open();
-      return (await transport).fetch(first, (url) => watch.used(grantFor(url, capabilities)), watch.moved);
+      return (await transport).fetch(first, {
+        admit: (url) => watch.used(grantFor(url, capabilities)),
+        sent: watch.moved,
+        async received(bytes) {
+          watch.moved(bytes);
+          const wait = pace.waitAfter(watch.reader, bytes, performance.now());
+          if (wait > 0) await setTimeout(wait, undefined, { ref: false });
+        },
+      });
     },
     async prepare() {
       transport ??= open();
