@@ -23,6 +23,8 @@ export interface PluginScope {
    * person, that goes on without one.
    */
   licence?: 'read-only' | 'not-needed';
+  /** Told again and again for how many milliseconds more the server has worked on its statements. Must not throw. */
+  executed?(milliseconds: number): void;
 }
 
 /** One use of a meter, counted with the commit. */

@@ -62,6 +62,13 @@ describe('what one call may use', () => {
       (call) => call.operation('http.fetch'),
       'One call of Customers may use 1,000,000 bytes out and has used them.',
     ],
+    [
+      'time of the database',
+      { call: { databaseMs: 1_000 } },
+      (call) => times(2, () => call.database(500.5)),
+      (call) => call.operation('db.query'),
+      'One call of Customers may use 1,000 ms of database time and has used them.',
+    ],
   ])('%s', (_what, changes, use, refused, message) => {
     const { begin } = metered(changes);
     const call = begin();
@@ -73,6 +80,18 @@ describe('what one call may use', () => {
     refused(begin());
   });
 
+  it.each(['find', 'page', 'count', 'query', 'insert', 'update', 'delete'] as const)(
+    '%s waits for no more of the database than there is',
+    (name) => {
+      const call = metered({ call: { databaseMs: 10 } }).begin();
+      call.database(9);
+      call.operation(`db.${name}`);
+      call.database(1);
+      call.operation('settings.get');
+      expect(() => call.operation(`db.${name}`)).toThrow(/10 ms of database time/);
+    },
+  );
+
   it('rows that are used up leave other host calls alone', () => {
     const call = metered({ call: { rows: 1 } }).begin();
     call.rows(1, 0);
@@ -83,7 +102,7 @@ describe('what one call may use', () => {
 });
 
 describe('what may be used in a minute', () => {
-  const LIMITS = { hostCalls: 4, rows: 10, bytesOut: 100, events: 2, logLines: 2, cpuMs: 50 };
+  const LIMITS = { databaseMs: 300, hostCalls: 4, rows: 10, bytesOut: 100, events: 2, logLines: 2, cpuMs: 50 };
 
   it.each<['tenant' | 'plugin', string, (call: CallMeter) => void, (call: CallMeter) => void, RegExp]>([
     [
@@ -101,6 +120,20 @@ describe('what may be used in a minute', () => {
       /4 host calls a minute in all workspaces together/,
     ],
     ['tenant', 'rows', (c) => c.rows(5, 5), (c) => c.operation('db.find'), /10 rows a minute/],
+    [
+      'tenant',
+      'time of the database',
+      (c) => c.database(300),
+      (c) => c.operation('db.find'),
+      /300 ms of database time a minute in this/,
+    ],
+    [
+      'plugin',
+      'time of the database',
+      (c) => c.database(300),
+      (c) => c.operation('db.insert'),
+      /300 ms of database time a minute in all/,
+    ],
     ['tenant', 'bytes out', (c) => c.bytes(100), (c) => c.operation('http.fetch'), /100 bytes out a minute/],
     [
       'tenant',
@@ -155,6 +188,22 @@ describe('what may be used in a minute', () => {
   });
 });
 
+it('nothing begins when the time of the database is used up, also by statements that ended after their call', () => {
+  const { begin, end, time } = metered({ tenant: { databaseMs: 10_000 } });
+  const call = begin();
+  end(call);
+  call.database(9_999);
+  end(begin());
+  call.database(1);
+  expect(refusalOf(() => begin())).toMatchObject({
+    reason: 'quota-tenant-database-ms',
+    headers: { 'Retry-After': '60' },
+  });
+  begin('b');
+  time.ms = 60_000;
+  begin();
+});
+
 describe('how many calls may run at a time', () => {
   it.each([
     [
@@ -189,15 +238,26 @@ it('adds up what was used, by tenant, plugin and version', () => {
     call.operation('events.emit');
     call.operation('log.write');
     call.bytes(500);
+    call.database(7);
     end(call, tenant === 'a' ? 'ok' : 'failed', 3);
   }
   const { account, tenants, versions } = ledger.of('crm');
-  const each = { hostCalls: 4, rowsRead: 20, rowsWritten: 1, bytesOut: 500, events: 1, logLines: 1, cpuMs: 3 };
+  const each = {
+    databaseMs: 7,
+    hostCalls: 4,
+    rowsRead: 20,
+    rowsWritten: 1,
+    bytesOut: 500,
+    events: 1,
+    logLines: 1,
+    cpuMs: 3,
+  };
   const both = Object.fromEntries(Object.entries(each).map(([name, amount]) => [name, amount * 2]));
   expect(tenants.get('a')?.totals).toEqual({ ...each, calls: { ok: 1, refused: 0, failed: 0 }, quotaRefusals: 0 });
   expect(account.totals).toEqual({ ...both, calls: { ok: 1, refused: 0, failed: 1 }, quotaRefusals: 0 });
   expect(account.usage(0)).toEqual({
     cpuMs: 6,
+    databaseMs: 14,
     hostCalls: 8,
     rows: 42,
     bytesOut: 1000,
@@ -206,7 +266,15 @@ it('adds up what was used, by tenant, plugin and version', () => {
     concurrentCalls: 0,
   });
   const figures = versions.get('1.0.0');
-  expect(figures).toMatchObject({ cpuMs: 6, rowsRead: 40, rowsWritten: 2, bytesOut: 1000, events: 2, logLines: 2 });
+  expect(figures).toMatchObject({
+    cpuMs: 6,
+    databaseMs: 14,
+    rowsRead: 40,
+    rowsWritten: 2,
+    bytesOut: 1000,
+    events: 2,
+    logLines: 2,
+  });
   expect(Object.fromEntries(figures?.operations ?? [])).toEqual({
     'db.find': 2,
     'db.insert': 2,

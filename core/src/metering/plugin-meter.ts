@@ -16,20 +16,25 @@ export interface PluginMeterOptions {
 }
 
 /** What a call that begins will need: refused at the start, nothing is left half done. */
-const NEEDED_TO_BEGIN: readonly Metered[] = ['cpuMs', 'hostCalls', 'rows', 'bytesOut'];
+const NEEDED_TO_BEGIN: readonly Metered[] = ['cpuMs', 'databaseMs', 'hostCalls', 'rows', 'bytesOut'];
+
+type Used = 'rows' | 'databaseMs' | 'bytesOut' | 'events' | 'logLines';
+
+const DATA: readonly Used[] = ['rows', 'databaseMs'];
+const NOTHING: readonly Used[] = [];
 
 /** What a host call uses besides being one. */
-const USED_BY: { readonly [Op in HostOperation]?: 'rows' | 'bytesOut' | 'events' | 'logLines' } = {
-  'db.find': 'rows',
-  'db.page': 'rows',
-  'db.count': 'rows',
-  'db.query': 'rows',
-  'db.insert': 'rows',
-  'db.update': 'rows',
-  'db.delete': 'rows',
-  'http.fetch': 'bytesOut',
-  'events.emit': 'events',
-  'log.write': 'logLines',
+const USED_BY: { readonly [Op in HostOperation]?: readonly Used[] } = {
+  'db.find': DATA,
+  'db.page': DATA,
+  'db.count': DATA,
+  'db.query': DATA,
+  'db.insert': DATA,
+  'db.update': DATA,
+  'db.delete': DATA,
+  'http.fetch': ['bytesOut'],
+  'events.emit': ['events'],
+  'log.write': ['logLines'],
 };
 
 /** A call may run again as soon as another one ends: worth another try soon. */
@@ -65,7 +70,7 @@ function check(books: Books, quota: Metered, now: number): void {
 /** Books what one call uses, and stops it where the plugin, the tenant or the call itself has reached a limit. */
 class RunningCall implements CallMeter {
   readonly #books: Books;
-  readonly #used: CallQuotas = { hostCalls: 0, rows: 0, bytesOut: 0 };
+  readonly #used: CallQuotas = { databaseMs: 0, hostCalls: 0, rows: 0, bytesOut: 0 };
 
   constructor(books: Books) {
     this.#books = books;
@@ -78,16 +83,17 @@ class RunningCall implements CallMeter {
     const now = clock();
     this.#checkOwn('hostCalls');
     check(this.#books, 'hostCalls', now);
-    const also = USED_BY[operation];
-    if (also !== undefined) {
-      if (also === 'rows' || also === 'bytesOut') this.#checkOwn(also);
-      check(this.#books, also, now);
+    const also = USED_BY[operation] ?? NOTHING;
+    for (const quota of also) {
+      if (quota !== 'events' && quota !== 'logLines') this.#checkOwn(quota);
+      check(this.#books, quota, now);
     }
     this.#use('hostCalls', 1, now);
     plugin.totals.hostCalls += 1;
     tenant.totals.hostCalls += 1;
     figures.operated(operation);
-    if (also === 'events' || also === 'logLines') this.#one(also, now);
+    // Of the rest the amount is known when it is over.
+    for (const quota of also) if (quota === 'events' || quota === 'logLines') this.#one(quota, now);
   }
 
   rows(read: number, written: number): void {
@@ -97,6 +103,14 @@ class RunningCall implements CallMeter {
       totals.rowsRead += read;
       totals.rowsWritten += written;
     }
+  }
+
+  database(milliseconds: number): void {
+    const { plugin, tenant, figures, clock } = this.#books;
+    this.#use('databaseMs', milliseconds, clock());
+    plugin.totals.databaseMs += milliseconds;
+    tenant.totals.databaseMs += milliseconds;
+    figures.databaseMs += milliseconds;
   }
 
   bytes(amount: number): void {

@@ -24,6 +24,7 @@ it('tells what each version has done, however often it is asked', async () => {
     const call = meter.begin(handler, 'Customers');
     call.operation('db.find');
     call.rows(20, 0);
+    call.database(1_500);
     expect(() => call.operation('db.find')).toThrow();
     const ended = { ...handler, ms, outcome: 'ok', cpuMs: 250 } as const;
     call.end(ended);
@@ -37,6 +38,7 @@ it('tells what each version has done, however often it is asked', async () => {
     expect.arrayContaining([
       `bazaar_plugin_calls_total{${version},kind="action",outcome="ok"} 2`,
       `bazaar_plugin_cpu_seconds_total{${version}} 0.5`,
+      `bazaar_plugin_database_seconds_total{${version}} 3`,
       `bazaar_plugin_host_calls_total{${version},operation="db.find"} 2`,
       `bazaar_plugin_rows_total{${version},direction="read"} 40`,
       `bazaar_plugin_quota_refusals_total{${version},level="call",quota="hostCalls"} 2`,

@@ -35,6 +35,12 @@ const COUNTERS: readonly CounterSource[] = [
     read: ({ cpuMs }) => [[{}, cpuMs / 1000]],
   },
   {
+    name: 'bazaar_plugin_database_seconds_total',
+    help: 'Time in which the database worked on statements.',
+    labels: [],
+    read: ({ databaseMs }) => [[{}, databaseMs / 1000]],
+  },
+  {
     name: 'bazaar_plugin_host_calls_total',
     help: 'Calls of plugins on the kernel.',
     labels: ['operation'],

@@ -8,6 +8,7 @@ export type ReachedQuota =
 
 const THINGS: Record<keyof LevelQuotas, string> = {
   cpuMs: 'ms of CPU time',
+  databaseMs: 'ms of database time',
   hostCalls: 'host calls',
   rows: 'rows',
   bytesOut: 'bytes out',

@@ -3,6 +3,7 @@ import { BUILT_IN_QUOTAS } from './quota-values.ts';
 
 const MEANING: Record<string, string> = {
   cpuMs: 'Milliseconds of CPU time in any minute. Only sandboxed plugins are measured.',
+  databaseMs: 'Milliseconds in which the database worked on statements, those that failed included.',
   hostCalls: 'Calls on the kernel.',
   rows: 'Rows read or written.',
   bytesOut: 'Bytes of outgoing HTTP, both ways, and of results.',
@@ -66,7 +67,17 @@ export const PLUGIN_QUOTAS = {
 
 const LEVEL_NAMES = Object.keys(BUILT_IN_QUOTAS.tenant);
 const COUNT = { type: 'number', minimum: 0 };
-const TOTALS = ['cpuMs', 'hostCalls', 'rowsRead', 'rowsWritten', 'bytesOut', 'events', 'logLines', 'quotaRefusals'];
+const TOTALS = [
+  'cpuMs',
+  'databaseMs',
+  'hostCalls',
+  'rowsRead',
+  'rowsWritten',
+  'bytesOut',
+  'events',
+  'logLines',
+  'quotaRefusals',
+];
 
 const USAGE_PARTS = {
   plugin: { type: 'string' },

@@ -4,6 +4,7 @@ import type { CallOutcome } from '../plugins/index.ts';
 export interface Totals {
   calls: Record<CallOutcome, number>;
   cpuMs: number;
+  databaseMs: number;
   hostCalls: number;
   rowsRead: number;
   rowsWritten: number;
@@ -18,6 +19,7 @@ export function noTotals(): Totals {
   return {
     calls: { ok: 0, refused: 0, failed: 0 },
     cpuMs: 0,
+    databaseMs: 0,
     hostCalls: 0,
     rowsRead: 0,
     rowsWritten: 0,

@@ -59,6 +59,7 @@ export function usageOf(
 
 const NOTHING: LevelQuotas = {
   cpuMs: 0,
+  databaseMs: 0,
   hostCalls: 0,
   rows: 0,
   bytesOut: 0,

@@ -8,6 +8,7 @@ export class VersionFigures {
   readonly operations = new Map<HostOperation, number>();
   readonly refusals = new Map<ReachedQuota['level'], Map<ReachedQuota['quota'], number>>();
   cpuMs = 0;
+  databaseMs = 0;
   rowsRead = 0;
   rowsWritten = 0;
   bytesOut = 0;

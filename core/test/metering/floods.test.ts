@@ -6,6 +6,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 interface LastMinute {
   cpuMs: number;
+  databaseMs: number;
   hostCalls: number;
   bytesOut: number;
   events: number;
@@ -22,7 +23,7 @@ interface Refusal {
 describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
   let flood: FloodPlatform;
   beforeAll(async () => {
-    flood = await startFloodPlatform(tier);
+    flood = await startFloodPlatform(tier, ['notes']);
     // The first call brings the plugin to life, which is not what is tried here.
     expect((await flood.flood('ask', { count: 1 })).status).toBe(200);
     await flood.flood('ask', { count: 1 }, 'second');
@@ -128,6 +129,27 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     expect((await flood.flood('pour', { count: 3, vessel: 'jug' })).status).toBe(200);
     const handled = 'bazaar_plugin_calls_total{plugin="flood",version="1.0.0",kind="subscription",outcome="ok"}';
     await vi.waitFor(async () => expect(await flood.metric(handled)).toBe(3), { timeout: 60_000, interval: 200 });
+  });
+
+  it('the time of the database is measured, and limited; other plugins have it meanwhile', async () => {
+    const { databaseMs } = await usage('first');
+    await flood.limit({ call: { databaseMs: 20 } });
+    expect((await refused('churn', { rounds: 3_000, times: 2 })).reason).toBe('quota-call-database-ms');
+    const after = (await usage('first')).databaseMs;
+    expect(after).toBeGreaterThanOrEqual(databaseMs + 20);
+    const seconds = await flood.metric('bazaar_plugin_database_seconds_total{plugin="flood",version="1.0.0"}');
+    expect(seconds * 1_000).toBeGreaterThanOrEqual(after);
+
+    await flood.limit({ tenant: { databaseMs: Math.ceil(after) + 20 } });
+    expect((await flood.flood('churn', { rounds: 3_000 })).status).toBe(200);
+    const refusal = await refused('churn', { rounds: 1 });
+    expect(refusal.reason).toBe('quota-tenant-database-ms');
+    expect(refusal.detail).toMatch(/^Flood may use [\d,]+ ms of database time a minute in this workspace/);
+    expect((await flood.flood('churn', { rounds: 1 }, 'second')).status).toBe(200);
+    await flood.limit({ plugin: { databaseMs: 1 } });
+    expect((await refused('churn', { rounds: 1 }, 'second')).reason).toBe('quota-plugin-database-ms');
+    const notes = await (await flood.platform.as('owner')).fetch('GET', '/api/p/notes/notes');
+    expect(notes.status).toBe(200);
   });
 
   if (tier === 'sandbox') {

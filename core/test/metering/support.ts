@@ -4,7 +4,7 @@ import { type ApiClient, type Platform, startPlatform } from '@bazaar/sdk/testin
 
 export const TOKEN = 'token of the test collector';
 
-const FLOOD = join(import.meta.dirname, '../fixtures/plugins/flood');
+const FIXTURES = join(import.meta.dirname, '../fixtures/plugins');
 
 /** A platform with the plugin `flood`, and short ways to what these tests ask it. */
 export interface FloodPlatform {
@@ -20,9 +20,13 @@ export interface FloodPlatform {
   metric(series: string): Promise<number>;
 }
 
-export async function startFloodPlatform(tier: 'inline' | 'sandbox'): Promise<FloodPlatform> {
+/** `others`: fixtures that run beside it. */
+export async function startFloodPlatform(
+  tier: 'inline' | 'sandbox',
+  others: readonly string[] = [],
+): Promise<FloodPlatform> {
   const platform = await startPlatform({
-    plugins: [FLOOD],
+    plugins: ['flood', ...others].map((name) => join(FIXTURES, name)),
     tier,
     env: { BAZAAR_RATE_LIMIT: '0', BAZAAR_METRICS_TOKEN: TOKEN },
   });

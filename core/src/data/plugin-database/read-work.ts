@@ -1,6 +1,7 @@
 import { inOneFlight } from '../kernel-sql/one-flight.ts';
 import type { PluginScope } from '../types.ts';
 import { TableApiMisuse } from './errors.ts';
+import { executionMs, idleMs } from './execution-time.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
 import type { Statement } from './statements.ts';
 import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
@@ -25,6 +26,8 @@ export class ReadWork extends Work {
       throw this.refusal(error, statement);
     });
     let broken: Error | undefined;
+    const sent = performance.now();
+    const idle = idleMs();
     try {
       // All three are awaited even after a failure: the connection goes back only when nothing is under way on it.
       const [open, answer, close] = await Promise.allSettled(
@@ -42,6 +45,7 @@ export class ReadWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw this.refusal(error, statement);
     } finally {
+      this.scope.executed?.(executionMs(performance.now() - sent, idleMs() - idle));
       client.release(broken);
     }
   }

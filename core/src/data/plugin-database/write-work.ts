@@ -4,6 +4,7 @@ import { holdUntilNextTick, inOneFlight } from '../kernel-sql/one-flight.ts';
 import type { PluginScope, ScheduledRun, StagedAudit, StagedEvent, StagedUsage } from '../types.ts';
 import { cancelRunning } from './cancel.ts';
 import { heldBack, translate } from './errors.ts';
+import { executionMs, idleMs } from './execution-time.ts';
 import { isConnectionError, opening, type PluginPool } from './session.ts';
 import type { Statement } from './statements.ts';
 import { type PluginCatalogue, type StatementResult, Work } from './work.ts';
@@ -26,6 +27,9 @@ export class WriteWork extends Work {
   #state: 'active' | 'ended' = 'active';
   #failure: Error | undefined;
   #running = 0;
+  /** Up to when, by both clocks, the server's work has been told of. */
+  #told = 0;
+  #toldIdle = 0;
 
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
@@ -68,14 +72,29 @@ export class WriteWork extends Work {
     if (this.#failure) throw this.#failure;
     try {
       const client = await this.#connect();
-      this.#running++;
-      const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => this.#running--);
+      if (this.#running++ === 0) this.#startClock();
+      const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => {
+        this.#running--;
+        this.#tell();
+      });
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
       const refusal = this.refusal(error, statement);
       this.#fail(refusal);
       throw refusal;
     }
+  }
+
+  #startClock(): void {
+    this.#told = performance.now();
+    this.#toldIdle = idleMs();
+  }
+
+  /** Statements that were sent at once run one after the other: from one answer to the next it is one of them. */
+  #tell(): void {
+    const [told, idle] = [this.#told, this.#toldIdle];
+    this.#startClock();
+    this.scope.executed?.(executionMs(this.#told - told, this.#toldIdle - idle));
   }
 
   emit(event: StagedEvent): void {
@@ -147,6 +166,8 @@ export class WriteWork extends Work {
     });
     this.#state = 'ended';
     let broken: Error | undefined;
+    // Deferred constraints are checked by COMMIT.
+    this.#startClock();
     try {
       const [effect, ended, commit] = await Promise.allSettled(
         inOneFlight(
@@ -168,6 +189,7 @@ export class WriteWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw heldBack(error) ?? translate(error);
     } finally {
+      this.#tell();
       client.release(broken);
     }
   }

@@ -29,6 +29,8 @@ export interface CallMeter {
   /** Before each host call; throws `quota-exceeded` when it must not be made. */
   operation(operation: HostOperation): void;
   rows(read: number, written: number): void;
+  /** Milliseconds in which the database worked on its statements, those that failed included. */
+  database(milliseconds: number): void;
   /** Bytes that left or came by outgoing HTTP, or of a result. */
   bytes(amount: number): void;
   /** Once, when nothing more can come. */

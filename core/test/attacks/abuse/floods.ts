@@ -87,17 +87,20 @@ export const FLOODS: readonly Attack[] = [
   },
   {
     name: 'slow-queries',
-    tries: 'queries that keep the database busy',
-    run: `if ((await ctx.db.rows.count({})) < 1_000) await ctx.db.rows.insertMany(Array.from({ length: 1_000 }, (_, n) => ({ n })));
-      const all = Array.from({ length: 12 }, () => ctx.queries.slow({}).catch(() => 0));
-      await Promise.all(all);
-      return {};`,
+    tries: 'queries that keep the database busy without end, on all connections it can get',
+    // Work that writes has one connection.
+    effect: 'read',
+    run: `for (;;) {
+        const all = await Promise.allSettled(Array.from({ length: 20 }, () => ctx.queries.slow({})));
+        const refused = all.find(({ reason }) => reason?.reason === 'quota-exceeded');
+        if (refused) throw refused.reason;
+      }`,
     files: {
-      ...ROWS,
       'queries/slow.sql':
-        'select count(*)::int as n from rows a, rows b, rows c, rows d where a.n + b.n + c.n + d.n = -1',
+        'select count(*)::int as n from generate_series(1, 9999) a, generate_series(1, 9999) b, generate_series(1, 9999) c',
     },
-    ends: ENDS,
+    // Each is cancelled after five seconds, and what they have used together stops the call.
+    ends: { kind: 'refused', status: 429, code: 'quota-exceeded' },
   },
   {
     name: 'nested-flood',

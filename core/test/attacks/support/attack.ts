@@ -26,6 +26,8 @@ export interface Attack {
   name: string;
   /** What it tries, for people. */
   tries: string;
+  /** Of its action; it writes when absent. */
+  effect?: 'read';
   /** Body of its action's handler: `async (ctx, input) => { … }`. */
   run: string;
   /** What stands before the handlers in its module. */

@@ -12,9 +12,17 @@ export interface PluginSource {
 }
 
 /** A plugin whose action `run` does what the attack says. */
-export function attackPlugin({ name, tries, run, module = '', manifest = {}, files = {} }: Attack): PluginSource {
+export function attackPlugin({
+  name,
+  tries,
+  run,
+  effect,
+  module = '',
+  manifest = {},
+  files = {},
+}: Attack): PluginSource {
   const permission = 'attack';
-  const actions = [{ name: 'run', summary: 'Attack', effect: 'write', permission, input: {}, output: {} }];
+  const actions = [{ name: 'run', summary: 'Attack', effect: effect ?? 'write', permission, input: {}, output: {} }];
   return {
     id: name,
     manifest: {
