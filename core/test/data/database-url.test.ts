@@ -37,6 +37,7 @@ test('everything works for a user who is no superuser, and what cannot be closed
   expect(database.warnings.map((warning) => warning.code)).toEqual([
     'functions-open-to-public',
     'language-open-to-public',
+    'temporary-files-unlimited',
   ]);
   expect(await database.inTenant(ids.a, (m) => m.Tenant.count())).toBe(1);
   const plugin = await database.plugins.install({
@@ -71,6 +72,29 @@ test('everything works for a user who is no superuser, and what cannot be closed
   await database.close();
   // A changed secret changes every role's password; the next start sees to it.
   await (await open(url(name), 'another secret of the tests')).close();
+});
+
+test('temporary files of plugins are limited where the user may do that, or the server does it', async () => {
+  const warnings = async () => {
+    const database = await open(url(name), 'another secret of the tests');
+    await database.close();
+    return database.warnings.map((warning) => warning.code);
+  };
+  const limits = async () => {
+    const { rows } = await admin.query<{ settings: string[] | null }>(
+      `select rolconfig as settings from pg_roles where pg_has_role($1, oid, 'member') and rolname like '%\\_p\\_notes'`,
+      [name],
+    );
+    return rows.map(({ settings }) => settings);
+  };
+  expect(await limits()).toEqual([null]);
+  await admin.query(`alter database ${name} set temp_file_limit = '1GB'`);
+  expect(await warnings()).not.toContain('temporary-files-unlimited');
+  expect(await limits()).toEqual([null]);
+  await admin.query(`alter database ${name} reset temp_file_limit`);
+  await admin.query(`grant set on parameter temp_file_limit to ${name}`);
+  expect(await warnings()).not.toContain('temporary-files-unlimited');
+  expect(await limits()).toEqual([['temp_file_limit=128MB']]);
 });
 
 test('the whole life of a plugin, as a user who is no superuser', async () => {

@@ -32,6 +32,32 @@ async function connections(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+test('what a plugin’s sorts may put on the disk is limited from its installation on, and of old ones at the next start', async () => {
+  const pkg = dataPackage(JOBS);
+  await (await small.plugins.install(pkg)).close();
+  const role = `%\\_p\\_${pkg.pluginId.replaceAll('-', '\\_')}`;
+  const admin = await test_.admin();
+  const limits = async () => {
+    const { rows } = await admin.query(
+      'select rolname as role, rolconfig as settings from pg_roles where rolname like $1',
+      [role],
+    );
+    return rows as { role: string; settings: string[] | null }[];
+  };
+  const limited = [expect.objectContaining({ settings: ['temp_file_limit=128MB'] })];
+  expect(await limits()).toEqual(limited);
+  // As versions of the platform left it that did not know the limit.
+  await admin.query(`alter role ${(await limits())[0]?.role} reset temp_file_limit`);
+  const again = await openDatabase({
+    server: { connection: test_.connection },
+    secret: 'secret of the tests',
+    logger: silentLogger,
+  });
+  await again.close();
+  expect(again.warnings).toEqual(small.warnings);
+  expect(await limits()).toEqual(limited);
+});
+
 test('many plugins share few connections: opening one costs none, idle ones give way, all are served', async () => {
   const pkg = dataPackage(JOBS, {
     queries: [{ name: 'add', sql: 'insert into jobs (title) values (:title) returning *' }],

@@ -94,6 +94,11 @@ describe('refusals of the database are answers, not failures', () => {
       () => jobs.reading().query('slow', {}),
       { code: 'unavailable', reason: 'statement-timeout' },
     ],
+    [
+      'a query that sorts hundreds of megabytes',
+      () => jobs.reading().query('sprawl', {}),
+      { code: 'unavailable', reason: 'temporary-files' },
+    ],
   ])(
     '%s',
     async (_what, call, expected) => {

@@ -56,7 +56,15 @@ export async function openJobsPlugin(): Promise<JobsPlugin> {
         name: 'search',
         sql: `select id, title, created_at from jobs where title ilike '%' || :text || '%' order by title`,
       },
-      { name: 'slow', sql: 'select count(*) from generate_series(1, 1000000000)' },
+      {
+        name: 'slow',
+        sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999) b, generate_series(1, 9999) c`,
+      },
+      {
+        name: 'sprawl',
+        sql: `select sum(length(text)) from
+          (select n, repeat(md5(n::text), 1000) as text from generate_series(1, 9000) n order by n desc offset 1) sorted`,
+      },
       { name: 'rename', sql: 'update jobs set title = :title where slug = :slug returning id, title' },
       {
         name: 'byDay',

@@ -42,6 +42,11 @@ export interface PluginSchemasOptions extends SessionsOptions {
 const MIGRATION = { statement_timeout: '10min' };
 const MIGRATION_PATIENCE_MS = 60_000;
 const COUNTING = { statement_timeout: '10min', idle_in_transaction_session_timeout: '30min' };
+/**
+ * Whatever the server's settings: one statement keeps one of its processors busy, so that the time it took is the time
+ * it used; and what does not fit into little memory goes to disk, of which there is a limit.
+ */
+const SERVING = { jit: 'off', max_parallel_workers_per_gather: '0', work_mem: '4MB' };
 const inspecting = (schema: string) => ({ search_path: `${schema},pg_temp`, statement_timeout: '30s' });
 
 /** The life of plugins' schemas, from the first migration to the last row. */
@@ -209,7 +214,7 @@ export class PluginSchemas implements PluginData {
     return openPluginDatabase({
       pluginId,
       schema,
-      login: this.sessions.login(runtime, { search_path: `${schema},pg_temp`, jit: 'off' }),
+      login: this.sessions.login(runtime, { search_path: `${schema},pg_temp`, ...SERVING }),
       tables,
       queries,
       budget: this.budget,

@@ -1,5 +1,6 @@
 import { type ClientBase, escapeIdentifier } from 'pg';
 import { ensureRole, parkedSchema, pluginRoles, pluginSchema, ROLE_REMOVED, withRoleRaces } from '../server/roles.ts';
+import { limitTemporaryFiles } from '../server/temporary-files.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import type { Sessions } from './sessions.ts';
 import type { VerificationScope } from './verify.ts';
@@ -39,7 +40,7 @@ export async function ensureSchema(
   pluginId: string,
   scope: VerificationScope,
 ): Promise<void> {
-  const { target, secret, roles } = sessions.options;
+  const { target, secret, prefix, roles } = sessions.options;
   const { rows } = await admin.query<{ ready: boolean }>(
     `select (select count(*) = 2 from core.plugin_roles where plugin_id = $1)
         and to_regnamespace($2) is not null and to_regrole($3) is not null and to_regrole($4) is not null as ready`,
@@ -51,6 +52,7 @@ export async function ensureSchema(
   await withRoleRaces(async () => {
     await ensureRole(admin, target, secret, scope.runtime, { login: true, group: roles.runtimes });
     await ensureRole(admin, target, secret, scope.owner, { login: true, group: roles.owners });
+    await limitTemporaryFiles(admin, prefix);
     await makeSchema(admin, pluginId, scope);
   }, ROLE_REMOVED);
 }

@@ -5,6 +5,7 @@ import { connectAdmin, type ServerFacts } from './connect.ts';
 import { harden } from './hardening.ts';
 import { ensureInstallation, type Installation } from './installation.ts';
 import type { Target } from './target.ts';
+import { limitTemporaryFiles } from './temporary-files.ts';
 
 export interface PreparedServer extends ServerFacts {
   installation: Installation;
@@ -34,7 +35,11 @@ export async function prepareServer(target: Target, secret: string): Promise<Pre
     await admin.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
     const installation = await ensureInstallation(admin, target, secret);
     const coreMigration = await migrateCore(admin, installation.roles);
-    const warnings = [...(await harden(admin, installation.roles)), ...(await ensurePartitions(admin))];
+    const warnings = [
+      ...(await harden(admin, installation.roles)),
+      ...(await limitTemporaryFiles(admin, installation.prefix)),
+      ...(await ensurePartitions(admin)),
+    ];
     return { ...facts, installation, coreMigration, warnings };
   } finally {
     // Releases the lock as well.

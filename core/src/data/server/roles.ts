@@ -23,10 +23,15 @@ export function coreRoles(prefix: string): CoreRoles {
   };
 }
 
+/** How the names of all plugins' runtime roles begin. */
+export function runtimeRolesBegin(prefix: string): string {
+  return `${prefix}_p_`;
+}
+
 /** Roles of a plugin: `runtime` runs its statements and owns nothing, `owner` runs its migrations. */
 export function pluginRoles(prefix: string, pluginId: string): { runtime: string; owner: string } {
   const name = pluginId.replaceAll('-', '_');
-  return { runtime: `${prefix}_p_${name}`, owner: `${prefix}_o_${name}` };
+  return { runtime: `${runtimeRolesBegin(prefix)}${name}`, owner: `${prefix}_o_${name}` };
 }
 
 export function pluginSchema(pluginId: string): string {

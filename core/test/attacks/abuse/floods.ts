@@ -103,6 +103,18 @@ export const FLOODS: readonly Attack[] = [
     ends: { kind: 'refused', status: 429, code: 'quota-exceeded' },
   },
   {
+    name: 'sorted-product',
+    tries: 'sorts that fill the disk of the database',
+    effect: 'read',
+    run: `const all = await Promise.allSettled(Array.from({ length: 10 }, () => ctx.queries.sprawl({})));
+      return { reasons: [...new Set(all.map(({ reason }) => reason?.reason))] };`,
+    files: {
+      'queries/sprawl.sql':
+        'select sum(length(t))::int as n from (select n, repeat(md5(n::text), 1000) as t from generate_series(1, 60000) n order by n desc offset 1) s',
+    },
+    ends: { kind: 'harmless', output: { reasons: ['temporary-files'] } },
+  },
+  {
     name: 'nested-flood',
     tries: 'hundreds of calls of another plugin inside of its own',
     manifest: { ...wants('action:vault.ping'), optional: { vault: '^1.0.0' } },
