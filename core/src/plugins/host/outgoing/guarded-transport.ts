@@ -12,20 +12,20 @@ function unavailable(host: string, why: string, cause?: unknown): ApiError {
   return new ApiError('unavailable', `${host} ${why}.`, { reason: 'remote-unavailable', cause });
 }
 
-/** Whom a request asks, and tells, on its way. */
-export interface Attendant {
-  /** Asked before each address; throws where it must not be reached. */
-  admit(url: URL): void;
-  /** Told the bytes of each body that goes out. */
+/** Called in the course of a request. */
+export interface RequestHooks {
+  /** Before each address, redirects included; throws when it must not be reached. */
+  beforeHop(url: URL): void;
+  /** With the size of each body that is sent. */
   sent(bytes: number): void;
-  /** Told the bytes of each piece of the answer; the next is read when it resolves. */
+  /** With the size of each chunk of the answer; the next is read once this has resolved. */
   received(bytes: number): Promise<void>;
 }
 
 async function readText(
   response: Dispatcher.ResponseData,
   host: string,
-  received: Attendant['received'],
+  received: RequestHooks['received'],
 ): Promise<string> {
   const encoding = response.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
@@ -80,20 +80,20 @@ export class GuardedTransport {
   }
 
   /** Follows redirects. */
-  async fetch(first: Hop, attendant: Attendant): Promise<HttpResponse> {
+  async fetch(first: Hop, hooks: RequestHooks): Promise<HttpResponse> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     let hop = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      attendant.admit(hop.url);
+      hooks.beforeHop(hop.url);
       const { host } = hop.url;
       try {
         const { method, headers, body } = hop;
-        if (body !== null) attendant.sent(Buffer.byteLength(body));
+        if (body !== null) hooks.sent(Buffer.byteLength(body));
         const response = await send(hop.url, { method, headers, body, signal, dispatcher: this.#agent });
         const { location } = response.headers;
         const isRedirect = [301, 302, 303, 307, 308].includes(response.statusCode) && typeof location === 'string';
         if (!isRedirect) {
-          const text = await readText(response, host, attendant.received);
+          const text = await readText(response, host, hooks.received);
           return { status: response.statusCode, headers: plainHeaders(response.headers), body: text };
         }
         await response.body.dump();

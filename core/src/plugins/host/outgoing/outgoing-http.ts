@@ -43,7 +43,7 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
       grantFor(first.url, capabilities);
       transport ??= open();
       return (await transport).fetch(first, {
-        admit: (url) => watch.used(grantFor(url, capabilities)),
+        beforeHop: (url) => watch.used(grantFor(url, capabilities)),
         sent: watch.moved,
         async received(bytes) {
           watch.moved(bytes);
