@@ -60,13 +60,14 @@ export function composeParts(foundations: Foundations): Parts {
       createPictures({ files: files.store, sql: db.platform, findTenant: tenants.bySlug, log }),
     ).singleton(),
 
-    mail: asFunction(({ db, config, publicOrigin, log }: Parts) =>
+    mail: asFunction(({ db, config, publicOrigin, log, now }: Parts) =>
       createMail({
         db,
         ...(config.smtp === undefined ? {} : { smtp: config.smtp }),
         demo: config.demo,
         publicOrigin: () => publicOrigin,
         log,
+        now,
       }),
     ).singleton(),
     mailer: asFunction(({ mail }: Parts) => mail.mailer).singleton(),

@@ -1,6 +1,5 @@
 import type { Bus, Database } from '../data/index.ts';
 import type { TroubleLog } from '../errors/index.ts';
-
 import type { Route } from '../routes/index.ts';
 import { Waker } from '../waking/index.ts';
 import { mailRoutes } from './api/index.ts';
@@ -16,6 +15,7 @@ export interface MailOptions {
   demo: boolean;
   publicOrigin(): string;
   log: TroubleLog;
+  now(): Date;
   timing?: Partial<MailTiming>;
 }
 
@@ -45,7 +45,7 @@ function transportOf(smtp: MailOptions['smtp']): { transport: MailTransport; dom
 
 /** Throws `StartupError` when the configuration is wrong. */
 export function createMail(options: MailOptions): MailService {
-  const { db, smtp, demo, publicOrigin, log } = options;
+  const { db, smtp, demo, publicOrigin, log, now } = options;
   const { transport, domain } = transportOf(smtp);
   const timing = { ...DEFAULT_TIMING, ...options.timing };
   const sender = new MailSender({ db, transport, domain, timing, log });
@@ -68,7 +68,7 @@ export function createMail(options: MailOptions): MailService {
   };
   return {
     mailer,
-    routes: mailRoutes({ db, transport, demo, mailer }),
+    routes: mailRoutes({ db, transport, demo, mailer, now }),
     start() {
       offBus = db.bus.on(QUEUED, () => waker.wake());
       poll = setInterval(() => waker.wake(), timing.pollMs).unref();

@@ -19,6 +19,7 @@ beforeAll(async () => {
     demo: false,
     publicOrigin: () => 'http://bazaar.test',
     log: silentLogger,
+    now: () => new Date(),
     timing: { pollMs: 20 },
   });
   node = await startTestNode(test_.database, { routes: () => mail.routes });

@@ -35,6 +35,7 @@ function startMail(): MailService {
     demo: false,
     publicOrigin: () => 'http://bazaar.test',
     log: silentLogger,
+    now: () => new Date(),
     timing: { pollMs: 30, retryDelayMs: () => 100, pauseMs: () => 50, leaseMs: 60_000, deadlineMs: 20_000 },
   });
   services.push(mail);

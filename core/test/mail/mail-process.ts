@@ -17,6 +17,7 @@ createMail({
   demo: false,
   publicOrigin: () => 'http://bazaar.test',
   log: silentLogger,
+  now: () => new Date(),
   timing: { pollMs: 50 },
 }).start();
 // Its timers do not keep the process.

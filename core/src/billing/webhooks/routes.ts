@@ -12,7 +12,7 @@ interface WebhookRouteOptions {
   accounts?: AccountNews;
 }
 
-export function webhookRoutes({ gateway }: BillingDependencies, options: WebhookRouteOptions): Route[] {
+export function webhookRoutes({ gateway, now }: BillingDependencies, options: WebhookRouteOptions): Route[] {
   const { inbox, worker, accounts } = options;
 
   return [
@@ -26,7 +26,7 @@ export function webhookRoutes({ gateway }: BillingDependencies, options: Webhook
       upload: { types: ['application/json'], maxBytes: MAX_BYTES },
       output: { type: 'object', required: ['received'], properties: { received: { const: true } } },
       async handler(context) {
-        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', new Date());
+        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', now());
         const ignored = isIgnored(event, accounts);
         // Answered once it cannot be lost any more; what it says is acted on afterwards.
         const isNew = await inbox.store(event, ignored);

@@ -53,7 +53,7 @@ const NO_INPUT = { type: 'object', additionalProperties: false, properties: {} }
 const QUEUED = { type: 'object', required: ['state'], properties: { state: { const: 'queued' } } };
 
 /** What was sent to whom, for operators; what letters say is not in it. */
-export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
+export function logRoutes({ db, transport, mailer, now }: MailApi): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -122,13 +122,12 @@ export function logRoutes({ db, transport, mailer }: MailApi): Route[] {
           if (mail.letter === null) {
             throw new ApiError('conflict', 'The content of this e-mail has been deleted.', { reason: 'forgotten' });
           }
-          const now = new Date();
           // Of one that is under way the end is awaited: it would be sent twice.
           if (mail.state === 'queued') {
             const attempt = await underWay(db, id);
             if (attempt) throw new ApiError('conflict', 'It is being delivered just now.', { reason: 'under-way' });
           }
-          await mail.update({ state: 'queued', dueAt: now, settledAt: null });
+          await mail.update({ state: 'queued', dueAt: now(), settledAt: null });
           await recordAudit(models, traceOf(context), {
             tenantId: mail.tenantId,
             action: 'mail.resent',

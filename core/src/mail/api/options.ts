@@ -8,6 +8,7 @@ export interface MailApi {
   /** Anyone may read captured letters. */
   demo: boolean;
   mailer: Mailer;
+  now(): Date;
 }
 
 export const TAG = 'Mail';
