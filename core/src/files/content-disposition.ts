@@ -24,7 +24,10 @@ export function contentDisposition(name: string): string {
 /** Types that run in a browser or are styled by the sender: delivered as bytes, whatever the client does with them. */
 const ACTIVE = /^(?:text\/html|image\/svg\+xml|application\/(?:xml|xhtml\+xml|javascript))$/;
 
-/** Headers of a download: a stored file is never shown inside the platform's own origin. */
+/**
+ * Headers of a download: a stored file is never shown inside the platform's own origin. Its policy is the one that every
+ * answer has from the pipeline, which lets nothing run.
+ */
 export function downloadHeaders(info: FileInfo): Record<string, string> {
   return {
     'Content-Type': ACTIVE.test(info.type)
@@ -34,8 +37,5 @@ export function downloadHeaders(info: FileInfo): Record<string, string> {
         : info.type,
     'Content-Length': String(info.size),
     'Content-Disposition': contentDisposition(info.name),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-    'Cache-Control': 'private, no-store',
   };
 }

@@ -94,7 +94,12 @@ test('a download is an attachment', async () => {
   expect(await response.text()).toBe('bytes');
   expect(response.headers.get('Content-Disposition')).toMatch(/^attachment; filename=".*"; filename\*=UTF-8''cv%20/);
   expect(response.headers.get('Content-Length')).toBe('5');
-  expect(response.headers.get('Content-Security-Policy')).toContain('sandbox');
+  // As every answer has them from the pipeline: nothing in the file may run, be framed or be cached.
+  const { headers } = await app.get('/api/p/toy/things', 'ada');
+  for (const name of ['Content-Security-Policy', 'X-Content-Type-Options', 'Cache-Control']) {
+    expect([name, response.headers.get(name)]).toEqual([name, headers.get(name)]);
+  }
+  expect(response.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox");
   app.seen.answer = () => ({ nothing: true });
   expect(await problem(await app.get('/api/p/toy/things/1/file', 'ada'))).toMatchObject({
     status: 500,
