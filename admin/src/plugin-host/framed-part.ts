@@ -1,8 +1,7 @@
-import type { UiContext } from '@bazaar/sdk/ui';
+import { type UiContext, UnsavedGuard } from '@bazaar/sdk/ui';
 import type { FrameSlot } from '../plugin-frame/frame-session.ts';
 import { openLink } from '../plugin-frame/open-link.ts';
 import { PluginFrame } from '../plugin-frame/plugin-frame.ts';
-import { UnsavedGuard } from '../plugin-frame/unsaved-guard.ts';
 
 export interface FramedPartSpec {
   plugin: string;
@@ -28,7 +27,9 @@ function openPalette(): void {
 /** A screen or widget in a frame, with all that the shell does for it. */
 export class FramedPart {
   readonly #frame: PluginFrame;
+  /** The shell cannot look into the frame, so the frame says when it has unsaved work. */
   readonly #guard: UnsavedGuard;
+  #hasUnsaved = false;
   #context: UiContext;
 
   constructor(spec: FramedPartSpec, context: UiContext, events: FramedPartEvents) {
@@ -36,12 +37,13 @@ export class FramedPart {
     this.#frame = new PluginFrame(spec, context, {
       ...events,
       unsaved: (unsaved) => {
-        this.#guard.unsaved = unsaved;
+        this.#hasUnsaved = unsaved;
       },
       open: (url) => openLink(url, context.notify),
       palette: openPalette,
     });
     this.#guard = new UnsavedGuard({
+      isDirty: () => this.#hasUnsaved,
       confirm: () =>
         this.#context.confirm({
           title: 'Leave without saving?',
@@ -49,8 +51,12 @@ export class FramedPart {
           confirm: 'Leave',
           danger: true,
         }),
-      leave: (path) => this.#context.navigate(path),
+      leave: (path) => {
+        this.#hasUnsaved = false;
+        this.#context.navigate(path);
+      },
     });
+    this.#guard.hostConnected();
   }
 
   get element(): HTMLIFrameElement {
@@ -73,7 +79,7 @@ export class FramedPart {
   }
 
   close(): void {
-    this.#guard.close();
+    this.#guard.hostDisconnected();
     this.#frame.close();
   }
 }

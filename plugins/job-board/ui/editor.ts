@@ -7,6 +7,7 @@ import {
   readingState,
   readOnlyHint,
   UiProblem,
+  UnsavedGuard,
 } from '@bazaar/sdk/ui';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
@@ -16,7 +17,6 @@ import { jobChip } from './parts/chips.ts';
 import { type FormAccess, fieldControl } from './parts/field-controls.ts';
 import { furtherPlaces } from './parts/further-places.ts';
 import { type JobInput, NEW_JOB, SECTIONS, type SectionSpec } from './parts/job-form-sections.ts';
-import { UnsavedGuard } from './parts/unsaved-guard.ts';
 
 type Job = Output<'jobs.get'>;
 
@@ -107,7 +107,7 @@ class Editor extends BazaarElement {
     this.errors = new Map();
     this.problem = null;
     this.working = false;
-    new UnsavedGuard(this, {
+    const guard = new UnsavedGuard({
       isDirty: () => Object.keys(this.changes).length > 0,
       confirm: () =>
         this.ctx.confirm({
@@ -121,6 +121,7 @@ class Editor extends BazaarElement {
         this.ctx.navigate(path);
       },
     });
+    this.addController(guard);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -28,3 +28,4 @@ export { pageStyles } from './theme/page.ts';
 export { tokenStyles } from './theme/tokens.ts';
 export { timeAgo } from './time-ago.ts';
 export { type TypedCall, typedCall } from './typed-call.ts';
+export { UnsavedGuard, type UnsavedGuardOptions } from './unsaved-guard.ts';

@@ -1,6 +1,11 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController } from 'lit';
 
-interface Leave {
+interface NavigateEvent extends Event {
+  readonly navigationType: 'push' | 'replace' | 'reload' | 'traverse';
+  readonly destination: { readonly url: string };
+}
+
+export interface UnsavedGuardOptions {
   /** Whether there is something to lose. */
   isDirty(): boolean;
   /** Asks whether to leave nevertheless. */
@@ -9,20 +14,14 @@ interface Leave {
   leave(path: string): void;
 }
 
-interface NavigateEvent extends Event {
-  readonly navigationType: 'push' | 'replace' | 'reload' | 'traverse';
-  readonly destination: { readonly url: string };
-}
-
 /** Keeps unsaved work from being lost by a click, the back button, or a closed tab. */
 export class UnsavedGuard implements ReactiveController {
-  readonly #leave: Leave;
-  #asking = false;
-  #letGo = false;
+  readonly #options: UnsavedGuardOptions;
+  #isAsking = false;
+  #isLeaving = false;
 
-  constructor(host: ReactiveControllerHost, leave: Leave) {
-    this.#leave = leave;
-    host.addController(this);
+  constructor(options: UnsavedGuardOptions) {
+    this.#options = options;
   }
 
   /** Browsers without the Navigation API still ask before the tab is closed. */
@@ -41,25 +40,26 @@ export class UnsavedGuard implements ReactiveController {
   }
 
   readonly #onUnload = (event: BeforeUnloadEvent): void => {
-    if (this.#leave.isDirty()) event.preventDefault();
+    if (this.#options.isDirty()) event.preventDefault();
   };
 
   readonly #onNavigate = (event: Event): void => {
     const { navigationType, destination } = event as NavigateEvent;
     const target = new URL(destination.url);
     const stays = target.pathname === location.pathname || target.origin !== location.origin;
-    if (this.#letGo || stays || navigationType === 'reload' || !event.cancelable || !this.#leave.isDirty()) return;
+    if (this.#isLeaving || stays || navigationType === 'reload' || !event.cancelable || !this.#options.isDirty())
+      return;
     event.preventDefault();
-    if (!this.#asking) void this.#ask(target.pathname + target.search);
+    if (!this.#isAsking) void this.#ask(target.pathname + target.search);
   };
 
   async #ask(path: string): Promise<void> {
-    this.#asking = true;
-    const sure = await this.#leave.confirm();
-    this.#asking = false;
+    this.#isAsking = true;
+    const sure = await this.#options.confirm();
+    this.#isAsking = false;
     if (!sure) return;
-    this.#letGo = true;
-    this.#leave.leave(path);
-    this.#letGo = false;
+    this.#isLeaving = true;
+    this.#options.leave(path);
+    this.#isLeaving = false;
   }
 }
