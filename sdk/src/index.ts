@@ -17,6 +17,7 @@ export { type DeliveredEvent, definePlugin, type PluginDefinition } from './defi
 export type { DocumentFailure, DocumentLine, DocumentPage, ExtractedDocument } from './documents.ts';
 export { exportInTurn, pageWithin, type ReadPage } from './export-pages.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export { type Keyset, type Place, pageOf, readCursor } from './keyset.ts';
 export type {
   ActionDeclaration,
   EventDeclaration,

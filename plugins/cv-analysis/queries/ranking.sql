@@ -3,5 +3,6 @@ select a.id as analysis_id, a.document_id, a.score, a.summary, a.created_at, d.c
 from analyses a
 join documents d on d.id = a.document_id
 where a.job_id = :jobId and a.is_latest
+  and (coalesce(a.score, -1), a.id) < (:afterScore::integer, :afterId::uuid)
 order by coalesce(a.score, -1) desc, a.id desc
-limit :limit::integer offset :offset::integer
+limit :limit::integer

@@ -152,8 +152,9 @@ export interface Contract {
     ranking: {
       params: {
         jobId: string | null;
+        afterScore: number | null;
+        afterId: string | null;
         limit: number | null;
-        offset: number | null;
       };
       row: {
         analysisId: string;

@@ -168,6 +168,18 @@ describe('listing', () => {
     });
   });
 
+  it.each([
+    ['title', 'a\ud800'],
+    ['newest', '2026-02-30T00:00:00.000Z'],
+    ['newest', '0000-01-01T00:00:00.000Z'],
+  ] as const)('refuses a made-up cursor by %s that the database could not read: %j', async (sort, key) => {
+    const made = JSON.stringify([`jobs.${sort}`, key, '00000000-0000-4000-8000-000000000000']);
+    await expect(jobs.call('jobs.list', { sort, cursor: encodeURIComponent(made) })).rejects.toMatchObject({
+      code: 'invalid-input',
+      errors: [{ pointer: '/cursor' }],
+    });
+  });
+
   it('leaves archived jobs out unless asked for', async () => {
     const { id } = await jobs.call('jobs.create', { title: 'Echidna keeper' });
     await jobs.call('jobs.archive', { id });

@@ -1,11 +1,14 @@
-import { invalidField, notFound } from '@bazaar/sdk';
+import { invalidField, type Keyset, notFound, pageOf, readCursor } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
-import { pageByOffset, readOffset } from '../paging.ts';
 import { analysisOf, compareStored } from './compare.ts';
 import { jobRequirements } from './requirements.ts';
 
 const OPTIONS = 'job-board.jobs.options';
 const APPLICATION = 'job-board.applications.get';
+
+const BEST: Keyset<'count'> = { name: 'analyses.ranking', key: 'count', order: 'descending' };
+/** Where analyses without a score stand. */
+const UNSCORED = -1;
 
 export async function createAnalysis(ctx: Ctx, input: Input<'analyses.create'>): Promise<Output<'analyses.create'>> {
   const { documentId, jobId } = input;
@@ -23,10 +26,11 @@ export async function getAnalysis(ctx: Ctx, { id }: Input<'analyses.get'>): Prom
 
 export async function ranking(ctx: Ctx, input: Input<'analyses.ranking'>): Promise<Output<'analyses.ranking'>> {
   const { jobId, limit = 20, cursor } = input;
-  const offset = readOffset(cursor);
-  const rows = await ctx.queries.ranking({ jobId, limit: limit + 1, offset });
-  if (rows.length === 0 && offset === 0 && !(await jobRequirements(ctx, jobId))) throw notFound('Job');
-  return pageByOffset(rows as Output<'analyses.ranking'>['items'], limit, offset);
+  const after = readCursor(BEST, cursor);
+  const rows = await ctx.queries.ranking({ jobId, limit: limit + 1, afterScore: after.key, afterId: after.id });
+  if (rows.length === 0 && cursor === undefined && !(await jobRequirements(ctx, jobId))) throw notFound('Job');
+  const lines = rows as Output<'analyses.ranking'>['items'];
+  return pageOf(BEST, lines, limit, (line) => [line.score ?? UNSCORED, line.analysisId]);
 }
 
 export async function applicationAnalysis(

@@ -1,19 +1,20 @@
-import { notFound } from '@bazaar/sdk';
+import { type Keyset, notFound, pageOf, readCursor } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
 import { lookUp } from '../extract/skills/lexicon-index.ts';
 import { spellingKey } from '../extract/skills/tokens.ts';
-import { pageByTime, readPlace } from '../paging.ts';
 
 type Documents = Output<'documents.list'>;
+
+const NEWEST: Keyset<'time'> = { name: 'documents.newest', key: 'time', order: 'descending' };
 
 const likePattern = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** CVs, newest first. A skill is found under every spelling the lexicon knows. */
 export async function listDocuments(ctx: Ctx, input: Input<'documents.list'>): Promise<Documents> {
   const { limit = 20, cursor, status, text, skill } = input;
-  const after = readPlace(cursor);
+  const after = readCursor(NEWEST, cursor);
   const rows = await ctx.queries.listDocuments({
-    afterCreatedAt: after.createdAt,
+    afterCreatedAt: after.key,
     afterId: after.id,
     status: status ?? null,
     skill: skill === undefined ? null : (lookUp(spellingKey(skill))?.name ?? skill),
@@ -21,7 +22,7 @@ export async function listDocuments(ctx: Ctx, input: Input<'documents.list'>): P
     literal: text === undefined ? null : likePattern(text),
     limit: limit + 1,
   });
-  return pageByTime(rows as Documents['items'], limit);
+  return pageOf(NEWEST, rows as Documents['items'], limit, (row) => [row.createdAt, row.id]);
 }
 
 export async function getDocument(ctx: Ctx, { id }: Input<'documents.get'>): Promise<Output<'documents.get'>> {

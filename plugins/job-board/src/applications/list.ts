@@ -1,19 +1,18 @@
+import { type Keyset, pageOf, readCursor } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
-import { END_OF_TIME, isCount, isTime, LAST_ID, readCursor, toPage } from '../cursor.ts';
 import { searchWords } from '../search.ts';
 
 type Applications = Output<'applications.list'>;
 type Line = Applications['items'][number];
 
-/** Above every score there is. */
-const ABOVE_ALL = 101;
+export const NEWEST: Keyset<'time'> = { name: 'applications.newest', key: 'time', order: 'descending' };
+const BY_SCORE: Keyset<'count'> = { name: 'applications.score', key: 'count', order: 'descending' };
 /** Where applications without a score stand. */
 const UNSCORED = -1;
 
 /** A page of applications: one query, which reads on from where the page before ended. */
 export async function listApplications(ctx: Ctx, input: Input<'applications.list'>): Promise<Applications> {
   const { sort = 'newest', limit = 20, cursor } = input;
-  const order = `applications.${sort}`;
   const filter = {
     jobId: input.jobId ?? null,
     candidateId: input.candidateId ?? null,
@@ -23,11 +22,11 @@ export async function listApplications(ctx: Ctx, input: Input<'applications.list
     limit: limit + 1,
   };
   if (sort === 'score') {
-    const after = readCursor(order, cursor, { key: ABOVE_ALL, id: LAST_ID }, isCount);
+    const after = readCursor(BY_SCORE, cursor);
     const rows = await ctx.queries.listApplicationsByScore({ ...filter, afterScore: after.key, afterId: after.id });
-    return toPage(rows as Line[], limit, order, (row) => row.score ?? UNSCORED);
+    return pageOf(BY_SCORE, rows as Line[], limit, (row) => [row.score ?? UNSCORED, row.id]);
   }
-  const after = readCursor(order, cursor, { key: END_OF_TIME, id: LAST_ID }, isTime);
+  const after = readCursor(NEWEST, cursor);
   const rows = await ctx.queries.listApplications({ ...filter, afterAppliedAt: after.key, afterId: after.id });
-  return toPage(rows as Line[], limit, order, (row) => row.appliedAt);
+  return pageOf(NEWEST, rows as Line[], limit, (row) => [row.appliedAt, row.id]);
 }

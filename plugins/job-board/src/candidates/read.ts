@@ -1,16 +1,15 @@
-import { notFound } from '@bazaar/sdk';
+import { type Keyset, notFound, pageOf, readCursor } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
-import { END_OF_TIME, isTime, LAST_ID, readCursor, toPage } from '../cursor.ts';
 import { searchWords } from '../search.ts';
 
 type Candidates = Output<'candidates.list'>;
 type Line = Candidates['items'][number];
 
-const ORDER = 'candidates.newest';
+const NEWEST: Keyset<'time'> = { name: 'candidates.newest', key: 'time', order: 'descending' };
 
 export async function listCandidates(ctx: Ctx, input: Input<'candidates.list'>): Promise<Candidates> {
   const { limit = 20, cursor } = input;
-  const after = readCursor(ORDER, cursor, { key: END_OF_TIME, id: LAST_ID }, isTime);
+  const after = readCursor(NEWEST, cursor);
   const rows = await ctx.queries.listCandidates({
     words: searchWords(input.text),
     skill: input.skill ?? null,
@@ -18,7 +17,7 @@ export async function listCandidates(ctx: Ctx, input: Input<'candidates.list'>):
     afterId: after.id,
     limit: limit + 1,
   });
-  return toPage(rows as Line[], limit, ORDER, (row) => row.createdAt);
+  return pageOf(NEWEST, rows as Line[], limit, (row) => [row.createdAt, row.id]);
 }
 
 export async function getCandidate(ctx: Ctx, { id }: Input<'candidates.get'>): Promise<Output<'candidates.get'>> {

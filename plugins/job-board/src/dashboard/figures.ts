@@ -1,5 +1,6 @@
+import { readCursor } from '@bazaar/sdk';
+import { NEWEST } from '../applications/list.ts';
 import type { Ctx, Output } from '../context.ts';
-import { END_OF_TIME, LAST_ID } from '../cursor.ts';
 
 const DAYS = 7;
 const LATEST = 5;
@@ -7,6 +8,7 @@ const LATEST = 5;
 /** What the dashboard's widget shows. */
 export async function dashboardFigures(ctx: Ctx): Promise<Output<'dashboard.figures'>> {
   const since = new Date(Date.now() - DAYS * 86_400_000).toISOString();
+  const first = readCursor(NEWEST, undefined);
   const [[figures], latest] = await Promise.all([
     ctx.queries.dashboardFigures({ since }),
     ctx.queries.listApplications({
@@ -15,8 +17,8 @@ export async function dashboardFigures(ctx: Ctx): Promise<Output<'dashboard.figu
       status: null,
       active: true,
       words: null,
-      afterAppliedAt: END_OF_TIME,
-      afterId: LAST_ID,
+      afterAppliedAt: first.key,
+      afterId: first.id,
       limit: LATEST,
     }),
   ]);

@@ -1,16 +1,17 @@
+import { type Keyset, pageOf, readCursor } from '@bazaar/sdk';
 import type { Ctx, Input, Output } from '../context.ts';
-import { END_OF_TIME, FIRST_ID, isCount, isText, isTime, LAST_ID, readCursor, toPage } from '../cursor.ts';
 import { containsPattern, searchWords } from '../search.ts';
 
 type Jobs = Output<'jobs.list'>;
 type Line = Jobs['items'][number];
 
-const MOST = 2 ** 31 - 1;
+const NEWEST: Keyset<'time'> = { name: 'jobs.newest', key: 'time', order: 'descending' };
+const BY_TITLE: Keyset<'text'> = { name: 'jobs.title', key: 'text', order: 'ascending' };
+const BY_APPLICATIONS: Keyset<'count'> = { name: 'jobs.applications', key: 'count', order: 'descending' };
 
 /** A page of jobs: one query, which reads on from where the page before ended. */
 export async function listJobs(ctx: Ctx, input: Input<'jobs.list'>): Promise<Jobs> {
   const { sort = 'newest', limit = 20, cursor } = input;
-  const order = `jobs.${sort}`;
   const conditions = {
     status: input.status ?? null,
     employmentType: input.employmentType ?? null,
@@ -21,23 +22,23 @@ export async function listJobs(ctx: Ctx, input: Input<'jobs.list'>): Promise<Job
   const filter = { ...conditions, limit: limit + 1 };
   switch (sort) {
     case 'newest': {
-      const after = readCursor(order, cursor, { key: END_OF_TIME, id: LAST_ID }, isTime);
+      const after = readCursor(NEWEST, cursor);
       const from = { afterCreatedAt: after.key, afterId: after.id };
       const isFiltered = Object.values(conditions).some((condition) => condition !== null);
       const rows = isFiltered
         ? await ctx.queries.searchJobs({ ...filter, ...from })
         : await ctx.queries.listJobs({ ...from, limit: limit + 1 });
-      return toPage(rows as Line[], limit, order, (row) => row.createdAt);
+      return pageOf(NEWEST, rows as Line[], limit, (row) => [row.createdAt, row.id]);
     }
     case 'title': {
-      const after = readCursor(order, cursor, { key: '', id: FIRST_ID }, isText);
+      const after = readCursor(BY_TITLE, cursor);
       const rows = await ctx.queries.listJobsByTitle({ ...filter, afterTitle: after.key, afterId: after.id });
-      return toPage(rows as Line[], limit, order, (row) => row.title);
+      return pageOf(BY_TITLE, rows as Line[], limit, (row) => [row.title, row.id]);
     }
     case 'applications': {
-      const after = readCursor(order, cursor, { key: MOST, id: LAST_ID }, isCount);
+      const after = readCursor(BY_APPLICATIONS, cursor);
       const rows = await ctx.queries.listJobsByApplications({ ...filter, afterCount: after.key, afterId: after.id });
-      return toPage(rows as Line[], limit, order, (row) => row.applicationCount);
+      return pageOf(BY_APPLICATIONS, rows as Line[], limit, (row) => [row.applicationCount, row.id]);
     }
   }
 }

@@ -1,6 +1,5 @@
-import { html, type PageModel, type SafeHtml } from '@bazaar/sdk';
+import { html, type Keyset, type PageModel, pageOf, readCursor, type SafeHtml } from '@bazaar/sdk';
 import type { Ctx, Input, QueryRow } from '../context.ts';
-import { END_OF_TIME, isTime, LAST_ID, readCursor, toPage } from '../cursor.ts';
 import { dayAfter } from '../jobs/lifecycle.ts';
 import { formatPay } from '../jobs/money.ts';
 import { EMPLOYMENT_TYPES, SALARY_UNITS, WORK_MODES } from '../labels.ts';
@@ -9,7 +8,7 @@ import { day } from './job-facts.ts';
 import { joined } from './joined.ts';
 
 const LIMIT = 20;
-const ORDER = 'jobs.public';
+const NEWEST: Keyset<'time'> = { name: 'jobs.public', key: 'time', order: 'descending' };
 
 type Filter = Pick<Input<'pages.jobs'>, 'q' | 'location' | 'type' | 'mode'>;
 type Line = QueryRow<'publicJobs'>;
@@ -66,7 +65,7 @@ export async function jobsPage(ctx: Ctx, input: Input<'pages.jobs'>): Promise<Pa
     ...(type && { type }),
     ...(mode && { mode }),
   };
-  const after = readCursor(ORDER, input.cursor, { key: END_OF_TIME, id: LAST_ID }, isTime);
+  const after = readCursor(NEWEST, input.cursor);
   const [rows, settings] = await Promise.all([
     ctx.queries.publicJobs({
       today: dayAfter(0, new Date()),
@@ -80,7 +79,7 @@ export async function jobsPage(ctx: Ctx, input: Input<'pages.jobs'>): Promise<Pa
     }),
     ctx.settings.get(),
   ]);
-  const { items, nextCursor } = toPage(rows, LIMIT, ORDER, (row) => row.publishedAt ?? END_OF_TIME);
+  const { items, nextCursor } = pageOf(NEWEST, rows, LIMIT, (row) => [row.publishedAt ?? after.key, row.id]);
   const employer = settings.organisationName?.trim() || ctx.tenant.name;
   const filtered = Object.keys(filter).length > 0 || input.cursor !== undefined;
   return {
