@@ -7,6 +7,9 @@ const MAX_DETAIL = 2_000;
 
 /** A run that this node has taken; it is ours until the lease ends. */
 export interface TakenRun {
+  turn: ScheduleTurn;
+  /** Id of this node. */
+  node: string;
   due: Date;
   attempts: number;
   tenant: TenantIdentity;
@@ -54,11 +57,11 @@ export class RunStore {
     const [row] = rows;
     if (!row) return undefined;
     const { due, attempts, failedBefore, ...tenant } = row;
-    return { due, attempts, failedBefore, tenant };
+    return { turn, node, due, attempts, failedBefore, tenant };
   }
 
   /** The attempt failed; the next is due after the delay. */
-  async postpone(turn: ScheduleTurn, node: string, due: Date, error: string, delayMs: number): Promise<void> {
+  async postpone({ turn, node, due }: TakenRun, error: string, delayMs: number): Promise<void> {
     await this.#sql.transaction(async (sql) => {
       const { rows } = await sql.query<{ retryAt: Date }>(
         `update core.plugin_schedule_runs
@@ -73,20 +76,15 @@ export class RunStore {
   }
 
   /** There was nothing to be done. */
-  async skip(turn: ScheduleTurn, node: string, due: Date, reason: string): Promise<void> {
-    await this.#settle(this.#sql, turn, node, due, 'skipped', reason);
+  async skip(run: TakenRun, reason: string): Promise<void> {
+    await this.#settle(this.#sql, run, 'skipped', reason);
   }
 
   /** Gives a run up and tells the tenant's admins. Resolves with `false` when it is no longer ours. */
-  giveUp(
-    turn: ScheduleTurn,
-    node: string,
-    due: Date,
-    error: string,
-    task: { title: string; description: string },
-  ): Promise<boolean> {
+  giveUp(run: TakenRun, error: string, task: { title: string; description: string }): Promise<boolean> {
+    const { turn } = run;
     return this.#sql.transaction(async (sql) => {
-      if (!(await this.#settle(sql, turn, node, due, 'failed', error))) return false;
+      if (!(await this.#settle(sql, run, 'failed', error))) return false;
       await sql.query(
         `insert into core.tasks (tenant_id, plugin_id, kind, title, description, priority, link, audience, key)
          values ($1, 'core', 'SCHEDULE_FAILED', $2, $3, 'high', $4, 'core:plugins.manage', $5)
@@ -118,9 +116,7 @@ export class RunStore {
 
   async #settle(
     sql: Sql,
-    turn: ScheduleTurn,
-    node: string,
-    due: Date,
+    { turn, node, due }: TakenRun,
     outcome: Exclude<RunOutcome, 'done'>,
     detail: string,
   ): Promise<boolean> {

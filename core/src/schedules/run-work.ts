@@ -50,7 +50,7 @@ export class RunWork {
       do {
         state.again = false;
         for (let run = await this.#store.claim(turn, node); run; run = await this.#store.claim(turn, node)) {
-          await this.#handle(turn, node, run);
+          await this.#handle(run);
         }
       } while (state.again);
     } finally {
@@ -82,19 +82,20 @@ export class RunWork {
     return run;
   }
 
-  async #handle(turn: ScheduleTurn, node: string, run: TakenRun): Promise<void> {
+  async #handle(run: TakenRun): Promise<void> {
+    const { turn, node } = run;
     if (run.attempts > this.#timing.maxAttempts) {
-      return this.#giveUp(turn, node, run, 'The process ended each time while running it.');
+      return this.#giveUp(run, 'The process ended each time while running it.');
     }
     try {
       const due = run.due.toISOString();
       // The same for every attempt: whoever calls services outside can tell them by it.
       const requestId = `schedule-${turn.plugin}-${turn.name}-${due}`;
       const result = await this.#attempt(turn, { tenant: run.tenant, requestId, due: { at: run.due, node } });
-      if (result.outcome === 'skipped') await this.#store.skip(turn, node, run.due, result.reason);
+      if (result.outcome === 'skipped') await this.#store.skip(run, result.reason);
       else if (run.failedBefore && (await this.#store.closeTask(turn))) this.#tellTasks(turn);
     } catch (error) {
-      await this.#failed(turn, node, run, error);
+      await this.#failed(run, error);
     }
   }
 
@@ -143,17 +144,18 @@ export class RunWork {
     return (await licences.enabled(tenantId, id)) ? undefined : 'The plugin is switched off.';
   }
 
-  async #failed(turn: ScheduleTurn, node: string, run: TakenRun, error: unknown): Promise<void> {
-    const { attempts, due } = run;
+  async #failed(run: TakenRun, error: unknown): Promise<void> {
+    const { turn, attempts, due } = run;
     const about = { plugin: turn.plugin, schedule: turn.name, tenant: turn.tenantId, due: due.toISOString(), attempts };
     this.#options.log.warn({ ...about, err: error }, 'a scheduled run failed');
-    if (attempts >= this.#timing.maxAttempts) return this.#giveUp(turn, node, run, messageOf(error));
-    await this.#store.postpone(turn, node, due, messageOf(error), this.#timing.retryDelayMs(attempts));
+    if (attempts >= this.#timing.maxAttempts) return this.#giveUp(run, messageOf(error));
+    await this.#store.postpone(run, messageOf(error), this.#timing.retryDelayMs(attempts));
   }
 
-  async #giveUp(turn: ScheduleTurn, node: string, { due }: TakenRun, reason: string): Promise<void> {
+  async #giveUp(run: TakenRun, reason: string): Promise<void> {
+    const { turn } = run;
     const name = this.#options.plugins.get(turn.plugin, turn.tenantId)?.manifest.name ?? turn.plugin;
-    const ours = await this.#store.giveUp(turn, node, due, reason, {
+    const ours = await this.#store.giveUp(run, reason, {
       title: `${name} could not do its scheduled work`,
       description: `"${turn.name}" was tried ${this.#timing.maxAttempts} times. The last error: ${reason}`,
     });
