@@ -8,6 +8,7 @@ export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts
 export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from './host/outgoing/outgoing-http.ts';
 export type { HostServices, PluginLog, PluginSettings } from './host/services.ts';
 export { createInlineRuntime } from './inline/inline-runtime.ts';
+export type { PrivacyCall } from './invoke/handler-runner.ts';
 export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';
 export { problemsAmong } from './load/agreements.ts';
 export { servingVersions } from './load/assignment.ts';

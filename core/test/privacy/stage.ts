@@ -2,7 +2,7 @@ import type { JsonValue, Manifest, PersonExportRequest } from '@bazaar/sdk';
 import { createChanges } from '../../src/caching/index.ts';
 import type { Database } from '../../src/data/index.ts';
 import { createFiles } from '../../src/files/index.ts';
-import type { PluginCalls, PluginRegistry } from '../../src/plugins/index.ts';
+import type { PluginCalls, PluginRegistry, PrivacyCall } from '../../src/plugins/index.ts';
 import { createPrivacy, type Privacy } from '../../src/privacy/index.ts';
 import { silentLogger } from '../support/test-database.ts';
 import { manifest } from '../support/test-node.ts';
@@ -48,14 +48,8 @@ export function startPrivacy(database: Database, dataDir: string, plugins: reado
     },
   } as unknown as PluginRegistry;
   const calls = {
-    privacy: async (
-      plugin: StagedPlugin,
-      _tenant: unknown,
-      hook: 'exportPerson' | 'erasePerson',
-      person: PersonExportRequest,
-      _requestId: string,
-      accept: (answer: JsonValue) => Promise<void>,
-    ) => accept(await plugin.answer(hook, person)),
+    privacy: async (plugin: StagedPlugin, _tenant: unknown, { hook, person, accept }: PrivacyCall) =>
+      accept(await plugin.answer(hook, person)),
   } as unknown as PluginCalls;
   const files = createFiles({ dataDir, database });
   const privacy = createPrivacy({

@@ -55,6 +55,15 @@ export interface Delivery {
 /** The data room's word for a licence that ended before the commit. */
 const LICENCE_NOT_WRITABLE = 'licence-not-writable';
 
+/** A call of a handler about personal data. */
+export interface PrivacyCall {
+  hook: PrivacyHandler;
+  person: PersonExportRequest;
+  requestId: string;
+  /** Gets the unchecked result of each attempt. What the handler erased is committed when this has resolved. */
+  accept(result: JsonValue): Promise<void>;
+}
+
 /** One run of a handler. */
 interface Invocation {
   plugin: LoadedPlugin;
@@ -149,9 +158,7 @@ export class HandlerRunner {
   privacy(
     plugin: LoadedPlugin,
     call: HandlerCall,
-    hook: PrivacyHandler,
-    person: PersonExportRequest,
-    accept: (result: JsonValue) => Promise<void>,
+    { hook, person, accept }: Omit<PrivacyCall, 'requestId'>,
   ): Promise<void> {
     const readOnly = hook === 'exportPerson';
     const inBackground = this.#inBackground('privacy', hook, plugin, call);

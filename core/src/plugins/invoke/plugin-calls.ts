@@ -1,10 +1,9 @@
-import type { DeliveredEvent, JsonObject, JsonValue, PersonExportRequest, TenantIdentity } from '@bazaar/sdk';
+import type { DeliveredEvent, JsonObject, JsonValue, TenantIdentity } from '@bazaar/sdk';
 import type { Licences } from '../../licensing/index.ts';
-import type { PrivacyHandler } from '../boundary/handlers.ts';
 import type { HostServices } from '../host/services.ts';
 import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../types.ts';
 import { Admission } from './admission.ts';
-import { HandlerRunner } from './handler-runner.ts';
+import { HandlerRunner, type PrivacyCall } from './handler-runner.ts';
 import { Invoker } from './invoker.ts';
 
 export interface PluginCallsOptions {
@@ -36,18 +35,8 @@ export interface PluginCalls {
   ): Promise<void>;
   /** Runs the `demo` handler. */
   seed(plugin: LoadedPlugin, tenant: TenantIdentity, data: JsonValue): Promise<void>;
-  /**
-   * Runs a handler about personal data, whatever the licence. What it changes is committed when `accept` has resolved,
-   * which is given what it returned, unchecked, and may be called for more than one attempt.
-   */
-  privacy(
-    plugin: LoadedPlugin,
-    tenant: TenantIdentity,
-    hook: PrivacyHandler,
-    person: PersonExportRequest,
-    requestId: string,
-    accept: (result: JsonValue) => Promise<void>,
-  ): Promise<void>;
+  /** Runs a handler about personal data, whatever the licence. */
+  privacy(plugin: LoadedPlugin, tenant: TenantIdentity, call: PrivacyCall): Promise<void>;
 }
 
 const SYSTEM = { kind: 'system', userId: null } as const;
@@ -67,9 +56,7 @@ export function createPluginCalls(options: PluginCallsOptions): PluginCalls {
     invoker,
     deliver: (plugin, tenant, event, { id, nodeId, requestId }) =>
       runner.subscription(plugin, bySystem(tenant, requestId), event, { id, nodeId }),
-    privacy: async (plugin, tenant, hook, person, requestId, accept) => {
-      await runner.privacy(plugin, bySystem(tenant, requestId), hook, person, accept);
-    },
+    privacy: (plugin, tenant, call) => runner.privacy(plugin, bySystem(tenant, call.requestId), call),
     seed: (plugin, tenant, data) => runner.demo(plugin, bySystem(tenant, `demo-${tenant.slug}`), data),
   };
 }

@@ -126,7 +126,7 @@ export function peopleRoutes(api: PrivacyApi): Route[] {
       handler: async (context, { email }: { email: string }) => {
         const { tenant } = signedIn(context);
         const { isOwner: _, ...person } = await personOf(tenant.id, email);
-        const found = await people.export(tenant, person, [], context.requestId);
+        const found = await people.export({ workspace: tenant, person, files: [], requestId: context.requestId });
         const parts = found.keeping.map(({ id: part, name: title, state }) => {
           const { collections = [], files = [] } = found.parts.get(part) ?? {};
           return {

@@ -17,7 +17,7 @@ export interface ErasureTools {
  */
 async function discover(request: ClaimedRequest, workspace: Workspace, person: Person, { people }: ErasureTools) {
   const known = request.progress.files?.[workspace.id] ?? [];
-  const { files } = await people.export(workspace, person, known, request.id);
+  const { files } = await people.export({ workspace, person, files: known, requestId: request.id });
   request.progress.files = { ...request.progress.files, [workspace.id]: files };
 }
 
@@ -31,7 +31,7 @@ async function erasePlugins(
   const keeping = await tools.people.keeping(workspace);
   const files = request.progress.files?.[workspace.id] ?? [];
   for (const [index, plugin] of keeping.entries()) {
-    const result = await tools.people.erase(plugin, workspace, person, files, request.id);
+    const result = await tools.people.erase(plugin, { workspace, person, files, requestId: request.id });
     request.progress.results = mergeResults(request.progress.results ?? [], result);
     await tools.save(percent((index + 1) / keeping.length), `${workspace.name}: ${plugin.name}`);
   }

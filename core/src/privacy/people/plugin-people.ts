@@ -31,6 +31,15 @@ export interface KeepingPlugin {
   reason?: string;
 }
 
+/** What plugins are asked: what they know of a person in one workspace. */
+export interface Inquiry {
+  workspace: Workspace;
+  person: Person;
+  /** Files that are known to be about the person. */
+  files: readonly string[];
+  requestId: string;
+}
+
 function notAsked(result: PartErasure, { state, reason }: KeepingPlugin): PartErasure {
   const how = state === 'undeclared' ? 'undeclared' : 'waiting';
   return { ...result, erased: [], kept: [], state: how, ...(reason === undefined ? {} : { reason }) };
@@ -75,26 +84,20 @@ export class PluginPeople {
    * file: what one made of a file of another can be found only once the other has named it. One that fails keeps nobody
    * else from being asked; it is to be waited for.
    */
-  async export(
-    workspace: Workspace,
-    person: Person,
-    knownFiles: readonly string[],
-    requestId: string,
-    keeper: RecordKeeper = COUNT_ONLY,
-  ) {
-    let keeping = await this.keeping(workspace);
-    const files = new Set(knownFiles);
+  async export(inquiry: Inquiry, keeper: RecordKeeper = COUNT_ONLY) {
+    let keeping = await this.keeping(inquiry.workspace);
+    const files = new Set(inquiry.files);
     const parts = new Map<string, PartExport>();
     for (let round = 1, before = -1; files.size > before && round <= MOST_ROUNDS; round++) {
       before = files.size;
       for (const plugin of keeping) {
         if (plugin.state !== 'ready') continue;
         try {
-          const part = await this.#ask(plugin, workspace, person, [...files], requestId, keeper);
+          const part = await this.#ask(plugin, { ...inquiry, files: [...files] }, keeper);
           for (const id of part.files) files.add(id);
           parts.set(plugin.id, part);
         } catch (error) {
-          const waiting = this.#failed(plugin, error, requestId);
+          const waiting = this.#failed(plugin, error, inquiry.requestId);
           keeping = keeping.map((one) => (one.id === plugin.id ? waiting : one));
           parts.delete(plugin.id);
         }
@@ -110,26 +113,25 @@ export class PluginPeople {
   }
 
   /** Part by part, until there is no more. */
-  async #ask(
-    plugin: KeepingPlugin,
-    workspace: Workspace,
-    person: Person,
-    knownFiles: readonly string[],
-    requestId: string,
-    keeper: RecordKeeper,
-  ): Promise<PartExport> {
+  async #ask(plugin: KeepingPlugin, inquiry: Inquiry, keeper: RecordKeeper): Promise<PartExport> {
     const { plugins, calls } = this.#options;
+    const { workspace, requestId } = inquiry;
     const collected = new Collected(keeper);
     const files = new Set<string>();
     const until = performance.now() + MOST_MS;
     let cursor: string | undefined;
     do {
       if (collected.size > MOST_CHARACTERS || performance.now() > until) throw new Error('"exportPerson" does not end');
-      const question = { ...person, files: knownFiles, ...(cursor === undefined ? {} : { cursor }) };
+      const person = { ...inquiry.person, files: inquiry.files, ...(cursor === undefined ? {} : { cursor }) };
       let answer: PersonExport = { collections: [] };
       await plugins.use(plugin.id, workspace.id, (serving) =>
-        calls.privacy(serving, workspace, 'exportPerson', question, requestId, async (value) => {
-          answer = readExport(value);
+        calls.privacy(serving, workspace, {
+          hook: 'exportPerson',
+          person,
+          requestId,
+          async accept(value) {
+            answer = readExport(value);
+          },
         }),
       );
       if (answer.nextCursor !== undefined && answer.nextCursor === cursor) {
@@ -146,13 +148,7 @@ export class PluginPeople {
    * Files and traces in the platform's own tables go before the plugin's rows: until these have gone it names them again.
    * Says `waiting` of one that can not be asked, or fails.
    */
-  async erase(
-    plugin: KeepingPlugin,
-    workspace: Workspace,
-    person: Person,
-    files: readonly string[],
-    requestId: string,
-  ): Promise<PartErasure> {
+  async erase(plugin: KeepingPlugin, { workspace, person, files, requestId }: Inquiry): Promise<PartErasure> {
     const { plugins, calls, db } = this.#options;
     const result: PartErasure = {
       tenant: workspace.slug,
@@ -165,12 +161,17 @@ export class PluginPeople {
     if (plugin.state !== 'ready') return notAsked(result, plugin);
     const work = () =>
       plugins.use(plugin.id, workspace.id, (serving) =>
-        calls.privacy(serving, workspace, 'erasePerson', { ...person, files }, requestId, async (answer) => {
-          const { erased, kept, files: named = [], ids = [] } = readErasure(answer);
-          for (const id of named) await this.#deleteFile(workspace.id, plugin.id, id);
-          await forgetTraces(db.platform, workspace.id, plugin.id, ids);
-          result.erased = erased.filter(({ count }) => count > 0);
-          result.kept = kept.filter(({ count }) => count > 0);
+        calls.privacy(serving, workspace, {
+          hook: 'erasePerson',
+          person: { ...person, files },
+          requestId,
+          accept: async (answer) => {
+            const { erased, kept, files: named = [], ids = [] } = readErasure(answer);
+            for (const id of named) await this.#deleteFile(workspace.id, plugin.id, id);
+            await forgetTraces(db.platform, workspace.id, plugin.id, ids);
+            result.erased = erased.filter(({ count }) => count > 0);
+            result.kept = kept.filter(({ count }) => count > 0);
+          },
         }),
       );
     try {

@@ -37,7 +37,7 @@ async function collect(
   for (const [index, workspace] of workspaces.entries()) {
     const keptBy = (part: string) => ({ workspace, keeper: { tenantId: workspace.id, pluginId: part } });
     parts.push({ ...(await exportFromTenant(db.platform, workspace, person, scratch)), ...keptBy(ARCHIVE_OWNER) });
-    const found = await people.export(workspace, person, [], request.id, scratch);
+    const found = await people.export({ workspace, person, files: [], requestId: request.id }, scratch);
     for (const plugin of found.keeping) {
       const about = { workspace: workspace.slug, part: plugin.id };
       if (plugin.state === 'undeclared') missing.push({ ...about, reason: 'It does not say what it knows of people.' });
