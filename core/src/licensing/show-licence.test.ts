@@ -29,7 +29,7 @@ function licence(change: Partial<LicenceRecord> = {}): LicenceRecord {
 }
 
 it('tells of a subscription what it allows, what was used, and what that will cost', () => {
-  expect(showLicence('crm', licence(), PRICING, USAGE, DEFAULT_POLICY, NOW)).toEqual({
+  expect(showLicence('crm', { licence: licence(), pricing: PRICING, usage: USAGE }, DEFAULT_POLICY, NOW)).toEqual({
     plugin: 'crm',
     state: 'active',
     plan: 'monthly',
@@ -64,14 +64,8 @@ it('tells of a subscription what it allows, what was used, and what that will co
 });
 
 it('charges nothing for a trial, which ends at what is included', () => {
-  const shown = showLicence(
-    'crm',
-    licence({ kind: 'trial', plan: 'standard', source: 'trial', seats: null }),
-    PRICING,
-    USAGE,
-    DEFAULT_POLICY,
-    NOW,
-  );
+  const trial = licence({ kind: 'trial', plan: 'standard', source: 'trial', seats: null });
+  const shown = showLicence('crm', { licence: trial, pricing: PRICING, usage: USAGE }, DEFAULT_POLICY, NOW);
   expect(shown).toMatchObject({
     state: 'trial',
     limits: { analyses: 100 },
@@ -82,6 +76,6 @@ it('charges nothing for a trial, which ends at what is included', () => {
 });
 
 it('knows of a plugin that is gone only the licence', () => {
-  const shown = showLicence('gone', licence({ expiresAt: null }), undefined, undefined, DEFAULT_POLICY, NOW);
+  const shown = showLicence('gone', { licence: licence({ expiresAt: null }) }, DEFAULT_POLICY, NOW);
   expect(shown).toMatchObject({ state: 'active', usage: {}, meters: [], forecast: null, stages: [] });
 });

@@ -37,12 +37,18 @@ export interface ShownLicence extends Omit<LicenceDecision, 'code' | 'readable' 
   forecast: { currency: string; since: string; until: string; plan: number | null; metered: number } | null;
 }
 
-/** Pure. `pricing` and `usage` are those of the plugin; neither is known of one that is not installed. */
+export interface LicenceFacts {
+  licence: LicenceRecord;
+  /** Of the plugin; `undefined` when it is not installed. */
+  pricing?: Pricing | undefined;
+  /** Of the plugin; `undefined` when nothing was counted. */
+  usage?: PluginUsage | undefined;
+}
+
+/** Pure. */
 export function showLicence(
   plugin: string,
-  licence: LicenceRecord,
-  pricing: Pricing | undefined,
-  usage: PluginUsage | undefined,
+  { licence, pricing, usage }: LicenceFacts,
   policy: LicencePolicy,
   now: Date,
 ): ShownLicence {

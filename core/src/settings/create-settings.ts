@@ -1,12 +1,12 @@
 import type { JsonObject, Manifest } from '@bazaar/sdk';
-import { type AuditTrace, recordAudit } from '../audit/index.ts';
+import { recordAudit } from '../audit/index.ts';
 import { createLoadingCache } from '../caching/index.ts';
 import { type CoreModels, isDuplicate, type Setting } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import { settingsRoutes } from './routes.ts';
 import { changedNames, type SettingsShape, settingsShape } from './settings-shape.ts';
 import { readStored, type SettingsRow, type StoredSettings, sealSecrets } from './stored-settings.ts';
-import type { Settings, SettingsChange, SettingsDependencies, ShownSettings } from './types.ts';
+import type { Settings, SettingsAuthor, SettingsChange, SettingsDependencies, ShownSettings } from './types.ts';
 
 const MAX_BYTES = 64 * 1024;
 const REMEMBERED = 5_000;
@@ -51,11 +51,9 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
   /** In the change's transaction, the row locked. Returns whether anything changed. */
   async function write(
     models: CoreModels,
-    tenantId: string,
     pluginId: string,
     { values, revision }: SettingsChange,
-    userId: string,
-    trace: AuditTrace,
+    { tenantId, userId, trace }: SettingsAuthor,
   ): Promise<boolean> {
     const shape = activeShape(tenantId, pluginId);
     const row: Setting | null = await models.Setting.findOne({ where: { tenantId, pluginId }, lock: true });
@@ -116,12 +114,13 @@ export function createSettings({ db, changes, plugins, sealer, compile }: Settin
       return JSON.parse(shapeOf(plugin.manifest).wholeText(stored)) as JsonObject;
     },
     show,
-    async change(tenantId, pluginId, change, userId, trace) {
+    async change(pluginId, change, by) {
+      const { tenantId } = by;
       if (Buffer.byteLength(JSON.stringify(change.values)) > MAX_BYTES) {
         throw new ApiError('too-large', `Settings may have at most ${MAX_BYTES / 1024} KB.`);
       }
       const changed = await db
-        .inTenant(tenantId, (models) => write(models, tenantId, pluginId, change, userId, trace))
+        .inTenant(tenantId, (models) => write(models, pluginId, change, by))
         .catch((error: unknown) => {
           // Somebody else stored the first settings at the same moment.
           throw isDuplicate(error) ? stale() : error;

@@ -58,7 +58,7 @@ export function settingsRoutes(settings: Pick<Settings, 'show' | 'change'>): Rou
       handler: (context, input: { plugin: string; values: JsonObject; revision?: string }) => {
         const { plugin, ...change } = input;
         const { tenant, user } = signedIn(context);
-        return settings.change(tenant.id, plugin, change, user.id, traceOf(context));
+        return settings.change(plugin, change, { tenantId: tenant.id, userId: user.id, trace: traceOf(context) });
       },
     }),
   ];

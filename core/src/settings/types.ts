@@ -41,17 +41,18 @@ export interface SettingsChange {
   revision?: string;
 }
 
+/** Who changes settings, in which tenant. */
+export interface SettingsAuthor {
+  tenantId: string;
+  userId: string;
+  trace: AuditTrace;
+}
+
 export interface Settings extends SettingsReader {
   /** Refuses with `not-found`. */
   show(tenantId: string, pluginId: string): Promise<ShownSettings>;
   /** Refuses with `not-found`, `invalid-input` (each wrong field named), `conflict` (`stale-revision`), `too-large`. */
-  change(
-    tenantId: string,
-    pluginId: string,
-    change: SettingsChange,
-    userId: string,
-    trace: AuditTrace,
-  ): Promise<ShownSettings>;
+  change(pluginId: string, change: SettingsChange, by: SettingsAuthor): Promise<ShownSettings>;
   readonly routes: Route[];
   /** Stops listening for changes. */
   close(): void;

@@ -251,7 +251,7 @@ describe('settings', () => {
     });
     const trace = { actor: { kind: 'system', userId: null }, requestId: null } as const;
     const userId = '00000000-0000-4000-8000-000000000000';
-    await rekeyed.change(tenantId, 'mailer', { values: { perHour: 22, apiKey: KEYS[3] } }, userId, trace);
+    await rekeyed.change('mailer', { values: { perHour: 22, apiKey: KEYS[3] } }, { tenantId, userId, trace });
     expect(await rekeyed.get(tenantId, 'mailer')).toMatchObject({ apiKey: KEYS[3], perHour: 22 });
     rekeyed.close();
   });

@@ -36,7 +36,7 @@ export async function storePassword(
   // A reset has shown that mail reaches the person.
   const verified = how === 'reset' && user.emailVerifiedAt === null ? { emailVerifiedAt: now() } : {};
   await user.update({ passwordHash, ...verified });
-  const ended = await revokeSessionsOf(models, { userId, keep }, 'password-changed', trace, now());
+  const ended = await revokeSessionsOf(models, { userId, keep }, { reason: 'password-changed', trace, now: now() });
   await auditAccount(models, trace, userId, { action: 'password.changed', detail: { how } });
   await queueMail(models, {
     template: 'password-changed',

@@ -111,7 +111,7 @@ export function createImpersonation(
         const where = { tenantId: tenant.id, id: sessionId, revokedAt: null };
         const session = await models.Session.findOne({ where, lock: true });
         if (!session) return;
-        await revokeSession(models, session, 'impersonation-ended', trace, now());
+        await revokeSession(models, session, { reason: 'impersonation-ended', trace, now: now() });
         await recordAudit(models, trace, {
           tenantId: tenant.id,
           action: 'impersonation.ended',

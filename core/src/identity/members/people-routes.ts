@@ -103,7 +103,7 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
         const { user, sessionId } = signedIn(context);
         const person = { userId: user.id, keep: sessionId };
         const ended = await db.asPlatform((models) =>
-          revokeSessionsOf(models, person, 'revoked-by-user', traceOf(context), now()),
+          revokeSessionsOf(models, person, { reason: 'revoked-by-user', trace: traceOf(context), now: now() }),
         );
         await Promise.all(ended.map((session) => changes.announce('session', session)));
         return { ended: ended.length };
@@ -121,7 +121,8 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       status: 204,
       handler: async (context, { id }: { id: string }) => {
         const principal = signedIn(context);
-        await revokeOwnSession(db, principal, id, 'revoked-by-user', traceOf(context), now());
+        const revocation = { reason: 'revoked-by-user', trace: traceOf(context), now: now() } as const;
+        await revokeOwnSession(db, principal, id, revocation);
         await changes.announce('session', { tenantId: principal.tenant.id, sessionId: id.toLowerCase() });
       },
     }),

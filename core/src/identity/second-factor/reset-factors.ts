@@ -38,7 +38,7 @@ export function createResetFactors(deps: IdentityDependencies, guesses: GuessLim
       }
       // Sign-ins that wait for one of them.
       await models.SignInChallenge.destroy({ where });
-      const sessions = await revokeSessionsOf(models, where, 'second-factor-reset', trace, now());
+      const sessions = await revokeSessionsOf(models, where, { reason: 'second-factor-reset', trace, now: now() });
       const detail = { authenticatorApp: apps > 0, passkeys, recoveryCodes };
       await auditAccount(models, trace, user.id, { action: 'second-factor.reset', detail });
       await tellOfSecurity(deps, models, user.id, { event: 'second-factor-reset' }, trace);

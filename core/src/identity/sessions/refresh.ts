@@ -59,7 +59,7 @@ export function createRefresh(
     }
     if (outcome === 'reused') {
       const trace: AuditTrace = { actor: { kind: 'system', userId: null, ...client }, requestId };
-      await revokeSession(models, session, 'refresh-token-reused', trace, at);
+      await revokeSession(models, session, { reason: 'refresh-token-reused', trace, now: at });
     }
     return { outcome, session: { tenantId, userId, sessionId } };
   }

@@ -62,13 +62,18 @@ export interface EndedSession {
   sessionId: string;
 }
 
+/** Why a session ends, by whom and when. */
+export interface Revocation {
+  reason: RevocationReason;
+  trace: AuditTrace;
+  now: Date;
+}
+
 /** Ends the session in the models' transaction; afterwards announce `session`. */
 export async function revokeSession(
   models: Pick<CoreModels, 'AuditEntry'>,
   session: Session,
-  reason: RevocationReason,
-  trace: AuditTrace,
-  now: Date,
+  { reason, trace, now }: Revocation,
 ): Promise<void> {
   await session.update({ revokedAt: now, revokedReason: reason });
   await recordAudit(models, trace, {
@@ -86,9 +91,7 @@ export async function revokeSession(
 export async function revokeSessionsOf(
   models: Pick<CoreModels, 'AuditEntry' | 'Session'>,
   { userId, keep }: { userId: string; keep?: string | undefined },
-  reason: RevocationReason,
-  trace: AuditTrace,
-  now: Date,
+  revocation: Revocation,
 ): Promise<EndedSession[]> {
   const living = await models.Session.findAll({
     where: { userId, revokedAt: null },
@@ -96,8 +99,8 @@ export async function revokeSessionsOf(
     lock: true,
   });
   const ended = living.filter(({ id }) => id !== keep);
-  for (const session of ended) await revokeSession(models, session, reason, trace, now);
-  const impersonations = await revokeImpersonationsOf(models, userId, trace, now);
+  for (const session of ended) await revokeSession(models, session, revocation);
+  const impersonations = await revokeImpersonationsOf(models, userId, revocation.trace, revocation.now);
   return [...ended.map(({ tenantId, id }) => ({ tenantId, sessionId: id })), ...impersonations];
 }
 
@@ -113,7 +116,7 @@ export async function revokeImpersonationsOf(
     order: [['id', 'asc']],
     lock: true,
   });
-  for (const session of living) await revokeSession(models, session, 'impersonation-ended', trace, now);
+  for (const session of living) await revokeSession(models, session, { reason: 'impersonation-ended', trace, now });
   return living.map(({ tenantId, id }) => ({ tenantId, sessionId: id }));
 }
 
@@ -122,14 +125,12 @@ export async function revokeOwnSession(
   db: Pick<Database, 'inTenant'>,
   { tenant, user }: Principal,
   sessionId: string,
-  reason: RevocationReason,
-  trace: AuditTrace,
-  now: Date,
+  revocation: Revocation,
 ): Promise<void> {
   await db.inTenant(tenant.id, async (models) => {
     const session = await models.Session.findOne({ where: { id: sessionId, userId: user.id }, lock: true });
     if (!session || session.revokedAt !== null) throw new ApiError('not-found', 'There is no such session.');
-    await revokeSession(models, session, reason, trace, now);
+    await revokeSession(models, session, revocation);
   });
 }
 

@@ -26,7 +26,7 @@ export function createSignOut({ db, changes, now }: IdentityDependencies) {
       const session = await models.Session.findOne({ where: { tenantId, id, revokedAt: null }, lock: true });
       if (!session) return null;
       const trace: AuditTrace = { actor: { kind: 'user', userId: session.userId, ...client }, requestId };
-      await revokeSession(models, session, 'signed-out', trace, now());
+      await revokeSession(models, session, { reason: 'signed-out', trace, now: now() });
       return { tenantId, sessionId: id };
     });
     if (ended) await changes.announce('session', ended);

@@ -32,7 +32,7 @@ export function createGoOn({ db, changes, now }: IdentityDependencies, begin: Be
     await db.asPlatform(async (models) => {
       const where = { tenantId: tenant.id, id: sessionId, revokedAt: null };
       const old = await models.Session.findOne({ where, lock: true });
-      if (old) await revokeSession(models, old, 'switched-tenant', trace, now());
+      if (old) await revokeSession(models, old, { reason: 'switched-tenant', trace, now: now() });
     });
     await changes.announce('session', { tenantId: tenant.id, sessionId });
     return answer;

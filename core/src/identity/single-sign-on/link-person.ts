@@ -16,6 +16,15 @@ export interface ExternalPerson {
   authenticatedAt: Date | null;
 }
 
+/** A person whom a tenant's provider has just vouched for. */
+export interface Arrival {
+  settings: SingleSignOn;
+  person: ExternalPerson;
+  tierSeats: TierSeats;
+  trace: AuditTrace;
+  now: Date;
+}
+
 const MAX_NAME = 120;
 const OWNER = 'owner';
 
@@ -30,14 +39,7 @@ async function isOurs(models: CoreModels, tenantId: string, email: string): Prom
   return claimed !== null && claimed.verifiedAt !== null;
 }
 
-async function addMembership(
-  models: CoreModels,
-  settings: SingleSignOn,
-  user: User,
-  tierSeats: TierSeats,
-  trace: AuditTrace,
-  now: Date,
-) {
+async function addMembership(models: CoreModels, user: User, { settings, tierSeats, trace, now }: Arrival) {
   const { tenantId, defaultRole, provisioning } = settings;
   if (!provisioning) refuse('not-a-member');
   await assertRoom(models, tenantId, tierSeats, now).catch((error: unknown) => {
@@ -72,14 +74,8 @@ async function knownPerson(models: CoreModels, { tenantId, issuer }: SingleSignO
  *
  * With the platform's models; two who come at the same time wait for each other. Rejects with `SignOnError`.
  */
-export async function linkPerson(
-  models: CoreModels,
-  settings: SingleSignOn,
-  person: ExternalPerson,
-  tierSeats: TierSeats,
-  trace: AuditTrace,
-  now: Date,
-): Promise<{ userId: string; joined: boolean }> {
+export async function linkPerson(models: CoreModels, arrival: Arrival): Promise<{ userId: string; joined: boolean }> {
+  const { settings, person, trace, now } = arrival;
   const { tenantId, issuer } = settings;
   const { subject } = person;
   await models.Tenant.findOne({ where: { id: tenantId }, lock: true });
@@ -104,7 +100,7 @@ export async function linkPerson(
     const owner = await models.MembershipRole.findOne({ where: { tenantId, userId: user.id, role: OWNER } });
     if (owner) refuse('owner');
   } else {
-    await addMembership(models, settings, user, tierSeats, trace, now);
+    await addMembership(models, user, arrival);
   }
   await models.ExternalIdentity.create({
     tenantId,

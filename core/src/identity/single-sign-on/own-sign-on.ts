@@ -159,7 +159,8 @@ export function createOwnSignOn(deps: IdentityDependencies, authorization: Autho
         }
         const living = await models.Session.findAll({ where: { ...where, revokedAt: null }, lock: true });
         const begun = living.filter(({ amr }) => amr.includes('sso'));
-        for (const session of begun) await revokeSession(models, session, 'sign-on-disconnected', trace, now());
+        const revocation = { reason: 'sign-on-disconnected', trace, now: now() } as const;
+        for (const session of begun) await revokeSession(models, session, revocation);
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'identity.unlinked', entityId: user.id });
         const news = { event: 'sign-on-disconnected', about: tenant.name } as const;
         await tellOfSecurity(deps, models, user.id, news, trace);

@@ -47,7 +47,7 @@ export function createSignOn(
     const { tenantId } = settings;
     const trace: AuditTrace = { actor: { kind: 'visitor', userId: null, ...client }, requestId };
     const { userId, joined } = await db.asPlatform((models) =>
-      linkPerson(models, settings, person, config.tierSeats, trace, now()),
+      linkPerson(models, { settings, person, tierSeats: config.tierSeats, trace, now: now() }),
     );
     if (joined) await changes.announce('membership', { userId, tenantId });
     await assertUsable(userId, tenantId);

@@ -28,7 +28,7 @@ export function licenceRoutes(
     const [{ licences }, usage] = await Promise.all([book.of(tenantId), meters.usageOf(tenantId)]);
     return [...licences].map(([plugin, licence]) => {
       const pricing = plugins.manifest(plugin, tenantId)?.pricing;
-      return showLicence(plugin, licence, pricing, usage.get(plugin), policy, now());
+      return showLicence(plugin, { licence, pricing, usage: usage.get(plugin) }, policy, now());
     });
   }
 

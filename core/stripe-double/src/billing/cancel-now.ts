@@ -19,7 +19,7 @@ export function cancelNow(
   const details = params.cancellation_details;
   if (params.prorate === true && subscription.status === 'active') {
     const none = { ...subscription, items: itemsList(id, []) };
-    const made = credits(books, subscription, none, now, false);
+    const made = credits(books, subscription, none, { date: now, restart: false });
     // Kept for the customer's next invoice, of whatever it is.
     for (const item of made) books.change('invoiceitem', item.id, params.invoice_now === true ? {} : { parent: null });
   }

@@ -56,7 +56,7 @@ export function changeItems(books: Books, before: Subscription, params: Params, 
   if (date < period.start || date > period.end)
     throw invalid('proration_date must be within the current period.', 'proration_date');
   const unused =
-    wasTrialing || isWaiting(before) ? [] : behavior === 'none' ? [] : credits(books, before, after, date, restart);
+    wasTrialing || isWaiting(before) ? [] : behavior === 'none' ? [] : credits(books, before, after, { date, restart });
   if (!restart && behavior !== 'always_invoice') return null;
   if (!restart && unused.length === 0) return null;
   return invoiceFor(books, after, {
@@ -78,7 +78,16 @@ function changed(books: Books, before: Subscription, changes: ItemChange[], now:
       if (items.some((item) => item.price.id === price.id)) {
         throw invalid(`Cannot add multiple subscription items with the same price: ${price.id}`, `items[${i}][price]`);
       }
-      items.push(newItem(before.id, price, change.quantity, periodOf(before), now, merged({}, change.metadata)));
+      items.push(
+        newItem({
+          subscription: before.id,
+          price,
+          quantity: change.quantity,
+          period: periodOf(before),
+          created: now,
+          metadata: merged({}, change.metadata),
+        }),
+      );
       continue;
     }
     const item = items.find(({ id }) => id === change.id);
@@ -92,13 +101,13 @@ function changed(books: Books, before: Subscription, changes: ItemChange[], now:
       change.price === undefined && change.price_data === undefined
         ? item.price
         : priceOf(books, change, `items[${i}]`);
-    const fresh = newItem(
-      before.id,
+    const fresh = newItem({
+      subscription: before.id,
       price,
-      change.quantity ?? (isMetered(item) ? undefined : item.quantity),
-      periodOf(before),
-      item.created,
-    );
+      quantity: change.quantity ?? (isMetered(item) ? undefined : item.quantity),
+      period: periodOf(before),
+      created: item.created,
+    });
     items = items.map((one) =>
       one.id === change.id ? { ...fresh, id: item.id, metadata: merged(item.metadata, change.metadata) } : one,
     );

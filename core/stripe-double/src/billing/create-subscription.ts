@@ -121,7 +121,14 @@ export function createSubscription(books: Books, params: Params, occasion: Occas
     items: itemsList(
       id,
       given.map((item, i) =>
-        newItem(id, prices[i] ?? first, item.quantity, { start: now, end }, now, merged({}, item.metadata)),
+        newItem({
+          subscription: id,
+          price: prices[i] ?? first,
+          quantity: item.quantity,
+          period: { start: now, end },
+          created: now,
+          metadata: merged({}, item.metadata),
+        }),
       ),
     ),
     latest_invoice: null,

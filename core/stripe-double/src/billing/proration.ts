@@ -48,8 +48,7 @@ export function credits(
   books: Books,
   before: Subscription,
   after: Subscription,
-  date: number,
-  restart: boolean,
+  { date, restart }: { date: number; restart: boolean },
 ): InvoiceItem[] {
   const { start, end } = periodOf(before);
   const left = end === start ? 0 : (end - date) / (end - start);
@@ -60,7 +59,7 @@ export function credits(
     if (isMetered(item) || (same && !restart)) continue;
     const paid = netOf(books, before, item, chargedWith(books, before, item, date));
     const amount = -rounded(paid * left);
-    made.push(proration(books, before, item, amount, { start: date, end }, 'Unused time on'));
+    made.push(proration(books, before, item, { amount, period: { start: date, end }, words: 'Unused time on' }));
   }
   if (restart) return made;
   for (const item of after.items.data) {
@@ -68,7 +67,7 @@ export function credits(
     const same = was !== undefined && was.price.id === item.price.id && was.quantity === item.quantity;
     if (isMetered(item) || same) continue;
     const amount = rounded(netOf(books, after, item, running(books, after.discounts, date)) * left);
-    made.push(proration(books, before, item, amount, { start: date, end }, 'Remaining time on'));
+    made.push(proration(books, before, item, { amount, period: { start: date, end }, words: 'Remaining time on' }));
   }
   return made;
 }
@@ -77,9 +76,7 @@ function proration(
   books: Books,
   subscription: Subscription,
   item: SubscriptionItem,
-  amount: number,
-  period: { start: number; end: number },
-  words: string,
+  { amount, period, words }: { amount: number; period: { start: number; end: number }; words: string },
 ): InvoiceItem {
   const product = idOf(item.price.product as string);
   const name = books.get('product', product)?.name ?? 'product';

@@ -46,14 +46,16 @@ export function planOf(price: Price): Plan {
   };
 }
 
-export function newItem(
-  subscription: string,
-  price: Price,
-  quantity: number | undefined,
-  period: { start: number; end: number },
-  created: number,
-  metadata: Stripe.Metadata = {},
-): SubscriptionItem {
+interface NewItem {
+  subscription: string;
+  price: Price;
+  quantity: number | undefined;
+  period: { start: number; end: number };
+  created: number;
+  metadata?: Stripe.Metadata;
+}
+
+export function newItem({ subscription, price, quantity, period, created, metadata = {} }: NewItem): SubscriptionItem {
   const plan = planOf(price);
   if (!price.active)
     throw invalid('The price specified is inactive. This field only accepts active prices.', 'items[0][price]');
@@ -131,7 +133,7 @@ export function usageLines(
 ): LineDraft[] {
   return subscription.items.data.filter(isMetered).map((item) => {
     const meter = item.price.recurring?.meter ?? '';
-    const used = usageOf(books, meter, idOf(subscription.customer as string), period.start, period.end);
+    const used = usageOf(books, { meter, customer: idOf(subscription.customer as string), ...period });
     return itemLine(books, subscription, item, period, used);
   });
 }

@@ -5,8 +5,16 @@ export function isMetered(item: SubscriptionItem): boolean {
   return item.price.recurring?.usage_type === 'metered';
 }
 
-/** What a customer used of a meter in a span: from `start` up to, not including, `end`. */
-export function usageOf(books: Books, meter: string, customer: string, start: number, end: number): number {
+interface MeteredSpan {
+  meter: string;
+  customer: string;
+  start: number;
+  /** Not included. */
+  end: number;
+}
+
+/** What a customer used of a meter in a span. */
+export function usageOf(books: Books, { meter, customer, start, end }: MeteredSpan): number {
   const formula = books.get('billing.meter', meter)?.default_aggregation.formula ?? 'sum';
   const values: number[] = [];
   for (const record of books.all('meter_record')) {

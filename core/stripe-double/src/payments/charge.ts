@@ -219,7 +219,7 @@ export function newTransfer(
     available: source === null,
   });
   account.insert('charge', {
-    ...destinationPayment(payment, amount, currency, at, id),
+    ...destinationPayment({ id: payment, amount, currency, created: at, transfer: id }),
     balance_transaction: received.id,
   });
   const transfer = books.insert('transfer', {
@@ -245,13 +245,13 @@ export function newTransfer(
   return transfer;
 }
 
-function destinationPayment(
-  id: string,
-  amount: number,
-  currency: string,
-  created: number,
-  transfer: string,
-): Stripe.Charge {
+function destinationPayment({
+  id,
+  amount,
+  currency,
+  created,
+  transfer,
+}: Pick<Stripe.Charge, 'id' | 'amount' | 'currency' | 'created'> & { transfer: string }): Stripe.Charge {
   return {
     id,
     object: 'charge',

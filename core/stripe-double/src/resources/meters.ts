@@ -134,7 +134,8 @@ export const METERS: readonly RouteDefinition[] = [
   route('GET /v1/billing/meters/{}/event_summaries', `${PAGED} customer start_time end_time`, (call) => {
     const params = paramsOf<Stripe.Billing.MeterListEventSummariesParams>(call);
     const meter = call.books.find('billing.meter', pathId(call));
-    const used = usageOf(call.books, meter.id, params.customer, params.start_time, params.end_time);
+    const span = { meter: meter.id, customer: params.customer, start: params.start_time, end: params.end_time };
+    const used = usageOf(call.books, span);
     const summary = {
       id: newId('mtrusg'),
       object: 'billing.meter_event_summary',

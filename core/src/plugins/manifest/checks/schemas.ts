@@ -22,22 +22,33 @@ export function checkSchema(
     review.report(`${pointer}/type`, 'must be "object"');
   }
   checkDefaults(review, pointer, schema);
-  checkFileFormats(review, pointer, schema, expected.uploads, 0, true);
+  checkFileFormats(review, schema, expected.uploads, { pointer, depth: 0, reachable: true });
+}
+
+/** Where a node stands in a schema. */
+interface SchemaPlace {
+  pointer: string;
+  /** Levels of values above it; 1 for a property of the input. */
+  depth: number;
+  /** Only `properties` and `items` lead to it. */
+  reachable: boolean;
 }
 
 /** Files are found by following `properties` and `items` only: elsewhere nobody would see them. */
 function checkFileFormats(
   review: Review,
-  pointer: string,
   node: unknown,
   uploads: boolean,
-  depth: number,
-  reachable: boolean,
+  { pointer, depth, reachable }: SchemaPlace,
 ): void {
+  const below = (path: string, value: unknown, levels: number, isReachable: boolean) =>
+    checkFileFormats(review, value, uploads, {
+      pointer: `${pointer}/${path}`,
+      depth: depth + levels,
+      reachable: isReachable,
+    });
   if (Array.isArray(node)) {
-    for (const [index, item] of node.entries()) {
-      checkFileFormats(review, `${pointer}/${index}`, item, uploads, depth + 1, false);
-    }
+    for (const [index, item] of node.entries()) below(String(index), item, 1, false);
     return;
   }
   if (!isNode(node)) return;
@@ -51,11 +62,9 @@ function checkFileFormats(
   }
   for (const [key, value] of Object.entries(node)) {
     if (key === 'properties' && isNode(value)) {
-      for (const [name, property] of Object.entries(value)) {
-        checkFileFormats(review, `${pointer}/properties/${name}`, property, uploads, depth + 1, reachable);
-      }
+      for (const [name, property] of Object.entries(value)) below(`properties/${name}`, property, 1, reachable);
     } else if (typeof value === 'object') {
-      checkFileFormats(review, `${pointer}/${key}`, value, uploads, depth + 2, reachable && key === 'items');
+      below(key, value, 2, reachable && key === 'items');
     }
   }
 }
