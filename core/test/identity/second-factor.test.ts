@@ -1,72 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { auditedActions } from '../support/audited.ts';
-import { createTestTenant, PASSWORD, signIn } from '../support/people.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { startTestNode, type TestNode } from '../support/test-node.ts';
+import { signIn } from '../support/people.ts';
 import { SoftAuthenticator } from './support/authenticator.ts';
-import { lettersTo } from './support/mailbox.ts';
-import { oneTimeCode } from './support/one-time-code.ts';
+import { type Challenge, type SecondFactorNode, STEP_MS, startSecondFactor } from './support/second-factor.ts';
 
-interface Challenge {
-  token: string;
-  methods: string[];
-  enrolment: boolean;
-}
-
-let test: TestDatabase;
-let node: TestNode;
-let acme: Awaited<ReturnType<typeof createTestTenant>>;
-/** Moves on, so that the code of a step that was used is not the next one. */
-const clock = { ahead: 0 };
-const STEP_MS = 30_000;
+let fixture: SecondFactorNode;
 
 beforeAll(async () => {
-  test = await createTestDatabase();
-  node = await startTestNode(test.database, { clock });
-  const people = ['owner', 'ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gus', 'hal', 'ida', 'jo'];
-  acme = await createTestTenant(
-    test.database,
-    'acme',
-    Object.fromEntries(people.map((name) => [`${name}@acme.test`, name === 'owner' ? 'owner' : 'viewer'])),
-  );
+  fixture = await startSecondFactor('ada', 'bob', 'cleo', 'dan', 'eve', 'fay', 'gus');
 });
-
-afterAll(async () => {
-  await node.close();
-  await test.drop();
-});
-
-function code(secret: string): string {
-  return oneTimeCode(secret, Date.now() + clock.ahead);
-}
-
-const post = (path: string, body: object = {}, token?: string) =>
-  node.call('POST', path, { body, ...(token === undefined ? {} : { token }) });
-
-async function attempt(email: string): Promise<{ status: number; code: unknown; challenge: Challenge }> {
-  const { status, body } = await post('/api/auth/sign-in', { email, password: PASSWORD });
-  return { status, code: body.code, challenge: body.challenge as unknown as Challenge };
-}
-
-async function enrol(token: string): Promise<{ secret: string; recoveryCodes: string[] }> {
-  const { body: begun } = await post('/api/account/totp', {}, token);
-  const secret = String(begun.secret);
-  const confirmed = await post('/api/account/totp/confirm', { code: code(secret) }, token);
-  expect(confirmed.status).toBe(200);
-  clock.ahead += STEP_MS;
-  return { secret, recoveryCodes: confirmed.body.recoveryCodes as string[] };
-}
-
-async function audited(action: string): Promise<number> {
-  const { rows } = await test.database.platform.query<{ count: number }>(
-    'select count(*)::int as count from core.audit_log where action = $1',
-    [action],
-  );
-  return rows[0]?.count ?? 0;
-}
+afterAll(() => fixture?.close());
 
 describe('an authenticator app', () => {
   it('counts from its first code on, and is then asked for', async () => {
+    const { node, clock, code, post, attempt } = fixture;
     const { accessToken } = await signIn(node, 'ada@acme.test');
     const { body: begun } = await post('/api/account/totp', {}, accessToken);
     expect(String(begun.uri)).toContain('otpauth://totp/Bazaar:ada');
@@ -101,6 +47,7 @@ describe('an authenticator app', () => {
   });
 
   it('keeps its secret sealed, and recovery codes hashed', async () => {
+    const { test, node, post, enrol } = fixture;
     const { accessToken } = await signIn(node, 'bob@acme.test');
     const { secret, recoveryCodes } = await enrol(accessToken);
     const { rows } = await test.database.platform.query(
@@ -116,6 +63,7 @@ describe('an authenticator app', () => {
   });
 
   it('is replaced by each recovery code once', async () => {
+    const { node, post, attempt, enrol, audited } = fixture;
     const { accessToken } = await signIn(node, 'cleo@acme.test');
     const { recoveryCodes } = await enrol(accessToken);
     const [first = '', second = ''] = recoveryCodes;
@@ -134,6 +82,7 @@ describe('an authenticator app', () => {
   });
 
   it('of one person does not open the account of another', async () => {
+    const { node, code, post, attempt, enrol } = fixture;
     const { accessToken } = await signIn(node, 'dan@acme.test');
     await enrol(accessToken);
     const { accessToken: evil } = await signIn(node, 'eve@acme.test');
@@ -145,6 +94,7 @@ describe('an authenticator app', () => {
   });
 
   it('can be guessed at five times for each challenge and twenty times for each account', async () => {
+    const { node, code, post, attempt, enrol } = fixture;
     const { accessToken } = await signIn(node, 'fay@acme.test');
     const { secret } = await enrol(accessToken);
     const guess = (challenge: Challenge, text = '123456') =>
@@ -163,6 +113,7 @@ describe('an authenticator app', () => {
   });
 
   it('is answered in time, with one answer of a kind', async () => {
+    const { node, clock, code, post, attempt, enrol } = fixture;
     const { accessToken } = await signIn(node, 'gus@acme.test');
     const { secret } = await enrol(accessToken);
     const { challenge } = await attempt('gus@acme.test');
@@ -187,182 +138,27 @@ describe('an authenticator app', () => {
   });
 });
 
-describe('a passkey', () => {
-  const key = new SoftAuthenticator();
-
-  async function register(token: string, authenticator: SoftAuthenticator, more: object = {}) {
-    const { body } = await post('/api/account/passkeys/options', {}, token);
-    const response = authenticator.register({ challenge: String(body.challenge), ...more });
-    return post('/api/account/passkeys', { name: ' Laptop ', response }, token);
-  }
-
-  async function enter(authenticator: SoftAuthenticator, more: object = {}) {
-    const { body } = await post('/api/auth/passkey/options');
-    const response = authenticator.authenticate({ challenge: String(body.challenge), ...more });
-    return { reply: await post('/api/auth/passkey', { response }), response };
-  }
-
-  it('is registered from this origin, for this domain, by who was asked who they are', async () => {
-    const { accessToken } = await signIn(node, 'hal@acme.test');
-    for (const more of [{ origin: 'https://evil.test' }, { rpId: 'evil.test' }, { verified: false }]) {
-      const refused = await register(accessToken, new SoftAuthenticator(), more);
-      expect(refused, JSON.stringify(more)).toMatchObject({ status: 400, body: { reason: 'passkey-refused' } });
-    }
-    const made = await register(accessToken, key);
-    expect(made.status).toBe(201);
-    expect(made.body.recoveryCodes).toHaveLength(10);
-    expect((await register(accessToken, key)).body.reason).toBe('passkey-known');
-    const { body } = await node.call('GET', '/api/account/security', { token: accessToken });
-    expect(body).toMatchObject({
-      passkeyOrigin: 'http://localhost:4000',
-      passkeys: [{ id: made.body.id, name: 'Laptop', lastUsedAt: null }],
-    });
-  });
-
-  it('signs its owner in without a name, each challenge once', async () => {
-    const { reply, response } = await enter(key);
-    expect(reply).toMatchObject({ status: 200, body: { user: { email: 'hal@acme.test' } } });
-    expect((await post('/api/auth/passkey', { response })).body.reason).toBe('challenge-ended');
-    const made = key.authenticate({ challenge: Buffer.from('made up').toString('base64url') });
-    expect((await post('/api/auth/passkey', { response: made })).body.reason).toBe('challenge-ended');
-    expect((await enter(new SoftAuthenticator())).reply.body.reason).toBe('passkey-refused');
-    expect((await enter(key, { origin: 'https://evil.test' })).reply.body.reason).toBe('passkey-refused');
-    expect((await enter(key, { verified: false })).reply.body.reason).toBe('passkey-refused');
-    for (const junk of [null, {}, { id: 'x' }, 7, { ...response, response: { clientDataJSON: '!' } }]) {
-      expect((await post('/api/auth/passkey', { response: junk })).status).toBe(400);
-    }
-  });
-
-  it('that was copied is refused, and the tenant can see it', async () => {
-    expect((await enter(key, { counter: 100 })).reply.status).toBe(200);
-    const before = await audited('passkey.copied');
-    expect((await enter(key, { counter: 100 })).reply.body.reason).toBe('passkey-copied');
-    expect((await enter(key, { counter: 7 })).reply.body.reason).toBe('passkey-copied');
-    expect(await audited('passkey.copied')).toBe(before + 2);
-    expect((await enter(key, { counter: 101 })).reply.status).toBe(200);
-  });
-
-  it('is renamed and removed by its owner only', async () => {
-    const hal = await signIn(node, 'hal@acme.test');
-    const owner = await signIn(node, 'owner@acme.test');
-    const { body } = await node.call('GET', '/api/account/security', { token: hal.accessToken });
-    const [{ id = '' } = {}] = body.passkeys as { id: string }[];
-    const path = `/api/account/passkeys/${id}`;
-    expect((await node.call('DELETE', path, { token: owner.accessToken })).status).toBe(404);
-    expect((await node.call('PATCH', path, { token: owner.accessToken, body: { name: 'x' } })).status).toBe(404);
-    expect((await node.call('PATCH', path, { token: hal.accessToken, body: { name: ' ' } })).status).toBe(400);
-    expect((await node.call('PATCH', path, { token: hal.accessToken, body: { name: 'Key' } })).status).toBe(204);
-    expect((await node.call('DELETE', path, { token: hal.accessToken })).status).toBe(204);
-    expect((await enter(key, { counter: 200 })).reply.body.reason).toBe('passkey-refused');
-  });
-});
-
-/** What the notices to somebody say, the first one first. */
-async function told(email: string): Promise<string[]> {
-  const letters = await lettersTo(test, email);
-  return letters
-    .filter(({ template }) => template === 'security-notice')
-    .map(({ subject }) => subject)
-    .reverse();
-}
-
-describe('a proof for the careful', () => {
-  const asked = async (token: string) => (await post('/api/account/recovery-codes', {}, token)).body.code;
-  const grow = async (userId: string) => {
-    await test.database.platform.query(
-      `update core.sessions set proven_at = now() - interval '1 hour' where user_id = $1`,
-      [userId],
-    );
-    await node.changes.announce('membership', { userId });
-  };
-
-  it('is a code of the app, each good once', async () => {
-    const { accessToken: token, user } = await signIn(node, 'ida@acme.test');
-    const { secret } = await enrol(token);
-    await grow(user.id);
-    expect(await asked(token)).toBe('sudo-required');
-    const prove = (text: string) => post('/api/auth/prove/code', { code: text }, token);
-    expect(await prove('000000')).toMatchObject({ status: 400, body: { errors: [{ pointer: '/code' }] } });
-    expect(await asked(token)).toBe('sudo-required');
-    const good = code(secret);
-    expect((await prove(good)).status).toBe(204);
-    expect(await asked(token)).toBeUndefined();
-    expect((await prove(good)).body.reason).toBe('wrong-code');
-    expect(await audited('session.proven')).toBeGreaterThan(0);
-    // Two were wrong so far: of many at once only those that are left are looked at.
-    const burst = await Promise.all(Array.from({ length: 40 }, (_, n) => prove(String(100_000 + n))));
-    expect(burst.filter(({ status }) => status === 400)).toHaveLength(18);
-    expect(burst.filter(({ body }) => body.reason === 'second-factor-failures')).toHaveLength(22);
-  });
-
-  it('is a passkey, asked for in this very session', async () => {
-    const { accessToken: token, user } = await signIn(node, 'jo@acme.test');
-    const key = new SoftAuthenticator();
-    const { body: made } = await post('/api/account/passkeys/options', {}, token);
-    const response = key.register({ challenge: String(made.challenge) });
-    expect((await post('/api/account/passkeys', { name: 'Key', response }, token)).status).toBe(201);
-    const { accessToken: elsewhere } = await signIn(node, 'jo@acme.test');
-    await grow(user.id);
-    const options = async (at: string) =>
-      String((await post('/api/auth/prove/passkey-options', {}, at)).body.challenge);
-    const answer = (challenge: string, by = key) =>
-      post('/api/auth/prove/passkey', { response: by.authenticate({ challenge }) }, token);
-    expect((await answer(await options(elsewhere))).body.reason).toBe('challenge-ended');
-    expect((await answer(await options(token), new SoftAuthenticator())).body.reason).toBe('passkey-refused');
-    expect(await asked(token)).toBe('sudo-required');
-    expect((await answer(await options(token))).status).toBe(204);
-    expect(await asked(token)).toBeUndefined();
-    expect(await asked(elsewhere)).toBe('sudo-required');
-  });
-});
-
 describe('the owner of an account', () => {
   it('is told of every change of the ways into it', async () => {
-    expect((await told('cleo@acme.test')).filter((one) => !one.startsWith('A new sign-in'))).toEqual([
+    const { noticesTo } = fixture;
+    expect((await noticesTo('cleo@acme.test')).filter((one) => !one.startsWith('A new sign-in'))).toEqual([
       'An authenticator app was set up',
       'A recovery code was used',
       'New recovery codes were made',
       'A recovery code was used',
     ]);
-    expect(await told('hal@acme.test')).toEqual(
-      expect.arrayContaining(['A passkey was added', 'A passkey was removed']),
-    );
-    expect(await told('gus@acme.test')).toContain('Your authenticator app was removed');
-  });
-
-  it('gets in by the password again after an operator took the lost factors away', async () => {
-    await createTestTenant(test.database, 'home', { 'root@home.test': 'owner' }, { isOperator: true });
-    const root = (await signIn(node, 'root@home.test')).accessToken;
-    const reset = (email: string, token: string) =>
-      post('/api/operator/accounts/reset-second-factor', { email }, token);
-    const { accessToken: owner } = await signIn(node, 'owner@acme.test');
-    expect((await reset('jo@acme.test', owner)).status).toBe(403);
-    expect((await reset('nobody@acme.test', root)).status).toBe(404);
-    expect((await reset('owner@acme.test', root)).body.reason).toBe('no-second-factor');
-    expect((await reset('no address', root)).body.errors).toMatchObject([{ pointer: '/email' }]);
-    const { accessToken } = await signIn(node, 'jo@acme.test');
-    const done = await reset('Jo@acme.test', root);
-    expect(done.body).toEqual({
-      authenticatorApp: false,
-      passkeys: 1,
-      recoveryCodes: 10,
-      sessions: expect.any(Number),
-    });
-    expect((await node.call('GET', '/api/me', { token: accessToken })).status).toBe(401);
-    expect((await reset('ida@acme.test', root)).body).toMatchObject({ authenticatorApp: true });
-    expect((await attempt('ida@acme.test')).status).toBe(200);
-    expect(await told('ida@acme.test')).toContain('Your second factors were reset');
-    expect(await audited('second-factor.reset')).toBe(2);
+    expect(await noticesTo('gus@acme.test')).toContain('Your authenticator app was removed');
   });
 });
 
 describe('a tenant that asks for a second factor', () => {
-  const require = (on: boolean) =>
-    test.database.platform
-      .query('update core.tenants set second_factor_required = $2 where id = $1', [acme.tenantId, on])
-      .then(() => node.changes.announce('role', { tenantId: acme.tenantId }));
+  const require = (isRequired: boolean) =>
+    fixture.test.database.platform
+      .query('update core.tenants set second_factor_required = $2 where id = $1', [fixture.acme.tenantId, isRequired])
+      .then(() => fixture.node.changes.announce('role', { tenantId: fixture.acme.tenantId }));
 
   it('ends sessions without one, leads to the set-up, and accepts passkeys as well', async () => {
+    const { node, code, post, attempt } = fixture;
     const early = await signIn(node, 'owner@acme.test');
     await require(true);
     try {
@@ -397,10 +193,4 @@ describe('a tenant that asks for a second factor', () => {
       await require(false);
     }
   });
-});
-
-it('whatever was changed here stands in the audit log', async () => {
-  expect(await auditedActions(test)).toEqual(
-    expect.arrayContaining(['passkey.added', 'passkey.removed', 'passkey.renamed']),
-  );
 });
