@@ -26,19 +26,19 @@ import { WebhookWorker } from './webhooks/worker.ts';
 export interface Billing {
   readonly routes: Route[];
   readonly reconciler: Reconciler;
-  /** What is to be done now and then, by one node: name → chore. */
+  /** Work that one node does at intervals: name → chore. */
   readonly chores: Readonly<Record<string, () => Promise<unknown>>>;
   /** Ends at once what a tenant that is deleted pays for. Idempotent. */
   endTenant(tenantId: string): Promise<void>;
   /** For a tenant that is about to be deleted. */
   readonly windDown: WindDown;
-  /** In a worker: acts on the provider's news. */
+  /** In a worker: handles the provider's events. */
   start(): void;
   stop(): Promise<void>;
 }
 
 export interface BillingOptions {
-  /** The provider is asked for its news: it has no endpoint to deliver them to. */
+  /** Events are fetched from the provider, which has no endpoint to deliver them to. */
   fetchesEvents?: boolean;
 }
 

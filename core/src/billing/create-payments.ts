@@ -11,7 +11,7 @@ export interface StripeConfig {
   secretKey?: string;
   publishableKey?: string;
   webhookSecrets: readonly string[];
-  /** Whether the provider reckons taxes. */
+  /** Whether the provider calculates taxes. */
   tax: boolean;
   /** Of the double. */
   doublePort?: number;
@@ -25,7 +25,7 @@ export interface PaymentsOptions {
   port: number;
   /** Where this process is reached from this machine. */
   localOrigin: string;
-  /** Signs what the double tells. The same on all nodes. */
+  /** Signs the double's events. The same on all nodes. */
   doubleSecret: string;
   /** This node answers requests. */
   serves: boolean;
@@ -34,9 +34,9 @@ export interface PaymentsOptions {
 
 export interface Payments {
   gateway: PaymentGateway;
-  /** Nobody has told us the secret of a webhook endpoint: news are fetched. */
+  /** No secret of a webhook endpoint is configured: events are fetched. */
   fetchesEvents: boolean;
-  /** Lets the double run from now on, where there is one and somebody may look at it. */
+  /** Starts the double, where there is one and its pages may be in use. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     gateway: createGateway({ provider: 'double', access: keeper.access, automaticTax: tax }),
     fetchesEvents: false,
     start() {
-      // On any port nobody can expect it: it is started when something is to be paid, or was before.
+      // On a port chosen at random nobody can be waiting for it: it starts when something is to be paid, or was before.
       if (port !== 0 || existsSync(stateFile)) keeper.start();
     },
     stop: keeper.stop,

@@ -89,7 +89,7 @@ export function createChanges(bus: ChangeBus, log: ChangeLog): Changes {
   };
 }
 
-/** Nodes of another version may say it differently: what is not understood counts as missed. */
+/** Nodes of another version may send other payloads: one that is not understood counts as missed. */
 function isPayload<Kind extends ChangeKind>(kind: Kind, payload: unknown): payload is ChangePayloads[Kind] {
   if (typeof payload !== 'object' || payload === null) return false;
   return REQUIRED[kind].every((name) => typeof (payload as JsonObject)[name] === 'string');

@@ -1,4 +1,4 @@
-/** What a thrown value says, for logs and reports: JavaScript throws anything, not only errors. */
+/** The message of a thrown value, for logs and reports: JavaScript throws anything, not only errors. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

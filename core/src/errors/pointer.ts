@@ -1,4 +1,4 @@
-/** The JSON pointer (RFC 6901) of what lies at a path of keys. */
+/** The JSON Pointer (RFC 6901) that a path of keys makes. */
 export function pointerOf(path: readonly string[]): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

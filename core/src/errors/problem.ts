@@ -15,7 +15,7 @@ export interface ProblemDocument {
   requestId: string;
 }
 
-/** What the caller is told of an error. Anything that is not an ApiError reveals nothing but the request's id. */
+/** The problem document of an error. For anything but an `ApiError` it reveals nothing but the request's id. */
 export function problemDocument(error: unknown, requestId: string): ProblemDocument {
   const known =
     error instanceof ApiError

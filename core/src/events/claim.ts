@@ -11,7 +11,9 @@ export interface Taken {
   event: { id: string; name: string; version: number; subject: string; occurredAt: string; payload: JsonObject };
 }
 
-/** What the first delivery of a subject is: taken by us, there is none, or not its time (held, leased, waiting). */
+/**
+ * The result of claiming a subject's first delivery: taken by us, none there, or not yet due (held, leased, waiting).
+ */
 export type Claim =
   | { kind: 'taken'; delivery: Taken }
   | { kind: 'none' }

@@ -54,8 +54,8 @@ export class DeliveryStore {
   }
 
   /**
-   * Gives a delivery up: it stays readable with its last error, stands in nobody's way any more, and the tenant's
-   * admins are told. Resolves with `false` when it is no longer ours.
+   * Gives a delivery up: it stays readable with its last error, no longer blocks its subject, and the tenant's admins
+   * are told. Resolves with `false` when it is no longer ours.
    */
   bury(
     turn: Turn,

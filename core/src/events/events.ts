@@ -10,7 +10,7 @@ import { TURN_TASK, type Turn } from './turns.ts';
 
 /** The delivery of events, from a commit that wrote some to the last subscriber's effect. */
 export interface Events {
-  /** After a commit that wrote events. Costs nothing worth mentioning. */
+  /** After a commit that wrote events. Costs next to nothing. */
   wake(): void;
   /** Lets go on what was held while a plugin could not be used by a tenant. */
   releaseHeld(tenantId: string, plugin: string): Promise<void>;
@@ -32,7 +32,7 @@ export function createEvents(options: EventsOptions): Events {
   const relay = new Relay(options, timing);
   const complain = (what: string) => (error: unknown) => log.error({ err: error }, what);
 
-  /** Work that is done again and again, and says once that it fails. */
+  /** Work that repeats; a lasting failure is logged once. */
   function recurring(run: () => Promise<void>, what: string, restMs?: number): Waker {
     const trouble = new Trouble(log, what);
     const attempt = async () => {

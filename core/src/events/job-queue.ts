@@ -5,7 +5,7 @@ import type { Database } from '../data/index.ts';
 import { Trouble } from '../errors/index.ts';
 import type { EventLog } from './options.ts';
 
-/** Name of a kind of work → who does it. A rejection has the queue try again, later and later. */
+/** Kind of work → its handler. When it rejects, the queue tries again after growing delays. */
 export type JobHandlers = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
 
 const RESTART_MS = 1_000;
@@ -53,7 +53,7 @@ export class JobQueue {
     this.#supervision = this.#supervise(nodeId, concurrency, handlers);
   }
 
-  /** Jobs of workers that are no more can be taken by others at once. */
+  /** Lets others take the jobs of dead workers at once. */
   async unlock(nodeIds: readonly string[]): Promise<void> {
     const { platform } = this.#db;
     await platform.query('select graphile_worker.force_unlock_workers($1::text[])', [nodeIds.map(workerName)]);

@@ -62,7 +62,7 @@ export interface EventsOptions {
   licences: Licences;
   files: Pick<FileStore, 'grant'>;
   realtime: Realtime;
-  /** Other work that waits in the same queue: its name → who does it, told the id of this node. */
+  /** Other work of the same queue: its name → its handler, which gets the id of this node. */
   jobs?: Readonly<Record<string, (payload: unknown, nodeId: string) => Promise<void>>>;
   log: EventLog;
   timing?: Partial<EventTiming>;

@@ -48,7 +48,7 @@ const MOVE_BATCH = `
        'tenantId', tenant_id, 'subscriber', subscriber, 'subject', subject)), '[]')
      from (select distinct tenant_id, subscriber, subject from expanded) d) as deliveries`;
 
-/** Moves events from the outbox to those who hear them. */
+/** Moves events from the outbox to their subscribers. */
 export class Relay {
   readonly #options: EventsOptions;
   readonly #timing: EventTiming;
@@ -92,7 +92,7 @@ export class Relay {
     return { batch, subscriptions };
   }
 
-  /** Before anybody is told of the event. That the emitter may read the file was checked when it was emitted. */
+  /** Done before any subscriber gets the event. That the emitter may read the file was checked when it was emitted. */
   async #handOverFiles(events: readonly RelayedEvent[], subscriptions: Subscriptions): Promise<void> {
     for (const { tenantId, plugin, name, payload } of events) {
       const fileIds = fileIdsIn(payload, subscriptions.route(plugin, name)?.fileIds ?? []);

@@ -5,7 +5,7 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { EventsOptions, EventTiming } from './options.ts';
 import { enqueueTurns, type Turn } from './turns.ts';
 
-/** The database's word for a delivery that another node has taken over in the meantime. */
+/** The error code of the database for a delivery that another node has taken over in the meantime. */
 const DELIVERY_LOST = 'BZ001';
 
 function messageOf(error: unknown): string {
@@ -20,7 +20,7 @@ function isLost(error: unknown): boolean {
 
 /** A licence that ended meanwhile: this node will know of it by then, and hold what waits. */
 const LICENCE_PAUSE_MS = 5_000;
-/** Somebody may raise the limit; the next month certainly does. */
+/** The limit may be raised; the next month certainly resets it. */
 const LIMIT_PAUSE_MS = 60_000;
 
 /**

@@ -17,7 +17,7 @@ export interface Subscription {
   version: number;
 }
 
-/** Who hears what, as the active manifests say. */
+/** Who subscribes to what, according to the active manifests. */
 export interface Subscriptions {
   all: readonly Subscription[];
   route(plugin: string, event: string): EventRoute | undefined;

@@ -12,8 +12,8 @@ export interface Stretch {
 const READ_BYTES = 256 * 1024;
 
 /**
- * Room on the disk for what is put together before it is stored. The file has lost its name before anything is written:
- * nobody else can open it, and it is gone with its process, however that ends.
+ * Disk space for what is assembled before it is stored. The file is unlinked before anything is written: nobody else
+ * can open it, and it is gone with its process, however that ends.
  */
 export class Scratch {
   readonly #file: FileHandle;

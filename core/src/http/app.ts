@@ -62,7 +62,7 @@ const refuseUnreadable: HttpMiddleware = (ctx, next) => {
 /** Addresses of the server that belong to no part: they must not fall through to the shell. */
 const RESERVED = /^\/(?:api$|t$|ui(?:\/|$)|files\/)/;
 
-/** Which part of the platform a path belongs to. Each part answers every request it is given. */
+/** Sends a request to the part of the platform that its path belongs to. Each part answers every request it gets. */
 function dispatch(options: HttpOptions): HttpMiddleware {
   const probes: ReadonlyMap<string, HttpMiddleware> = new Map([
     ['/healthz', readOnly(alive)],
@@ -100,7 +100,7 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
   });
   app.on('error', (error: unknown) => {
     const { code } = error as { code?: string };
-    // A client that hangs up in the middle has the right to.
+    // A client may hang up in the middle.
     if (code !== undefined && HUNG_UP.has(code)) options.log.debug({ err: error }, 'client hung up');
     else options.log.error({ err: error }, 'response failed');
   });

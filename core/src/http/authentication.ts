@@ -2,21 +2,24 @@ import { ApiError } from '../errors/index.ts';
 import type { Access, Principal } from '../routes/index.ts';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 
-/** How long a proof of who somebody is lasts. */
+/** How long a proof of identity is recent. */
 const PROOF_MS = 15 * 60_000;
 
 /** Resolves an access token; rejects with `unauthenticated`. */
 export type Authenticate = (token: string) => Promise<Principal>;
 
-/** Knows operators by something else than a sign-in. They may use what is for operators, and nothing of any tenant. */
+/**
+ * Recognises operators by tokens other than those of a sign-in. They may use operator routes, and nothing of any
+ * tenant.
+ */
 export interface OperatorTokens {
   recognises(token: string): boolean;
   authenticate: Authenticate;
 }
 
 /**
- * Finds out who is calling. A token that is not valid is no reason to refuse yet: the route may be public, or not
- * exist. Where a principal is needed, `requirePrincipal` gives the reason.
+ * Finds out who is calling. An invalid token is no reason to refuse yet: the route may be public, or not exist. Where a
+ * principal is needed, `requirePrincipal` throws the reason.
  */
 export function authentication(authenticate: Authenticate, operators?: OperatorTokens): HttpMiddleware {
   return async (ctx, next) => {
@@ -72,7 +75,7 @@ export function checkAccess(ctx: HttpContext, access: Access): void {
   }
 }
 
-/** Refuses callers of a `sudo` route who have not proved lately who they are. */
+/** Refuses callers of a `sudo` route without a recent proof of identity. */
 export function checkProof({ state: { principal } }: HttpContext, now: number): void {
   if (principal === null) throw new Error('a sudo route without a principal');
   refuseKeys(principal);

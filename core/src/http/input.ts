@@ -27,7 +27,7 @@ function kindsOf(schema: unknown): Kind[] {
   return kinds.size === 0 ? ['string'] : [...kinds];
 }
 
-/** Reads one string as the first kind it fits. What fits none stays a string, for the validator to refuse. */
+/** Reads one string as the first type it fits. If it fits none it stays a string, which the validator then refuses. */
 function readAs(kinds: readonly Kind[], text: string, structured: boolean): JsonValue {
   for (const kind of kinds) {
     if (kind === 'number' && NUMBER.test(text)) return Number(text);
@@ -55,8 +55,8 @@ function givenTwice(name: string): ApiError {
 }
 
 /**
- * Knows from an input schema how strings of path, query and form are meant. JSON bodies are never coerced: there
- * the sender can say what he means.
+ * Coerces the strings of path, query and form to the types of an input schema. JSON bodies are never coerced: there
+ * senders can say what they mean.
  */
 export class StringReader {
   readonly #fields = new Map<string, Field>();

@@ -34,7 +34,7 @@ import { createWorkspaces } from './tenants/workspace.ts';
 import { workspaceRoutes } from './tenants/workspace-routes.ts';
 import type { IdentityDependencies } from './types.ts';
 
-/** Letters of one tenant to people who did not ask for them. */
+/** E-mails of one tenant to people who did not ask for them. */
 const INVITATIONS_A_DAY = 500;
 /** That one person makes. */
 const WORKSPACES_A_DAY = 5;

@@ -31,7 +31,7 @@ export interface Config {
   uploadLimit: number;
   /** Who shows it may read the metrics. */
   metricsToken?: string;
-  /** Where letters go; captured when absent. */
+  /** Where e-mails go; captured when absent. */
   smtp?: { url: string; from: string };
   stripe: StripeConfig;
   /** How money is shared with publishers. */

@@ -21,18 +21,18 @@ import { createMeters } from './usage/meters.ts';
 export interface Licensing {
   /** For everything that must know whether a plugin may be used. */
   readonly licences: Licences;
-  /** What people must be told of while they work: licences that have ended and fade. */
+  /** Licences that have ended and can still be renewed, shown to people while they work. */
   fading(tenantId: string): Promise<FadingLicence[]>;
   /** For everything that changes what a tenant is licensed for. */
   readonly writer: LicenceWriter;
   readonly routes: Route[];
-  /** For whoever may switch plugins of any tenant. */
+  /** For callers that may switch plugins of any tenant. */
   readonly pluginSwitch: PluginSwitch;
-  /** Before anything is served; a worker also says what time makes of licences. */
+  /** To be called before anything is served; a worker also announces licences that end. */
   start(options: { worker: boolean }): Promise<void>;
-  /** Says what there is to say of licences now; a worker does so by itself. */
+  /** Sends the notices that are due now; a worker does so by itself. */
   look(): Promise<void>;
-  /** Lets what is being said end. */
+  /** Waits for the notices that are being sent. */
   stop(): Promise<void>;
   /** Stops listening for changes. */
   close(): void;

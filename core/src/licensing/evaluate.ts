@@ -17,7 +17,7 @@ export interface LicenceRecord {
   seats: number | null;
   /** Who sits on them, those who came first in front: when seats are given up, who came last has none. */
   holders: readonly string[];
-  /** Of an offline licence: a moment this installation has certainly lived, whatever its clock says. */
+  /** Of an offline licence: a moment that has certainly passed here, whatever the clock says. */
   reached: Date | null;
 }
 

@@ -4,7 +4,7 @@ const LOCAL = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~
 const LABEL = /^[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?$/u;
 
 /**
- * Whether a letter can be sent there: one address, without name, comment, quotes or anything else a mail server might
+ * Whether an e-mail can be sent there: one address, without name, comment, quotes or anything else a mail server might
  * take for more than one address or for a line of its own.
  */
 export function isMailAddress(text: string): boolean {

@@ -9,9 +9,9 @@ import type { Mailer } from './types.ts';
 
 export interface MailOptions {
   db: Pick<Database, 'asPlatform' | 'platform'> & { bus: Pick<Bus, 'publish' | 'on'> };
-  /** Where letters go; captured for the mailbox when absent. */
+  /** Where e-mails go; captured for the mailbox when absent. */
   smtp?: { url: string; from: string };
-  /** Anyone may read captured letters. */
+  /** Anyone may read captured e-mails. */
   demo: boolean;
   publicOrigin(): string;
   log: TroubleLog;
@@ -23,11 +23,11 @@ export interface MailOptions {
 export interface MailService {
   readonly mailer: Mailer;
   readonly routes: Route[];
-  /** In a worker: hands over what is due, and then whatever comes. */
+  /** In a worker: sends the e-mails that are due, and then those that come. */
   start(): void;
-  /** Lets what is under way end. */
+  /** Waits for what is under way. */
   stop(): Promise<void>;
-  /** Forgets what had its time. */
+  /** Deletes what has expired. */
   sweep(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export function createMail(options: MailOptions): MailService {
     wake() {
       if (poll) waker.wake();
       else {
-        // Without the message a worker finds the letter at its next look.
+        // Without the message a worker finds the e-mail at its next look.
         db.bus.publish(QUEUED, {}).catch((error: unknown) => log.warn({ err: error }, 'no worker was woken for mail'));
       }
     },

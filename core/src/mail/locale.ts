@@ -1,2 +1,2 @@
-/** A language the platform writes letters in. */
+/** A language the platform writes e-mails in. */
 export type MailLocale = 'en' | 'de';

@@ -9,8 +9,8 @@ import type { MailModels, MailRequest } from './types.ts';
 const templates: { [Name in MailTemplateName]: MailTemplate<string, MailValues[Name]> } = TEMPLATES;
 
 /**
- * Writes a letter in the caller's transaction: it is sent if that commits, and never otherwise. `models` are those of
- * the tenant the letter names, or of the platform. Throws when the address can not be one.
+ * Writes an e-mail in the caller's transaction: it is sent if that commits, and never otherwise. `models` are those of
+ * the tenant the e-mail names, or of the platform. Throws when the address can not be one.
  */
 export async function queueMail<Name extends MailTemplateName>(
   models: MailModels,

@@ -1,4 +1,4 @@
-/** One part of a letter's body, in reading order. Texts are plain: the layout escapes them. */
+/** One part of an e-mail's body, in reading order. Texts are plain: the layout escapes them. */
 export type MailBlock =
   /** A paragraph. */
   | string
@@ -19,7 +19,7 @@ export interface MailText {
   body: readonly MailBlock[];
 }
 
-/** A kind of letter, with its texts in every language of the platform. */
+/** A kind of e-mail, with its texts in every language of the platform. */
 export interface MailTemplate<Name extends string, Values> {
   /** Kebab-case; shown to operators in the delivery log. */
   name: Name;

@@ -8,7 +8,7 @@ function text(value: JsonValue | undefined, maximum: number): string | undefined
   return typeof value === 'string' && value.trim() !== '' ? value.slice(0, maximum) : undefined;
 }
 
-/** Beyond any page that is read by people: what making it harmless takes is taken from everybody else. */
+/** More than any page that people read. Sanitising takes time, in which nobody else is served. */
 const MOST_CHARACTERS = 500_000;
 const MOST_ELEMENTS = 5000;
 const MOST_META = 50;

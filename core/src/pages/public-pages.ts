@@ -241,7 +241,7 @@ class Pages implements PublicPages {
     return this.#page(visit, model, { headers: { 'Retry-After': String(seconds) } });
   }
 
-  /** The page is still to be seen, so that to hide why would be to say that it is gone. */
+  /** The page can still be seen, so hiding the reason would mean saying that it is gone. */
   #notTaken(visit: Visit, path: string): PublicResponse {
     const model = messagePage({
       status: 503,

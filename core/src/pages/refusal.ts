@@ -23,7 +23,7 @@ const CORRECTABLE: ReadonlySet<ErrorCode> = new Set([
   'quota-exceeded',
 ]);
 
-/** What may be answered when it is asked for again. */
+/** Refusals that a later attempt may not meet. */
 const LATER: ReadonlySet<ErrorCode> = new Set(['unavailable', 'quota-exceeded']);
 
 export function isCorrectable(error: ApiError): boolean {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '@bazaar/sdk';
 import { assertJson, NotJsonError } from '@bazaar/sdk/host';
 
-/** What a guest sent, as a value nothing is wrong with. Throws a `TypeError` that names `what`. */
+/** Parses and checks what a guest sent. Throws a `TypeError` that names `what`. */
 export function parseGuestJson(text: string, what: string, maxLength: number): JsonValue {
   if (text.length > maxLength) throw new TypeError(`${what} must be JSON: the value is too large`);
   let value: unknown;

@@ -11,7 +11,7 @@ import { SandboxRuntime } from './runtime.ts';
 import type { HardeningStep, SandboxLimits, SandboxTier, SandboxTierOptions } from './types.ts';
 import { ALLOWANCE } from './wire/allowances.ts';
 
-/** What a guest says of its handlers; `undefined` when that is nothing, or no description. */
+/** The description that a guest gives of its handlers; `undefined` when it is not a valid one. */
 function descriptionOf(text: string): HandlerDescription | undefined {
   const value = parseGuestJson(text, 'the list of handlers', ALLOWANCE.description);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
@@ -84,7 +84,7 @@ class PooledTier implements SandboxTier {
   }
 }
 
-/** The tier for plugins nobody vouches for. Processes start with the first of them. */
+/** The tier for plugins that are not trusted. Processes start with the first of them. */
 export function createSandboxTier(options: SandboxTierOptions): SandboxTier {
   return new PooledTier(options);
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { RuntimeFactory, RuntimeSource } from '../plugins/index.ts';
 
-/** What guests may take. Times are in milliseconds. */
+/** What guests may use. Times are in milliseconds. */
 export interface SandboxLimits {
   /** Processes that plugins share, by publisher. */
   sharedProcesses: number;
@@ -70,7 +70,7 @@ export interface PluginFacts {
   quarantined: boolean;
 }
 
-/** Runs plugins that nobody vouches for. */
+/** Runs plugins that are not trusted. */
 export interface SandboxTier {
   createRuntime: RuntimeFactory;
   hardening(): Promise<readonly HardeningStep[]>;

@@ -9,7 +9,7 @@ import { DEFAULT_TIMING, type SchedulesOptions, type ScheduleTurn } from './type
 /** Timers may come a moment before their time. */
 const LATE_MS = 25;
 
-/** Runs what plugins want done by the clock. */
+/** Runs the schedules of plugins. */
 export interface Schedules {
   /** For the job queue of a worker. */
   readonly jobs: Readonly<Record<string, (payload: unknown, nodeId: string) => Promise<void>>>;

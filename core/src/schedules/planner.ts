@@ -9,7 +9,7 @@ const LOCK = 'schedules';
 const RECOVERED = 500;
 const FIRST_TENANT = '00000000-0000-0000-0000-000000000000';
 
-/** May use the plugin, as far as the database tells; whoever runs the schedule asks again. */
+/** Tenants that may use the plugin according to the database; checked again when the schedule runs. */
 const TENANTS = `
   from core.licences l
   where l.plugin_id = $1
@@ -78,7 +78,7 @@ export class Planner {
     }
   }
 
-  /** A schedule that was not there before owes nothing. */
+  /** A new schedule has missed no runs. */
   async #begin({ plugin, name, cron }: KnownSchedule, now: Date): Promise<void> {
     await this.#options.db.platform.query(
       'insert into core.plugin_schedules (plugin_id, name, cron, last_due) values ($1, $2, $3, $4) on conflict do nothing',
@@ -136,7 +136,7 @@ export class Planner {
   ): Promise<number> {
     const begin = this.#options.now().getTime();
     return this.#options.db.platform.transaction(async (sql) => {
-      // A failure stays counted: one that never succeeds is to come to an end although the times follow one another.
+      // Failures stay counted: a run that never succeeds must be given up although new due times keep coming.
       const { rows } = await sql.query<ScheduleTurn>(
         `insert into core.plugin_schedule_runs as r (tenant_id, plugin_id, name, due)
          select tenant_id, $2, $3, $4 from unnest($1::uuid[]) tenant_id

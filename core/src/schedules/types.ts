@@ -30,7 +30,7 @@ export interface LastRun {
 
 /** Durations in milliseconds. */
 export interface ScheduleTiming {
-  /** How often it is looked what has come due. */
+  /** How often the planner looks for due schedules. */
   lookEveryMs: number;
   /** Tenants handed to the queue in one transaction. */
   batch: number;
@@ -58,7 +58,7 @@ export interface SchedulesOptions {
   plugins: PluginRegistry;
   invoker: Pick<ActionInvoker, 'invoke'>;
   licences: Licences;
-  /** For how many days a licence that has run out still lets work be done. */
+  /** How many days of grace a licence has in which schedules still run. */
   graceDays: number;
   realtime: Realtime;
   log: EventLog;

@@ -33,7 +33,7 @@ export async function raiseOperatorTask(models: TaskModels, task: OperatorTask):
   else if (known.closedBy === null) await known.update({ ...task, state: 'open', closedAt: null });
 }
 
-/** What they were about is over. */
+/** Ends tasks whose cause is over. */
 export async function endOperatorTasks(models: TaskModels, keys: readonly string[], now: Date): Promise<void> {
   await models.OperatorTask.update({ state: 'done', closedAt: now }, { where: { key: [...keys], state: 'open' } });
 }

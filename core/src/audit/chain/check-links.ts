@@ -30,7 +30,7 @@ export interface LinkCheck {
 
 /** Longer than any transaction lasts: between what a row says of its time and its arrival. */
 const LONGEST_TRANSACTION_MICROS = 15n * 60n * 1_000_000n;
-/** Rows become links in the order of their arrival; more than this no clock is set back. */
+/** Rows become links in the order of their arrival; no clock is set back by more than this. */
 const CLOCK_MICROS = 24n * 60n * 60n * 1_000_000n;
 
 /** Links in the order of tenant and number. Names everything that is wrong, in that order. */

@@ -56,7 +56,7 @@ export class Sealer {
   readonly #options: SealerOptions;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
-  /** Tenants whose head is not one that this platform signed. */
+  /** Tenants whose chain does not end in a head that this platform has signed. */
   readonly #forged = new Set<string>();
   #complained = '';
 

@@ -31,7 +31,10 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
 
   const find = (id: string) => db.asPlatform(({ Purchase }) => Purchase.findOne({ where: { id, provider } }));
 
-  /** What failed here is no failure of what was done before: the provider's news bring it, or the daily comparison. */
+  /**
+   * A failure here does not undo what was done before: an event of the provider brings the result, or the daily
+   * comparison.
+   */
   async function readBack(tenantId: string, charge: string): Promise<boolean> {
     try {
       const payer = await customers.find(tenantId);

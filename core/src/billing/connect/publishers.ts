@@ -8,7 +8,7 @@ import { payoutNews } from './payout-news.ts';
 import { publisherNamed } from './publisher-named.ts';
 import { OWN_PUBLISHER } from './terms.ts';
 
-/** What an operator tells of a publisher whose account is made. */
+/** What an operator enters about a publisher whose account is made. */
 export interface Onboarding {
   name: string;
   email: string;

@@ -9,7 +9,7 @@ export interface KeeperOptions {
   db: Pick<Database, 'locks' | 'platform'>;
   log: BillingLog;
   settings: DoubleSettings;
-  /** Only nodes that answer requests can be told its news. */
+  /** Only nodes that answer requests can receive its events. */
   mayRun: boolean;
 }
 

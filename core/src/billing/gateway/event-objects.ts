@@ -17,7 +17,7 @@ function reference(value: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** Objects to read again after news of one. Of an event only ids are believed. */
+/** Objects to read again after an event about one. Nothing but the ids in an event is trusted. */
 function subjectsOf(object: EventObject): EventSubjects {
   const id = reference(object.id);
   const subjects: Record<keyof EventSubjects, string | undefined> = {
@@ -62,7 +62,9 @@ function subjectsOf(object: EventObject): EventSubjects {
   return Object.fromEntries(Object.entries(subjects).filter(([, value]) => value !== undefined));
 }
 
-/** News of what is still being made, or of nothing that is kept here; what comes of it is told by itself. */
+/**
+ * Events about objects that are still being made or that are not kept here; others follow that say what comes of it.
+ */
 const WITHOUT_CONSEQUENCE = new Set([
   'customer.created',
   'invoice.created',

@@ -18,8 +18,8 @@ function isEvent(value: unknown): value is Stripe.Event {
 }
 
 /**
- * Reads a signed delivery. Refused with 400: a signature by nobody we know, one older than five minutes or dated ahead
- * by as much, and what is no event.
+ * Reads a signed delivery. Refused with 400: an unknown signature, one older than five minutes or dated ahead by as
+ * much, and a body that is no event.
  */
 export function readSignedEvent(
   webhooks: Stripe['webhooks'],

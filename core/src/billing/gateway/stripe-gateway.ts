@@ -23,9 +23,9 @@ import type { PaymentGateway, ProviderCharge, ProviderEvent } from './types.ts';
 
 export interface GatewayOptions {
   provider: Provider;
-  /** Where and as whom; asked before each call, as the double may have moved. */
+  /** Address and keys; looked up before each call, because the double may have moved. */
   access(): Promise<StripeAccess>;
-  /** Whether the provider reckons the taxes. */
+  /** Whether the provider calculates taxes. */
   automaticTax: boolean;
 }
 

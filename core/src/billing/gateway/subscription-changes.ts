@@ -16,7 +16,7 @@ function prorationOf({ prorationAt }: SubscriptionChange): { proration_date?: nu
   return prorationAt === null ? {} : { proration_date: Math.floor(prorationAt.getTime() / 1000) };
 }
 
-/** What would be charged at once; the provider reckons it. */
+/** What would be charged at once, calculated by the provider. */
 export async function previewChange(stripe: Stripe, change: SubscriptionChange): Promise<ChangePreview> {
   const preview = await stripe.invoices.createPreview({
     subscription: change.subscription,

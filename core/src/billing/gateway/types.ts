@@ -119,13 +119,13 @@ export interface ChangeConfirmation {
   url: string | null;
 }
 
-/** News of the provider: which objects have changed. Their content is read anew when it is needed. */
+/** An event of the provider: which objects have changed. Their content is read anew when it is needed. */
 export interface ProviderEvent {
   id: string;
   type: string;
   account: string | null;
   customer: string | null;
-  /** Id of the object the news is about. */
+  /** Id of the object the event is about. */
   object: string | null;
   subjects: EventSubjects;
   occurredAt: Date;
@@ -149,10 +149,10 @@ export interface MeterUsage {
 }
 
 /**
- * The one way to the payment provider. Every method rejects with `ApiError`: `payment-failed` when the card says no,
+ * The one way to the payment provider. Every method rejects with `ApiError`: `payment-failed` when the card is refused,
  * `conflict` when the payer can do something about a refusal, `unavailable` when the provider cannot be reached or
- * refuses otherwise; nothing of the provider's own words leaks but what is
- * meant for payers. Keys make repetitions harmless. Methods that read resolve with `null` for what is not there.
+ * refuses otherwise. Of the provider's own texts only those meant for payers are passed on. Keys make repetitions
+ * harmless. Methods that read resolve with `null` for what is not there.
  */
 export interface PaymentGateway {
   readonly provider: Provider;
@@ -209,7 +209,7 @@ export interface PaymentGateway {
   reverseTransfer(order: ReversalOrder, key: string): Promise<string>;
   payout(account: string, id: string): Promise<ProviderPayout | null>;
 
-  /** News since a moment, oldest first: the platform's own, or those of a publisher's account. */
+  /** Events since a moment, oldest first: the platform's own, or those of a publisher's account. */
   eventsSince(since: Date, account: string | null): Promise<ProviderEvent[]>;
   /** Checks the signature of a delivery and reads it; rejects with `malformed-request`. */
   readEvent(body: Buffer, signature: string, now: Date): Promise<ProviderEvent>;

@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 /** Books what payments have become: received, refunded, disputed. Doing it again books nothing. */
 export async function projectLedger(projection: Projection): Promise<void> {
   for (const charge of projection.facts.charges) {
-    // What it brought is told later where money comes slowly; there is news of it then.
+    // Where money comes slowly the net amount is known later; an event announces it then.
     if (isSettled(charge)) await ofCharge(projection, charge);
   }
 }

@@ -19,7 +19,7 @@ export interface Facts {
   checkouts: ProviderCheckout[];
   intents: ProviderIntent[];
   charges: ProviderCharge[];
-  /** Absent when it was not looked at; `null` when the provider has it no more. */
+  /** Absent when it was not read; `null` when the provider no longer has it. */
   customer?: ProviderCustomer | null;
 }
 
@@ -58,7 +58,7 @@ export async function readFacts(gateway: Reader, subjects: Subjects, customer: s
   }
   for (const { intent, invoice } of charges) if (invoice === null && intent !== null) intentIds.add(intent);
   const intents = await found(intentIds, gateway.intent);
-  // News of the payment may have come before that of its page, when nobody knew yet what it was for.
+  // The event of the payment may have come before that of its page, when its purpose was not yet known.
   const paid = new Set(checkouts.map(({ intent }) => intent));
   const chargeIds = intents.flatMap(({ id, charge }) => (paid.has(id) && charge !== null ? [charge] : []));
   const unread = chargeIds.filter((id) => !subjects.charge.has(id));
@@ -100,7 +100,7 @@ export async function readAllFacts(gateway: PaymentGateway, customer: string): P
   };
 }
 
-/** What belongs to somebody else is no business of this customer, whatever led here. */
+/** Leaves out what belongs to another customer, whatever led here. */
 function own(facts: Facts, customer: string): Facts {
   const ofCustomer = (object: { customer: string | null }) => object.customer === customer;
   return {

@@ -3,13 +3,13 @@ import type { ProviderInvoice } from '../gateway/index.ts';
 import type { Projection } from './types.ts';
 
 const DAY_MS = 86_400_000;
-/** Of what is found by comparing and longer ago, nobody needs to hear any more. */
+/** What is found by comparing and is older than this is not announced any more. */
 const NEWS_MS = 3 * DAY_MS;
 const PAYING_ROLES = ['owner', 'admin'];
 
 type Letter = Pick<MailRequest<'receipt' | 'payment-failed' | 'payment-action'>, 'template' | 'values' | 'key'>;
 
-/** The letter that an invoice calls for as it stands; each is written once, whoever finds the occasion. Pure. */
+/** The e-mail that an invoice calls for as it stands; each is written once, whoever finds the occasion. Pure. */
 export function letterFor(invoice: ProviderInvoice, plugin: string, origin: string, test: boolean): Letter | null {
   const { id, status, amountPaid, amountDue, currency, hostedUrl, attempts, nextAttemptAt } = invoice;
   const page = hostedUrl ?? `${origin}/admin/billing`;

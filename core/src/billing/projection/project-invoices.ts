@@ -4,7 +4,7 @@ import { writeInvoiceLetters } from './invoice-letters.ts';
 import { changesOf, invoiceRow, purchaseIdOf } from './rows.ts';
 import type { Projection } from './types.ts';
 
-/** Rows of invoices, and the letters that go with what happened to them. */
+/** Rows of invoices, and the e-mails that go with what happened to them. */
 export async function projectInvoices(projection: Projection): Promise<void> {
   const { deps, models, tenantId, facts, differences } = projection;
   for (const invoice of facts.invoices) {

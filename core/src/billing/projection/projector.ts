@@ -46,7 +46,7 @@ const ATTEMPTS = 3;
 
 interface Round {
   facts: Facts;
-  /** Everything is looked at, not only what was told of. */
+  /** Everything is compared, not only what events have named. */
   whole: boolean;
 }
 

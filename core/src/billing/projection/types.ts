@@ -18,7 +18,7 @@ export interface Projection {
   models: CoreModels;
   tenantId: string;
   facts: Facts;
-  /** Something was told just now; otherwise it was found by comparing, and may be long ago. */
+  /** It follows an event; otherwise it was found by comparing, and may be long ago. */
   isNews: boolean;
   /** Plugins about which something may have changed. */
   touched: Set<string>;

@@ -13,7 +13,7 @@ import type { Running } from './running.ts';
 export interface WantedChange {
   interval?: Interval;
   seats?: number;
-  /** At which moment it is reckoned: that of the preview. */
+  /** The moment for which it is calculated: that of the preview. */
   prorationAt?: string;
 }
 

@@ -4,7 +4,7 @@ import type { PriceBook } from '../plans/price-book.ts';
 import type { Interval } from '../types.ts';
 
 export interface UsageReports {
-  /** Tells the provider what was used since the last time. Each use is told once, whatever dies on the way. */
+  /** Reports usage since the last time to the provider. Each use is reported once, whatever process dies on the way. */
   run(): Promise<void>;
 }
 
@@ -32,11 +32,11 @@ interface Report {
 
 const LOCK = 'usage-reports';
 const BATCH = 200;
-/** The provider takes no news of longer ago. */
+/** The provider accepts no usage older than this. */
 const OLDEST_DAYS = 30;
 
 /**
- * Two steps: what is to be told is written down in the transaction that marks it as told, then it is sent under its
+ * Two steps: a report is written down in the transaction that marks the usage as reported, then it is sent under its
  * identifier until the provider has taken it. The provider counts an identifier once.
  */
 export function createUsageReports(deps: BillingDependencies, prices: PriceBook): UsageReports {

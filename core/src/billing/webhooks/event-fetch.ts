@@ -17,8 +17,8 @@ interface Options {
 }
 
 /**
- * Asks the provider for its news where it can not deliver them: without a webhook endpoint. Also as each publisher's
- * account, whose news are not among the platform's. One node at a time.
+ * Fetches the provider's events where it cannot deliver them: without a webhook endpoint. Also for each publisher's
+ * account, whose events are not among the platform's. One node at a time.
  */
 export class EventFetch {
   readonly #deps: Pick<BillingDependencies, 'db' | 'gateway' | 'log'>;

@@ -2,7 +2,7 @@ import type { Database } from '../../data/index.ts';
 import type { EventSubjects, ProviderEvent } from '../gateway/index.ts';
 import type { Provider } from '../types.ts';
 
-/** News that waits for its turn. */
+/** An event that waits to be handled. */
 export interface WaitingEvent {
   id: string;
   type: string;
@@ -33,7 +33,7 @@ const KEPT_DAYS = 60;
 
 const GROUP = 'coalesce(customer, account, object, id)';
 
-/** What the provider has told, each event once, until it has been acted on. */
+/** The provider's events, each stored once, until they have been handled. */
 export class Inbox {
   readonly #sql: Database['platform'];
   readonly #provider: Provider;
@@ -43,7 +43,7 @@ export class Inbox {
     this.#provider = provider;
   }
 
-  /** Resolves once it is stored; `false` when it was known. `ignored`: nobody here has anything to do with it. */
+  /** Resolves once it is stored; `false` when it was known. `ignored`: it is about nothing that is kept here. */
   async store(event: ProviderEvent, ignored: boolean): Promise<boolean> {
     const { rowCount } = await this.#sql.query(
       `insert into core.stripe_events (provider, id, type, account, customer, object, subjects, occurred_at, state, handled_at)
@@ -64,7 +64,7 @@ export class Inbox {
     return rowCount > 0;
   }
 
-  /** Groups (customers, accounts, or single objects) with something to do now, those that wait longest first. */
+  /** Groups (customers, accounts, or single objects) with due events, those that have waited longest first. */
   async groups(limit: number): Promise<string[]> {
     const { rows } = await this.#sql.query<{ name: string }>(
       `select ${GROUP} as name from core.stripe_events

@@ -1,7 +1,10 @@
 import type { ProviderEvent } from '../gateway/index.ts';
 import type { AccountNews } from './worker.ts';
 
-/** What is about nothing that is kept here is stored all the same, so that operators can see that it came. */
+/**
+ * Whether an event is about nothing that is kept here. It is stored all the same, so that operators can see that it
+ * came.
+ */
 export function isIgnored({ type, account, subjects }: ProviderEvent, accounts: AccountNews | undefined): boolean {
   return account === null ? Object.keys(subjects).length === 0 : !accounts?.handles(type);
 }

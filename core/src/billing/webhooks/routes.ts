@@ -28,7 +28,7 @@ export function webhookRoutes({ gateway, now }: BillingDependencies, options: We
       async handler(context) {
         const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', now());
         const ignored = isIgnored(event, accounts);
-        // Answered once it cannot be lost any more; what it says is acted on afterwards.
+        // Answered as soon as it cannot be lost any more; it is handled afterwards.
         const isNew = await inbox.store(event, ignored);
         if (isNew && !ignored) worker.wake();
         return { received: true };

@@ -5,10 +5,10 @@ import type { BillingDependencies } from '../dependencies.ts';
 import type { Payer, Projector } from '../projection/projector.ts';
 import type { Inbox, WaitingEvent } from './inbox.ts';
 
-/** What other rooms do with news about a publisher's account. */
+/** Handles events about publishers' accounts. */
 export interface AccountNews {
   handles(type: string): boolean;
-  /** Whose news there may be. */
+  /** Accounts that may have events. */
   accounts(): Promise<string[]>;
   handle(event: WaitingEvent): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface WorkerOptions {
 }
 
 const POLL_MS = 5_000;
-/** One change leads to many news within a moment: resting lets one turn do for all of them. */
+/** One change leads to many events within a moment: resting lets one turn handle all of them. */
 const REST_MS = 100;
 /** When somebody else is at a customer, it is looked at again after this. */
 const BUSY_MS = 100;
@@ -29,7 +29,7 @@ const CONCURRENCY = 4;
 const GROUPS = 64;
 const WAKE = 'billing.news';
 
-/** Acts on what the provider has told: for each customer in turn, all that waits at once. On any number of nodes. */
+/** Handles the provider's events: for each customer in turn, all that wait at once. On any number of nodes. */
 export class WebhookWorker {
   readonly #deps: BillingDependencies;
   readonly #options: WorkerOptions;
@@ -173,7 +173,7 @@ export class WebhookWorker {
   async #giveBack(events: WaitingEvent[], error: unknown): Promise<void> {
     const ids = events.map(({ id }) => id);
     const reason = reasonOf(error);
-    // While the provider is away nothing is wrong with the news.
+    // While the provider cannot be reached, nothing is wrong with the event.
     const dead = await this.#options.inbox.fail(ids, reason, isAway(error));
     const { log } = this.#deps;
     if (dead.length > 0) log.error({ err: error, events: dead }, 'news of the payment provider was given up');

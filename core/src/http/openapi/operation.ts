@@ -15,7 +15,7 @@ export interface OperationSource {
   /** `optional`: a visitor may call it, who then names the tenant in a header. */
   signIn: 'required' | 'optional' | 'none';
   permission?: string;
-  /** Whom it is kept for beside that. */
+  /** Restricted further: to people who signed in themselves, or to operators. */
   only?: 'person' | 'operator';
   /** Only shortly after a proof of who one is. */
   sudo: boolean;

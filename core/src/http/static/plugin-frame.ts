@@ -7,9 +7,9 @@ import { ScriptHashes } from './script-hashes.ts';
 const FRAME = /^\/ui\/frame\/([a-z0-9-]+)\/([\w.+-]+)$/;
 
 /**
- * `/ui/frame/<id>/<version>`: the page inside the frame of a sandboxed plugin's screen or widget. The same page for
- * all; its policy lets it load the platform's own modules and those of this version of this plugin, and nothing else.
- * What it shows, and as whom, it is told by the shell around it.
+ * `/ui/frame/<id>/<version>`: the page inside the frame of a sandboxed plugin's screen or widget. The page is the same
+ * for all; its policy lets it load the platform's own modules and those of this version of this plugin, and nothing
+ * else. The shell around it tells it what to show, and for whom.
  */
 export function pluginFrame(shellFolder: string): HttpMiddleware {
   const files = new StaticFolder(shellFolder);

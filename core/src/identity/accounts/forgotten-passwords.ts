@@ -20,7 +20,7 @@ export interface ForgottenPasswords {
 
 /**
  * Links for forgotten passwords. Asking is one row, whether the address has an account or not; only afterwards somebody
- * looks, so that neither the answer nor its time tells. Row, link and letter change hands in one transaction.
+ * looks, so that neither the answer nor its time tells. Row, link and e-mail change hands in one transaction.
  */
 export function createForgottenPasswords(deps: IdentityDependencies): ForgottenPasswords {
   const { db, now, publicOrigin, mailer, log } = deps;

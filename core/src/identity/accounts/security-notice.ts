@@ -7,7 +7,7 @@ export interface SecurityNews {
   event: MailValues['security-notice']['event'];
   /** Name of the passkey, number of codes left, workspace or browser. */
   about?: string;
-  /** At most one letter ever with the same key. */
+  /** At most one e-mail ever with the same key. */
   key?: string;
 }
 

@@ -205,7 +205,7 @@ export async function sweepSessions(db: Pick<Database, 'platform'>, now: Date): 
   await db.platform.query('delete from core.sign_in_failures where expire < $1', [now.getTime()]);
   await db.platform.query('delete from core.sign_ups where expires_at < $1', [now]);
   await db.platform.query('delete from core.password_resets where expires_at < $1', [now]);
-  // Nobody waits for a letter any more that could not be written within an hour.
+  // Nobody waits for an e-mail any more that could not be written within an hour.
   await db.platform.query(
     `delete from core.password_reset_requests where created_at < $1::timestamptz - interval '1 hour'`,
     [now],

@@ -21,7 +21,7 @@ interface Candidate {
   kind: string;
   source: string;
   expiresAt: Date;
-  /** The stages of this end that were announced. */
+  /** The stages of this end that have been announced. */
   said: string[];
 }
 
@@ -32,7 +32,7 @@ interface Admin {
   locale: 'en' | 'de';
 }
 
-/** Licences about whose end something may be left to say. */
+/** Licences that may have notices left to send. */
 const CANDIDATES = `
   select l.tenant_id as "tenantId", t.slug, t.name as workspace, l.plugin_id as plugin, l.kind, l.source,
          l.expires_at as "expiresAt",
@@ -46,7 +46,7 @@ const CANDIDATES = `
      and (l.tenant_id, l.plugin_id) > ($4::uuid, $5)
    order by l.tenant_id, l.plugin_id limit ${BATCH}`;
 
-/** Revocations whose moment was to come, and has. */
+/** Revocations that were scheduled and have taken effect. */
 const REVOKED = `
   insert into core.licence_notices (tenant_id, plugin_id, stage, ends_at)
     select tenant_id, plugin_id, 'revoked', revoked_at from core.licences
@@ -62,8 +62,8 @@ const ADMINS = `
      and u.preferences #> '{notifications,licences}' is distinct from 'false'::jsonb`;
 
 /**
- * Says what time has made of licences: to browsers at the moment, to admins by letter and task, each once over nodes and
- * restarts. It only speaks; what a licence allows is evaluated when it is asked.
+ * Announces the stages of licences that end: to browsers at once, to admins by e-mail and task, each once across nodes
+ * and restarts. It only announces: what a licence allows is evaluated when somebody asks.
  */
 export class Announcer {
   readonly #deps: LicensingDependencies & { db: Pick<Database, 'asPlatform' | 'platform' | 'locks'> };
@@ -80,7 +80,7 @@ export class Announcer {
   }
 
   start(): void {
-    // The next boundary may have come nearer.
+    // The next boundary may be earlier now.
     const soon = (): void => this.#next.within(SOON_MS);
     const { changes } = this.#deps;
     this.#unlisten.push(changes.listen('licence', soon, soon), changes.listen('tenant', soon, soon));
@@ -93,7 +93,7 @@ export class Announcer {
     await this.#next.stop();
   }
 
-  /** Says what there is to say now. Resolves with `false`, having done nothing, while another node is at it. */
+  /** Sends the notices that are due. Resolves with `false`, having done nothing, while another node is at it. */
   async look(): Promise<boolean> {
     const lock = await this.#deps.db.locks.tryAcquire(LOCK);
     if (!lock) return false;
@@ -116,7 +116,7 @@ export class Announcer {
     this.#next.within(pause);
   }
 
-  /** The next moment at which something is to be said; it may have passed while it was looked. */
+  /** When the next notice is due; that may have passed while this look took place. */
   async #nextAfter(moment: Date): Promise<Date | null> {
     const { rows } = await this.#deps.db.platform.query<{ next: Date | null }>(
       `select least(
@@ -172,7 +172,7 @@ export class Announcer {
     }
   }
 
-  /** Which of them nobody has said before. */
+  /** Records the stages, and resolves with those that had not been announced before. */
   async #record(models: CoreModels, candidate: Candidate, come: readonly Notice[]): Promise<Set<string>> {
     const { tenantId, plugin: pluginId, expiresAt: endsAt } = candidate;
     const known = await models.LicenceNotice.findAll({ where: { tenantId, pluginId, endsAt } });

@@ -1,21 +1,21 @@
 import { type LicencePolicy, stagesOf } from '../evaluate.ts';
 
-/** What there is to say of a licence's end. `revoked` is for a revocation whose moment has come. */
+/** The stages of a licence's end that are announced. `revoked` is a scheduled revocation that has taken effect. */
 export type NoticeStage = 'trial-ending' | 'grace' | 'unpaid' | 'read-only' | 'suspended' | 'expired' | 'revoked';
 
 export interface Notice {
   stage: NoticeStage;
   at: Date;
-  /** Whether people are written to; the others only change what browsers show. */
+  /** Whether people get an e-mail; the others only change what browsers show. */
   isTold: boolean;
 }
 
 const DAY_MS = 86_400_000;
 const TRIAL_NOTICE_DAYS = 3;
-/** A renewal may reach us hours after the period has ended: nobody is alarmed before. */
+/** A renewal may reach us hours after the period has ended: nobody is alarmed before this. */
 const UNPAID_AFTER_DAYS = 1;
 
-/** All moments at which something is said of a licence, in order; none for one that lasts for ever. Pure. */
+/** All notices of a licence, in order; none for one that lasts for ever. Pure. */
 export function noticesOf(
   licence: { kind: string; source: string; expiresAt: Date | null },
   policy: LicencePolicy,
@@ -39,19 +39,19 @@ export function noticesOf(
   return notices.sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-/** How long before and after its end something is said of a licence, in days. */
+/** How long before and after its end a licence has notices, in days. */
 export function noticeSpan(policy: LicencePolicy): { before: number; after: number } {
   return { before: TRIAL_NOTICE_DAYS, after: policy.graceDays + policy.readOnlyDays + policy.suspendedDays };
 }
 
-/** Days from the end of a licence to each moment at which something may be said. */
+/** Days from the end of a licence to each possible notice. */
 export function noticeOffsets({ graceDays, readOnlyDays, suspendedDays }: LicencePolicy): number[] {
   const suspended = graceDays + readOnlyDays;
   return [-TRIAL_NOTICE_DAYS, 0, UNPAID_AFTER_DAYS, graceDays, suspended, suspended + suspendedDays];
 }
 
 /**
- * What has come up to `now`, and which of it people are told: the latest only, as long as nothing later has changed
+ * The notices due by `now`, and the one that people are told: only the latest, as long as nothing later has changed
  * that. Pure.
  */
 export function dueNotices(notices: readonly Notice[], now: Date): { come: Notice[]; told: Notice | null } {

@@ -3,17 +3,17 @@ export const LONGEST_PAUSE_MS = 60_000;
 /** A boundary is met a moment after it, never a moment before. */
 const AFTER_MS = 10;
 
-/** Milliseconds from `now` to a look that finds `next` come. Pure. */
+/** Milliseconds from `now` until a look finds that `next` has come. Pure. */
 export function pauseUntil(next: Date | null, now: Date): number {
   if (next === null) return LONGEST_PAUSE_MS;
   return Math.max(AFTER_MS, Math.min(next.getTime() - now.getTime() + AFTER_MS, LONGEST_PAUSE_MS));
 }
 
-/** Looks when it is time, one look after the other. Whoever asks for a look only ever brings the next one nearer. */
+/** Runs looks one after the other, each when it is due. A request for a look only ever brings the next one forward. */
 export class NextLook {
   readonly #look: () => Promise<void>;
   #timer: NodeJS.Timeout | undefined;
-  /** By the clock that nobody puts back. */
+  /** On the monotonic clock. */
   #due = Number.POSITIVE_INFINITY;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -39,7 +39,7 @@ export class NextLook {
   }
 
   #begin(): void {
-    // What is asked for from here on may come too late for this look, and has one of its own.
+    // A request from here on may come too late for this look, and gets one of its own.
     this.#due = Number.POSITIVE_INFINITY;
     this.#running = this.#running.then(async () => {
       if (!this.#stopped) await this.#look();

@@ -16,7 +16,7 @@ interface Dependencies {
   now(): Date;
 }
 
-/** A file that was taken in. */
+/** A file that was imported. */
 export interface ImportedFile {
   id: string;
   tenant: string;
@@ -30,7 +30,7 @@ export interface OfflineLicences {
   /** What files for this installation must name. */
   installation(): Promise<string>;
   /**
-   * Takes in what a file says; a second time changes nothing. Refuses in words, with a reason: `no-issuer-keys`,
+   * Imports a licence file; a second time changes nothing. Refuses with an explanation and a reason: `no-issuer-keys`,
    * `not-a-licence-file`, `unknown-issuer`, `tampered`, `other-installation`, `unknown-tenant`, `expired`,
    * `clock-behind`, `revoked`, `older-than-known`.
    */
@@ -67,7 +67,7 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
     return tenant.id;
   }
 
-  /** By our clock, and by the latest moment we have certainly lived. */
+  /** By our clock, and by the latest moment that has certainly passed. */
   function checkTime({ issuedAt, expiresAt }: OfflineLicence, reached: Date): void {
     const clock = now().getTime();
     if (Date.parse(issuedAt) > clock + CLOCKS_APART_MS) {
@@ -104,7 +104,7 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
     const paid = { tenantId, plugin, kind, plan, expiresAt: ends, seats, source: `offline:${id}` } as const;
     await writer.project(models, paid, trace);
     await models.Licence.update({ limits }, { where: { tenantId, pluginId: plugin, source: paid.source } });
-    // A newer word of the issuer puts right what a clock that ran ahead has left.
+    // A newer file of the issuer corrects what a clock that ran ahead has left.
     await models.LicenceClock.update({ reached: now() }, { where: {} });
     return true;
   }

@@ -26,7 +26,7 @@ export interface OfflineLicence {
   revokes: string[];
 }
 
-/** Why a file is refused, as a reason of a problem document. */
+/** Why a file is refused: the reason in the problem document. */
 export type FileRefusal = 'not-a-licence-file' | 'unknown-issuer' | 'tampered';
 
 export class LicenceFileError extends Error {
@@ -70,7 +70,7 @@ const SCHEMA = {
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 const SECONDS = 'yyyy-mm-ddThh:mm:ss'.length;
 
-/** In UTC, and one that there is: no leap seconds and no 30th of February, which others read in ways of their own. */
+/** A moment in UTC that exists: no leap seconds and no 30th of February, which readers interpret differently. */
 function isMoment(text: string): boolean {
   const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, SECONDS) === text.slice(0, SECONDS);
@@ -91,7 +91,7 @@ function isLicence(value: unknown): value is OfflineLicence {
 /** Public keys of those whose files are accepted, by the name each file carries. */
 export type IssuerKeys = ReadonlyMap<string, ReturnType<typeof createPublicKey>>;
 
-/** Reads `<name>:<key>,…` of the configuration; throws in words. */
+/** Reads `<name>:<key>,…` of the configuration; throws with an explanation. */
 export function readIssuerKeys(text: string): IssuerKeys {
   const keys = new Map<string, ReturnType<typeof createPublicKey>>();
   for (const one of text.split(',')) {
@@ -125,7 +125,7 @@ export async function signLicence(
     .sign(createPrivateKey(issuer.privateKey));
 }
 
-/** What a file says, once it is certain that a known issuer said it. Rejects with `LicenceFileError`. */
+/** The content of a file whose signature is that of a known issuer. Rejects with `LicenceFileError`. */
 export async function readLicence(file: string, keys: IssuerKeys): Promise<OfflineLicence> {
   const text = file.trim();
   const key = keys.get(issuerOf(text));
@@ -142,7 +142,7 @@ export async function readLicence(file: string, keys: IssuerKeys): Promise<Offli
   return value;
 }
 
-/** What a file claims, and in whose name; nothing of it is certain. Throws `LicenceFileError`. */
+/** What a file claims, unverified, and who is said to have issued it. Throws `LicenceFileError`. */
 export function decodeLicence(file: string): { issuer: string; licence: OfflineLicence } {
   const text = file.trim();
   const issuer = issuerOf(text);
@@ -161,7 +161,10 @@ function issuerOf(text: string): string {
   throw notALicence();
 }
 
-/** There is one way to write a licence: with a name that stands twice it says two things, and readers differ in which. */
+/**
+ * Accepts the canonical text only: with a repeated name a licence would say two things, and readers differ in which one
+ * they take.
+ */
 function parsed(payload: Uint8Array): unknown {
   const text = Buffer.from(payload).toString('utf8');
   try {

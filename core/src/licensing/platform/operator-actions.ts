@@ -14,7 +14,10 @@ export interface Grant {
   reason: string;
 }
 
-/** What operators do with the licence of a tenant. Each refuses with `not-found` or `conflict`, and tells everybody. */
+/**
+ * What operators can do with the licence of a tenant. Each refuses with `not-found` or `conflict`, and tells all nodes
+ * and browsers.
+ */
 export function createOperatorActions(db: Pick<Database, 'asPlatform'>, writer: LicenceWriter, now: () => Date) {
   async function licenceOf(models: CoreModels, tenantId: string, plugin: string) {
     const licence = await models.Licence.findOne({ where: { tenantId, pluginId: plugin }, lock: true });

@@ -1,7 +1,7 @@
 import type { MeterDeclaration } from '@bazaar/sdk';
 import { dayOf, daysBetween, type UsagePeriod } from './period.ts';
 
-/** The past that the future is judged by. */
+/** How far back the average is taken. */
 const LOOK_BACK_DAYS = 30;
 
 /** What was counted on one day, in UTC. */

@@ -52,7 +52,7 @@ const ID_INPUT = { type: 'object', additionalProperties: false, required: ['id']
 const NO_INPUT = { type: 'object', additionalProperties: false, properties: {} };
 const QUEUED = { type: 'object', required: ['state'], properties: { state: { const: 'queued' } } };
 
-/** What was sent to whom, for operators; what letters say is not in it. */
+/** What was sent to whom, for operators; what e-mails say is not in it. */
 export function logRoutes({ db, transport, mailer, now }: MailApi): Route[] {
   return [
     defineRoute({

@@ -100,7 +100,7 @@ function toItem(row: Row): LoggedMail {
   };
 }
 
-/** Letters of all tenants, newest first, with what came of the last attempt. */
+/** E-mails of all tenants, newest first, with what came of the last attempt. */
 export async function listMails(
   { platform }: Pick<Database, 'platform'>,
   filter: LogFilter,
@@ -118,7 +118,7 @@ export async function listMails(
   return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
 }
 
-/** One letter with every attempt, the last first, at most a hundred. */
+/** One e-mail with every attempt, the last first, at most a hundred. */
 export async function findMail(
   { platform }: Pick<Database, 'platform'>,
   id: string,

@@ -5,7 +5,7 @@ import type { Mailer } from '../types.ts';
 export interface MailApi {
   db: Pick<Database, 'asPlatform' | 'platform'>;
   transport: Pick<MailTransport, 'kind' | 'destination'>;
-  /** Anyone may read captured letters. */
+  /** Anyone may read captured e-mails. */
   demo: boolean;
   mailer: Mailer;
   now(): Date;

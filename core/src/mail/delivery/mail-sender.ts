@@ -6,10 +6,10 @@ import type { DeliveryOutcome, MailTransport, OutgoingMail } from '../transport/
 import { type ClaimedMail, FIRST_LANE, MailStore } from './store.ts';
 import { type MailTiming, nextAttempt } from './timing.ts';
 
-/** Letters handed over at the same time by one node, and of these for one tenant when others wait. */
+/** E-mails handed over at the same time by one node, and of these for one tenant when others wait. */
 export const CONCURRENCY = 8;
 const PER_TENANT = 4;
-/** Until the lease ends others leave the letter alone: so long the outcome may be written down. */
+/** No other worker takes the e-mail until the lease ends: for that long the outcome may still be recorded. */
 const RECORD_ATTEMPTS = 10;
 const RECORD_PAUSE_MS = 1_000;
 const STOP_MS = 3_000;
@@ -17,13 +17,13 @@ const STOP_MS = 3_000;
 export interface MailSenderOptions {
   db: Pick<Database, 'asPlatform' | 'platform'>;
   transport: MailTransport;
-  /** Domain of the letters' ids. */
+  /** Domain of the e-mails' ids. */
   domain: string;
   timing: MailTiming;
   log: TroubleLog;
 }
 
-/** Hands over the letters that are due, a few at a time. */
+/** Hands over the e-mails that are due, a few at a time. */
 export class MailSender {
   readonly #options: MailSenderOptions;
   readonly #store: MailStore;
@@ -41,13 +41,13 @@ export class MailSender {
     this.#trouble = new Trouble(options.log, `mail can not be handed to ${options.transport.destination}`);
   }
 
-  /** Takes what is due as far as there are hands for it. `again` is called when one of them becomes free. */
+  /** Takes as many due e-mails as may be sent at the same time. `again` is called whenever one is done. */
   async work(again: () => void): Promise<void> {
     for (;;) {
       const free = CONCURRENCY - this.#underWay.size;
       // Taking them one by one would cost more than a moment's wait.
       if (free * 2 < CONCURRENCY || Date.now() < this.#pausedUntil || this.#stopped) return;
-      // What could not be reached is tried with one letter, not with all of them.
+      // What could not be reached is tried with one e-mail, not with all of them.
       const wanted = this.#unreachable > 0 ? 1 : free;
       const since = performance.now();
       const claimed = await this.#store.claim(wanted, PER_TENANT, this.#after, this.#options.timing.leaseMs);
@@ -63,7 +63,7 @@ export class MailSender {
     }
   }
 
-  /** Lets what is under way end, but not for long: what is broken off is tried again by whoever works then. */
+  /** Waits for what is under way, but not for long: what is broken off is tried again by the next worker. */
   async stop(): Promise<void> {
     this.#stopped = true;
     const timer = setTimeout(() => this.#stop.abort(), STOP_MS);
@@ -86,10 +86,10 @@ export class MailSender {
     });
   }
 
-  /** `since`: from when on the letter is ours. */
+  /** `since`: from when on the e-mail is ours. */
   async #deliver(mail: ClaimedMail, outgoing: OutgoingMail | null, since: number): Promise<void> {
     const { leaseMs, deadlineMs } = this.#options.timing;
-    // This process stood still: another may take the letter before ours would be through.
+    // This process stood still: another may take the e-mail before ours would be through.
     if (performance.now() - since > leaseMs - deadlineMs) return;
     const outcome = outgoing ? await this.#hand(outgoing) : UNREADABLE;
     for (let attempt = 1; ; attempt++) {

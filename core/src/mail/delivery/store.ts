@@ -1,7 +1,7 @@
 import type { Database } from '../../data/index.ts';
 import type { DeliveryOutcome } from '../transport/index.ts';
 
-/** A letter that one node has taken for one attempt. */
+/** An e-mail that one node has taken for one attempt. */
 export interface ClaimedMail {
   tenantId: string;
   id: string;
@@ -13,7 +13,7 @@ export interface ClaimedMail {
 /** First of all lanes in the order of uuids. */
 export const FIRST_LANE = '00000000-0000-0000-0000-000000000000';
 
-/** The queue of letters in the database, shared by all nodes. */
+/** The queue of e-mails in the database, shared by all nodes. */
 export class MailStore {
   readonly #db: Pick<Database, 'platform'>;
 
@@ -22,7 +22,7 @@ export class MailStore {
   }
 
   /**
-   * Takes up to `limit` letters that are due, `perTenant` of each tenant, beginning with the tenants that follow
+   * Takes up to `limit` e-mails that are due, `perTenant` of each tenant, beginning with the tenants that follow
    * `after`: none waits for the backlog of another. What is taken is due again when the lease has ended, unless an
    * outcome is recorded before.
    */

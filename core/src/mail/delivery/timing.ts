@@ -1,12 +1,12 @@
 /** Durations in milliseconds. */
 export interface MailTiming {
-  /** How long a letter waits at most when no wake-up reached a worker. */
+  /** How long an e-mail waits at most when no wake-up reached a worker. */
   pollMs: number;
   /** When an attempt is broken off. */
   deadlineMs: number;
-  /** When a letter whose node fell silent may be taken by another; longer than any attempt. */
+  /** When an e-mail whose node fell silent may be taken by another; longer than any attempt. */
   leaseMs: number;
-  /** How long a letter that can not be handed over is tried. */
+  /** How long an e-mail that can not be handed over is tried. */
   giveUpAfterMs: number;
   /** Wait after the n-th attempt. */
   retryDelayMs(attempt: number): number;
@@ -26,7 +26,7 @@ export const DEFAULT_TIMING: MailTiming = {
   pauseMs: (failures) => Math.min(2 ** failures, 60) * 1_000,
 };
 
-/** When a letter is tried again; `null` when it is given up. */
+/** When an e-mail is tried again; `null` when it is given up. */
 export function nextAttempt(
   { attempt, ageMs }: { attempt: number; ageMs: number },
   { giveUpAfterMs, retryDelayMs }: Pick<MailTiming, 'giveUpAfterMs' | 'retryDelayMs'>,

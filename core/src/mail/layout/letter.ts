@@ -3,7 +3,7 @@ import type { MailText } from '../template.ts';
 import { htmlOf } from './html.ts';
 import { textOf } from './text.ts';
 
-/** A letter as it is sent. */
+/** An e-mail as it is sent. */
 export interface Letter {
   subject: string;
   text: string;

@@ -1,6 +1,6 @@
 import { defineTemplate } from '../template.ts';
 
-/** The last letter to somebody whose account is deleted. */
+/** The last e-mail to somebody whose account is deleted. */
 export const accountDeletedTemplate = defineTemplate<'account-deleted', { platform: string }>({
   name: 'account-deleted',
   en: ({ platform }) => ({

@@ -19,7 +19,7 @@ import { verifyEmailTemplate } from './verify-email.ts';
 import { workspaceDeletedTemplate } from './workspace-deleted.ts';
 import { workspaceDeletionPlannedTemplate } from './workspace-deletion-planned.ts';
 
-/** Every letter the platform writes: one file each, one line here. */
+/** Every e-mail the platform writes: one file each, one line here. */
 export const TEMPLATES = {
   'payment-action': paymentActionTemplate,
   'payment-failed': paymentFailedTemplate,

@@ -1,7 +1,7 @@
 import { defineTemplate } from '../template.ts';
 import { dayText } from './moment.ts';
 
-/** What has come of a licence that is not paid for any longer, or is about to. */
+/** The stage of a licence that is no longer paid for, or about not to be. */
 export type LicenceStage = 'trial-ending' | 'grace' | 'unpaid' | 'read-only' | 'suspended';
 
 interface Values {

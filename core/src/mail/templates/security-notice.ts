@@ -1,7 +1,7 @@
 import { defineTemplate } from '../template.ts';
 import { momentText } from './moment.ts';
 
-/** What has come of the ways in which somebody proves who they are. */
+/** What has happened to the ways in which somebody can sign in. */
 export type SecurityEvent =
   | 'second-factor-added'
   | 'second-factor-removed'

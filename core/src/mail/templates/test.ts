@@ -1,6 +1,6 @@
 import { defineTemplate } from '../template.ts';
 
-/** An operator tries whether letters arrive. */
+/** An operator tries whether e-mails arrive. */
 export const testTemplate = defineTemplate<'test', { platform: string; sentBy: string }>({
   name: 'test',
   en: ({ platform, sentBy }) => ({

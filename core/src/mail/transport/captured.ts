@@ -1,6 +1,6 @@
 import type { MailTransport } from './types.ts';
 
-/** Letters leave nowhere: they are read in the mailbox. */
+/** Sends nothing: e-mails are read in the mailbox. */
 export function captureMails(): MailTransport {
   return {
     kind: 'captured',

@@ -14,8 +14,8 @@ function detailOf({ response, message }: SmtpFailure): string {
 }
 
 /**
- * What a failure to hand a letter over means. Only the answer to this letter's sender, receiver or content can be a
- * refusal for good; trouble with the way there, or with our account, is none of the letter's making.
+ * What a failed delivery means. Only an answer about this e-mail's sender, receiver or content can refuse it for good;
+ * problems with the connection or with our account are not the fault of the e-mail.
  */
 export function classifyFailure(error: unknown): DeliveryOutcome {
   const failure: SmtpFailure = error instanceof Error ? error : { message: String(error) };
@@ -24,7 +24,7 @@ export function classifyFailure(error: unknown): DeliveryOutcome {
   // 421: the server is about to go away, whatever it was asked.
   const aboutLetter = (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode !== 421;
   if (!aboutLetter) return { outcome: 'unreachable', detail };
-  // 530 to 538 speak of authentication and encryption, also when they come in answer to a letter.
+  // 530 to 538 speak of authentication and encryption, also when they come in answer to an e-mail.
   if (responseCode >= 530 && responseCode < 540) return { outcome: 'unreachable', detail };
   return { outcome: responseCode >= 400 && responseCode < 500 ? 'deferred' : 'refused', detail };
 }

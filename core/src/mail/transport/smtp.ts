@@ -6,7 +6,7 @@ import type { MailTransport } from './types.ts';
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
 
-/** Hands letters to a mail server over a few connections that are kept open. */
+/** Hands e-mails to a mail server over a few connections that are kept open. */
 export function sendBySmtp(server: SmtpServer, from: Sender, connections: number): MailTransport {
   const { host, port, secure, requireTls, user, password = '' } = server;
   const transporter = createTransport({

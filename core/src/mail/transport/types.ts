@@ -1,4 +1,4 @@
-/** A letter that is to be handed over now. */
+/** An e-mail that is to be handed over now. */
 export interface OutgoingMail {
   /** Stays the same over all attempts, so that a receiver who gets it twice can tell. */
   messageId: string;
@@ -9,7 +9,7 @@ export interface OutgoingMail {
 }
 
 /**
- * What came of an attempt: `deferred` and `unreachable` are tried again (the latter is nothing the letter can help),
+ * The outcome of an attempt: `deferred` and `unreachable` are tried again (the latter is not the fault of the e-mail),
  * `refused` never. `detail` is what the other side said.
  */
 export interface DeliveryOutcome {
@@ -17,10 +17,10 @@ export interface DeliveryOutcome {
   detail: string | null;
 }
 
-/** A way for letters to leave. */
+/** A way to send e-mails. */
 export interface MailTransport {
   readonly kind: 'smtp' | 'captured';
-  /** Where letters go, in words for an operator. */
+  /** Where e-mails go, in words for an operator. */
   readonly destination: string;
   /** Never rejects. Has ended soon after `signal` aborts. */
   deliver(mail: OutgoingMail, signal: AbortSignal): Promise<DeliveryOutcome>;

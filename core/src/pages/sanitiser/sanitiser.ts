@@ -11,7 +11,10 @@ const IDLE_MS = 30_000;
 /** Makes the body of a plugin's page harmless. Rejects with `unavailable` when the plugin has too many under way. */
 export type Sanitiser = (pluginId: string, html: string) => Promise<string>;
 
-/** What takes longer runs in a thread of its own: a plugin that fills its pages to the limit holds up nobody else's. */
+/**
+ * Large pages are sanitised in a thread of their own: a plugin that fills its pages to the limit holds up nobody
+ * else's.
+ */
 export function createSanitiser(): Sanitiser {
   const pool = new Tinypool({
     filename: new URL('./sanitise.ts', import.meta.url).href,

@@ -1,6 +1,6 @@
 import type { Manifest } from '@bazaar/sdk';
 
-/** The handlers a module exports, by name: all that one needs to know of them to compare them with the manifest. */
+/** The names of the handlers that a module exports, to be compared with the manifest. */
 export interface HandlerDescription {
   actions: readonly string[];
   subscriptions: readonly string[];
@@ -24,7 +24,7 @@ function compare(given: readonly string[], group: string, declared: readonly str
   ];
 }
 
-/** Throws in words unless there is a handler for all that the manifest declares, and none beside them. */
+/** Throws with an explanation unless the handlers are exactly those that the manifest declares. */
 export function checkHandlers({ actions, subscriptions, demo, privacy }: HandlerDescription, manifest: Manifest): void {
   const problems = [
     ...compare(

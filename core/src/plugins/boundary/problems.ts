@@ -34,7 +34,7 @@ function isProblemCode(code: unknown): code is ProblemCode {
   return typeof code === 'string' && PROBLEM_CODES.has(code);
 }
 
-/** A refusal of the kernel as a plugin sees it; a failure of another plugin is a failure, no more. */
+/** A refusal of the kernel as a plugin sees it. How another plugin failed is not revealed. */
 export function asProblem(error: ApiError): Error {
   if (isProblemCode(error.code)) {
     return new Problem(error.code, error.message, {
@@ -44,14 +44,14 @@ export function asProblem(error: ApiError): Error {
   }
   const nearest = NEAREST[error.code];
   if (!nearest) return new Error(error.message);
-  // Which quota it was is of no use to a plugin: it can only do less.
+  // A plugin cannot act on which quota it was.
   const reason = error.code === QUOTA_EXCEEDED ? QUOTA_EXCEEDED : (error.reason ?? error.code);
   return new Problem(nearest, error.message, { reason });
 }
 
 /**
- * The refusal a handler threw, for its caller; `undefined` when it is none. Recognised by its shape, because it may
- * come from another copy of the SDK or from another process; each part is checked, because it comes from a plugin.
+ * The refusal that a handler threw, or `undefined` for any other error. Recognised by its shape, because it may come
+ * from another copy of the SDK or from another process; each part is checked, because it comes from a plugin.
  */
 export function fromProblem(error: unknown): ApiError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

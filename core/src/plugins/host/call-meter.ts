@@ -15,7 +15,7 @@ export interface HandlerName {
   name: string;
 }
 
-/** What is said of an invocation when it is over. */
+/** The record of an invocation that has ended. */
 export interface EndedCall extends HandlerName {
   outcome: CallOutcome;
   /** From its beginning to its commit. */

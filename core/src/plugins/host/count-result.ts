@@ -3,7 +3,7 @@ import type { CallMeter } from './call-meter.ts';
 
 type Count<Op extends HostOperation> = (meter: CallMeter, result: HostOperations[Op]['result']) => void;
 
-/** Operations that read or change rows. What a named query returns counts as read, whatever else it does. */
+/** Operations that read or change rows. The rows that a named query returns count as read, whatever it does. */
 const ROWS: { readonly [Op in HostOperation]?: Count<Op> } = {
   'db.find': (meter, rows) => meter.rows(rows.length, 0),
   'db.page': (meter, page) => meter.rows(page.items.length, 0),
@@ -15,7 +15,7 @@ const ROWS: { readonly [Op in HostOperation]?: Count<Op> } = {
   'db.delete': (meter, rows) => meter.rows(0, rows),
 };
 
-/** Tells the meter what a host call has moved. */
+/** Counts the result of a host call. */
 export function countResult<Op extends HostOperation>(
   meter: CallMeter,
   operation: Op,

@@ -20,7 +20,7 @@ export interface PluginLog {
   error(data: object, message: string): void;
 }
 
-/** Everything of the kernel that host operations lead to. */
+/** The kernel services behind the host operations. */
 export interface HostServices {
   files: FileStore;
   documents: DocumentExtractor;
@@ -30,7 +30,7 @@ export interface HostServices {
   http: OutgoingHttp;
   usage: CapabilityUsage;
   meter: Meter;
-  /** Told of every invocation when it has ended. Must not throw. */
+  /** Called when an invocation has ended. Must not throw. */
   observe(call: EndedCall): void;
   log: PluginLog;
 }

@@ -36,7 +36,7 @@ export class SessionHost implements Host {
       countResult(meter, operation, result);
       return result;
     } catch (error) {
-      // Plugins know problems only: kernel errors do not cross.
+      // Kernel errors do not cross the boundary: plugins get problems.
       if (!(error instanceof ApiError)) throw error;
       this.#session.refused(error);
       throw asProblem(error);

@@ -71,12 +71,12 @@ export class Session {
     if (this.#ended) throw new Error(`"${operation}" was called after its handler had ended; await every call`);
   }
 
-  /** Notes, before it is done, something that a rollback does not undo. */
+  /** Records, in advance, an effect that a rollback does not undo. */
   lasting(): void {
     this.#hasLasting = true;
   }
 
-  /** Whether after a rollback nothing is left of what the handler has done. Log lines and progress count for nothing. */
+  /** Whether a rollback undoes all that the handler has done, log lines and progress aside. */
   get leavesNothing(): boolean {
     return !this.#hasLasting;
   }
@@ -86,7 +86,7 @@ export class Session {
     if (error.code === QUOTA_EXCEEDED) this.#quotaRefusal = error;
   }
 
-  /** The refusal that a plugin passes on when it lets this problem through: it says when there is room again. */
+  /** The kernel's own refusal behind a problem that a plugin lets through; it has the `Retry-After`. */
   refusalBehind(problem: ApiError): ApiError {
     return problem.reason === QUOTA_EXCEEDED ? (this.#quotaRefusal ?? problem) : problem;
   }

@@ -5,7 +5,7 @@ import type { LicenceDecision, LicenceScope, Licences } from '../../licensing/in
 import type { ActionContract } from '../contract/plugin-contract.ts';
 import type { LoadedPlugin, PluginRegistry } from '../types.ts';
 
-/** Who asks, as far as admission must know. */
+/** What admission needs to know of the caller. */
 export interface Caller {
   tenant: TenantIdentity;
   user: UserIdentity | null;
@@ -56,7 +56,7 @@ export class Admission {
     });
   }
 
-  /** People sit down when they first use a plugin whose seats are counted. */
+  /** People take a seat when they first use a plugin whose seats are counted. */
   async #seat(plugin: LoadedPlugin, tenantId: string, userId: string, effect: LicenceScope['effect']): Promise<void> {
     const { id, name } = plugin.manifest;
     const { code } = await this.#licences.decide(tenantId, id, { effect, userId });

@@ -11,7 +11,7 @@ function idOf(value: JsonValue | undefined): string | undefined {
   return typeof id === 'string' && id !== '' && id.length <= 200 ? id : undefined;
 }
 
-/** The audit log names what was changed, never to what: values may be personal or secret. */
+/** The audit log names the fields that were changed but not their values, which may be personal or secret. */
 export function auditEntry(contract: ActionContract, input: JsonObject, output: JsonValue): StagedAudit {
   const entityId = idOf(output) ?? idOf(input);
   const fields: string[] = [];

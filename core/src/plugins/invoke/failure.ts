@@ -4,7 +4,7 @@ import type { CallOutcome } from '../host/call-meter.ts';
 import type { PluginLog } from '../host/services.ts';
 import type { LoadedPlugin } from '../types.ts';
 
-/** Whether a handler said no or broke. Problems are recognised by their shape, as their callers do. */
+/** Whether a handler refused or failed. Problems are recognised by their shape, as their callers do. */
 export function outcomeOf(error: unknown): Exclude<CallOutcome, 'ok'> {
   if (error instanceof ApiError) return error.status < 500 ? 'refused' : 'failed';
   return fromProblem(error) ? 'refused' : 'failed';

@@ -37,7 +37,7 @@ export interface HandlerCall {
 export interface HandlerRunnerOptions {
   licences: Licences;
   services: HostServices;
-  /** The way from a handler to other actions. Looked up when a call begins: it leads back to this runner. */
+  /** Lets handlers call other actions. Looked up when a call begins, because those calls lead back to this runner. */
   nested(): NestedActions;
   /** Called after a commit that wrote events. */
   wakeRelay(): void;
@@ -52,7 +52,7 @@ export interface Delivery {
   nodeId: string;
 }
 
-/** The data room's word for a licence that ended before the commit. */
+/** The data room's reason for a refused commit: the licence ended before it. */
 const LICENCE_NOT_WRITABLE = 'licence-not-writable';
 
 /** A call of a handler about personal data. */
@@ -152,8 +152,8 @@ export class HandlerRunner {
   }
 
   /**
-   * What the hook says of a person, once `accept` has agreed to it; erasing is committed then. The licence is not asked
-   * for.
+   * Runs a hook about a person. `accept` gets its result; what the hook erases is committed once `accept` has resolved.
+   * Needs no licence.
    */
   privacy(
     plugin: LoadedPlugin,
@@ -180,7 +180,7 @@ export class HandlerRunner {
     return { plugin, call, kind, name, readOnly: false, deadlineMs, explain: (error) => error };
   }
 
-  /** From its beginning to its commit, or until nothing of it is left; counted and reported either way. */
+  /** Runs an invocation to its commit or rollback; counted and reported either way. */
   async #invoke<T>(
     invocation: Invocation,
     work: (session: Session, runtime: PluginRuntime, call: RuntimeCall) => Promise<T>,
@@ -208,7 +208,7 @@ export class HandlerRunner {
         } catch (error) {
           session.end();
           await session.unit.rollback();
-          // Another plugin's doing, and nothing is left of this attempt: the caller need not know of it.
+          // Another plugin caused this and the rollback left nothing behind, so the call is made once more.
           if (isFirst && wasInterrupted(error) && session.leavesNothing) continue;
           outcome = outcomeOf(error);
           throw invocation.explain(await this.#unlicensed(error, invocation), session);
@@ -221,13 +221,13 @@ export class HandlerRunner {
     }
   }
 
-  /** What it counts as; refused before anything is done when the licence has no more of it. */
+  /** What the call adds to its meter. Refused before anything is done when the licence allows no more of it. */
   async #use({ plugin, call, meter: name }: Invocation): Promise<StagedUsage | undefined> {
     const meter = plugin.manifest.pricing?.meters?.find((declared) => declared.name === name);
     return meter && this.#options.licences.allowance(call.tenant.id, plugin.manifest.id, meter);
   }
 
-  /** Whoever was admitted has seen to the licence; what it has become since is looked at here and at commit. */
+  /** Admission has checked the licence, but it may have ended since: it is checked here, and again at commit. */
   async #licence({ plugin, call, kind, readOnly }: Invocation): Promise<Pick<PluginScope, 'licence'>> {
     if (kind === 'privacy' || kind === 'demo') return { licence: 'not-needed' };
     if (readOnly) return {};
@@ -235,12 +235,12 @@ export class HandlerRunner {
     return writable ? {} : { licence: 'read-only' };
   }
 
-  /** What the database refuses for want of a licence, in the words of whoever else refuses it. */
+  /** Turns the database's refusal for want of a licence into the one that admission gives. */
   async #unlicensed(error: unknown, { plugin, call }: Invocation): Promise<unknown> {
     const refusal = error instanceof ApiError ? error : fromProblem(error);
     if (refusal?.reason !== LICENCE_NOT_WRITABLE) return error;
     const decision = await this.#options.licences.decide(call.tenant.id, plugin.manifest.id);
-    // Memory may lag behind the database.
+    // The cached licence may lag behind the database.
     return unlicensed(plugin, decision.writable ? { state: 'read-only', readable: true } : decision);
   }
 

@@ -7,10 +7,10 @@ import type { ActionCall, ActionInvoker, LoadedPlugin, PluginRegistry } from '..
 import { type Admission, understands } from './admission.ts';
 import type { HandlerRunner } from './handler-runner.ts';
 
-/** Actions calling one another deeper than this go round in a circle. */
+/** Actions that call one another deeper than this are taken for a cycle. */
 const MAX_DEPTH = 5;
 
-/** Every way to an action leads through here. */
+/** Every call of an action goes through here. */
 export class Invoker implements ActionInvoker, NestedActions {
   readonly #plugins: PluginRegistry;
   readonly #admission: Admission;
@@ -76,11 +76,11 @@ export class Invoker implements ActionInvoker, NestedActions {
     await this.#admission.check(plugin, contract, { tenant, user, isSystem, isInternal: true });
     if (contract.uploads.length > 0)
       throw new ApiError('forbidden', `"${fullName}" takes an upload; plugins cannot call it.`);
-    // The two plugins must not come to share an object.
+    // So that the two plugins never share an object.
     const copy = structuredClone(input);
     contract.checkInput(copy);
     await this.#handOver(session, plugin.manifest.id, fileIdsIn(copy, contract.fileIds));
-    // It commits by itself.
+    // It commits in a transaction of its own.
     if (!contract.readOnly) session.lasting();
     const byPlugin = { ...actor, kind: user ? actor.kind : ('plugin' as const) };
     const call = {

@@ -24,8 +24,8 @@ export interface PluginCallsOptions {
 export interface PluginCalls {
   invoker: ActionInvoker;
   /**
-   * Runs the subscription of a plugin; its unit of work removes the delivery. Rejects with what the handler threw.
-   * The caller has seen to the licence.
+   * Runs the subscription of a plugin; its unit of work removes the delivery. Rejects with what the handler threw. The
+   * caller has checked the licence.
    */
   deliver(
     plugin: LoadedPlugin,

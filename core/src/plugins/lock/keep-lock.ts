@@ -21,7 +21,7 @@ export class LockKeeper {
       for (const entry of entries.values()) if (entry) after.push(entry);
       if (formatLock(before) !== formatLock(after)) await writeLock(this.#path, after);
     });
-    // The next change is made whether this one could be or not.
+    // A failed change does not stop the next one.
     this.#last = write.catch(() => undefined);
     return write;
   }

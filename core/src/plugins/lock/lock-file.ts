@@ -30,7 +30,7 @@ export function parseLock(text: string): LockEntry[] {
   } catch (error) {
     return fail('', `is not JSON: ${messageOf(error)}`);
   }
-  // A test has seen to it that this is a schema in order.
+  // A test checks the schema itself.
   validate ??= new Ajv2020({ allErrors: true, validateSchema: false }).compile(lockSchema);
   if (!validate(document)) {
     throw new LockFileError(

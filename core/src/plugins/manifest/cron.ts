@@ -11,7 +11,7 @@ export interface CronTimes {
   includes(moment: Date): boolean;
 }
 
-/** One value or range of a field, with an optional step. Seconds, `L`, `W`, `#`, `?` and `@daily` are not ours. */
+/** One value or range of a field, with an optional step. Seconds, `L`, `W`, `#`, `?` and `@daily` are not supported. */
 const PART = String.raw`(\*|(\d{1,2}|[A-Z]{3})(-(\d{1,2}|[A-Z]{3}))?)(\/\d{1,2})?`;
 const FIELD = `${PART}(,${PART})*`;
 const FIVE_FIELDS = new RegExp(`^${FIELD}( ${FIELD}){4}$`);
@@ -20,14 +20,14 @@ export const CRON_HELP =
   'write five fields with one space between: minute, hour, day of month, month, day of week, e.g. "15 2 * * *"';
 
 /**
- * Reads five cron fields. The day of the month and the day of the week are alternatives when both are given, as in
- * every crontab. Throws in words, also for a time that never comes.
+ * Reads five cron fields. When the day of the month and the day of the week are both given, either may match, as in
+ * every crontab. Throws with an explanation, also for a time that never comes.
  */
 export function parseCron(text: string): CronTimes {
   if (!FIVE_FIELDS.test(text)) throw new Error(`is not a cron expression; ${CRON_HELP}`);
   let cron: Cron;
   try {
-    // Without a callback nothing is ever timed.
+    // Without a callback it starts no timers.
     cron = new Cron(text, { timezone: 'UTC', mode: '5-part' });
   } catch (error) {
     const reason = messageOf(error).replace(/^CronPattern: /, '');
@@ -41,7 +41,7 @@ export function parseCron(text: string): CronTimes {
       if (!found) throw new RangeError(`"${text}" has no due time after ${moment.toISOString()}`);
       return found;
     },
-    // What comes before is asked for strictly.
+    // `previousRuns` leaves out the moment itself.
     latest: (moment) => cron.previousRuns(1, new Date(moment.getTime() + 1))[0] ?? null,
     includes: (moment) => moment.getTime() % 60_000 === 0 && cron.match(moment),
   };

@@ -1,7 +1,7 @@
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 /** Every month has it. */
 const SURE_DAY = '28';
-/** No leap seconds: JavaScript's dates do not know them. Zones as far as the database can reckon. */
+/** No leap seconds: JavaScript's dates do not know them. Time zones as far as PostgreSQL accepts them. */
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:z|[+-](?:0\d|1[0-5]):[0-5]\d)$/i;
 
 /** A day of the calendar that both JavaScript and the database have: there is no year 0 and no 30th of February. */

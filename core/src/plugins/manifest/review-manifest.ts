@@ -17,7 +17,7 @@ import type { PackageIssue } from './issue.ts';
 
 export const MANIFEST_FILE = 'plugin.json';
 
-/** Larger or deeper than any honest manifest; keeps what follows from being a burden. */
+/** More than any honest manifest has; bounds the work of all later checks. */
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 40;
 
@@ -28,9 +28,9 @@ function manifestValidator(): ValidateFunction {
     allErrors: true,
     allowUnionTypes: true,
     strictRequired: false,
-    // A test has seen to it.
+    // A test checks the schema itself.
     validateSchema: false,
-    // Used once for each plugin: what optimising saves is less than it takes.
+    // Used once for each plugin: optimising would take longer than it saves.
     code: { optimize: false },
   }).compile(manifestSchema);
   return validate;
@@ -38,11 +38,11 @@ function manifestValidator(): ValidateFunction {
 
 export type ManifestReview = { manifest: Manifest; issues: [] } | { manifest?: undefined; issues: PackageIssue[] };
 
-/** Hashes of texts in which nothing was wrong: a start reads some more than once. */
+/** Hashes of texts that were found valid: a start reads some more than once. */
 const passed = new Set<string>();
 const MOST_REMEMBERED = 10_000;
 
-/** Reads the text of a `plugin.json`: the manifest, or all that is wrong with it. */
+/** Reads the text of a `plugin.json`: returns the manifest, or everything that is wrong with it. */
 export function reviewManifest(text: string): ManifestReview {
   const digest = hash('sha512', text, 'base64');
   if (passed.has(digest)) return { manifest: JSON.parse(text) as Manifest, issues: [] };
@@ -99,7 +99,7 @@ function depthOf(value: unknown, depth: number): number {
   return deepest;
 }
 
-/** `anyOf` reports each of its branches besides itself. */
+/** `anyOf` reports its branches as well as itself. */
 function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   return errors.filter(
     (error) => error.keyword !== 'anyOf' && error.keyword !== 'propertyNames' && error.keyword !== 'const',

@@ -43,14 +43,14 @@ function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
     strictRequired: false,
     allowUnionTypes: true,
     ownProperties: true,
-    // Seen to before.
+    // Done by `validateSchema` below.
     validateSchema: false,
     useDefaults,
     logger: false,
     code: { regExp: linearPattern, optimize: thorough },
   });
   addFormats(ajv, { mode: 'fast' });
-  // Neither what has the form of a date only, nor what is none to JavaScript or to the database.
+  // In place of ajv's own, which accept dates that JavaScript or the database refuses.
   ajv.addFormat('date', isDate);
   ajv.addFormat('time', isTime);
   ajv.addFormat('date-time', isDateTime);
@@ -67,8 +67,8 @@ interface Compiler {
 }
 
 /**
- * A compiler never forgets what it has compiled, and lives as long as any validator that it made: with this many they
- * are mostly of one version of a plugin, and go with it.
+ * A compiler keeps all that it has compiled, for as long as any of its validators lives. With so few uses these mostly
+ * belong to one version of a plugin, and are freed together.
  */
 const MOST_USED = 20;
 
@@ -78,7 +78,7 @@ const compilers = new Map<string, Compiler>();
 // Compiling the meta-schema takes as long as most of what is then compiled: once, whatever the way of validating.
 let metaSchema: Ajv2020 | undefined;
 
-/** Throws in words when it is no schema of the draft. */
+/** Throws with an explanation when it is not a valid schema of the draft. */
 function validateSchema(schema: JsonSchema): void {
   metaSchema ??= new Ajv2020({ logger: false, code: { optimize: false } });
   metaSchema.validateSchema(schema, true);
@@ -107,7 +107,7 @@ function walk(node: unknown, pointer: string, visit: (object: Record<string, unk
 }
 
 /** Plugins share the compiler: a schema may not give itself a name that another one could then refer to. */
-function refuseWhatLeavesTheSchema(schema: JsonSchema): void {
+function refuseForeignReferences(schema: JsonSchema): void {
   walk(schema, '', (object, pointer) => {
     for (const key of ['$id', '$anchor', '$dynamicAnchor', '$dynamicRef', '$vocabulary', '$recursiveRef']) {
       if (typeof object[key] === 'string') throw new Error(`${pointer}/${key}: refer to "#/$defs/…" instead`);
@@ -123,7 +123,7 @@ function refuseWhatLeavesTheSchema(schema: JsonSchema): void {
   });
 }
 
-/** `x-…` keywords are notes for the kernel and the user interface; any other unknown keyword is a slip. */
+/** `x-…` keywords are annotations for the kernel and the user interface; any other unknown keyword is a mistake. */
 function allowAnnotations(compiler: Compiler, schema: JsonSchema): void {
   walk(schema, '', (object) => {
     for (const key of Object.keys(object)) {
@@ -139,12 +139,12 @@ export interface CompileOptions {
   useDefaults?: boolean;
 }
 
-/** Compiles one schema of a plugin; throws in words when it is not a valid schema of draft 2020-12. */
+/** Compiles one schema of a plugin; throws with an explanation when it is not a valid schema of draft 2020-12. */
 export function compileSchema(schema: JsonSchema, options: CompileOptions = {}): ValidateFunction {
   return compileWith(compilerFor(options.useDefaults === true, true), schema);
 }
 
-/** Throws as `compileSchema` does; for schemas that are only looked at. */
+/** Checks a schema as `compileSchema` does, without keeping the validator. */
 export function reviewSchema(schema: JsonSchema, options: CompileOptions = {}): void {
   compileWith(compilerFor(options.useDefaults === true, false), schema);
 }
@@ -153,7 +153,7 @@ function compileWith(compiler: Compiler, schema: JsonSchema): ValidateFunction {
   if (schema.$schema !== undefined && schema.$schema !== DRAFT) {
     throw new Error(`/$schema: must be "${DRAFT}" or absent`);
   }
-  refuseWhatLeavesTheSchema(schema);
+  refuseForeignReferences(schema);
   refuseTooMuchWork(schema);
   validateSchema(schema);
   allowAnnotations(compiler, schema);

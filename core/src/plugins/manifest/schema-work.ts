@@ -46,7 +46,7 @@ function below(part: Part): Part[][] {
   ].filter((group) => group.length > 0);
 }
 
-/** `refuseWhatLeavesTheSchema` has seen to the form. */
+/** `refuseForeignReferences` has checked its form. */
 function resolve(reference: string, root: Part): unknown {
   if (reference === '#') return root;
   const { $defs: definitions } = root;
@@ -94,9 +94,9 @@ function allParts(value: unknown, found: Part[] = []): Part[] {
 const amount = (work: number) => (work > 1e9 ? 'more than a billion' : work.toLocaleString('en'));
 
 /**
- * Schemas come from plugins; they are compiled and run in the kernel's process, in which nothing else goes on
- * meanwhile. A few lines can ask for more looks at `{}` than there are seconds in a life: each of 30 parts twice asking
- * the next, or one that is defined by itself in two ways. Throws in words when a schema takes too much.
+ * Schemas come from plugins, and the kernel compiles and runs them in its own process, which does nothing else
+ * meanwhile. A few lines can demand exponential work on `{}`: thirty definitions that each refer twice to the next, or
+ * one that refers to itself in two ways. Throws with an explanation when a schema takes too much.
  */
 export function refuseTooMuchWork(schema: JsonSchema): void {
   const parts = allParts(schema);

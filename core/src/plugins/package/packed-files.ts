@@ -11,12 +11,12 @@ const KEEP_BYTES = 4 * 1024 * 1024;
 /** Files read at the same time. */
 const READ_AHEAD = 16;
 
-/** Of an archive, what is no part of the package: npm leaves the same out, and what is built is built anew. */
+/** Entries of an archive that are not part of the package: npm leaves them out too, and `dist` is built anew. */
 const NOT_PART = /^dist\/|(^|\/)(node_modules|\.git)\//;
 
 /**
- * Where a package's files lie: in the folder of whoever works on it, beside much that npm would not pack, or in a
- * folder that an archive was unpacked into.
+ * Where a package's files come from: the folder its author works in, which holds much that npm would not pack, or an
+ * unpacked archive.
  */
 export type PackageOrigin = 'folder' | 'archive';
 
@@ -68,8 +68,8 @@ async function packedByNpm(folder: string, description: object): Promise<string[
 }
 
 /**
- * Somebody has packed it already. What is left out is not asked of the package: the patterns of a stranger's `files` or
- * `.npmignore` can take hours to match, in which the platform would do nothing else.
+ * npm has packed it already. Its own `files` and `.npmignore` are not applied again: a stranger's patterns can take
+ * hours to match, which would block the platform.
  */
 async function allFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

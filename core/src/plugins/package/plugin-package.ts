@@ -7,7 +7,7 @@ import { type PackageOrigin, type PackedFiles, readPackedFiles } from './packed-
 import { readMigrations, readQueries } from './sql-files.ts';
 import { readText } from './text-file.ts';
 
-/** A plugin's package, read and found to be in order. */
+/** A plugin's package, read and validated. */
 export interface PluginPackage {
   /** Absolute. */
   folder: string;
@@ -114,7 +114,7 @@ function exportedPath(exports: JsonValue | undefined): string | undefined {
   return exportedPath(exports['.'] ?? exports.import ?? exports.default);
 }
 
-/** Every module that a screen or widget names is made from a source of the package. */
+/** Each module that a screen or widget names has its source in the package. */
 function checkModules(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): void {
   for (const kind of ['screens', 'widgets'] as const) {
     for (const [index, { module }] of (manifest?.[kind] ?? []).entries()) {

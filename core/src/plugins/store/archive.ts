@@ -27,7 +27,7 @@ export async function packArchive(folder: string, paths: readonly string[]): Pro
   );
 }
 
-/** What an archive may not hold: it comes from somebody who is not trusted yet. */
+/** Checks the entries of an archive, which comes from somebody who is not trusted yet. */
 class Inspection {
   readonly #folders = new Set<string>();
   readonly #files = new Set<string>();
@@ -59,7 +59,7 @@ class Inspection {
     this.#files.add(file);
   }
 
-  /** A folder and all it lies in: unpacking a file makes those that have no entry of their own. */
+  /** Counts a folder and its parents: unpacking a file creates those that have no entry of their own. */
   #count(parts: readonly string[]): void {
     for (let depth = parts.length; depth > 1; depth--) {
       const folder = parts.slice(0, depth).join('/');
@@ -87,7 +87,7 @@ async function inspect(archive: Buffer): Promise<void> {
   if (failure !== undefined) throw failure;
 }
 
-/** The archive unpacked, as much as is allowed: a small one may be a very large package. */
+/** Decompresses the archive up to a limit: a small one may hold a very large package. */
 async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefined> {
   let bytes = 0;
   for await (const chunk of Readable.from([archive]).pipe(createGunzip()) as AsyncIterable<Buffer>) {
@@ -97,10 +97,10 @@ async function* unpacked(archive: Buffer): AsyncGenerator<Buffer, void, undefine
   }
 }
 
-/** Not by `pipeline`: these parsers are not quite the streams it waits for, and it would wait for ever. */
+/** Not by `pipeline`: these parsers do not emit every event it waits for, so it would never resolve. */
 async function feed(archive: Buffer, parser: Parser): Promise<void> {
   const ended = Promise.withResolvers<void>();
-  // Nobody waits for it while the next piece is unpacked, and a damaged archive may have many errors.
+  // Not awaited while the next piece is unpacked, and a damaged archive may have many errors.
   ended.promise.catch(() => undefined);
   parser.on('error', ended.reject);
   parser.once('end', ended.resolve);
@@ -117,7 +117,7 @@ async function feed(archive: Buffer, parser: Parser): Promise<void> {
   }
 }
 
-/** Unpacks a package into an empty folder; throws `PackageError` before anything is written when it is not in order. */
+/** Unpacks a package into an empty folder; throws `PackageError`, with nothing written, when it is not valid. */
 export async function unpackArchive(archive: Buffer, folder: string): Promise<void> {
   await inspect(archive);
   await feed(

@@ -51,7 +51,7 @@ export class PackageStore {
       await unpackArchive(row.archive, draft);
       await mkdir(join(this.#folder, id), { recursive: true });
       await rename(draft, folder).catch(async (error: unknown) => {
-        // Somebody else in this data folder was faster.
+        // Another process with the same data folder was faster.
         if (!(await exists(folder))) throw error;
       });
       return folder;
@@ -71,7 +71,7 @@ export class PackageStore {
     await this.#built.forget(integrity);
   }
 
-  /** Nothing of a plugin stays on this node, neither unpacked nor built. */
+  /** Removes everything of a plugin from this node, unpacked and built. */
   async dropAll(id: string): Promise<void> {
     const versions = join(this.#folder, id);
     for (const name of await readdir(versions).catch(() => [])) {
@@ -82,7 +82,7 @@ export class PackageStore {
     await rm(versions, { recursive: true, force: true });
   }
 
-  /** Removes what processes have left behind that were killed while they unpacked; what is fresh may be under way. */
+  /** Removes what processes have left behind that were killed while they unpacked. What is new may still be in use. */
   async sweep(): Promise<void> {
     for (const name of await readdir(this.#folder).catch(() => [])) {
       if (!name.startsWith(DRAFT)) continue;

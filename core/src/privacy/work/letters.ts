@@ -7,7 +7,7 @@ export interface Receiver {
   locale: MailLocale;
 }
 
-/** A person as somebody a letter goes to; nobody when the account is gone. */
+/** A person as somebody an e-mail goes to; nobody when the account is gone. */
 export async function receiverOf(
   models: Pick<CoreModels, 'User'>,
   userId: string | null,
@@ -16,7 +16,7 @@ export async function receiverOf(
   return user?.status === 'active' ? { email: user.email, name: user.name, locale: user.locale } : undefined;
 }
 
-/** A day for a letter. */
+/** A day for an e-mail. */
 export function dayOf(date: Date, locale: MailLocale): string {
   return new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
     date,

@@ -12,7 +12,7 @@ import { ownedAlone, workspacesOf } from './workspaces.ts';
 /** Something outside must change before the work can go on. */
 export class NotYet extends Error {}
 
-/** The last letter to an account goes before its address is forgotten. */
+/** The last e-mail to an account goes before its address is forgotten. */
 async function sayGoodbye(deps: PrivacyDependencies, request: ClaimedRequest): Promise<void> {
   await deps.db.asPlatform(async (models) => {
     const receiver = await receiverOf(models, request.requestedBy);

@@ -6,7 +6,7 @@ import type { Guest } from '../guest/boot.ts';
 import { parseUrl } from './url-service.ts';
 
 const MAX_RANDOM = 65_536;
-/** One more than a guest can ask for by honest means. */
+/** One more than the guest's own code ever asks for. */
 const MAX_TIMERS = 1_001;
 /** Exported last of all: it can be read once the module has done all of its work. */
 const LOADED = '$isLoaded';
@@ -83,7 +83,7 @@ export class GuestIsolate {
     return typeof text === 'string' ? text : 'null';
   }
 
-  /** What this thread does for the guest while that waits is the guest's. */
+  /** Time that this thread spends on behalf of a waiting guest counts as the guest's. */
   #served(work: () => string): string {
     const started = performance.now();
     try {
@@ -132,7 +132,7 @@ export class GuestIsolate {
     const rest = this.#rest?.apply(undefined, []);
     if (!this.#isolate.isDisposed) this.#isolate.dispose();
     await rest?.catch(() => {
-      // It ends with the isolate.
+      // The context ends with the isolate.
     });
   }
 }

@@ -1,5 +1,5 @@
-// Entry of a sandbox process. It holds nothing of worth: no environment, no files but its own code, no network. What
-// a plugin breaks here ends with this process.
+// Entry of a sandbox process. It holds nothing of value: no environment, no files but its own code, no network. What a
+// plugin breaks here ends with this process.
 import { FRAME } from '../wire/frames.ts';
 import { Pipe } from './pipe.ts';
 import { Sandbox } from './sandbox.ts';

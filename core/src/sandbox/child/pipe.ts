@@ -6,8 +6,8 @@ const DESCRIPTOR = 3;
 const READ_BYTES = 64 * 1024;
 
 /**
- * The child's end of the connection. Without machine code the streams of node cost more than all else, so reading goes
- * around them, and so does writing as long as the kernel's end takes what is written.
+ * The child's end of the connection. Without a JIT compiler, Node's streams cost more than all else, so reading
+ * bypasses them, and so does writing as long as the kernel's end takes what is written.
  */
 export class Pipe {
   readonly #socket: Socket;

@@ -19,7 +19,7 @@ export interface ChildSettings {
 const MAX_MESSAGE = 2_000;
 const CROWDED = JSON.stringify({ name: 'Error', message: 'too much is waiting in this process; try again later' });
 
-/** The isolates of this process, and what goes on between them and the kernel. */
+/** The isolates of this process and their traffic with the kernel. */
 export class Sandbox {
   readonly #link: Pipe;
   readonly #settings: ChildSettings;
@@ -146,7 +146,9 @@ export class Sandbox {
     });
   }
 
-  /** The engine is lost with this isolate. The event loop may not turn again: the name of the guilty goes at once. */
+  /**
+   * The engine fails together with this isolate. The event loop may not turn again, so the culprit is named at once.
+   */
   #catastrophe(id: number): never {
     try {
       writeSync(3, encodeFrame(FRAME.doomed, id, 0, 0, []));

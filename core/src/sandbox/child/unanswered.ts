@@ -6,12 +6,12 @@ interface Question {
   size: number;
 }
 
-/** Characters that all isolates of a process have asked with. */
+/** Characters of all unanswered host calls in a process. */
 export interface Total {
   size: number;
 }
 
-/** What the handlers in one isolate have asked and not been told. */
+/** The host calls of one isolate that have not been answered. */
 export class Unanswered {
   readonly #questions = new Map<number, Question>();
   /** Call → how many questions, with how many characters. */

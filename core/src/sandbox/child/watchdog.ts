@@ -19,10 +19,7 @@ export interface WatchdogEvents {
   hot(id: number, isHot: boolean): void;
 }
 
-/**
- * Looks at the isolates that are at work, many times a second. Guests run on other threads, so nothing they do keeps
- * it from looking.
- */
+/** Checks the isolates at work many times a second. Guests run on other threads, so they cannot block it. */
 export class Watchdog {
   readonly #isolates: ReadonlyMap<number, Tenancy>;
   readonly #active = new Set<number>();

@@ -26,7 +26,7 @@ export interface Guest {
   /** Takes the plugin's default export; returns `HandlerDescription` as JSON. */
   adopt(definition: unknown): string;
   run(call: number, group: string, name: string, invocation: string, input: string): void;
-  /** Does nothing; that it has been done says that nothing else is being done. */
+  /** Does nothing: once it has run, nothing else is running. */
   rest(): void;
   answer(question: number, ok: boolean, text: string): void;
   fire(timer: number): void;

@@ -12,8 +12,8 @@ function fits(text: unknown): boolean {
 }
 
 /**
- * The same, with nothing crossing but what is of the right kind and size: who has patched the language may be the
- * caller in the end, and a text is copied before anybody outside can look at it.
+ * The same services, guarded so that only values of the right type and size cross: the caller may have patched the
+ * language, and a text is copied before the outside can look at it.
  */
 export function checked({ parseUrl, randomBytes, startTimer }: Services): Services {
   return {

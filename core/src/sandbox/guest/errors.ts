@@ -25,7 +25,7 @@ function textOf(read: () => unknown, maxLength: number): string | undefined {
   return text === undefined ? undefined : cut(text, maxLength);
 }
 
-/** What was thrown, as data. Never throws itself, whatever was thrown: its parts may be getters that do harm. */
+/** Turns whatever was thrown into data. Never throws itself, although the parts may be hostile getters. */
 export function encodeError(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) {

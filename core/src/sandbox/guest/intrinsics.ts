@@ -11,7 +11,7 @@ export function cut(text: string, length: number): string {
   return text.length > MAX_CUT ? `(a text of ${text.length} characters)` : apply(slice, text, [0, length]);
 }
 
-/** A map that knows the methods of maps by heart. It cannot be iterated with `for`, only with `forEach`. */
+/** A map with its own copies of the methods of `Map`. It cannot be iterated with `for`, only with `forEach`. */
 export class OwnMap<Key, Value> extends Map<Key, Value> {}
 
 Object.defineProperties(OwnMap.prototype, {

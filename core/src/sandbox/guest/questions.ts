@@ -25,7 +25,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What the calls in this isolate ask of the kernel, and what they are answered. */
+/** The host calls of this isolate that wait for an answer. */
 export class Questions {
   readonly #ask: Ask;
   readonly #waiting = new OwnMap<number, Waiting>();
@@ -79,7 +79,7 @@ export class Questions {
     else waiting.reject(reviveError(text));
   }
 
-  /** Its handler has ended: it asks no more, and is told no more. */
+  /** To be called when its handler has ended: its host calls are no longer made or answered. */
   end(asker: Asker): void {
     asker.isOver = true;
     if (asker.count === 0) return;

@@ -14,7 +14,7 @@ export class PendingCall {
   readonly input: string;
   /** On the clock of `performance.now`. */
   readonly deadline: number;
-  /** Asked anything of the kernel: from then on only a call that changes nothing may be run once more. */
+  /** Whether it has made a host call: from then on only a call that changes nothing may be repeated. */
   hasAsked = false;
   attempts = 0;
   /** How often it came back from a process that was lost. */

@@ -13,9 +13,9 @@ const RESTING_MB = 256;
 const ISOLATE_MB = 10;
 
 /**
- * Kills a process that has work and a processor and does not answer, or holds too much memory. `isPunctual`: the kernel itself was not
- * held up since the last look; otherwise it cannot tell who is silent. Resolves to whether it should be replaced, with
- * leave to finish its work.
+ * Kills a process that has work and a processor and does not answer, or that holds too much memory. `isPunctual`: the
+ * kernel itself was not held up since the last check; otherwise it cannot tell who is silent. Resolves with whether the
+ * process should be replaced once its work is finished.
  */
 export async function checkHealth(
   { process, calls, isolates }: ProcessSlot,

@@ -72,7 +72,7 @@ export class ProcessPool implements SlotOwner {
     return process;
   }
 
-  /** Loads the module in a process where it can harm nobody else's work, and ends it again. */
+  /** Loads the module in a separate process, where it cannot harm anybody else's work, and ends it again. */
   async describe(plugin: PluginVersion): Promise<string> {
     if (this.#closed) throw closed();
     this.#plugins.add(plugin);
@@ -230,7 +230,9 @@ export class ProcessPool implements SlotOwner {
   }
 }
 
-/** Ends that do not point at who was at work just then: memory fills up slowly, and anybody may send a signal. */
+/**
+ * Ends that say nothing about who was at work just then: memory fills up slowly, and a signal may come from anywhere.
+ */
 function saysLittle(why: string): boolean {
   return why === TOO_MUCH_MEMORY || /^(ended with SIG(KILL|TERM)|lost its connection)/.test(why);
 }

@@ -23,7 +23,7 @@ export interface LostProcess {
   why: string;
   /** Who is to blame, where that is known. */
   culprit: PluginVersion | undefined;
-  /** The deed has been counted already. */
+  /** The forced end has been counted already. */
   isCounted: boolean;
 }
 
@@ -200,7 +200,7 @@ export class ProcessSlot {
     }
   }
 
-  /** Ends the process, for nobody's fault. */
+  /** Ends the process; no plugin is to blame. */
   end(): void {
     const { process } = this;
     this.process = undefined;
@@ -222,7 +222,7 @@ export class ProcessSlot {
   lost(why: string): void {
     const now = performance.now();
     const isolates = [...this.isolates.values()];
-    // Nobody's code has run in a process that did not even start.
+    // No plugin's code has run in a process that did not even start.
     const hasRun = this.process?.isStarted ?? false;
     const departed = this.#departed.filter(({ at }) => now - at < DEPARTED_MS);
     const traces = hasRun ? [...isolates.map((isolate) => traceOf(isolate, now)), ...departed] : [];

@@ -1,7 +1,7 @@
 import type { IsolateSlot } from './isolate-slot.ts';
 import type { PluginVersion } from './plugin-version.ts';
 
-/** What is known of a plugin's doings in a process shortly before its end. */
+/** What is known of a plugin's activity in a process shortly before its end. */
 export interface Trace {
   plugin: PluginVersion;
   /** Its code may have been running. */

@@ -1,12 +1,12 @@
 import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Code that no kernel has said to need for so long is gone with the release it was of. */
+/** Code that no kernel has marked as used for this long belonged to an old release. */
 const UNUSED_MS = 24 * 60 * 60 * 1000;
 
 const OURS = /^sandbox-[0-9a-f]{16}(\.|$)/;
 
-/** Says that a kernel on this host starts processes from this folder. To be repeated while that is so. */
+/** Marks a folder as used by a kernel on this host. To be repeated while that is so. */
 export function markUsed(folder: string): void {
   const now = new Date();
   utimesSync(folder, now, now);

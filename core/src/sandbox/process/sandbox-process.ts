@@ -110,7 +110,7 @@ export class SandboxProcess {
     if (this.#holds === 0) this.#child.unref();
   }
 
-  /** Not read at the moment: it has said more than could be dealt with. */
+  /** Reading is paused: the process has sent more than could be handled. */
   get isHeld(): boolean {
     return this.#isHeld;
   }
@@ -151,7 +151,7 @@ export class SandboxProcess {
   }
 }
 
-/** Guests have what the kernel leaves them of the processors: about a quarter, while it needs more than there is. */
+/** The niceness of guests: while there is more work than processors, they get about a quarter. */
 const BEHIND_KERNEL = 5;
 
 /** At once: threads that it starts later are given what it has then. */
@@ -164,7 +164,7 @@ function yieldToKernel(pid: number | undefined): void {
   }
 }
 
-/** A process that aborts takes its connection with it: how it ended says more. */
+/** A process that aborts also breaks its connection: how it ended says more than that. */
 function ended(code: number | null, signal: string | null, broken: string | undefined): string {
   return signal === 'SIGKILL' && broken !== undefined ? broken : `ended with ${signal ?? `code ${code}`}`;
 }

@@ -1,12 +1,14 @@
-/** How long a process has said nothing although it had a processor to say it: on a busy machine nobody is to blame for the rest. */
+/**
+ * How long a process has been silent although it had a processor: on a busy machine it is not to blame for the rest.
+ */
 export class Silence {
   #heardAt = 0;
   #waited = 0;
   #excused = 0;
 
   /**
-   * In milliseconds, as `now` and `heardAt`, when a word of it was read last. `waited`: how long it has stood in the
-   * queue for a processor since it was started.
+   * Returns milliseconds; `heardAt` is when a frame of it was last read, and `waited` for how long it has waited for a
+   * processor since its start.
    */
   measure(now: number, heardAt: number, waited: number): number {
     const since = Math.max(0, waited - this.#waited);

@@ -1,6 +1,6 @@
 /**
- * How much guests may send, in characters. The guest's side refuses what is beyond, in words; for the child's side
- * that is proof that somebody has taken the guest's side apart.
+ * How much guests may send, in characters. The guest's side refuses more with an explanation; if more reaches the
+ * child's side all the same, the guest's side has been tampered with.
  */
 export const ALLOWANCE = {
   /** JSON of one result: no more than the kernel reads, checks and sends without keeping others waiting. */

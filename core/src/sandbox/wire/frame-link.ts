@@ -6,7 +6,7 @@ export class FrameLink {
   readonly #socket: Socket;
   #corked = false;
 
-  /** `onBroken` is told once the other end has closed, or sends what is no frame. */
+  /** `onBroken` is called once the other end has closed, or sends what is no frame. */
   constructor(socket: Socket, onFrame: (frame: Frame) => void, onBroken: (why: string) => void) {
     this.#socket = socket;
     const reader = new FrameReader(onFrame);

@@ -8,7 +8,9 @@ export const FRAME = {
   dropBundle: 3,
   /** Kernel: make an isolate. `call` is the bundle's number. */
   open: 4,
-  /** Child: it stands. `extra` is the CPU that took in µs; texts: description of its handlers as JSON. */
+  /**
+   * Child: the isolate is ready. `extra` is the CPU time that took in µs; texts: description of its handlers as JSON.
+   */
   opened: 5,
   /** Child: it could not be made; texts: why. */
   refused: 6,
@@ -58,7 +60,7 @@ const HEADER = 18;
 /** Characters of one text of a guest. */
 export const MAX_TEXT = 16 * 1024 * 1024;
 
-/** A frame beyond this is not ours. */
+/** A larger frame is not valid. */
 const MAX_FRAME_BYTES = 128 * 1024 * 1024;
 
 export function encodeFrame(type: FrameType, isolate: number, call: number, extra: number, texts: readonly string[]) {

@@ -6,10 +6,10 @@ const CHARACTERS = 512 * 1024;
 /** When so much waits for its turn, no more is read. */
 const FULL = 16 * 1024 * 1024;
 
-/** Said by handlers, as fast as they like. The rest comes from the process itself. */
+/** Frames that handlers cause, as fast as they like. The rest come from the process itself. */
 const OF_HANDLERS: ReadonlySet<number> = new Set([FRAME.hostCall, FRAME.returned, FRAME.threw]);
 
-/** What one isolate has said in this turn, and what is to wait for the next. */
+/** How much one isolate has sent in this turn, and what waits for the next. */
 interface Lane {
   frames: number;
   characters: number;

@@ -37,7 +37,7 @@ export function list<T>(value: readonly T[], what: string, maxLength: number): r
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** An id that is none belongs to nothing: the same answer as for an unknown one. */
+/** A malformed id gets the same answer as an unknown one. */
 export function fileId(value: unknown): string {
   if (typeof value !== 'string' || !UUID.test(value)) throw new Problem('not-found', 'File not found.');
   return value.toLowerCase();

@@ -10,7 +10,7 @@ const MAX_PAYLOAD = 64 * 1024;
 
 function subjectOf(payload: JsonObject, property: string): string {
   const subject = payload[property];
-  // The manifest's review has seen to it that the schema requires a string or an integer.
+  // The review of the manifest guarantees that the schema requires a string or an integer.
   return text(
     typeof subject === 'number' ? String(subject) : subject,
     `"${property}", the subject of the event,`,
@@ -37,7 +37,7 @@ export const events: OperationGroup<'events'> = {
   },
 };
 
-/** Nobody hands over what he may not read himself. */
+/** A plugin can hand over only files that it may read itself. */
 export async function checkHandedOver(
   session: Parameters<OperationGroup<'events'>['events.emit']>[0],
   fileIds: readonly string[],

@@ -39,7 +39,7 @@ export const files: OperationGroup<'files'> = {
   'files.importAsset': async (session, { path }) => {
     session.need('files');
     session.needWrite('files.importAsset');
-    // Only what the integrity was computed over: no other path exists, so none needs to be cleaned.
+    // Only packed files, which the integrity covers, can be named: so no path needs sanitising.
     const { files: packed, folder } = await session.plugin.package();
     if (!packed.has(text(path, 'path', 300))) {
       throw new Problem('not-found', `The package has no file "${path}".`);

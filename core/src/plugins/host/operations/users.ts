@@ -13,7 +13,7 @@ export const users: OperationGroup<'users'> = {
       cursor: optionalText(given.cursor, 'cursor', 1_000, 0),
     });
   },
-  // An id that is none is nobody's.
+  // A malformed id belongs to nobody.
   'users.find': (session, { ids }) => {
     session.need('users');
     const people = list(ids, 'ids', MAX_IDS).map((id) => text(id, 'an id', 100, 0).toLowerCase());

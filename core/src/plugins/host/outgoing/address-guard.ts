@@ -6,7 +6,7 @@ import { buildConnector } from 'undici';
 /** Whether an address belongs to no single host of the public internet: loopback, private, link-local, reserved … */
 export function isForbiddenAddress(address: string): boolean {
   try {
-    // `process` turns IPv6-mapped IPv4 addresses into what they mean.
+    // `process` turns IPv4-mapped IPv6 addresses into IPv4 ones.
     return ipaddr.process(address.replace(/^\[|\]$/g, '')).range() !== 'unicast';
   } catch {
     return true;

@@ -7,13 +7,13 @@ const MAX_HEADERS = 50;
 
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]{0,4000}$/;
-/** Headers that steer the connection and are ours to set. */
+/** Headers that control the connection: only the kernel sets them. */
 const OWN_HEADERS =
   /^(host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|keep-alive|accept-encoding|proxy-.*)$/;
 /** What must not follow a redirect to another host. */
 const PRIVATE_HEADERS = ['authorization', 'cookie', 'x-api-key'];
 
-/** One request on the way to an answer; redirects make further ones. */
+/** One request of the chain that redirects make. */
 export interface Hop {
   url: URL;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -53,7 +53,7 @@ export function firstHop(request: HttpRequest): Hop {
   return { url: parseUrl(request.url), method, headers: checkedHeaders(headers), body: body ?? null };
 }
 
-/** What a browser would do: 303 and a redirected POST become GET, credentials stay with their host. */
+/** As browsers do: 303 and a redirected POST become GET, and credentials stay with their origin. */
 export function nextHop(hop: Hop, status: number, location: string): Hop {
   const url = parseUrl(location, hop.url);
   const becomesGet = status === 303 || ((status === 301 || status === 302) && hop.method === 'POST');

@@ -5,19 +5,19 @@ import type { GuardedTransport } from './guarded-transport.ts';
 import { firstHop } from './hop.ts';
 import { ReadingPace } from './reading-pace.ts';
 
-/** What one request does on its way, redirects included. */
+/** Observes one request, redirects included. */
 export interface OutgoingWatch {
-  /** Id of whoever reads the answer: what one reader reads at once shares one pace. */
+  /** Whoever reads the answer: all answers that one reader reads at the same time share one pace. */
   reader: string;
-  /** Told the capability of each address that was asked. */
+  /** Called with the capability that allowed each address. */
   used(capability: string): void;
-  /** Told the bytes of each body that was sent or received. */
+  /** Called with the size of what was sent or received. */
   moved(bytes: number): void;
 }
 
 export interface OutgoingHttp {
   fetch(request: HttpRequest, capabilities: ReadonlySet<string>, watch: OutgoingWatch): Promise<HttpResponse>;
-  /** Loads the HTTP client: it takes a moment in which the process does nothing else, which no request should meet. */
+  /** Loads the HTTP client in advance: loading blocks the process for a moment, which no request should meet. */
   prepare(): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export function createOutgoingHttp(options: OutgoingHttpOptions = {}): OutgoingH
   return {
     async fetch(request, capabilities, watch) {
       const first = firstHop(request);
-      // Refused before the client is loaded for those who may use it.
+      // Checked first: a request that is refused does not load the client.
       grantFor(first.url, capabilities);
       transport ??= open();
       return (await transport).fetch(first, {

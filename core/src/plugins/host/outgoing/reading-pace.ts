@@ -1,20 +1,23 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * 8 MB a second. What is read is memory of this process that its collector has to follow: eight endless answers, read
- * as fast as they come, keep it collecting, and everybody's requests wait.
+ * 8 MB a second. Whatever is read becomes garbage to collect: eight endless answers, read as fast as they come, keep
+ * the collector busy, and every request waits.
  */
 const BYTES_PER_MS = (8 * 1024 * 1024) / 1000;
-/** So far a reader may be ahead of its pace: answers of ordinary size wait for nothing. */
+/** The burst: a reader may be this far ahead of its pace, so that answers of ordinary size do not wait. */
 const AHEAD_MS = 25;
 const MOST_READERS = 1000;
 
-/** How fast the answers of one reader are read, however many it reads at once. */
+/** Limits how fast each reader reads, however many answers it reads at the same time: a leaky bucket for each. */
 export class ReadingPace {
-  /** When all that a reader has read would have been read at its pace. */
+  /** When a reader that kept to its pace would have read what it has read. */
   readonly #due = new LRUCache<string, number>({ max: MOST_READERS });
 
-  /** Milliseconds for which `reader` has to wait now that it has read so many bytes more. `now` in milliseconds. */
+  /**
+   * Counts `bytes` as read at `now` (in milliseconds). Returns for how many milliseconds `reader` must wait before it
+   * reads on.
+   */
   waitAfter(reader: string, bytes: number, now: number): number {
     const due = Math.max(this.#due.get(reader) ?? now, now) + bytes / BYTES_PER_MS;
     this.#due.set(reader, due);

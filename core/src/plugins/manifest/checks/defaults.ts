@@ -3,13 +3,13 @@ import { compileSchema } from '../schema-compiler.ts';
 import { propertiesOf } from './properties.ts';
 import type { Review } from './review.ts';
 
-/** What is wrong with a value that stands there, rather than with one that does not. */
+/** Keywords that constrain a value that is present; the others report one that is missing. */
 const OF_A_VALUE = new Set(
   `type enum const format pattern multipleOf minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength
   minItems maxItems uniqueItems additionalProperties`.split(/\s+/),
 );
 
-/** An object with every object inside it that `properties` knows, and nothing else. */
+/** An object that holds the nested objects of `properties`, all of them empty. */
 function empty(schema: JsonSchema): JsonObject {
   const inner = Object.entries(propertiesOf(schema)).flatMap(([name, property]) =>
     property.properties === undefined ? [] : [[name, empty(property as JsonSchema)] as const],
@@ -17,7 +17,7 @@ function empty(schema: JsonSchema): JsonObject {
   return Object.fromEntries(inner);
 }
 
-/** Where the schema of a value stands, as far as `properties` lead to it. */
+/** The pointer to a value's schema, as far as following `properties` leads to it. */
 function schemaPointer(schema: JsonSchema, instancePath: string): string {
   let [pointer, node] = ['', schema];
   for (const name of instancePath.split('/').slice(1)) {
@@ -28,7 +28,10 @@ function schemaPointer(schema: JsonSchema, instancePath: string): string {
   return pointer;
 }
 
-/** A `default` is filled in where nobody gives a value: one that its own schema refuses would be nobody's to correct. */
+/**
+ * A `default` is filled in where the caller gives no value: the caller could not correct one that its own schema
+ * refuses.
+ */
 export function checkDefaults({ report }: Pick<Review, 'report'>, pointer: string, schema: JsonSchema): void {
   if (!JSON.stringify(schema).includes('"default"')) return;
   const validate = compileSchema(schema, { useDefaults: true });

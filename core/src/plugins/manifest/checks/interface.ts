@@ -50,7 +50,9 @@ function checkSlot(review: Review, pointer: string, slot: string): void {
   }
 }
 
-/** Elements live in one registry of the browser: names carry the plugin's id, and one name is one module's. */
+/**
+ * Custom elements share one registry in the browser: names begin with the plugin's id, and belong to one module each.
+ */
 function checkElements(review: Review): void {
   const { manifest, report } = review;
   const modules = new Map<string, string>();

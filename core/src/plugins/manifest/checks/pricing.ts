@@ -18,7 +18,7 @@ export function checkPricing(review: Review): void {
   if (pricing) checkAmounts(review, pricing);
   for (const [index, { name, included, unitAmount, hardCap }] of meters.entries()) {
     const pointer = `/pricing/meters/${index}`;
-    // Limits of a licence are one list: seats and meters.
+    // Seats and meters share one list of limits.
     if (name === 'seats') report(`${pointer}/name`, '"seats" counts people; choose another name');
     if (hardCap !== undefined && hardCap < included) {
       report(`${pointer}/hardCap`, `is less than the ${included} that are included`);
@@ -30,7 +30,7 @@ export function checkPricing(review: Review): void {
   checkCounted(review, new Set(meters.map(({ name }) => name)));
 }
 
-/** What the payment provider would refuse when somebody wants to buy. */
+/** Amounts that the payment provider would refuse at the first purchase. */
 function checkAmounts({ report }: Review, pricing: Pricing): void {
   const step = priceStep(pricing.currency);
   for (const plan of ['oneTime', 'monthly', 'annual'] as const) {

@@ -34,7 +34,7 @@ interface SchemaPlace {
   reachable: boolean;
 }
 
-/** Files are found by following `properties` and `items` only: elsewhere nobody would see them. */
+/** Files are found by following `properties` and `items` only: anywhere else they would be missed. */
 function checkFileFormats(
   review: Review,
   node: unknown,

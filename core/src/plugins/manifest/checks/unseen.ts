@@ -7,8 +7,8 @@ const UNSEEN = /(?![\n\r\t])[\p{Cc}\u200B\u2060\uFEFF\u202A-\u202E\u2066-\u2069]
 const escaped = (key: string) => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /**
- * Reports each text that does not read as it is: an operator who grants capabilities, and whoever reviews a package, must
- * see what stands there.
+ * Reports each text with characters that cannot be seen: an operator who grants capabilities, and whoever reviews a
+ * package, must be able to trust what they read.
  */
 export function checkUnseen(value: unknown, report: (pointer: string, message: string) => void, pointer = ''): void {
   if (typeof value === 'string') {
