@@ -12,10 +12,10 @@ import { Orders } from './ordering/orders.ts';
 import { createPriceBook } from './plans/price-book.ts';
 import { createProjector } from './projection/projector.ts';
 import { createReconciler, type Reconciler } from './reconciliation/reconciler.ts';
+import { Cancellations } from './subscriptions/cancellations.ts';
 import { endBilling } from './subscriptions/end-billing.ts';
 import { PlanChanges } from './subscriptions/plan-changes.ts';
 import { createRunning } from './subscriptions/running.ts';
-import { SubscriptionDesk } from './subscriptions/subscription-desk.ts';
 import { createWindDown, type WindDown } from './subscriptions/wind-down.ts';
 import { createUsageReports } from './usage/usage-reports.ts';
 import { EventFetch } from './webhooks/event-fetch.ts';
@@ -51,11 +51,11 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
   const inbox = new Inbox(db.platform, gateway.provider);
   const people = createPublishers(deps);
   const transfers = createShareTransfers(deps);
-  const accounts = people.news;
+  const accounts = people.events;
   const worker = new WebhookWorker(deps, { inbox, customers, projector, accounts });
   const orders = new Orders(deps, { customers, projector, prices });
   const running = createRunning(deps, customers, projector);
-  const desk = new SubscriptionDesk(deps, running);
+  const cancellations = new Cancellations(deps, running);
   const changes = new PlanChanges(deps, running, prices);
   const reconciler = createReconciler(deps, projector, orders);
   const usage = createUsageReports(deps, prices);
@@ -65,7 +65,7 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
     routes: [
       ...accountRoutes(deps, customers),
       ...purchaseRoutes(deps, { orders, customers, projector }),
-      ...subscriptionRoutes(deps, { desk, changes }),
+      ...subscriptionRoutes(deps, { cancellations, changes }),
       ...webhookRoutes(deps, { inbox, worker, accounts }),
       ...connectRoutes(deps, { people, transfers }),
       ...operatorRoutes(deps, { customers, projector, reconciler, inbox, worker }),
@@ -74,11 +74,11 @@ export function createBilling(deps: BillingDependencies, { fetchesEvents }: Bill
       'billing: orders': reconciler.lapse,
       'billing: usage': usage.run,
       'billing: comparison': reconciler.daily,
-      'billing: news': () => inbox.sweep(),
+      'billing: events': () => inbox.sweep(),
       'billing: shares': () => transfers.run(),
     },
     endTenant: (tenantId) => endBilling(deps, orders, tenantId),
-    windDown: createWindDown(deps, { orders, desk, changes }),
+    windDown: createWindDown(deps, { orders, cancellations, changes }),
     start() {
       worker.start();
       fetch?.start();

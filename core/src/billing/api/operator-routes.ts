@@ -146,7 +146,7 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       method: 'POST',
       path: '/api/operator/billing/events/{id}/retry',
       operationId: 'retryDeadEvent',
-      summary: 'Try news again that was given up',
+      summary: 'Try an event again that was given up',
       tag: TAG,
       access: 'operator',
       input: {
@@ -158,7 +158,7 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       output: { type: 'object', required: ['state'], properties: { state: { const: 'waiting' } } },
       status: 202,
       async handler(_context, { id }: { id: string }) {
-        if (!(await inbox.revive(id))) throw new ApiError('not-found', 'No such news was given up.');
+        if (!(await inbox.revive(id))) throw new ApiError('not-found', 'No such event was given up.');
         worker.wake();
         return { state: 'waiting' };
       },

@@ -2,7 +2,7 @@ import { traceOf } from '../../audit/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import type { Customers } from '../customers.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
-import type { Wish } from '../ordering/order.ts';
+import type { OrderRequest } from '../ordering/order.ts';
 import type { Orders } from '../ordering/orders.ts';
 import { unknownPurchase } from '../ordering/refusals.ts';
 import type { Projector } from '../projection/projector.ts';
@@ -19,7 +19,7 @@ interface Options {
   projector: Projector;
 }
 
-type OrderInput = Omit<Wish, 'plan'>;
+type OrderInput = Omit<OrderRequest, 'plan'>;
 
 /** The language of the provider's page. */
 function localeOf(context: RouteContext): 'en' | 'de' {
@@ -31,8 +31,8 @@ export function purchaseRoutes(deps: BillingDependencies, { orders, customers, p
   const { db, gateway } = deps;
   const { provider } = gateway;
 
-  const begin = (context: RouteContext, wish: Wish) =>
-    orders.begin(signedIn(context).tenant.id, wish, localeOf(context), traceOf(context));
+  const begin = (context: RouteContext, request: OrderRequest) =>
+    orders.begin(signedIn(context).tenant.id, request, localeOf(context), traceOf(context));
 
   async function purchaseBy(tenantId: string, column: 'session' | 'id', value: string): Promise<PurchaseRow> {
     const { rows } = await db.queryInTenant<PurchaseRow>(
@@ -107,7 +107,7 @@ export function purchaseRoutes(deps: BillingDependencies, { orders, customers, p
       method: 'POST',
       path: '/api/billing/confirm',
       operationId: 'confirmPurchase',
-      summary: 'Back from the provider’s page: asks the provider how the order stands, whatever news has come',
+      summary: 'Back from the provider’s page: asks the provider how the order stands, whatever events have come',
       tag: TAG,
       access: ACCESS,
       input: {

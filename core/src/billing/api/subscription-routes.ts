@@ -2,8 +2,8 @@ import { traceOf } from '../../audit/index.ts';
 import { defineRoute, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { BILLING_PERMISSION, type BillingDependencies } from '../dependencies.ts';
 import { unknownSubscription } from '../ordering/refusals.ts';
+import type { Cancellations } from '../subscriptions/cancellations.ts';
 import type { ChangeOutcome, PlanChanges, WantedChange } from '../subscriptions/plan-changes.ts';
-import type { SubscriptionDesk } from '../subscriptions/subscription-desk.ts';
 import { listRoute } from './list-route.ts';
 import { CHANGED, INTERVAL_INPUT, PREVIEW, SEATS_INPUT, SUBSCRIPTION, SUBSCRIPTION_ID, TAG } from './schemas.ts';
 import { SUBSCRIPTION_COLUMNS, type SubscriptionRow, showPreview, showSubscription } from './views.ts';
@@ -22,12 +22,12 @@ const CHANGE = {
 };
 
 interface Options {
-  desk: SubscriptionDesk;
+  cancellations: Cancellations;
   changes: PlanChanges;
 }
 
 /** What can be done with running subscriptions. */
-export function subscriptionRoutes({ db, gateway }: BillingDependencies, { desk, changes }: Options): Route[] {
+export function subscriptionRoutes({ db, gateway }: BillingDependencies, { cancellations, changes }: Options): Route[] {
   const { provider } = gateway;
 
   async function shown(tenantId: string, id: string) {
@@ -59,8 +59,8 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, { desk,
       output: SUBSCRIPTION,
       async handler(context: RouteContext, { id }: { id: string }) {
         const tenantId = signedIn(context).tenant.id;
-        if (verb === 'cancel') await desk.setCancelled(tenantId, id, true, traceOf(context));
-        else await desk.resume(tenantId, id, traceOf(context));
+        if (verb === 'cancel') await cancellations.setCancelled(tenantId, id, true, traceOf(context));
+        else await cancellations.resume(tenantId, id, traceOf(context));
         return shown(tenantId, id);
       },
     });
@@ -122,7 +122,7 @@ export function subscriptionRoutes({ db, gateway }: BillingDependencies, { desk,
       method: 'POST',
       path: '/api/billing/subscriptions/{id}/change/refresh',
       operationId: 'refreshSubscriptionChange',
-      summary: 'Back from the bank: asks the provider what came of a change, whatever news has come',
+      summary: 'Back from the bank: asks the provider what came of a change, whatever events have come',
       tag: TAG,
       access: ACCESS,
       input: ID_ONLY,

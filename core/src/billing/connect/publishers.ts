@@ -3,8 +3,8 @@ import type { Publisher } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { PLATFORM_TENANT } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
-import type { AccountNews } from '../webhooks/worker.ts';
-import { payoutNews } from './payout-news.ts';
+import type { AccountEvents } from '../webhooks/worker.ts';
+import { projectPayout } from './project-payout.ts';
 import { publisherNamed } from './publisher-named.ts';
 import { OWN_PUBLISHER } from './terms.ts';
 
@@ -21,7 +21,7 @@ export interface Publishers {
   onboard(order: Onboarding, trace: AuditTrace): Promise<{ id: string; onboardingUrl: string }>;
   /** Reads the account anew. */
   refresh(account: string): Promise<Publisher | null>;
-  readonly news: AccountNews;
+  readonly events: AccountEvents;
 }
 
 const PAYOUTS = new Set(['payout.created', 'payout.paid', 'payout.failed', 'payout.canceled', 'payout.updated']);
@@ -97,7 +97,7 @@ export function createPublishers(deps: BillingDependencies): Publishers {
       return { id: publisher.id, onboardingUrl };
     },
     refresh,
-    news: {
+    events: {
       handles: (type) => type === 'account.updated' || PAYOUTS.has(type),
       async accounts() {
         const { rows } = await db.platform.query<{ account: string }>(
@@ -112,7 +112,7 @@ export function createPublishers(deps: BillingDependencies): Publishers {
         const known = await db.asPlatform(({ Publisher }) => Publisher.count({ where: { provider, account } }));
         if (known === 0) return;
         if (type === 'account.updated') await refresh(account);
-        else if (object !== null) await payoutNews(deps, account, object);
+        else if (object !== null) await projectPayout(deps, account, object);
       },
     },
   };

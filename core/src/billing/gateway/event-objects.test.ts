@@ -2,25 +2,25 @@ import type Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
 import { toEvent } from './event-objects.ts';
 
-it('news of what is still being made leads nowhere', () => {
+it('an event about what is still being made leads nowhere', () => {
   const object = { object: 'invoice', id: 'in_1', customer: 'cus_1' };
-  const news = toEvent({
+  const event = toEvent({
     id: 'evt_1',
     type: 'invoice.created',
     created: 1,
     data: { object },
   } as unknown as Stripe.Event);
-  expect(news).toMatchObject({ subjects: {}, customer: 'cus_1' });
+  expect(event).toMatchObject({ subjects: {}, customer: 'cus_1' });
 });
 
-it('news of a charge that says now what it brought leads to it', () => {
+it('an event about a charge that says now what it brought leads to it', () => {
   const data = { object: { object: 'charge', id: 'ch_1', customer: 'cus_1' } };
-  const news = toEvent({ id: 'evt_1', type: 'charge.updated', created: 1, data } as unknown as Stripe.Event);
-  expect(news.subjects).toEqual({ charge: 'ch_1' });
+  const event = toEvent({ id: 'evt_1', type: 'charge.updated', created: 1, data } as unknown as Stripe.Event);
+  expect(event.subjects).toEqual({ charge: 'ch_1' });
 });
 
-describe('news', () => {
-  const news = (object: object) =>
+describe('an event', () => {
+  const event = (object: object) =>
     toEvent({ id: 'evt_1', type: 'x', created: 1, data: { object } } as unknown as Stripe.Event);
 
   it.each<[object, object, string | null]>([
@@ -46,7 +46,7 @@ describe('news', () => {
     [{ object: 'subscription', id: 7, customer: { id: 9 } }, {}, null],
     [{}, {}, null],
   ])('of %o leads to %o', (object, subjects, customer) => {
-    expect(news(object).subjects).toEqual(subjects);
-    expect(news(object).customer).toBe(customer);
+    expect(event(object).subjects).toEqual(subjects);
+    expect(event(object).customer).toBe(customer);
   });
 });

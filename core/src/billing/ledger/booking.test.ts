@@ -176,7 +176,7 @@ describe('what is booked', () => {
       [{ disputes: [{ ...lost(11_900), taken: 0, fee: 0 }] }],
       { ...kept, ...cost(0), 'provider-balance': 11_525 },
     ],
-  ])('of a dispute: %s, whichever of the news came', (_what, history, expected) => {
+  ])('of a dispute: %s, whichever of the events came', (_what, history, expected) => {
     for (let seen = 0; seen < 2 ** (history.length - 1); seen += 1) {
       let booked: Draft[] = [];
       history.forEach((state, at) => {

@@ -4,7 +4,7 @@ import { type Offer, offersOf } from '../plans/offers.ts';
 import type { Plan } from '../types.ts';
 
 /** What somebody asks to buy. */
-export interface Wish {
+export interface OrderRequest {
   plugin: string;
   plan: Plan;
   seats?: number;
@@ -12,7 +12,7 @@ export interface Wish {
   method: 'checkout' | 'intent';
 }
 
-export interface Order extends Omit<Wish, 'seats' | 'promotionCode'> {
+export interface Order extends Omit<OrderRequest, 'seats' | 'promotionCode'> {
   offer: Offer;
   /** How many are paid. */
   quantity: number;
@@ -28,38 +28,38 @@ function invalid(pointer: string, message: string, reason: string): ApiError {
 const FIELD: Record<Plan, string> = { 'one-time': '/plugin', monthly: '/interval', annual: '/interval' };
 
 /** The order as the manifest allows it; refuses with `invalid-input` naming the field. `taxed`: taxes are added. Pure. */
-export function orderOf(manifest: Manifest, wish: Wish, taxed = false): Order {
-  const offer = offersOf(manifest).find(({ plan }) => plan === wish.plan);
+export function orderOf(manifest: Manifest, request: OrderRequest, taxed = false): Order {
+  const offer = offersOf(manifest).find(({ plan }) => plan === request.plan);
   if (!offer) {
     const what =
-      wish.plan === 'one-time' ? 'once and for ever' : wish.plan === 'monthly' ? 'by the month' : 'by the year';
-    throw invalid(FIELD[wish.plan], `${manifest.name} can not be bought ${what}.`, 'plan-not-offered');
+      request.plan === 'one-time' ? 'once and for ever' : request.plan === 'monthly' ? 'by the month' : 'by the year';
+    throw invalid(FIELD[request.plan], `${manifest.name} can not be bought ${what}.`, 'plan-not-offered');
   }
-  if (wish.seats !== undefined && !offer.perSeat) {
+  if (request.seats !== undefined && !offer.perSeat) {
     throw invalid('/seats', `${manifest.name} is not sold by the seat.`, 'no-seats');
   }
-  if (wish.promotionCode !== undefined && wish.method === 'intent' && wish.plan === 'one-time') {
+  if (request.promotionCode !== undefined && request.method === 'intent' && request.plan === 'one-time') {
     throw invalid(
       '/promotionCode',
       'Promotion codes are redeemed on the payment page: choose checkout.',
       'checkout-only',
     );
   }
-  if (offer.unitAmount === 0 && wish.method === 'intent' && wish.plan === 'one-time') {
+  if (offer.unitAmount === 0 && request.method === 'intent' && request.plan === 'one-time') {
     throw invalid('/method', 'There is nothing to pay: choose checkout.', 'nothing-to-pay');
   }
-  if (taxed && wish.method === 'intent' && wish.plan === 'one-time') {
+  if (taxed && request.method === 'intent' && request.plan === 'one-time') {
     throw invalid('/method', 'Taxes are added on the payment page: choose checkout.', 'checkout-only');
   }
-  const seats = offer.perSeat ? (wish.seats ?? 1) : null;
+  const seats = offer.perSeat ? (request.seats ?? 1) : null;
   return {
-    plugin: wish.plugin,
-    plan: wish.plan,
-    method: wish.method,
+    plugin: request.plugin,
+    plan: request.plan,
+    method: request.method,
     offer,
     quantity: seats ?? 1,
     seats,
-    promotionCode: wish.promotionCode ?? null,
+    promotionCode: request.promotionCode ?? null,
   };
 }
 

@@ -8,7 +8,7 @@ import type { PriceBook } from '../plans/price-book.ts';
 import type { Projector } from '../projection/projector.ts';
 import { OPEN_STATES } from '../projection/purchase-state.ts';
 import { refuseWhenLeaving } from './leaving.ts';
-import { isSameOrder, keptTrial, type Order, orderOf, type Wish } from './order.ts';
+import { isSameOrder, keptTrial, type Order, type OrderRequest, orderOf } from './order.ts';
 import { alreadyOwned, alreadySubscribed, busyOrder, seatsTaken, unknownCode, unknownPlugin } from './refusals.ts';
 import { standingOf } from './standing.ts';
 
@@ -41,10 +41,10 @@ export class Orders {
   }
 
   /** Begins an order, or finds the same one under way. Refuses with `invalid-input`, `not-found`, `conflict`. */
-  async begin(tenantId: string, wish: Wish, locale: 'en' | 'de', trace: AuditTrace): Promise<BegunOrder> {
-    const manifest = this.#deps.plugins.manifest(wish.plugin, tenantId);
-    if (!manifest) throw unknownPlugin(wish.plugin);
-    const order = orderOf(manifest, wish, this.#deps.gateway.automaticTax);
+  async begin(tenantId: string, request: OrderRequest, locale: 'en' | 'de', trace: AuditTrace): Promise<BegunOrder> {
+    const manifest = this.#deps.plugins.manifest(request.plugin, tenantId);
+    if (!manifest) throw unknownPlugin(request.plugin);
+    const order = orderOf(manifest, request, this.#deps.gateway.automaticTax);
     await refuseWhenLeaving(this.#deps.db, tenantId);
     await this.#checkSeats(tenantId, order);
     const promotion =

@@ -67,7 +67,7 @@ export class PlanChanges {
     return isMade ? { status: 'changed', confirmation: null } : this.#outcomeOf(now, true);
   }
 
-  /** How a change stands that was waiting, asked of the provider whatever news has come. */
+  /** How a change stands that was waiting, asked of the provider whatever events have come. */
   async refresh(tenantId: string, id: string): Promise<ChangeOutcome> {
     return this.#outcomeOf(await this.#running.refresh(await this.#running.find(tenantId, id)), false);
   }

@@ -4,8 +4,8 @@ import { ApiError } from '../../errors/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Orders } from '../ordering/orders.ts';
 import { LIVE_STATUSES } from '../ordering/standing.ts';
+import type { Cancellations } from './cancellations.ts';
 import type { PlanChanges } from './plan-changes.ts';
-import type { SubscriptionDesk } from './subscription-desk.ts';
 
 /** What becomes of a tenant's subscriptions while it is about to be deleted, and may be kept after all. */
 export interface WindDown {
@@ -19,14 +19,14 @@ export interface WindDown {
 
 interface Rooms {
   orders: Pick<Orders, 'release'>;
-  desk: Pick<SubscriptionDesk, 'setCancelled'>;
+  cancellations: Pick<Cancellations, 'setCancelled'>;
   changes: Pick<PlanChanges, 'withdraw'>;
 }
 
 /** Each rejects while the provider can not be reached. */
 export function createWindDown(
   { db, gateway }: Pick<BillingDependencies, 'db' | 'gateway'>,
-  { orders, desk, changes }: Rooms,
+  { orders, cancellations, changes }: Rooms,
 ): WindDown {
   const { provider } = gateway;
 
@@ -47,11 +47,11 @@ export function createWindDown(
       for (const { id, pendingUntil } of await running(tenantId)) {
         if (pendingUntil !== null) await changes.withdraw(tenantId, id, SYSTEM_TRACE);
       }
-      for (const id of await renewing(tenantId)) await desk.setCancelled(tenantId, id, true, SYSTEM_TRACE);
+      for (const id of await renewing(tenantId)) await cancellations.setCancelled(tenantId, id, true, SYSTEM_TRACE);
     },
     async undo(tenantId, subscriptions) {
       for (const id of subscriptions) {
-        await desk.setCancelled(tenantId, id, false, SYSTEM_TRACE).catch((error: unknown) => {
+        await cancellations.setCancelled(tenantId, id, false, SYSTEM_TRACE).catch((error: unknown) => {
           // It has ended meanwhile, or what it paid for was bought for ever.
           if (!(error instanceof ApiError) || (error.code !== 'conflict' && error.code !== 'not-found')) throw error;
         });

@@ -14,7 +14,7 @@ const event = (id: string, account: string | null, at: number): ProviderEvent =>
   occurredAt: new Date(at),
 });
 
-test('the platform’s news and those of each account are fetched, each from where it was last', async () => {
+test('the platform’s events and those of each account are fetched, each from where it was last', async () => {
   const now = Date.now();
   const told = new Map<string | null, ProviderEvent[]>([
     [null, [event('evt_1', null, now)]],

@@ -2,7 +2,7 @@ import { Waker } from '../../waking/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Inbox } from './inbox.ts';
 import { isIgnored } from './is-ignored.ts';
-import type { AccountNews, WebhookWorker } from './worker.ts';
+import type { AccountEvents, WebhookWorker } from './worker.ts';
 
 const EVERY_MS = 30_000;
 /** Events may be listed a little later than they are dated. */
@@ -13,7 +13,7 @@ const LOCK = 'billing-event-fetch';
 interface Options {
   inbox: Pick<Inbox, 'latest' | 'store'>;
   worker: Pick<WebhookWorker, 'wake'>;
-  accounts: AccountNews;
+  accounts: AccountEvents;
 }
 
 /**
@@ -31,7 +31,7 @@ export class EventFetch {
     this.#options = options;
     this.#waker = new Waker(
       () => this.#fetch(),
-      (error) => deps.log.warn({ err: error }, 'the payment provider could not be asked for its news'),
+      (error) => deps.log.warn({ err: error }, 'the payment provider could not be asked for its events'),
     );
   }
 
@@ -59,7 +59,7 @@ export class EventFetch {
           // One that is not connected any more does not keep the others waiting.
           log.warn(
             { err: error, account },
-            'the payment provider could not be asked for news of a publisher’s account',
+            'the payment provider could not be asked for events of a publisher’s account',
           );
         }
       }

@@ -2,14 +2,14 @@ import { defineRoute, type Route, uploaded } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import type { Inbox } from './inbox.ts';
 import { isIgnored } from './is-ignored.ts';
-import type { AccountNews, WebhookWorker } from './worker.ts';
+import type { AccountEvents, WebhookWorker } from './worker.ts';
 
 const MAX_BYTES = 512 * 1024;
 
 interface WebhookRouteOptions {
   inbox: Inbox;
   worker: WebhookWorker;
-  accounts?: AccountNews;
+  accounts?: AccountEvents;
 }
 
 export function webhookRoutes({ gateway, now }: BillingDependencies, options: WebhookRouteOptions): Route[] {

@@ -6,7 +6,7 @@ import type { Payer, Projector } from '../projection/projector.ts';
 import type { Inbox, WaitingEvent } from './inbox.ts';
 
 /** Handles events about publishers' accounts. */
-export interface AccountNews {
+export interface AccountEvents {
   handles(type: string): boolean;
   /** Accounts that may have events. */
   accounts(): Promise<string[]>;
@@ -17,7 +17,7 @@ export interface WorkerOptions {
   inbox: Inbox;
   customers: Customers;
   projector: Projector;
-  accounts?: AccountNews;
+  accounts?: AccountEvents;
 }
 
 const POLL_MS = 5_000;
@@ -43,7 +43,7 @@ export class WebhookWorker {
     this.#options = options;
     this.#waker = new Waker(
       () => this.#work(),
-      (error) => deps.log.error({ err: error }, 'news of the payment provider could not be acted on'),
+      (error) => deps.log.error({ err: error }, 'events of the payment provider could not be handled'),
       REST_MS,
     );
   }
@@ -61,7 +61,7 @@ export class WebhookWorker {
     else {
       this.#deps.db.bus.publish(WAKE, {}).catch((error: unknown) => {
         // A worker finds it at its next look.
-        this.#deps.log.warn({ err: error }, 'no worker was woken for news of the payment provider');
+        this.#deps.log.warn({ err: error }, 'no worker was woken for events of the payment provider');
       });
     }
   }
@@ -176,8 +176,8 @@ export class WebhookWorker {
     // While the provider cannot be reached, nothing is wrong with the event.
     const dead = await this.#options.inbox.fail(ids, reason, isAway(error));
     const { log } = this.#deps;
-    if (dead.length > 0) log.error({ err: error, events: dead }, 'news of the payment provider was given up');
-    else log.warn({ err: error, events: ids }, 'news of the payment provider is tried again later');
+    if (dead.length > 0) log.error({ err: error, events: dead }, 'events of the payment provider were given up');
+    else log.warn({ err: error, events: ids }, 'events of the payment provider are tried again later');
   }
 }
 

@@ -3,7 +3,7 @@ import type { CoreModels } from '../../data/index.ts';
 import { type MailValues, queueMail } from '../../mail/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 
-export interface SecurityNews {
+export interface SecurityNotice {
   event: MailValues['security-notice']['event'];
   /** Name of the passkey, number of codes left, workspace or browser. */
   about?: string;
@@ -12,11 +12,11 @@ export interface SecurityNews {
 }
 
 /** Tells somebody by mail what has changed about the ways into their account, in the transaction that changes it. */
-export async function tellOfSecurity(
+export async function sendSecurityNotice(
   { now, publicOrigin }: Pick<IdentityDependencies, 'now' | 'publicOrigin'>,
   models: Pick<CoreModels, 'User' | 'Mail'>,
   userId: string,
-  { event, about = '', key }: SecurityNews,
+  { event, about = '', key }: SecurityNotice,
   { actor }: AuditTrace,
 ): Promise<void> {
   const user = await models.User.findOne({ where: { id: userId }, attributes: ['email', 'name', 'locale'] });

@@ -2,7 +2,7 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, Passkey } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { tellOfSecurity } from '../accounts/security-notice.ts';
+import { sendSecurityNotice } from '../accounts/security-notice.ts';
 import type { Factors } from '../second-factor/factors.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import type { AuthenticationResponseJSON, Ceremonies, RegistrationResponseJSON } from './ceremonies.ts';
@@ -73,7 +73,7 @@ export function createPasskeys(
         });
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'passkey.added', entityId: passkey.id });
         const { name: about } = passkey;
-        await tellOfSecurity(deps, models, user.id, { event: 'passkey-added', about }, trace);
+        await sendSecurityNotice(deps, models, user.id, { event: 'passkey-added', about }, trace);
         const hasCodes = (await models.RecoveryCode.count({ where: { userId: user.id } })) > 0;
         if (hasCodes) return { id: passkey.id };
         return { id: passkey.id, recoveryCodes: await factors.issueRecoveryCodes(models, user.id, now()) };
@@ -95,7 +95,7 @@ export function createPasskeys(
         await factors.tidy(models, user.id);
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'passkey.removed', entityId: id });
         const { name: about } = passkey;
-        await tellOfSecurity(deps, models, user.id, { event: 'passkey-removed', about }, trace);
+        await sendSecurityNotice(deps, models, user.id, { event: 'passkey-removed', about }, trace);
       });
       mailer.wake();
     },

@@ -1,7 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, SignInChallenge } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { tellOfSecurity } from '../accounts/security-notice.ts';
+import { sendSecurityNotice } from '../accounts/security-notice.ts';
 import type { AuthenticationResponseJSON } from '../passkeys/ceremonies.ts';
 import type { Passkeys } from '../passkeys/passkeys.ts';
 import type { BeginSession } from '../sessions/begin-session.ts';
@@ -37,7 +37,7 @@ export interface AnswerParts {
 type Verdict = {
   amr: string;
   recoveryCodes?: string[];
-  news?: { audit: string; event: 'second-factor-added' | 'recovery-code-used' };
+  notice?: { audit: string; event: 'second-factor-added' | 'recovery-code-used' };
 } | null;
 
 const ADDED = { audit: 'second-factor.added', event: 'second-factor-added' } as const;
@@ -61,12 +61,12 @@ export function createAnswerChallenge(
     const at = now();
     if (enrolment) {
       const recoveryCodes = code === undefined ? null : await factors.confirmTotp(models, userId, code, at);
-      return recoveryCodes && { amr: 'otp', recoveryCodes, news: ADDED };
+      return recoveryCodes && { amr: 'otp', recoveryCodes, notice: ADDED };
     }
     if (passkeyProven) return { amr: 'pop' };
     if (code !== undefined) return (await factors.useTotp(models, userId, code, at)) ? { amr: 'otp' } : null;
     const used = recoveryCode !== undefined && (await factors.useRecoveryCode(models, userId, recoveryCode, at));
-    return used ? { amr: 'recovery', news: USED } : null;
+    return used ? { amr: 'recovery', notice: USED } : null;
   }
 
   /** In one transaction: a challenge is answered once, and each wrong answer counts. */
@@ -84,12 +84,12 @@ export function createAnswerChallenge(
     }
     await challenge.destroy();
     const { tenantId, userId } = challenge;
-    if (verdict.news !== undefined) {
-      const { audit, event } = verdict.news;
+    if (verdict.notice !== undefined) {
+      const { audit, event } = verdict.notice;
       await recordAudit(models, trace, { tenantId, action: audit, entityId: userId });
       const left = await models.RecoveryCode.count({ where: { userId, usedAt: null } });
       const about = event === 'recovery-code-used' ? String(left) : '';
-      await tellOfSecurity(deps, models, userId, { event, about }, trace);
+      await sendSecurityNotice(deps, models, userId, { event, about }, trace);
     }
     return verdict;
   }
@@ -136,7 +136,7 @@ export function createAnswerChallenge(
         refused = refusal;
         return db.asPlatform((models) => settle(models, answer, proven, trace));
       });
-      if (verdict?.news !== undefined) mailer.wake();
+      if (verdict?.notice !== undefined) mailer.wake();
       if (verdict === null) {
         log.warn({ requestId, userId, ip: client.ip }, 'second factor refused');
         throw refused ?? wrongCode(answer.recoveryCode === undefined ? '/code' : '/recoveryCode');

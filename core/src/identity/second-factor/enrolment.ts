@@ -2,7 +2,7 @@ import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
-import { type SecurityNews, tellOfSecurity } from '../accounts/security-notice.ts';
+import { type SecurityNotice, sendSecurityNotice } from '../accounts/security-notice.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { Factors, NewTotp } from './factors.ts';
 import type { GuessLimit } from './guess-limit.ts';
@@ -25,10 +25,10 @@ export function createEnrolment(
     { tenant, user }: Principal,
     trace: AuditTrace,
     action: string,
-    event: SecurityNews['event'],
+    event: SecurityNotice['event'],
   ): Promise<void> {
     await recordAudit(models, trace, { tenantId: tenant.id, action, entityId: user.id });
-    await tellOfSecurity(deps, models, user.id, { event }, trace);
+    await sendSecurityNotice(deps, models, user.id, { event }, trace);
   }
 
   return {

@@ -3,7 +3,7 @@ import { ApiError } from '../../errors/index.ts';
 import { auditAccount } from '../accounts/account-audit.ts';
 import { mailAddress } from '../accounts/address-input.ts';
 import { announceEnded } from '../accounts/change-password.ts';
-import { tellOfSecurity } from '../accounts/security-notice.ts';
+import { sendSecurityNotice } from '../accounts/security-notice.ts';
 import { revokeSessionsOf } from '../sessions/sessions.ts';
 import type { IdentityDependencies } from '../types.ts';
 import type { GuessLimit } from './guess-limit.ts';
@@ -41,7 +41,7 @@ export function createResetFactors(deps: IdentityDependencies, guesses: GuessLim
       const sessions = await revokeSessionsOf(models, where, { reason: 'second-factor-reset', trace, now: now() });
       const detail = { authenticatorApp: apps > 0, passkeys, recoveryCodes };
       await auditAccount(models, trace, user.id, { action: 'second-factor.reset', detail });
-      await tellOfSecurity(deps, models, user.id, { event: 'second-factor-reset' }, trace);
+      await sendSecurityNotice(deps, models, user.id, { event: 'second-factor-reset' }, trace);
       return { ...detail, userId: user.id, ended: sessions };
     });
     await guesses.forget(userId);

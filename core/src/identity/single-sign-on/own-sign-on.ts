@@ -4,7 +4,7 @@ import type { CoreModels, SignOnFlow, SingleSignOn } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import { renewProof } from '../accounts/prove.ts';
-import { tellOfSecurity } from '../accounts/security-notice.ts';
+import { sendSecurityNotice } from '../accounts/security-notice.ts';
 import { type EndedSession, revokeSession } from '../sessions/sessions.ts';
 import type { Client, IdentityDependencies } from '../types.ts';
 import type { AuthorizationFlow, AuthorizationRequest } from './authorization-flow.ts';
@@ -87,7 +87,7 @@ export function createOwnSignOn(deps: IdentityDependencies, authorization: Autho
       entityId: userId,
       detail: { issuer, by: 'own-hand' },
     });
-    await tellOfSecurity(deps, models, userId, { event: 'sign-on-connected', about: tenant?.name ?? '' }, trace);
+    await sendSecurityNotice(deps, models, userId, { event: 'sign-on-connected', about: tenant?.name ?? '' }, trace);
   }
 
   async function assertProven(
@@ -162,8 +162,8 @@ export function createOwnSignOn(deps: IdentityDependencies, authorization: Autho
         const revocation = { reason: 'sign-on-disconnected', trace, now: now() } as const;
         for (const session of begun) await revokeSession(models, session, revocation);
         await recordAudit(models, trace, { tenantId: tenant.id, action: 'identity.unlinked', entityId: user.id });
-        const news = { event: 'sign-on-disconnected', about: tenant.name } as const;
-        await tellOfSecurity(deps, models, user.id, news, trace);
+        const notice = { event: 'sign-on-disconnected', about: tenant.name } as const;
+        await sendSecurityNotice(deps, models, user.id, notice, trace);
         return begun.map(({ id }) => ({ tenantId: tenant.id, sessionId: id }));
       });
       mailer.wake();

@@ -9,7 +9,7 @@ import { book } from '../ledger/book.ts';
 import { paidOut } from '../ledger/booking.ts';
 
 /** A payout as it is now: kept for the report, booked when the money has left or has come back, a task when it failed. */
-export async function payoutNews(deps: BillingDependencies, account: string, id: string): Promise<void> {
+export async function projectPayout(deps: BillingDependencies, account: string, id: string): Promise<void> {
   const { db, gateway, log } = deps;
   const { provider } = gateway;
   const payout = await gateway.payout(account, id);

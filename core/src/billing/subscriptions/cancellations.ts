@@ -6,7 +6,7 @@ import { alreadyOwned } from '../ordering/refusals.ts';
 import type { Running } from './running.ts';
 
 /** The end of a subscription, and taking it back. Each answer comes after the provider and our rows agree. */
-export class SubscriptionDesk {
+export class Cancellations {
   readonly #deps: BillingDependencies;
   readonly #running: Running;
 
