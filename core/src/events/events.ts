@@ -1,4 +1,4 @@
-import { Trouble } from '../errors/index.ts';
+import { FailureLog } from '../errors/index.ts';
 import { Waker } from '../waking/index.ts';
 import { DeliveryStore } from './delivery-store.ts';
 import { JobQueue } from './job-queue.ts';
@@ -34,12 +34,12 @@ export function createEvents(options: EventsOptions): Events {
 
   /** Work that repeats; a lasting failure is logged once. */
   function recurring(run: () => Promise<void>, what: string, restMs?: number): Waker {
-    const trouble = new Trouble(log, what);
+    const failureLog = new FailureLog(log, what);
     const attempt = async () => {
       await run();
-      trouble.over();
+      failureLog.recovered();
     };
-    return new Waker(attempt, (error) => trouble.failed(error), restMs);
+    return new Waker(attempt, (error) => failureLog.failed(error), restMs);
   }
 
   const relaying = recurring(() => relay.run(), 'events cannot be relayed', timing.relayRestMs);

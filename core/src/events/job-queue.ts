@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { Database } from '../data/index.ts';
-import { Trouble } from '../errors/index.ts';
+import { FailureLog } from '../errors/index.ts';
 import type { EventLog } from './options.ts';
 
 /** Kind of work → its handler. When it rejects, the queue tries again after growing delays. */
@@ -105,19 +105,19 @@ export class JobQueue {
 
   async #supervise(nodeId: string, concurrency: number, handlers: JobHandlers): Promise<void> {
     const { signal } = this.#stopping;
-    const trouble = new Trouble(this.#log, 'the job queue does not run');
+    const failureLog = new FailureLog(this.#log, 'the job queue does not run');
     while (!signal.aborted) {
-      await this.#runner?.promise.catch((error: unknown) => trouble.failed(error));
+      await this.#runner?.promise.catch((error: unknown) => failureLog.failed(error));
       if (signal.aborted) return;
       await sleep(RESTART_MS, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {
         await this.unlock([nodeId]);
         this.#runner = await this.#run(nodeId, concurrency, handlers);
-        trouble.over();
+        failureLog.recovered();
       } catch (error) {
         this.#runner = undefined;
-        trouble.failed(error);
+        failureLog.failed(error);
       }
     }
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, HeldLock } from '../data/index.ts';
-import { Trouble } from '../errors/index.ts';
+import { FailureLog } from '../errors/index.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { EventLog } from './options.ts';
 import { enqueueTurns, type Turn } from './turns.ts';
@@ -45,14 +45,14 @@ export class NodePresence {
 
   /** The connection was lost: others may have taken us for dead, which only costs the work under way. */
   async #reappear(): Promise<void> {
-    const trouble = new Trouble(this.#log, 'this node is not known to the others');
+    const failureLog = new FailureLog(this.#log, 'this node is not known to the others');
     while (!this.#stopped) {
       try {
         await this.appear();
-        trouble.over();
+        failureLog.recovered();
         return;
       } catch (error) {
-        trouble.failed(error);
+        failureLog.failed(error);
         await sleep(RETRY_MS);
       }
     }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { AdvisoryLocks, Bus, HeldLock, PlatformSql } from '../data/index.ts';
-import { messageOf, Trouble, type TroubleLog } from '../errors/index.ts';
+import { type ErrorLogger, FailureLog, messageOf } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
 const GENERATION = 'plugins.generation';
@@ -19,7 +19,7 @@ export interface ConvergenceOptions {
   locks: AdvisoryLocks;
   host: PluginHost;
   changes: Changes;
-  log: TroubleLog;
+  log: ErrorLogger;
 }
 
 /** A node holds this lock as long as it lives: nobody waits for one that has died. */
@@ -34,7 +34,7 @@ function presenceOf(node: string): string {
 export class Convergence {
   readonly #options: ConvergenceOptions;
   readonly #node = randomUUID();
-  readonly #trouble: Trouble;
+  readonly #failureLog: FailureLog;
   readonly #undo: (() => void)[] = [];
   /** Plugin → why this node is behind, and when that was tried last. */
   readonly #behind = new Map<string, { reason: string; at: number }>();
@@ -47,7 +47,7 @@ export class Convergence {
 
   constructor(options: ConvergenceOptions) {
     this.#options = options;
-    this.#trouble = new Trouble(options.log, 'this node cannot follow changes of plugins');
+    this.#failureLog = new FailureLog(options.log, 'this node cannot follow changes of plugins');
   }
 
   /** What this node could not do yet, in words. */
@@ -109,7 +109,7 @@ export class Convergence {
   }
 
   #wake(): void {
-    void this.#trouble.attempt(() => this.#follow());
+    void this.#failureLog.attempt(() => this.#follow());
   }
 
   /** One round at a time; all who ask while one is under way share the one that begins after it. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
-import { ApiError, Trouble, type TroubleLog } from '../errors/index.ts';
+import { ApiError, type ErrorLogger, FailureLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 import type { Realtime } from '../realtime/index.ts';
 import { Bringer } from './bring.ts';
@@ -29,7 +29,7 @@ export interface LifecycleOptions {
   /** The node's data folder: exports are written below it. */
   dataDir: string;
   now(): Date;
-  log: TroubleLog;
+  log: ErrorLogger;
 }
 
 /** How often operations of dead nodes are looked for. */
@@ -49,7 +49,7 @@ export class Lifecycle {
   readonly #bringer: Bringer;
   readonly #heralds: Heralds;
   readonly #watch: CanaryWatch;
-  readonly #trouble: Trouble;
+  readonly #failureLog: FailureLog;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
@@ -58,7 +58,7 @@ export class Lifecycle {
     const { db, host, changes, dataDir, log, now } = options;
     const { platform: sql, plugins: data, locks, bus } = db;
     this.#options = options;
-    this.#trouble = new Trouble(log, 'the journal of plugin operations cannot be read');
+    this.#failureLog = new FailureLog(log, 'the journal of plugin operations cannot be read');
     this.journal = new Journal(sql);
     this.#switches = new Switches(sql);
     this.convergence = new Convergence({ sql, bus, locks, host, changes, log });
@@ -158,7 +158,7 @@ export class Lifecycle {
     const { db, host, log } = this.#options;
     const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, log };
     const recover = () => recoverOperations({ ...parts, installs: this.installs, removals: this.removals });
-    this.#recovering = this.#recovering.then(() => this.#trouble.attempt(recover));
+    this.#recovering = this.#recovering.then(() => this.#failureLog.attempt(recover));
   }
 
   async #pause(plugin: string): Promise<void> {

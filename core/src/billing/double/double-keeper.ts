@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, HeldLock } from '../../data/index.ts';
-import { ApiError, Trouble } from '../../errors/index.ts';
+import { ApiError, FailureLog } from '../../errors/index.ts';
 import type { BillingLog } from '../dependencies.ts';
 import type { StripeAccess } from '../gateway/index.ts';
 import { type DoubleProcess, type DoubleSettings, startDouble } from './double-process.ts';
@@ -81,16 +81,16 @@ export function createDoubleKeeper({ db, log, settings, mayRun }: KeeperOptions)
   }
 
   async function keep(): Promise<void> {
-    const trouble = new Trouble(log, 'this node can not take over the double of the payment provider');
+    const failureLog = new FailureLog(log, 'this node can not take over the double of the payment provider');
     while (!stopping.signal.aborted) {
       try {
         const lock = await db.locks.acquire(LOCK, stopping.signal);
-        trouble.over();
+        failureLog.recovered();
         await keepWhile(lock).finally(() => lock.release());
       } catch (error) {
         if (stopping.signal.aborted) return;
         // The database is away for a moment: with it went the lock, and the double with the lock.
-        trouble.failed(error);
+        failureLog.failed(error);
         await rest(REST_MS);
       }
     }

@@ -1,5 +1,5 @@
 import type { CoreModels, Database, HeldLock } from '../../data/index.ts';
-import { Trouble } from '../../errors/index.ts';
+import { FailureLog } from '../../errors/index.ts';
 import { queueMail } from '../../mail/index.ts';
 import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicencePolicy } from '../evaluate.ts';
@@ -68,7 +68,7 @@ const ADMINS = `
 export class Announcer {
   readonly #deps: LicensingDependencies & { db: Pick<Database, 'asPlatform' | 'platform' | 'locks'> };
   readonly #writer: Pick<LicenceWriter, 'announce'>;
-  readonly #trouble: Trouble;
+  readonly #failureLog: FailureLog;
   readonly #next = new NextLook(() => this.#turn());
   readonly #unlisten: (() => void)[] = [];
   #stopped = false;
@@ -76,7 +76,7 @@ export class Announcer {
   constructor(deps: LicensingDependencies, writer: Pick<LicenceWriter, 'announce'>) {
     this.#deps = deps;
     this.#writer = writer;
-    this.#trouble = new Trouble(deps.log, 'the ends of licences cannot be announced');
+    this.#failureLog = new FailureLog(deps.log, 'the ends of licences cannot be announced');
   }
 
   start(): void {
@@ -109,7 +109,7 @@ export class Announcer {
 
   async #turn(): Promise<void> {
     let pause = LONGEST_PAUSE_MS;
-    await this.#trouble.attempt(async () => {
+    await this.#failureLog.attempt(async () => {
       const begun = this.#deps.now();
       pause = (await this.look()) ? pauseUntil(await this.#nextAfter(begun), this.#deps.now()) : SOON_MS;
     });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../data/index.ts';
-import { Trouble, type TroubleLog } from '../../errors/index.ts';
+import { type ErrorLogger, FailureLog } from '../../errors/index.ts';
 import type { Letter } from '../layout/index.ts';
 import type { DeliveryOutcome, MailTransport, OutgoingMail } from '../transport/index.ts';
 import { type ClaimedMail, FIRST_LANE, MailStore } from './store.ts';
@@ -20,14 +20,14 @@ export interface MailSenderOptions {
   /** Domain of the e-mails' ids. */
   domain: string;
   timing: MailTiming;
-  log: TroubleLog;
+  log: ErrorLogger;
 }
 
 /** Hands over the e-mails that are due, a few at a time. */
 export class MailSender {
   readonly #options: MailSenderOptions;
   readonly #store: MailStore;
-  readonly #trouble: Trouble;
+  readonly #failureLog: FailureLog;
   readonly #underWay = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   #after = FIRST_LANE;
@@ -38,7 +38,7 @@ export class MailSender {
   constructor(options: MailSenderOptions) {
     this.#options = options;
     this.#store = new MailStore(options.db);
-    this.#trouble = new Trouble(options.log, `mail can not be handed to ${options.transport.destination}`);
+    this.#failureLog = new FailureLog(options.log, `mail can not be handed to ${options.transport.destination}`);
   }
 
   /** Takes as many due e-mails as may be sent at the same time. `again` is called whenever one is done. */
@@ -97,7 +97,7 @@ export class MailSender {
         await this.#record(mail, outcome);
         return;
       } catch (error) {
-        this.#trouble.failed(error);
+        this.#failureLog.failed(error);
         if (attempt === RECORD_ATTEMPTS || this.#stopped) return;
         await sleep(RECORD_PAUSE_MS);
       }
@@ -111,11 +111,11 @@ export class MailSender {
     if (outcome.outcome !== 'unreachable') {
       this.#unreachable = 0;
       this.#pausedUntil = 0;
-      this.#trouble.over();
+      this.#failureLog.recovered();
     } else if (!this.#stop.signal.aborted) {
       this.#unreachable++;
       this.#pausedUntil = Date.now() + timing.pauseMs(this.#unreachable);
-      this.#trouble.failed(new Error(outcome.detail ?? 'no answer'));
+      this.#failureLog.failed(new Error(outcome.detail ?? 'no answer'));
     }
     return outcome;
   }

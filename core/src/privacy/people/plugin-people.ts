@@ -1,6 +1,6 @@
 import type { PersonExport } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
-import { ApiError, type TroubleLog } from '../../errors/index.ts';
+import { ApiError, type ErrorLogger } from '../../errors/index.ts';
 import type { FileStore } from '../../files/index.ts';
 import type { PluginCalls, PluginRegistry } from '../../plugins/index.ts';
 import type { PartErasure, PartExport, Person, Workspace } from '../types.ts';
@@ -13,7 +13,7 @@ export interface PluginPeopleOptions {
   plugins: Pick<PluginRegistry, 'all' | 'statuses' | 'use' | 'manifest'>;
   calls: Pick<PluginCalls, 'privacy'>;
   files: Pick<FileStore, 'delete'>;
-  log: TroubleLog;
+  log: ErrorLogger;
 }
 
 /** Chains of plugins that make something of each other's files are not longer. */

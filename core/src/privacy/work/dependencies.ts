@@ -1,6 +1,6 @@
 import type { Changes } from '../../caching/index.ts';
 import type { Database } from '../../data/index.ts';
-import type { TroubleLog } from '../../errors/index.ts';
+import type { ErrorLogger } from '../../errors/index.ts';
 import type { FileStore, Files } from '../../files/index.ts';
 import type { Mailer } from '../../mail/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
@@ -44,7 +44,7 @@ export interface PrivacyDependencies {
   authority: CertificateAuthority;
   /** Ends what a tenant pays for. Idempotent. */
   endBilling(tenantId: string): Promise<void>;
-  log: TroubleLog;
+  log: ErrorLogger;
   now(): Date;
   timing: PrivacyTiming;
 }

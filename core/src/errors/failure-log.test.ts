@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Trouble } from './trouble.ts';
+import { FailureLog } from './failure-log.ts';
 
 it('says when work begins to fail and when it is done again, once each', async () => {
   const said: string[] = [];
@@ -7,9 +7,9 @@ it('says when work begins to fail and when it is done again, once each', async (
     error: ({ err }: { err?: Error }, message: string) => said.push(`error ${message}: ${err?.message}`),
     warn: (_data: object, message: string) => said.push(`warn ${message}`),
   };
-  const trouble = new Trouble(log, 'the clock cannot be read');
+  const failureLog = new FailureLog(log, 'the clock cannot be read');
   for (const fails of [false, true, true, true, false, false, true]) {
-    await trouble.attempt(async () => {
+    await failureLog.attempt(async () => {
       if (fails) throw new Error(`at ${said.length}`);
     });
   }
