@@ -1,3 +1,4 @@
+import type { Manifest } from '@bazaar/sdk';
 import { traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
@@ -41,6 +42,19 @@ function momentOf(text: string | null | undefined, pointer: string): Date | null
     throw new ApiError('invalid-input', message, { errors: [{ pointer, message }] });
   }
   return moment;
+}
+
+/** A limit by a name that the plugin does not count under would limit nothing. One that declares no meters may read its own. */
+function checkLimits(limits: Grant['limits'], { id, pricing }: Manifest): void {
+  const meters = (pricing?.meters ?? []).map(({ name }) => name);
+  const errors = Object.keys(limits)
+    .filter((name) => meters.length > 0 && !meters.includes(name))
+    .map((name) => ({
+      pointer: `/limits/${name}`,
+      message: `${id} has no meter "${name}"; it has: ${meters.join(', ')}.`,
+    }));
+  const [first] = errors;
+  if (first) throw new ApiError('invalid-input', first.message, { errors });
 }
 
 /** What operators watch and do, over all tenants. */
@@ -186,7 +200,9 @@ export function platformRoutes(deps: LicensingDependencies, monitor: Monitor, ac
         { tenant, plugin, expiresAt, ...grant }: Address & Omit<Grant, 'expiresAt'> & { expiresAt: string | null },
       ) => {
         const id = await tenantId(tenant);
-        if (!plugins.manifest(plugin)) throw new ApiError('not-found', 'There is no such plugin.');
+        const manifest = plugins.manifest(plugin, id);
+        if (!manifest) throw new ApiError('not-found', 'There is no such plugin.');
+        checkLimits(grant.limits, manifest);
         const given = { ...grant, expiresAt: momentOf(expiresAt, '/expiresAt') };
         return after(id, plugin, actions.grant(id, plugin, given, traceOf(context)));
       },
