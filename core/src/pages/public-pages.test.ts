@@ -31,7 +31,7 @@ const board = plugin('board', [
 
 const invoke = vi.fn<(plugin: LoadedPlugin, action: string, call: ActionCall) => Promise<JsonValue>>();
 const admit = vi.fn<() => Promise<void>>();
-const log = { error: vi.fn() };
+const log = { error: vi.fn(), warn: vi.fn() };
 let plugins: LoadedPlugin[];
 let face: TenantFace;
 let pages: PublicPages;
@@ -198,7 +198,13 @@ test.each<[string, JsonValue]>([
   ['no title', { body: { html: '' } }],
 ])('an action that returns %s is a bug', async (_name, output) => {
   invoke.mockResolvedValue(output);
-  expect((await visit('/t/acme/jobs')).status).toBe(500);
+  for (let visits = 0; visits < 3; visits++) expect((await visit('/t/acme/jobs')).status).toBe(500);
+  // It is told of once: everybody who comes by would add a line.
+  expect(log.error).not.toHaveBeenCalled();
+  expect(log.warn).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ plugin: 'board', action: 'jobs', times: 1, tenant: 'acme', path: '/t/acme/jobs' }),
+    expect.stringContaining('did not return a page'),
+  );
 });
 
 test('parts of a page that are not as agreed are left out', async () => {

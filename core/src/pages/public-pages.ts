@@ -8,6 +8,7 @@ import { failedForm } from './failed-form.ts';
 import { indexPage, type PageLink } from './index-page.ts';
 import { renderPage } from './layout.ts';
 import { type Message, messagePage } from './message-page.ts';
+import { NoPage, NoPages } from './no-page.ts';
 import { pageInput } from './page-input.ts';
 import { readPageModel, readPageSummary } from './page-model.ts';
 import { isCorrectable, refusalMessage } from './refusal.ts';
@@ -27,7 +28,7 @@ export interface PublicPagesOptions {
   publicUrl?: string;
   /** Forms one address may send to one tenant in ten minutes; 30 when absent, 0 switches the limit off. */
   submissions?: number;
-  log: Pick<Logger, 'error'>;
+  log: Pick<Logger, 'error' | 'warn'>;
 }
 
 /** No scripts at all, styles and pictures of our own; forms go to where they come from. */
@@ -76,10 +77,12 @@ class Pages implements PublicPages {
   readonly #limit: SubmissionLimit | null;
   readonly #theme = loadTheme();
   readonly #sanitise = createSanitiser();
+  readonly #noPages: NoPages;
   #table: { plugins: readonly LoadedPlugin[]; routes: PageRoute[] } = { plugins: [], routes: [] };
 
   constructor(options: PublicPagesOptions) {
     this.#options = options;
+    this.#noPages = new NoPages(options.log);
     const { submissions = 30 } = options;
     this.#limit = submissions === 0 ? null : createSubmissionLimit(submissions, LIMIT_MINUTES);
   }
@@ -141,7 +144,7 @@ class Pages implements PublicPages {
     const { plugin, page } = match;
     const model = readPageModel(await this.#output(visit, match, form));
     if (model) return { ...model, body: { html: await this.#sanitise(plugin.manifest.id, model.body.html) } };
-    throw new Error(`${plugin.manifest.id}.${page.action} did not return a page, or one that is too large`);
+    throw new NoPage(plugin.manifest, page.action);
   }
 
   async #output(visit: Visit, match: PageMatch, form?: JsonObject): Promise<JsonValue> {
@@ -256,7 +259,8 @@ class Pages implements PublicPages {
     const { request, tenant } = visit;
     const known = error instanceof ApiError;
     const refusal = known ? error : new ApiError('internal', 'The page could not be made.', { cause: error });
-    if (!known) {
+    if (error instanceof NoPage) this.#noPages.note(error, { tenant: tenant?.slug, path: request.path });
+    else if (!known) {
       const { requestId, path } = request;
       this.#options.log.error({ err: error, requestId, tenant: tenant?.slug, path }, 'public page failed');
     }
