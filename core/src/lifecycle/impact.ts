@@ -5,6 +5,8 @@ import type { PluginHost } from '../plugins/index.ts';
 export interface Impact {
   plugin: string;
   version: string | null;
+  /** What a rollback without a version returns to. */
+  previousVersion: string | null;
   /** Plugins that cannot do what they do without it, and those that would go on with less. */
   dependents: { plugin: string; how: 'requires' | 'optional' | 'listens' | 'calls'; detail: string[] }[];
   /** What disappears from screens. */
@@ -69,6 +71,7 @@ export async function impactOf(
   return {
     plugin,
     version: record?.activeVersion ?? null,
+    previousVersion: record?.previousVersion ?? null,
     dependents: host.registry.all(tenantId ?? undefined).flatMap(({ manifest: other }) => {
       if (other.id === plugin) return [];
       const calls = (other.capabilities ?? []).flatMap(({ capability }) =>

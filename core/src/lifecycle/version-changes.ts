@@ -25,7 +25,10 @@ export class VersionChanges {
     this.#options = options;
   }
 
-  /** To the version that served before, or to a given one. No data is lost: tables stay as they are. */
+  /**
+   * To the version that served before, or to a given one; what is left is then the one before, so that two rollbacks lead
+   * back to the beginning. No data is lost: tables stay as they are.
+   */
   rollback(plugin: string, to: string | undefined, by: Operator): Promise<Operation> {
     return this.#run('rollback', plugin, by, (record) => {
       const version = to ?? record.previousVersion;
@@ -36,6 +39,7 @@ export class VersionChanges {
       }
       if (version === record.activeVersion) throw new ApiError('conflict', `${plugin} ${version} serves already.`);
       const target = known(record, version);
+      const input = { version, replaced: record.activeVersion };
       const work = async (run: Run, switches: Switches) => {
         await this.#fits(run, record, target);
         const others = this.#options.host.registry.all().map(({ manifest }) => manifest);
@@ -46,9 +50,9 @@ export class VersionChanges {
           });
         }
         await run.step('activate', { version });
-        return this.settle(plugin, await switches.activate(plugin, { version }, by, 'plugin.rolled-back'), { version });
+        return this.settle(plugin, await switches.activate(plugin, { version }, by, 'plugin.rolled-back'), input);
       };
-      return { input: { version }, work };
+      return { input, work };
     });
   }
 

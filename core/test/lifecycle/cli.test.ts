@@ -66,7 +66,10 @@ test('a .tgz is upgraded to, tried, promoted, rolled back and pinned', async () 
   expect(await done('verify', file)).toMatch(/stock 1\.1\.0 is in order/);
   await done('upgrade', file);
   expect(await served()).toBe('1.1.0');
-  expect(await done('rollback', 'stock')).toContain('stock 1.0.0 serves again');
+  const back = await run('rollback', 'stock');
+  expect(back).toMatchObject({ code: 0, out: expect.stringMatching(/^stock 1\.0\.0 serves again\. 1\.1\.0 /) });
+  // Before anything is done.
+  expect(back.err).toMatch(/^Return stock from 1\.1\.0 to 1\.0\.0\n/);
   await done('canary', 'stock', '--version', '1.1.0', '--tenant', 'acme-staffing');
   expect(await served()).toBe('1.1.0');
   expect(await done('list')).toContain('1.1.0 (1 tenant)');

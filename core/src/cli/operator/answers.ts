@@ -7,7 +7,7 @@ export interface Operation {
   state: 'running' | 'done' | 'failed' | 'undone';
   step: string;
   error: string | null;
-  outcome: { lagging?: number; export?: string | null };
+  outcome: { lagging?: number; export?: string | null; replaced?: string };
   startedAt: string;
   finishedAt: string | null;
 }
@@ -19,6 +19,7 @@ export interface Plugin {
   reason: string | null;
   tier: string | null;
   activeVersion: string | null;
+  previousVersion: string | null;
   versions: { version: string; quarantine: string | null }[];
   pins: { count: number };
   canary: { version: string; percent: number; tenants: string[]; haltedAt: string | null } | null;

@@ -92,7 +92,8 @@ export const OPERATION = {
     error: NULLABLE,
     outcome: {
       type: 'object',
-      description: '`lagging`: nodes that had not followed yet; they will by themselves. `export`: a file of the node.',
+      description:
+        '`lagging`: nodes that had not followed yet; they will by themselves. `export`: a file of the node. `replaced`: what served before a rollback.',
     },
     startedAt: { type: 'string', format: 'date-time' },
     finishedAt: MOMENT,
@@ -109,10 +110,22 @@ const counts = (...names: string[]) => ({
 export const IMPACT = {
   type: 'object',
   description: 'What the operation touches; for one tenant only what concerns it.',
-  required: ['plugin', 'version', 'dependents', 'surfaces', 'tenants', 'users', 'tables', 'rows', 'files'],
+  required: [
+    'plugin',
+    'version',
+    'previousVersion',
+    'dependents',
+    'surfaces',
+    'tenants',
+    'users',
+    'tables',
+    'rows',
+    'files',
+  ],
   properties: {
     plugin: TEXT,
     version: NULLABLE,
+    previousVersion: { ...NULLABLE, description: 'What a rollback without a version returns to.' },
     dependents: {
       type: 'array',
       items: {

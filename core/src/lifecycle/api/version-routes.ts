@@ -13,7 +13,8 @@ export function versionRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       ...shared,
       path: '/api/operator/plugins/{plugin}/rollback',
       operationId: 'rollBackPlugin',
-      summary: 'Return to the version that served before, or to a given one; tables stay as they are',
+      summary:
+        'Return to the version that served before (`previousVersion`), or to a given one; a second time without one leads back. Tables stay as they are',
       input: pluginInput({ version: VERSION_INPUT }),
       handler: (context, { plugin, version }: { plugin: string; version?: string }) =>
         versions.rollback(plugin, version, operatorOf(context)),
