@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { changeLock, type LockEntry } from '../plugins/index.ts';
 import { COMMANDS } from './commands/index.ts';
 import { run } from './run.ts';
 
@@ -102,6 +103,27 @@ describe('plugin lock', () => {
     await writeFile(join(folder, 'plugins/notes/src/more.ts'), 'export {};\n');
     expect((await bazaar('plugin', 'lock', '--lock', lock)).code).toBe(0);
     expect(await entry()).toMatchObject({ tier: 'sandbox' });
+  });
+
+  test('keeps what a kernel writes while the packages are read', async () => {
+    const other = { version: '2.0.0', integrity: `sha512-${'A'.repeat(86)}==`, source: 'installed', tier: 'sandbox' };
+    const kernel = changeLock(lock, (entries) => [
+      ...entries,
+      { id: 'other', ...other, grantedCapabilities: [] } as LockEntry,
+    ]);
+    const [{ code }] = await Promise.all([bazaar('plugin', 'lock', '--lock', lock), kernel]);
+    expect(code).toBe(0);
+    expect(Object.keys((JSON.parse(await readFile(lock, 'utf8')) as { plugins: object }).plugins)).toEqual([
+      'notes',
+      'other',
+    ]);
+  });
+
+  test('says in one line that the file cannot be used', async () => {
+    await writeFile(lock, '{');
+    const { code, err } = await bazaar('plugin', 'lock', '--lock', lock);
+    expect([code, err.split('\n').length]).toEqual([1, 1]);
+    expect(err).toContain('plugins.lock.json: is not JSON');
   });
 
   test('says what is wrong with a package and writes nothing', async () => {

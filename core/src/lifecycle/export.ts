@@ -5,6 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { PlatformSql, PluginData } from '../data/index.ts';
+import { MARK, processMark, sweep } from '../processes/index.ts';
+
+const DRAFT = new RegExp(`\\.jsonl\\.gz\\.(?:(?<mark>${MARK})\\.)?part$`);
 
 /** First line: what this is. Then one line for each row: `{ table, row }`, and for each setting and file. */
 async function* lines(
@@ -31,6 +34,11 @@ const KERNEL_ROWS = [
   ],
 ] as const;
 
+/** Removes what nodes have begun to write that were killed. */
+export function sweepExports(folder: string): Promise<void> {
+  return sweep(folder, DRAFT);
+}
+
 /** Writes everything a plugin has kept to a gzipped file of JSON lines; resolves with its path. */
 export async function exportPlugin(
   options: { data: PluginData; sql: PlatformSql; folder: string },
@@ -40,7 +48,7 @@ export async function exportPlugin(
 ): Promise<string> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const file = join(options.folder, `${name}.jsonl.gz`);
-  const draft = `${file}.part`;
+  const draft = `${file}.${processMark()}.part`;
   try {
     const source = Readable.from(lines(options.data, options.sql, plugin, version));
     await pipeline(source, createGzip(), createWriteStream(draft, { mode: 0o600 }));

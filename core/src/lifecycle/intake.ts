@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { ApiError } from '../errors/index.ts';
 import { PackageError, type PluginPackage, readPluginPackage, unpackArchive } from '../plugins/index.ts';
+import { temporaryFolder } from '../processes/index.ts';
 
 /** What the operator is told of a package that is not in order. */
 export function packageRefusal(error: PackageError): ApiError {
@@ -18,7 +17,7 @@ export function packageRefusal(error: PackageError): ApiError {
  * no package in order.
  */
 export async function withPackage<T>(archive: Buffer, work: (pkg: PluginPackage) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'bazaar-intake-'));
+  const folder = await temporaryFolder('intake');
   try {
     return await work(await unpack(archive, folder));
   } finally {

@@ -82,12 +82,24 @@ export class Journal {
     return rows.length > 0;
   }
 
-  async running(): Promise<Interrupted[]> {
-    const { rows } = await this.#sql.query<Interrupted>(
-      `select id, kind, plugin_id as plugin, step, input, actor from core.plugin_operations
-         where state = 'running' order by started_at`,
+  async running(): Promise<{ id: string; plugin: string }[]> {
+    const { rows } = await this.#sql.query<{ id: string; plugin: string }>(
+      `select id, plugin_id as plugin from core.plugin_operations where state = 'running' order by started_at`,
     );
     return rows;
+  }
+
+  /**
+   * What is known of an operation that nobody is at any more; `undefined` when it has ended. A commit that was on its way
+   * when its node died is waited for: it says how far the operation has come.
+   */
+  async interrupted(id: string): Promise<Interrupted | undefined> {
+    const { rows } = await this.#sql.query<Interrupted>(
+      `select id, kind, plugin_id as plugin, step, input, actor from core.plugin_operations
+         where id = $1 and state = 'running' for update`,
+      [id],
+    );
+    return rows[0];
   }
 
   /** Newest first. */

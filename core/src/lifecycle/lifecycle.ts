@@ -4,10 +4,12 @@ import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import { ApiError, type ErrorLogger, FailureLog } from '../errors/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
+import { sweepTemporaryFolders } from '../processes/index.ts';
 import type { Realtime } from '../realtime/index.ts';
 import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence } from './convergence.ts';
+import { sweepExports } from './export.ts';
 import { Heralds } from './heralds.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { Installs, SETTLE_MS } from './installs.ts';
@@ -36,6 +38,8 @@ export interface LifecycleOptions {
 const RECOVER_MS = 5_000;
 /** Between two attempts to halt a trial while something else is done to the plugin. */
 const HALT_AGAIN_MS = 250;
+
+const exportsBelow = (dataDir: string) => join(dataDir, 'exports');
 
 /** Everything that changes which plugins there are and which versions serve, while the platform serves. */
 export class Lifecycle {
@@ -82,7 +86,7 @@ export class Lifecycle {
       ...parts,
       sql,
       changes: this.versions,
-      exportsFolder: join(dataDir, 'exports'),
+      exportsFolder: exportsBelow(dataDir),
       now,
     });
     this.#watch = new CanaryWatch((plugin, version, reason) => void this.#halt(plugin, version, reason));
@@ -91,6 +95,7 @@ export class Lifecycle {
   /** From here on this node follows every change; what dead nodes left is ended. */
   async start(): Promise<void> {
     this.#heralds.start();
+    await this.#sweep();
     await this.convergence.start();
     this.#recover();
     await this.#recovering;
@@ -152,6 +157,17 @@ export class Lifecycle {
     }
     log.error({ plugin, version, reason }, 'a plugin version was quarantined');
     await this.convergence.settle(plugin, stopped.generation, SETTLE_MS);
+  }
+
+  /** Of packages and exports, what was left on this machine by nodes that were killed. */
+  async #sweep(): Promise<void> {
+    const { dataDir, log } = this.#options;
+    try {
+      await sweepTemporaryFolders();
+      await sweepExports(exportsBelow(dataDir));
+    } catch (error) {
+      log.warn({ err: error }, 'what a node that was killed has left behind could not be removed');
+    }
   }
 
   #recover(): void {

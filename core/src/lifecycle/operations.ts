@@ -1,7 +1,7 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { AdvisoryLocks } from '../data/index.ts';
 import { ApiError, messageOf } from '../errors/index.ts';
-import { PackageError } from '../plugins/index.ts';
+import { operationLockOf, PackageError } from '../plugins/index.ts';
 import { packageRefusal } from './intake.ts';
 import { COMMITTED, type Journal } from './journal.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
@@ -25,10 +25,6 @@ export interface OperationsOptions {
   journal: Pick<Journal, 'begin' | 'step' | 'end' | 'get' | 'isRunning'>;
   locks: Pick<AdvisoryLocks, 'tryAcquire'>;
   log: { error(data: object, message: string): void };
-}
-
-export function lockOf(plugin: string): string {
-  return `plugin-operation:${plugin}`;
 }
 
 function underWay(plugin: string): ApiError {
@@ -57,7 +53,7 @@ export class Operations {
   /** What `plan` refuses is not written down. Rejects with `ApiError`. */
   async run(kind: OperationKind, plugin: string, by: Operator, plan: () => Plan | Promise<Plan>): Promise<Operation> {
     const { journal, locks, log } = this.#options;
-    const lock = await locks.tryAcquire(lockOf(plugin));
+    const lock = await locks.tryAcquire(operationLockOf(plugin));
     if (!lock) throw underWay(plugin);
     try {
       // What a node has left behind is ended first: it must not be taken up after what is done now.

@@ -1,15 +1,15 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
 import { messageOf } from '../errors/index.ts';
-import type { LockEntry, PluginHost } from '../plugins/index.ts';
+import { type LockEntry, operationLockOf, type PluginHost } from '../plugins/index.ts';
 import type { Installs } from './installs.ts';
 import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
-import { lockOf, type Run } from './operations.ts';
-import type { Removals } from './removals.ts';
+import type { Run } from './operations.ts';
+import type { ExportProgress, Removals } from './removals.ts';
 import type { CanaryChoices } from './types.ts';
 
 export interface RecoverOptions {
-  journal: Journal;
-  locks: AdvisoryLocks;
+  journal: Pick<Journal, 'running' | 'interrupted' | 'step' | 'end'>;
+  locks: Pick<AdvisoryLocks, 'tryAcquire'>;
   host: PluginHost;
   data: PluginData;
   installs: Installs;
@@ -17,11 +17,10 @@ export interface RecoverOptions {
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
 }
 
-interface KnownInput {
+interface KnownInput extends ExportProgress {
   entry?: LockEntry;
   retentionDays?: number;
   export?: boolean;
-  exported?: string | null;
   canary?: { choices: CanaryChoices; tenantIds: string[] };
 }
 
@@ -30,25 +29,31 @@ interface KnownInput {
  * everything before that. Whoever holds an operation's lock is alive and is left alone.
  */
 export async function recoverOperations(options: RecoverOptions): Promise<void> {
-  const { journal, locks, log } = options;
-  for (const interrupted of await journal.running()) {
-    const lock = await locks.tryAcquire(lockOf(interrupted.plugin));
+  const { journal, locks } = options;
+  for (const { id, plugin } of await journal.running()) {
+    const lock = await locks.tryAcquire(operationLockOf(plugin));
     if (!lock) continue;
-    const { id, plugin, kind, step } = interrupted;
     try {
-      // It may have ended between the look at the journal and the lock.
-      if ((await journal.get(id))?.state !== 'running') continue;
-      const run: Run = { id, step: (name, known) => journal.step(id, name, known) };
-      const state = await finishOrUndo(options, interrupted, run);
-      await journal.end(id, state, { recovered: true });
-      log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
-    } catch (error) {
-      const message = messageOf(error);
-      log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
-      await journal.end(id, 'failed', { recovered: true }, message);
+      // Between the look at the journal and the lock it may have ended, or have come further before its node died.
+      const interrupted = await journal.interrupted(id);
+      if (interrupted) await end(options, interrupted);
     } finally {
       await lock.release();
     }
+  }
+}
+
+async function end(options: RecoverOptions, interrupted: Interrupted): Promise<void> {
+  const { journal, log } = options;
+  const { id, plugin, kind, step } = interrupted;
+  try {
+    const run: Run = { id, step: (name, known) => journal.step(id, name, known) };
+    const state = await finishOrUndo(options, interrupted, run);
+    await journal.end(id, state, { recovered: true });
+    log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
+  } catch (error) {
+    log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
+    await journal.end(id, 'failed', { recovered: true }, messageOf(error));
   }
 }
 
@@ -58,7 +63,8 @@ async function finishOrUndo(
   run: Run,
 ): Promise<'done' | 'undone'> {
   const { installs, removals, host, data } = options;
-  const { entry, retentionDays = 30, export: wantsExport = true, exported, canary } = input as KnownInput;
+  const known = input as KnownInput;
+  const { entry, retentionDays = 30, export: wantsExport = true, canary } = known;
   switch (kind) {
     case 'install':
     case 'upgrade':
@@ -81,12 +87,13 @@ async function finishOrUndo(
     case 'restore':
       // Whether it fits, and whether its package is in order, was not known yet.
       if (step === 'begin' || step === 'verify') return 'undone';
+      if (step === COMMITTED) return 'done';
       await removals.unpark(run, plugin, actor);
       return 'done';
     case 'purge':
       // When the plugin is forgotten already, only what lies around is left to be removed.
       if (step === COMMITTED) await host.packages.dropAll(plugin);
-      else await removals.drop(run, plugin, wantsExport, actor, exported);
+      else await removals.drop(run, plugin, wantsExport, actor, known);
       return 'done';
     default:
       // One transaction: it has happened or it has not.

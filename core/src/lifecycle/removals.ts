@@ -14,6 +14,13 @@ export interface RemovalsOptions extends VersionChangesOptions {
   now(): Date;
 }
 
+/** What the journal knows of the export before a purge. */
+export interface ExportProgress {
+  exportName?: string;
+  /** The file once it is there, `null` when none is wanted; the rows may be gone since. */
+  exported?: string | null;
+}
+
 /** Uninstalling, its undo, and the end. */
 export class Removals {
   readonly #options: RemovalsOptions;
@@ -108,17 +115,16 @@ export class Removals {
     }));
   }
 
-  /** `exported`: what an interrupted attempt has written already; the rows may be gone since. */
+  /** `before`: how far an interrupted attempt has come. */
   async drop(
     run: Run,
     plugin: string,
     wantsExport: boolean,
     by: Operator,
-    exported?: string | null,
+    before: ExportProgress = {},
   ): Promise<JsonObject> {
     const { host, switches, changes, data } = this.#options;
-    if (exported === undefined) await run.step('export');
-    const file = exported === undefined && wantsExport ? await this.#export(plugin) : (exported ?? null);
+    const file = before.exported === undefined ? await this.#export(run, plugin, wantsExport, before) : before.exported;
     await run.step('drop', { input: { exported: file } });
     await data.purge(plugin);
     const version = (await host.records.one(plugin))?.parkedVersion ?? null;
@@ -127,10 +133,18 @@ export class Removals {
     return changes.settle(plugin, generation, { plugin, export: file });
   }
 
-  async #export(plugin: string): Promise<string> {
+  async #export(
+    run: Run,
+    plugin: string,
+    wantsExport: boolean,
+    { exportName }: ExportProgress,
+  ): Promise<string | null> {
     const { host, data, sql, exportsFolder, now } = this.#options;
+    // Whoever takes this up writes the same file, so that no second one with people's data is left of which nobody knows.
+    const name = exportName ?? `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
+    await run.step('export', { input: { exportName: name } });
+    if (!wantsExport) return null;
     const record = await host.records.one(plugin);
-    const name = `${plugin}-${now().toISOString().replaceAll(/[:.]/g, '-')}`;
     return exportPlugin({ data, sql, folder: exportsFolder }, plugin, record?.parkedVersion ?? null, name);
   }
 

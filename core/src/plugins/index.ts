@@ -13,6 +13,7 @@ export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './
 export { problemsAmong } from './load/agreements.ts';
 export { servingVersions } from './load/assignment.ts';
 export { type LoadedPlugins, type LoadPluginsOptions, loadPlugins, type PluginHost } from './load/load-plugins.ts';
+export { operationLockOf } from './load/operation-lock.ts';
 export { disagreements } from './load/read-candidate.ts';
 export {
   type CanaryRecord,
@@ -22,7 +23,7 @@ export {
   storeVersion,
   type VersionRecord,
 } from './load/records.ts';
-export { formatLock, readLock, writeLock } from './lock/lock-file.ts';
+export { changeLock, formatLock, LockFileError, readLock, writeLock } from './lock/lock-file.ts';
 export { createLockEntry, type LockOptions, lockPlugins } from './lock/lock-plugins.ts';
 export { type CronTimes, parseCron } from './manifest/cron.ts';
 export { PackageError, type PackageIssue } from './manifest/issue.ts';

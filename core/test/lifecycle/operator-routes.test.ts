@@ -209,7 +209,11 @@ test('a plugin comes back in the version that served, with the one before it to 
     activeVersion: '1.1.0',
     previousVersion: '1.0.0',
   });
-  expect(await operate('/shelves/rollback', {})).toMatchObject({ version: '1.0.0' });
+  const impact = () => platform.call('GET', '/api/operator/plugins/shelves/impact');
+  expect(await impact()).toMatchObject({ version: '1.1.0', previousVersion: '1.0.0' });
+  expect(await operate('/shelves/rollback', {})).toMatchObject({ version: '1.0.0', outcome: { replaced: '1.1.0' } });
+  // A second one would lead back.
+  expect(await impact()).toMatchObject({ version: '1.0.0', previousVersion: '1.1.0' });
 });
 
 test('a plugin whose package was damaged is not restored, and its package brings it back', async () => {
@@ -237,15 +241,25 @@ test('what a dead node has left behind is ended before anything else is done', a
   const actor = { userId: 'system', tenantId: '00000000-0000-0000-0000-000000000000', requestId: 'r' };
   await admin.rows(
     `insert into core.plugin_operations (kind, plugin_id, step, input, actor)
-       values ('purge', 'shelves', 'export', '{"export": false}', $1), ('restore', 'stock', 'verify', '{}', $1)`,
+       values ('purge', 'shelves', 'export', '{"export": false}', $1), ('restore', 'stock', 'verify', '{}', $1),
+         ('pin', 'elsewhere', 'activate', '{}', $1)`,
     [JSON.stringify(actor)],
   );
+  // A commit that was on its way when its node died.
+  const dying = await platform.admin();
+  await dying.rows('begin');
+  await dying.rows(`update core.plugin_operations set step = 'converge' where plugin_id = 'elsewhere'`);
   const answer = await platform.fetch('POST', '/api/operator/plugins/shelves/restore', {});
   // Who was faster than the purge would have their data dropped by it.
   expect([404, 409]).toContain(answer.status);
   const ended = () =>
     admin.rows(`select kind, state from core.plugin_operations where outcome @> '{"recovered": true}' order by kind`);
+  const waiting = () =>
+    admin.rows(`select from pg_stat_activity where wait_event_type = 'Lock' and query like '%plugin_operations%'`);
+  await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBe(1);
+  await dying.rows('commit');
   await expect.poll(ended, { timeout: 30_000 }).toEqual([
+    { kind: 'pin', state: 'done' },
     { kind: 'purge', state: 'done' },
     { kind: 'restore', state: 'undone' },
   ]);

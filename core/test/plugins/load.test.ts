@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   createInlineRuntime,
   type LoadedPlugins,
+  type LoadPluginsOptions,
   type LockEntry,
   loadPlugins,
   lockPlugins,
@@ -37,7 +38,7 @@ beforeEach(() => {
 
 const OPTIONS = { tier: 'inline', grant: 'all' } as const;
 
-async function load(): Promise<LoadedPlugins> {
+async function load(options: Partial<LoadPluginsOptions> = {}): Promise<LoadedPlugins> {
   const loaded = await loadPlugins({
     lockFile,
     packagesFolder: join(folder, 'packages'),
@@ -45,6 +46,7 @@ async function load(): Promise<LoadedPlugins> {
     runtimes: { inline: createInlineRuntime },
     builder: SOURCES_AS_THEY_ARE,
     log: new MemoryLog(),
+    ...options,
   });
   opened.push(loaded);
   return loaded;
@@ -339,5 +341,79 @@ describe('a broken plugin stops nobody else', () => {
     const reason = reasonOf(await load(), 'once-good');
     expect(reason).toMatch(/"colour" is unknown here/);
     expect(reason).toMatch(/plugin.json \/name/);
+  });
+});
+
+// Last: what it leaves in the database would be seen by every later start.
+describe('a start that takes something from the file', () => {
+  const entriesOf = async (id: string) =>
+    (await test.database.platform.query('select action from core.audit_log where entity_id = $1 order by at', [id]))
+      .rows;
+  const record = async (id: string) =>
+    (
+      await test.database.platform.query<{ state: string; active_version: string | null }>(
+        'select state, active_version from core.plugins where id = $1',
+        [id],
+      )
+    ).rows[0];
+  /** Loads while something is done to the plugin, which ends with `meanwhile`. */
+  async function loadDuring(id: string, meanwhile: () => Promise<unknown>): Promise<LoadedPlugins> {
+    const { locks } = test.database;
+    const operation = await locks.tryAcquire(`plugin-operation:${id}`);
+    const acquire: typeof locks.acquire = async (key, signal) => {
+      const lock = locks.acquire(key, signal);
+      if (key === `plugin-operation:${id}`) {
+        await meanwhile();
+        await operation?.release();
+      }
+      return lock;
+    };
+    const { platform, plugins } = test.database;
+    return load({ database: { platform, plugins, locks: { acquire } } });
+  }
+
+  it('is one of two at once that does it', async () => {
+    await lockPlugins(lockFile, [writePlugin(folder, { id: 'brought' })], OPTIONS);
+    const nodes = await Promise.all([load(), load()]);
+    for (const node of nodes) expect(active(node)).toContain('brought');
+    expect(await entriesOf('brought')).toEqual([{ action: 'plugin.installed' }]);
+  });
+
+  it('waits for an operation of another node, and goes by what that has come to', async () => {
+    await lockAndLoad([{ id: 'contested' }]);
+    await lockPlugins(lockFile, [writePlugin(folder, { id: 'contested', manifest: { version: '1.1.0' } })], OPTIONS);
+    const loaded = await loadDuring('contested', () =>
+      test.database.platform.query(
+        `update core.plugins set state = 'parked', parked_version = active_version, active_version = null
+           where id = 'contested'`,
+      ),
+    );
+    expect(active(loaded)).not.toContain('contested');
+    expect(await record('contested')).toEqual({ state: 'parked', active_version: null });
+  });
+
+  it('takes nothing away that another node is at', async () => {
+    await lockAndLoad([{ id: 'going' }]);
+    await writeLock(lockFile, []);
+    await loadDuring('going', () =>
+      test.database.platform.query(`update core.plugin_versions set source = 'installed' where plugin_id = 'going'`),
+    );
+    expect(await record('going')).toEqual({ state: 'active', active_version: '1.0.0' });
+  });
+
+  it('serves what the others serve when the operation does not end', async () => {
+    await lockAndLoad([{ id: 'slow' }]);
+    const newer = writePlugin(join(folder, 'new'), { id: 'slow', manifest: { version: '1.1.0' } });
+    await lockPlugins(lockFile, [newer], OPTIONS);
+    const operation = await test.database.locks.tryAcquire('plugin-operation:slow');
+    const waiting = await load({ patienceMs: 1 });
+    await operation?.release();
+    expect(waiting.problems.filter((problem) => problem.startsWith('slow'))).toEqual([
+      expect.stringMatching(/^slow: another operation on it is under way/),
+    ]);
+    expect(await record('slow')).toMatchObject({ active_version: '1.0.0' });
+    expect(waiting.registry.get('slow')?.manifest.version).toBe('1.0.0');
+    expect(active(await load())).toContain('slow');
+    expect(await record('slow')).toMatchObject({ active_version: '1.1.0' });
   });
 });

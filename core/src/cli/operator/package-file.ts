@@ -1,6 +1,5 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { StartupError } from '../../errors/index.ts';
 import {
   PackageError,
@@ -9,6 +8,7 @@ import {
   readPluginPackage,
   unpackArchive,
 } from '../../plugins/index.ts';
+import { temporaryFolder } from '../../processes/index.ts';
 import { packageProblems } from '../package-problems.ts';
 
 /** A package as it is sent, and opened for the time of `work`. */
@@ -34,7 +34,7 @@ export async function withPackageFile<T>(path: string, work: (file: PackageFile)
   }
   // A pipe or a device might be without end.
   if (!kind.isFile()) throw new StartupError(`${path} is neither a folder nor a file.`);
-  const folder = await mkdtemp(join(tmpdir(), 'bazaar-package-'));
+  const folder = await temporaryFolder('package');
   try {
     const archive = await readFile(place);
     const pkg = await inOrder(path, async () => {

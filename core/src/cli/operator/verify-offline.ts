@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { createBundler } from '../../bundling/index.ts';
 import { messageOf } from '../../errors/index.ts';
 import { createInlineRuntime, type PluginPackage, type Tier } from '../../plugins/index.ts';
+import { temporaryFolder } from '../../processes/index.ts';
 import { createSandboxTier } from '../../sandbox/index.ts';
 import { describePackage } from '../describe-package.ts';
 import type { Verification } from './answers.ts';
@@ -12,7 +12,7 @@ const QUIET = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {}
 
 /** Builds the package and brings its handlers to life, as an installation would. Rejects in words. */
 async function prove({ manifest, folder, entry, integrity }: PluginPackage, tier: Tier): Promise<void> {
-  const place = await mkdtemp(join(tmpdir(), 'bazaar-verify-'));
+  const place = await temporaryFolder('verify');
   const bundler = createBundler({ folder: place, log: QUIET });
   const sandbox = createSandboxTier({ log: QUIET, bundle: async (source) => (await bundler.server(source)).code });
   try {

@@ -17,10 +17,12 @@ export interface LoadPluginsOptions {
   lockFile: string;
   /** This node's place for unpacked packages. */
   packagesFolder: string;
-  database: Pick<Database, 'platform' | 'plugins'>;
+  database: Pick<Database, 'platform' | 'plugins'> & { locks: Pick<Database['locks'], 'acquire'> };
   /** How plugins of each tier are brought to life; one without is not loaded. */
   runtimes: Partial<Record<Tier, RuntimeFactory>>;
   builder: PackageBuilder;
+  /** How long a start waits for an operation on a plugin that its lock file changes; 15 s when absent. */
+  patienceMs?: number;
   log: PluginLog;
 }
 
@@ -46,8 +48,8 @@ export class PluginHost {
   #generation = 0;
 
   constructor(options: LoadPluginsOptions) {
-    const { platform, plugins: data } = options.database;
-    const { lockFile, log } = options;
+    const { platform, plugins: data, locks } = options.database;
+    const { lockFile, log, patienceMs } = options;
     this.lockFile = lockFile;
     this.records = new Records(platform);
     this.packages = new PackageStore(platform, options.packagesFolder, options.builder);
@@ -56,7 +58,14 @@ export class PluginHost {
     const lock = new LockKeeper(lockFile);
     const parts = { registry, records, packages, factory, lock, problems: this.#problems, log };
     this.#follower = new ChangeFollower(parts);
-    this.#start = new NodeStart({ ...parts, lockFile, data, follower: this.#follower });
+    this.#start = new NodeStart({
+      ...parts,
+      lockFile,
+      data,
+      locks,
+      follower: this.#follower,
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    });
   }
 
   /** What went wrong at the start and has not been made good since, in words. */

@@ -3,12 +3,14 @@ import type { Manifest } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
 import { messageOf } from '../../errors/index.ts';
 import { LockFileError, readLock } from '../lock/lock-file.ts';
+import type { PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
 import { brokenAgreements, Claims } from './agreements.ts';
 import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
 import { type Decision, decide } from './decide.ts';
 import { dependencyOrder, requiresFailed } from './dependency-order.ts';
 import type { ChangeFollower, PluginParts } from './follow-change.ts';
+import { operationLockOf } from './operation-lock.ts';
 import { type Candidate, readCandidate } from './read-candidate.ts';
 import type { PluginRecord } from './records.ts';
 import type { Version } from './version.ts';
@@ -16,8 +18,17 @@ import type { Version } from './version.ts';
 export interface NodeStartOptions extends PluginParts {
   lockFile: string;
   data: Database['plugins'];
+  locks: Pick<Database['locks'], 'acquire'>;
   follower: ChangeFollower;
+  /** How long to wait for an operation on a plugin that the lock file changes. */
+  patienceMs?: number;
 }
+
+/** What the file changes must wait, because something else is being done to the plugin. */
+class UnderWay extends Error {}
+
+/** Most operations take less; the others plugins of the node wait as well. */
+const PATIENCE_MS = 15_000;
 
 /** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
 const MOST_OPENED_AT_START = 40;
@@ -74,10 +85,46 @@ export class NodeStart {
       if (decision.kind === 'retire') retired.push(id);
       else planned.push(...(await this.#plan(decision, byId.get(id))));
     }
-    if (retired.length > 0) await store.retire(retired);
+    for (const id of retired) await this.#retire(id);
     await this.#loadInOrder(planned);
     await this.#writeLock();
     this.#verifyInBackground();
+  }
+
+  /**
+   * What the file changes is changed as by an operation: alone over all nodes, and decided from what is there by then.
+   * Rejects with `UnderWay`.
+   */
+  async #alone<T>(id: string, work: (record: PluginRecord | undefined, lost: AbortSignal) => Promise<T>): Promise<T> {
+    const { locks, records, patienceMs = PATIENCE_MS } = this.#options;
+    const patience = AbortSignal.timeout(patienceMs);
+    const lock = await locks.acquire(operationLockOf(id), patience).catch((error: unknown) => {
+      if (!patience.aborted) throw error;
+      throw new UnderWay(
+        'another operation on it is under way, so what plugins.lock.json changes was not done; lock it anew and start again',
+        { cause: error },
+      );
+    });
+    try {
+      return await work(await records.one(id), lock.lost);
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async #retire(id: string): Promise<void> {
+    try {
+      await this.#alone(id, async (record) => {
+        if (decide(undefined, record).kind === 'retire') await this.#options.records.retire([id]);
+      });
+    } catch (error) {
+      this.#complain(id, error);
+    }
+  }
+
+  #complain(id: string, error: unknown): void {
+    this.#options.problems.add(`${id}: ${messageOf(error)}`, id);
+    this.#options.log.error({ plugin: id, err: error }, 'what plugins.lock.json changes could not be done');
   }
 
   /** All that the start has changed at once: with many plugins the file is long. */
@@ -129,21 +176,24 @@ export class NodeStart {
       id,
       manifest: active.manifest,
       entry: active.pinned,
-      load: async () => {
-        const serving = servingVersions(record, locked);
-        const recorded = new Set(servingVersions(record).map(({ pinned }) => JSON.stringify(pinned)));
-        for (const { pinned } of serving) {
-          if (!recorded.has(JSON.stringify(pinned))) await this.#options.records.vouch(pinned);
-        }
-        // Pins and trials may have changed while this node was away.
-        this.#toWrite.set(id, toEntry(record, locked));
-        const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest));
-        if (this.#opensAtStart) await this.#openAll(versions, record);
-        // The node that switches may be at it: nobody is let in before it says that it is done.
-        if (record.switching) await this.#options.registry.pause(id);
-        await this.#options.registry.assign(id, assignmentOf(record, versions));
-      },
+      load: () => this.#serveKnown(record, locked),
     };
+  }
+
+  async #serveKnown(record: PluginRecord, locked: LockEntry | undefined): Promise<void> {
+    const { id } = record;
+    const serving = servingVersions(record, locked);
+    const recorded = new Set(servingVersions(record).map(({ pinned }) => JSON.stringify(pinned)));
+    for (const { pinned } of serving) {
+      if (!recorded.has(JSON.stringify(pinned))) await this.#options.records.vouch(pinned);
+    }
+    // Pins and trials may have changed while this node was away.
+    this.#toWrite.set(id, toEntry(record, locked));
+    const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest));
+    if (this.#opensAtStart) await this.#openAll(versions, record);
+    // The node that switches may be at it: nobody is let in before it says that it is done.
+    if (record.switching) await this.#options.registry.pause(id);
+    await this.#options.registry.assign(id, assignmentOf(record, versions));
   }
 
   /** The version for all must come to life; one that only some tenants use may fail by itself. */
@@ -168,23 +218,47 @@ export class NodeStart {
       return [];
     }
     const pkg = candidate.package;
-    const load = async () => {
-      await this.#options.records.announce(entry.id);
-      const database = await this.#options.data.install(pkg.data);
-      try {
-        await (await this.#options.factory.runtime(entry, pkg)).close();
-        await this.#options.records.activate(entry, pkg.manifest, database.describe());
-      } finally {
-        await database.close();
-      }
-      const record = await this.#options.records.one(entry.id);
-      if (!record) throw new Error('it was removed while it was loaded');
-      if (record.switching) await this.#options.registry.pause(entry.id);
-      // What was read is what was vouched for: it is not read again.
-      await (await this.#options.follower.serve(record, pkg)).drained;
-      this.#toWrite.set(entry.id, toEntry(record));
-    };
-    return [{ id: entry.id, manifest: pkg.manifest, entry, load }];
+    return [{ id: entry.id, manifest: pkg.manifest, entry, load: () => this.#bring(entry, pkg) }];
+  }
+
+  async #bring(entry: LockEntry, pkg: PluginPackage): Promise<void> {
+    const { records } = this.#options;
+    try {
+      await this.#alone(entry.id, (record, lost) => this.#bringNow(decide(entry, record), entry, pkg, lost));
+    } catch (error) {
+      const record = error instanceof UnderWay ? await records.one(entry.id) : undefined;
+      if (record?.state !== 'active' || record.activeVersion === null) throw error;
+      // What serves on the other nodes does so here, if its files are still there.
+      await this.#serveKnown(record, undefined).catch(() => {
+        throw error;
+      });
+      // What the operator wrote stays written.
+      this.#toWrite.delete(entry.id);
+      this.#complain(entry.id, error);
+    }
+  }
+
+  /** `decision`: of now. Another node may have brought it, or something else been done to it, while this one waited. */
+  async #bringNow(decision: Decision, entry: LockEntry, pkg: PluginPackage, lost: AbortSignal): Promise<void> {
+    const { records, data, factory, registry, follower } = this.#options;
+    const { id } = entry;
+    if (decision.kind === 'serve') return this.#serveKnown(decision.record, decision.behind ? undefined : entry);
+    if (decision.kind !== 'bring') throw new Error('it was changed by another node while this one started');
+    await records.announce(id);
+    const database = await data.install(pkg.data);
+    try {
+      await (await factory.runtime(entry, pkg)).close();
+      lost.throwIfAborted();
+      await records.activate(entry, pkg.manifest, database.describe());
+    } finally {
+      await database.close();
+    }
+    const record = await records.one(id);
+    if (!record) throw new Error('it was removed while it was loaded');
+    if (record.switching) await registry.pause(id);
+    // What was read is what was vouched for: it is not read again.
+    await (await follower.serve(record, pkg)).drained;
+    this.#toWrite.set(id, toEntry(record));
   }
 
   get #opensAtStart(): boolean {

@@ -1,5 +1,5 @@
 import type { LockEntry } from '../types.ts';
-import { formatLock, readLock, writeLock } from './lock-file.ts';
+import { changeLock, formatLock } from './lock-file.ts';
 
 /** Keeps the operator's file in step with what the platform has been told to run. */
 export class LockKeeper {
@@ -16,10 +16,11 @@ export class LockKeeper {
    */
   put(entries: ReadonlyMap<string, LockEntry | undefined>): Promise<void> {
     const write = this.#last.then(async () => {
-      const before = await readLock(this.#path);
-      const after = before.filter(({ id }) => !entries.has(id));
-      for (const entry of entries.values()) if (entry) after.push(entry);
-      if (formatLock(before) !== formatLock(after)) await writeLock(this.#path, after);
+      await changeLock(this.#path, (before) => {
+        const after = before.filter(({ id }) => !entries.has(id));
+        for (const entry of entries.values()) if (entry) after.push(entry);
+        return formatLock(before) === formatLock(after) ? null : after;
+      });
     });
     // A failed change does not stop the next one.
     this.#last = write.catch(() => undefined);

@@ -1,11 +1,17 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { messageOf } from '../../errors/index.ts';
+import { ClaimTaken, claim } from '../../processes/index.ts';
+import { DOUBLED_KEY, doubledKeys } from '../manifest/doubled-keys.ts';
 import { describeIssue, type PackageIssue } from '../manifest/issue.ts';
 import type { LockEntry } from '../types.ts';
 import lockSchema from './lock.schema.json' with { type: 'json' };
 
 export const LOCK_FILE = 'plugins.lock.json';
+
+/** Whoever writes the file has it for milliseconds. */
+const PATIENCE_MS = 10_000;
 
 type LockDocument = { lockVersion: 1; plugins: Record<string, Omit<LockEntry, 'id'>> };
 
@@ -30,6 +36,7 @@ export function parseLock(text: string): LockEntry[] {
   } catch (error) {
     return fail('', `is not JSON: ${messageOf(error)}`);
   }
+  for (const pointer of doubledKeys(text)) fail(pointer, DOUBLED_KEY);
   // A test checks the schema itself.
   validate ??= new Ajv2020({ allErrors: true, validateSchema: false }).compile(lockSchema);
   if (!validate(document)) {
@@ -70,15 +77,53 @@ export function formatLock(entries: readonly LockEntry[]): string {
 
 /** No file means no plugins; throws `LockFileError` for one that cannot be used. */
 export async function readLock(path: string): Promise<LockEntry[]> {
-  let text: string;
+  const text = await readText(path);
+  return text === undefined ? [] : parseLock(text);
+}
+
+async function readText(path: string): Promise<string | undefined> {
   try {
-    text = await readFile(path, 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return [];
+    if (code === 'ENOENT') return undefined;
     throw new LockFileError([{ file: LOCK_FILE, pointer: '', message: `cannot be read (${code})` }]);
   }
-  return parseLock(text);
+}
+
+/**
+ * Changes the file while no other kernel and no command line does: what one of them writes is not lost. `change` may be
+ * asked more than once, with what is there by then, and answers `null` when that may stay. Resolves with whether
+ * something was written.
+ */
+export async function changeLock(
+  path: string,
+  change: (entries: readonly LockEntry[], text: string) => LockEntry[] | null,
+): Promise<boolean> {
+  const wanted = async () => {
+    const text = await readText(path);
+    return change(text === undefined ? [] : parseLock(text), text ?? '');
+  };
+  // Where nothing is to be written, the folder may be one that cannot be written to.
+  if (!(await wanted())) return false;
+  const release = await claimFile(path);
+  try {
+    const entries = await wanted();
+    if (entries) await writeLock(path, entries);
+    return entries !== null;
+  } finally {
+    await release();
+  }
+}
+
+async function claimFile(path: string): Promise<() => Promise<void>> {
+  try {
+    return await claim(dirname(path), basename(path), { patienceMs: PATIENCE_MS, elsewhereMs: PATIENCE_MS });
+  } catch (error) {
+    if (!(error instanceof ClaimTaken)) throw error;
+    const message = `is being written by process ${error.pid}, which does not come to an end; end it, and try again`;
+    throw new LockFileError([{ file: LOCK_FILE, pointer: '', message }]);
+  }
 }
 
 /** Replaces the file in one step: a reader sees the old or the new one. */

@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readPluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry, Tier } from '../types.ts';
-import { readLock, writeLock } from './lock-file.ts';
+import { changeLock } from './lock-file.ts';
 
 /** Absolute folder of a lock entry's `source`: a path relative to the lock file, or an installed package's name. */
 export async function sourceFolder(lockFile: string, source: string): Promise<string> {
@@ -64,11 +64,12 @@ export async function lockPlugins(
   folders: readonly string[],
   options: LockOptions,
 ): Promise<LockEntry[]> {
-  const entries = new Map((await readLock(lockFile)).map((entry) => [entry.id, entry]));
-  for (const folder of folders) {
-    const entry = await createLockEntry(lockFile, folder, options);
-    entries.set(entry.id, entry);
-  }
-  await writeLock(lockFile, [...entries.values()]);
-  return [...entries.values()];
+  const fresh: LockEntry[] = [];
+  for (const folder of folders) fresh.push(await createLockEntry(lockFile, folder, options));
+  let after: LockEntry[] = [];
+  await changeLock(lockFile, (before) => {
+    after = [...new Map([...before, ...fresh].map((entry) => [entry.id, entry])).values()];
+    return after;
+  });
+  return after;
 }

@@ -13,6 +13,7 @@ import { createReview } from './checks/review.ts';
 import { checkSchedules } from './checks/schedules.ts';
 import { checkSchema } from './checks/schemas.ts';
 import { checkUnseen } from './checks/unseen.ts';
+import { DOUBLED_KEY, doubledKeys } from './doubled-keys.ts';
 import type { PackageIssue } from './issue.ts';
 
 export const MANIFEST_FILE = 'plugin.json';
@@ -84,6 +85,7 @@ function parse(text: string, report: (pointer: string, message: string) => void)
   }
   try {
     const value: unknown = JSON.parse(text);
+    for (const pointer of doubledKeys(text)) report(pointer, DOUBLED_KEY);
     if (depthOf(value, 0) <= MAX_DEPTH) return value;
     report('', `is nested deeper than ${MAX_DEPTH} levels`);
   } catch (error) {

@@ -103,6 +103,14 @@ describe('a package', () => {
       { 'package.json': '{ "version": "2.0.0", "type": "module" }' },
       ['package.json /version'],
     ],
+    [
+      'each key once',
+      {
+        'package.json': '{ "version": "1.0.0", "type": "commonjs", "type": "module" }',
+        'plugin.json': JSON.stringify({ ...manifest, again: 'b' }).replace('"again":', '"category":'),
+      },
+      ['plugin.json /category', 'package.json /type'],
+    ],
     ['to be a module', { 'package.json': '{ "version": "1.0.0" }' }, ['package.json /type']],
     ['JSON as demo data', { 'demo/acme.json': '{' }, ['demo/acme.json']],
   ])('needs %s', (_what, changes, expected) => {

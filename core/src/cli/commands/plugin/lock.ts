@@ -1,29 +1,29 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { createLockEntry, formatLock, type LockEntry, readLock, writeLock } from '../../../plugins/index.ts';
+import { changeLock, createLockEntry, formatLock, type LockEntry, LockFileError } from '../../../plugins/index.ts';
 import type { Command, Output } from '../../command.ts';
 import { packageProblems } from '../../package-problems.ts';
 import { PROJECT, pluginFolders } from '../../project.ts';
 
-/** The entries of the folders, with the tier the operator has chosen before; other entries stay as they are. */
-async function refreshed(
-  lockFile: string,
-  before: readonly LockEntry[],
-  folders: readonly string[],
-  output: Output,
-): Promise<LockEntry[] | null> {
-  const entries = new Map(before.map((entry) => [entry.id, entry]));
+/** The packages in the folders as they are; `null` when something is wrong with one. */
+async function entriesOf(lockFile: string, folders: readonly string[], output: Output): Promise<LockEntry[] | null> {
+  const entries: LockEntry[] = [];
   let failed = false;
   for (const folder of folders) {
     try {
-      const fresh = await createLockEntry(lockFile, folder, { tier: 'inline', grant: 'all' });
-      entries.set(fresh.id, { ...fresh, tier: entries.get(fresh.id)?.tier ?? 'inline' });
+      entries.push(await createLockEntry(lockFile, folder, { tier: 'inline', grant: 'all' }));
     } catch (error) {
       output.err(packageProblems(folder, error));
       failed = true;
     }
   }
-  return failed ? null : [...entries.values()];
+  return failed ? null : entries;
+}
+
+/** With the tier that the operator has chosen before; what was not named stays as it is. */
+function refreshed(before: readonly LockEntry[], fresh: readonly LockEntry[]): LockEntry[] {
+  const entries = new Map(before.map((entry) => [entry.id, entry]));
+  for (const entry of fresh) entries.set(entry.id, { ...entry, tier: entries.get(entry.id)?.tier ?? 'inline' });
+  return [...entries.values()];
 }
 
 /** `bazaar plugin lock`: pin the plugins of the repository as they are now. */
@@ -40,21 +40,33 @@ export const pluginLock: Command = {
   async run({ values, positionals, output }) {
     const lockFile = resolve(typeof values.lock === 'string' ? values.lock : join(PROJECT, 'plugins.lock.json'));
     const folders = positionals.length > 0 ? positionals : await pluginFolders(dirname(lockFile));
-    const before = await readLock(lockFile);
-    const after = await refreshed(lockFile, before, folders, output);
-    if (!after) return 1;
-    const text = formatLock(after);
-    if ((await readFile(lockFile, 'utf8').catch(() => '')) === text) {
-      output.out(`${lockFile} is current (${after.length} plugins)`);
+    // Reading packages takes its time. A kernel may write the file meanwhile, so what stands in it is read afterwards.
+    const fresh = await entriesOf(lockFile, folders, output);
+    if (!fresh) return 1;
+    let count = 0;
+    let stale = null as string[] | null;
+    const change = (before: readonly LockEntry[], text: string): LockEntry[] | null => {
+      const after = refreshed(before, fresh);
+      const known = new Map(before.map((entry) => [entry.id, JSON.stringify(entry)]));
+      const isCurrent = formatLock(after) === text;
+      count = after.length;
+      stale = isCurrent ? null : after.filter((one) => known.get(one.id) !== JSON.stringify(one)).map(({ id }) => id);
+      return isCurrent || values.check === true ? null : after;
+    };
+    try {
+      if (await changeLock(lockFile, change)) {
+        output.out(`${lockFile} written (${count} plugins)`);
+        return 0;
+      }
+    } catch (error) {
+      if (!(error instanceof LockFileError)) throw error;
+      output.err(error.message);
+      return 1;
+    }
+    if (stale === null) {
+      output.out(`${lockFile} is current (${count} plugins)`);
       return 0;
     }
-    if (values.check !== true) {
-      await writeLock(lockFile, after);
-      output.out(`${lockFile} written (${after.length} plugins)`);
-      return 0;
-    }
-    const known = new Map(before.map((entry) => [entry.id, JSON.stringify(entry)]));
-    const stale = after.filter((entry) => known.get(entry.id) !== JSON.stringify(entry)).map(({ id }) => id);
     output.err(
       `plugins.lock.json is not current: ${stale.join(', ') || 'its form'}. Run: npm run bazaar -- plugin lock`,
     );

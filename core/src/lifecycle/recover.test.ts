@@ -1,0 +1,102 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { COMMITTED, type Interrupted } from './journal.ts';
+import { type RecoverOptions, recoverOperations } from './recover.ts';
+
+const ACTOR = { userId: 'u', tenantId: 't', ip: '', userAgent: '', requestId: 'r' };
+
+/** As the journal has it once the lock is held; `undefined` when it has ended by then. */
+let found: Partial<Interrupted> | undefined;
+let isHeld: boolean;
+const end = vi.fn<RecoverOptions['journal']['end']>();
+const step = vi.fn<RecoverOptions['journal']['step']>();
+const undo = vi.fn(async () => undefined);
+const unpark = vi.fn(async () => ({}));
+const drop = vi.fn(async () => ({}));
+const dropAll = vi.fn(async () => undefined);
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  found = undefined;
+  isHeld = false;
+});
+
+function recover(): Promise<void> {
+  const release = async () => {
+    isHeld = false;
+  };
+  const parts = {
+    journal: {
+      running: async () => [{ id: 'id', plugin: 'crm' }],
+      interrupted: async () => {
+        // Nobody can take it further any more.
+        expect(isHeld).toBe(true);
+        return found && { id: 'id', plugin: 'crm', step: 'begin', kind: 'pin', input: {}, actor: ACTOR, ...found };
+      },
+      step,
+      end,
+    },
+    locks: {
+      tryAcquire: async () => {
+        isHeld = true;
+        return { lost: new AbortController().signal, release };
+      },
+    },
+    host: { records: { one: async () => undefined }, packages: { dropAll } },
+    data: { endRehearsal: async () => undefined },
+    installs: { undo },
+    removals: { unpark, drop },
+    log: { warn: vi.fn(), error: vi.fn() },
+  };
+  return recoverOperations(parts as unknown as RecoverOptions);
+}
+
+const ONE_TRANSACTION = [
+  'pin',
+  'rollback',
+  'canary',
+  'canary-promote',
+  'canary-stop',
+  'release',
+  'restore',
+  'install',
+  'upgrade',
+] as const;
+
+test.each(ONE_TRANSACTION)('what has taken effect is done, and not done again: %s', async (kind) => {
+  found = { kind, step: COMMITTED };
+  await recover();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'done', { recovered: true });
+  for (const work of [undo, unpark, step]) expect(work).not.toHaveBeenCalled();
+});
+
+test.each(ONE_TRANSACTION.filter((kind) => kind !== 'restore'))(
+  'what has not taken effect is undone: %s',
+  async (kind) => {
+    found = { kind, step: 'activate' };
+    await recover();
+    expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
+  },
+);
+
+test('what has ended meanwhile is left alone', async () => {
+  await recover();
+  expect(end).not.toHaveBeenCalled();
+  expect(isHeld).toBe(false);
+});
+
+test.each<[string, Interrupted['input'], object]>([
+  ['nothing was exported yet', { export: true }, {}],
+  ['the export was begun', { export: true, exportName: 'crm-then' }, { exportName: 'crm-then' }],
+  ['the export is there', { export: true, exported: '/x.gz' }, { exported: '/x.gz' }],
+])('a purge goes on from where it was: %s', async (_case, input, progress) => {
+  found = { kind: 'purge', step: 'export', input };
+  await recover();
+  expect(drop).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ id: 'id' }),
+    'crm',
+    true,
+    ACTOR,
+    expect.objectContaining(progress),
+  );
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'done', { recovered: true });
+});
