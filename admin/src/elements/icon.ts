@@ -12,6 +12,8 @@ export class BazaarIcon extends LitElement {
       width: var(--bz-icon-size, 1.125rem);
       height: var(--bz-icon-size, 1.125rem);
       vertical-align: -0.2em;
+      /* Where somebody has colours of their own, a button may have others than the page: those of the text it is in. */
+      forced-color-adjust: preserve-parent-color;
     }
     svg {
       width: 100%;

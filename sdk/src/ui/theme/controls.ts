@@ -79,4 +79,15 @@ export const controlStyles = css`
     --vaadin-tab-text-color: var(--bz-accent-text);
     border-color: var(--bz-accent-text);
   }
+  @media (forced-colors: active) {
+    /* The element keeps what it is told here: it must be the person's colours, not the platform's. */
+    vaadin-button[theme][theme~='primary'] {
+      --vaadin-button-background: CanvasText;
+      --vaadin-button-text-color: Canvas;
+    }
+    vaadin-button[theme][theme~='primary']:hover {
+      --vaadin-button-background: Highlight;
+      --vaadin-button-text-color: HighlightText;
+    }
+  }
 `;
