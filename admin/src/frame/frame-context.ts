@@ -29,9 +29,9 @@ export function createFrameContext(
     params,
     call: async (action, input = {}, options = {}) => port.call(action, plain(input), options),
     download: async (action, input = {}) => port.download(action, plain(input)),
-    navigate: (path) => {
+    navigate: (path, { replace = false } = {}) => {
       leaving();
-      port.send({ type: 'navigate', path });
+      port.send({ type: 'navigate', path, replace });
     },
     setTitle: (title) => port.send({ type: 'title', title }),
     notify: (message, kind = 'info') => port.send({ type: 'notify', message, kind }),

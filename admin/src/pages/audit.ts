@@ -4,9 +4,10 @@ import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing } from 'lit';
 import type { AuditEntry, Page } from '../api/types.ts';
 import { AppElement } from '../app/app-element.ts';
+import type { Source } from '../app/source.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
 import { failureState } from '../shell/states.ts';
-import { type AuditFilter, auditQuery, NO_FILTER } from './audit-query.ts';
+import { type AuditFilter, auditQuery, filterIn, filterQuery, NO_FILTER } from './audit-query.ts';
 import { Pager, pagerButtons } from './pager.ts';
 
 /** The operator of the platform who acted as the person, where there was one. */
@@ -25,9 +26,11 @@ function actorName({ actor: { kind, id, name }, detail }: Pick<AuditEntry, 'acto
   return operator ? `${shown} (by ${operator.name}, operator)` : shown;
 }
 
+const PATH = '/admin/audit';
+
 /** Who did what. */
 class Audit extends AppElement {
-  static override properties = { ...AppElement.properties, filter: { state: true }, opened: { state: true } };
+  static override properties = { ...AppElement.properties, opened: { state: true } };
 
   static override styles = [
     pageStyles,
@@ -51,24 +54,42 @@ class Audit extends AppElement {
     `,
   ];
 
-  declare filter: AuditFilter;
   declare opened: AuditEntry | null;
+
+  /** The query of the address whose entries are listed. */
+  #shown: string | null = null;
 
   readonly #narrow = new NarrowScreen(this);
 
   readonly #entries = new Pager<AuditEntry>(this, (cursor) =>
-    this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.filter, cursor)}`),
+    this.app.api.json<Page<AuditEntry>>('GET', `/api/audit?${auditQuery(this.#filter, cursor)}`),
   );
 
   constructor() {
     super();
-    this.filter = NO_FILTER;
     this.opened = null;
   }
 
+  protected override observed(): readonly Source[] {
+    return [this.app.router];
+  }
+
+  get #filter(): AuditFilter {
+    return filterIn(this.app.router.location.query);
+  }
+
+  override willUpdate(): void {
+    const { pathname, query } = this.app.router.location;
+    if (pathname !== PATH) return;
+    if (this.#shown !== null && this.#shown !== query) {
+      this.opened = null;
+      void this.#entries.restart();
+    }
+    this.#shown = query;
+  }
+
   #search(change: Partial<AuditFilter>): void {
-    this.filter = { ...this.filter, ...change };
-    void this.#entries.restart();
+    this.app.router.navigate(`${PATH}${filterQuery({ ...this.#filter, ...change })}`, { replace: true });
   }
 
   override render() {
@@ -86,6 +107,7 @@ class Audit extends AppElement {
   }
 
   #filters() {
+    const filter = this.#filter;
     const shell = this.app.shell.data;
     const ids = [
       ...new Set([
@@ -97,18 +119,18 @@ class Audit extends AppElement {
     const onChange = (field: keyof AuditFilter) => (event: Event) =>
       this.#search({ [field]: (event.currentTarget as HTMLInputElement).value });
     return html`<div class="toolbar" role="search" aria-label="Filter the log">
-      <vaadin-select label="Plugin" .items=${plugins} .value=${this.filter.plugin} @change=${onChange('plugin')}></vaadin-select>
+      <vaadin-select label="Plugin" .items=${plugins} .value=${filter.plugin} @change=${onChange('plugin')}></vaadin-select>
       <vaadin-text-field
         label="Action"
         placeholder="e.g. plugin.disabled"
         clear-button-visible
-        .value=${this.filter.action}
+        .value=${filter.action}
         @change=${onChange('action')}
       ></vaadin-text-field>
-      <vaadin-date-picker .i18n=${dateWords} label="From" clear-button-visible .value=${this.filter.from} @change=${onChange('from')}></vaadin-date-picker>
-      <vaadin-date-picker .i18n=${dateWords} label="To" clear-button-visible .value=${this.filter.to} @change=${onChange('to')}></vaadin-date-picker>
+      <vaadin-date-picker .i18n=${dateWords} label="From" clear-button-visible .value=${filter.from} @change=${onChange('from')}></vaadin-date-picker>
+      <vaadin-date-picker .i18n=${dateWords} label="To" clear-button-visible .value=${filter.to} @change=${onChange('to')}></vaadin-date-picker>
       ${
-        this.filter !== NO_FILTER
+        filterQuery(filter) !== ''
           ? html`<vaadin-button theme="tertiary" @click=${() => this.#search(NO_FILTER)}>Clear filters</vaadin-button>`
           : nothing
       }

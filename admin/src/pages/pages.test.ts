@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { auditQuery, NO_FILTER } from './audit-query.ts';
+import { auditQuery, filterIn, filterQuery, NO_FILTER } from './audit-query.ts';
 import { daysLeft, formatMoney, greeting } from './format.ts';
 import {
   byline,
@@ -54,6 +54,14 @@ describe('the query of the audit log', () => {
     expect(auditQuery({ ...NO_FILTER, plugin: 'crm', action: ' a b ' }, 'c+/=')).toBe(
       'limit=50&plugin=crm&action=a+b&cursor=c%2B%2F%3D',
     );
+  });
+
+  test('stands in the address of the page, which may say what it likes', () => {
+    const filter = { plugin: 'crm', action: 'a b', from: '2026-02-28', to: '' };
+    expect(filterQuery(filter)).toBe('?plugin=crm&action=a+b&from=2026-02-28');
+    expect(filterIn(filterQuery(filter).slice(1))).toEqual(filter);
+    expect([filterQuery(NO_FILTER), filterIn('')]).toEqual(['', NO_FILTER]);
+    expect(filterIn('plugin=&from=2026-13-01&to=yesterday&more=1')).toEqual(NO_FILTER);
   });
 
   test('days begin and end where the person is', () => {

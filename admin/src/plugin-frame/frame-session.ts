@@ -103,7 +103,7 @@ export class FrameSession {
         this.#calls.get(message.id)?.abort();
         break;
       case 'navigate':
-        this.context.navigate(message.path);
+        this.context.navigate(message.path, { replace: message.replace });
         break;
       case 'open':
         this.#events.open(message.url);

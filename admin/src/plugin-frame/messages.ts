@@ -73,7 +73,7 @@ export type FromFrame =
   | { type: 'abort'; id: number }
   | { type: 'download'; id: number; action: string; input: JsonObject }
   | { type: 'confirm'; id: number; question: Question }
-  | { type: 'navigate'; path: string }
+  | { type: 'navigate'; path: string; replace: boolean }
   | { type: 'open'; url: string }
   | { type: 'title'; title: string }
   | { type: 'notify'; message: string; kind: 'success' | 'error' | 'info' }

@@ -19,6 +19,10 @@ test.each([
     { type: 'call', id: 1, action: 'a.b', input: { x: '1970-01-01T00:00:00.000Z' }, progress: false },
   ],
   [
+    { type: 'navigate', path: '/a', replace: 'yes' },
+    { type: 'navigate', path: '/a', replace: false },
+  ],
+  [
     { type: 'notify', message: 'x'.repeat(9999), kind: 'shout' },
     { type: 'notify', message: `${'x'.repeat(500)}…`, kind: 'info' },
   ],

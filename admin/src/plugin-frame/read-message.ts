@@ -115,7 +115,7 @@ const READERS: { [Type in FromFrame['type']]: (raw: Raw) => FromFrame } = {
     input: json(input),
   }),
   confirm: ({ id, question }) => ({ type: 'confirm', id: count(id), question: questionOf(question) }),
-  navigate: ({ path }) => ({ type: 'navigate', path: text(path, URL_LENGTH) }),
+  navigate: ({ path, replace }) => ({ type: 'navigate', path: text(path, URL_LENGTH), replace: replace === true }),
   open: ({ url }) => ({ type: 'open', url: text(url, URL_LENGTH) }),
   title: ({ title }) => ({ type: 'title', title: shown(title, TITLE_LENGTH) }),
   notify: ({ message, kind }) => ({

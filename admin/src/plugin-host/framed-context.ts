@@ -62,8 +62,8 @@ export function createFramedContext(app: App, scope: ContextScope): UiContext {
       demand(action);
       await context.download(action, input);
     },
-    navigate: (path) => {
-      if (isShellPath(path)) context.navigate(path);
+    navigate: (path, options) => {
+      if (isShellPath(path)) context.navigate(path, options);
     },
     on: (event, listener) => context.on(event, (payload) => mayHear(plugin, event, payload) && listener(payload)),
   };

@@ -63,7 +63,7 @@ export function createUiContext(app: App, { plugin, params, setTitle }: ContextS
     download: async (action, input = {}) => {
       saveFile(await watched(app.api.file('POST', pathOf(action), { body: input })));
     },
-    navigate: (path) => app.router.navigate(path),
+    navigate: (path, options) => app.router.navigate(path, options),
     setTitle,
     notify: app.notify,
     on: (event, listener) => app.realtime.on(event, listener),

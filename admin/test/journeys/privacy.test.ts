@@ -21,7 +21,7 @@ test('a person has their data exported, reads the letter, and downloads the arch
   const mailbox = await product.visit();
   await mailbox.goto('/mailbox');
   await mailbox.getByRole('textbox', { name: 'Find by address' }).fill('recruiter@acme');
-  await mailbox.getByRole('button', { name: 'Your data is ready' }).click();
+  await mailbox.getByRole('main').getByRole('button', { name: 'Your data is ready' }).click();
   const letter = mailbox.frameLocator('iframe');
   await letter.getByRole('heading', { name: 'Your data is ready' }).waitFor();
   const download = mailbox.waitForEvent('download');

@@ -73,6 +73,42 @@ test('a job is written, refused at the field, mended, published and found on its
   await visitor.context().close();
 });
 
+test('what a list was narrowed to survives the way back from what was opened, and a reload', async () => {
+  const search = recruiter.getByLabel('Search');
+  const menu = recruiter.getByRole('navigation', { name: 'Main' });
+  const jobs = recruiter.locator('vaadin-grid a.title');
+  await recruiter.goto('/job-board/jobs');
+  await jobs.filter({ hasText: TITLE }).waitFor();
+  await recruiter.locator('vaadin-select[label="Status"]').click();
+  await recruiter.getByRole('option', { name: 'Draft' }).click();
+  await search.fill('engineer');
+  await recruiter.waitForURL('**/job-board/jobs?text=engineer&status=draft');
+  await jobs.filter({ hasText: TITLE }).waitFor({ state: 'detached' });
+  await jobs.first().click();
+  await recruiter.waitForURL(/jobs\/[\da-f-]{36}$/);
+  await recruiter.goBack();
+  const ways = [() => recruiter.reload(), () => menu.getByRole('link', { name: 'Jobs', exact: true }).click()];
+  for (const onwards of ways) {
+    await jobs.first().waitFor();
+    expect([await search.inputValue(), await jobs.filter({ hasText: TITLE }).count()]).toEqual(['engineer', 0]);
+    await onwards();
+  }
+  await jobs.filter({ hasText: TITLE }).waitFor();
+  expect([await search.inputValue(), new URL(recruiter.url()).search]).toEqual(['', '']);
+});
+
+test('with colours of one’s own, an icon has the colour of the text in its button', async () => {
+  await recruiter.emulateMedia({ forcedColors: 'active' });
+  const button = recruiter.getByRole('button', { name: 'New job' });
+  const [text, background, icon] = await button.evaluate((element) => {
+    const { color, backgroundColor } = getComputedStyle(element);
+    const inside = element.querySelector('bazaar-icon');
+    return [color, backgroundColor, inside && getComputedStyle(inside).color];
+  });
+  await recruiter.emulateMedia({ forcedColors: null });
+  expect([text, background, icon]).toEqual(['rgb(255, 255, 255)', 'rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
+});
+
 test('a visitor applies with a CV, without scripts, and the recruiter sees the score with its reasons', async () => {
   const visitor = await product.visit({ javaScriptEnabled: false });
   await visitor.goto('/t/acme-staffing/jobs');
@@ -101,6 +137,7 @@ test('a visitor applies with a CV, without scripts, and the recruiter sees the s
     .first()
     .waitFor({ timeout: 45_000 });
   await recruiter.getByText('COBOL').first().waitFor();
+  await recruiter.getByRole('definition').filter({ hasText: 'Public job page' }).waitFor();
   await expectAccessible(recruiter);
 });
 

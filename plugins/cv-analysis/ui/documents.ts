@@ -86,20 +86,20 @@ class Documents extends BazaarElement {
     `,
   ];
 
-  readonly #documents = new FilteredListing<Line, Filter>(this, {}, (filter, page) =>
-    call(this.ctx, 'documents.list', { ...filter, ...page }),
+  readonly #documents = new FilteredListing<Line, Filter>(
+    this,
+    {},
+    (filter, page) => call(this.ctx, 'documents.list', { ...filter, ...page }),
+    {
+      names: ['text', 'skill', 'status'],
+      params: () => this.ctx.params,
+      keep: (query) => this.ctx.navigate(`/cv-analysis/documents${query}`, { replace: true }),
+    },
   );
   readonly #processing = new Processing(this, {
     ended: () => this.#documents.refreshSoon(),
     missed: () => this.#documents.refreshSoon(),
   });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const { skill } = this.ctx.params;
-    if (skill) this.#documents.filter = { skill };
-    void this.#documents.restart();
-  }
 
   async #retry(line: Line): Promise<void> {
     this.#processing.forget(line.id);
@@ -134,6 +134,7 @@ class Documents extends BazaarElement {
         placeholder="Words of the CV, or the file's name …"
         clear-button-visible
         maxlength="200"
+        .value=${this.#documents.filter.text ?? ''}
         @value-changed=${(event: Event) => this.#documents.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-text-field

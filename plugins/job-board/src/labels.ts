@@ -74,6 +74,13 @@ export const REJECTION_REASONS: Record<string, string> = {
   other: 'Other reason',
 };
 
+export const SOURCES: Record<string, string> = {
+  website: 'Public job page',
+  recruiter: 'Entered by a recruiter',
+  referral: 'Referral',
+  import: 'Import',
+};
+
 export const AVAILABILITIES: Record<string, string> = {
   immediately: 'Immediately',
   within_2_weeks: 'Within two weeks',

@@ -15,7 +15,7 @@ import {
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { PIPELINE } from '../src/applications/pipeline.ts';
 import type { Input, Output } from '../src/context.ts';
-import { APPLICATION_STATUSES, REJECTION_REASONS } from '../src/labels.ts';
+import { APPLICATION_STATUSES, REJECTION_REASONS, SOURCES } from '../src/labels.ts';
 import { call } from './parts/call.ts';
 import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { submitForm } from './parts/submit-form.ts';
@@ -340,7 +340,7 @@ class ApplicationScreen extends BazaarElement {
           <dt>Place</dt>
           <dd>${job.location || '–'}</dd>
           <dt>Source</dt>
-          <dd>${application.source}</dd>
+          <dd>${SOURCES[application.source]}</dd>
           ${application.referralCode === null ? nothing : html`<dt>Referral</dt><dd>${application.referralCode}</dd>`}
           <dt>Consent</dt>
           <dd>${application.consentAt === null ? 'Not recorded' : formatMoment(application.consentAt)}</dd>

@@ -37,13 +37,19 @@ class Applications extends BazaarElement {
   ];
 
   readonly #narrow = new NarrowScreen(this);
-  readonly #applications = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
-    call(this.ctx, 'applications.list', { ...filter, ...page }),
+  readonly #applications = new FilteredListing<Line, Filter>(
+    this,
+    { sort: 'newest' },
+    (filter, page) => call(this.ctx, 'applications.list', { ...filter, ...page }),
+    {
+      names: ['text', 'status', 'sort'],
+      params: () => this.ctx.params,
+      keep: (query) => this.ctx.navigate(`/job-board/applications${query}`, { replace: true }),
+    },
   );
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#applications.restart();
     for (const event of ['job-board.application.submitted', 'job-board.application.changed', 'reconnected']) {
       this.listen(event, () => this.#applications.refreshSoon());
     }
@@ -70,6 +76,7 @@ class Applications extends BazaarElement {
         label="Search"
         placeholder="Candidate, skill or job …"
         clear-button-visible
+        .value=${this.#applications.filter.text ?? ''}
         @value-changed=${(event: Event) => this.#applications.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select

@@ -15,7 +15,7 @@ import { columnBodyRenderer } from '@vaadin/grid/lit.js';
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { formatMoney } from '../src/jobs/money.ts';
-import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS } from '../src/labels.ts';
+import { AVAILABILITIES, EDUCATION_LEVELS, SALARY_UNITS, SOURCES } from '../src/labels.ts';
 import { call } from './parts/call.ts';
 import { applicationChip, scoreChip, skillChips } from './parts/chips.ts';
 import { formatExperience } from './parts/format.ts';
@@ -62,8 +62,15 @@ class Candidates extends BazaarElement {
   ];
 
   readonly #narrow = new NarrowScreen(this);
-  readonly #candidates = new FilteredListing<Line, { text?: string }>(this, {}, (filter, page) =>
-    call(this.ctx, 'candidates.list', { ...filter, ...page }),
+  readonly #candidates = new FilteredListing<Line, { text?: string }>(
+    this,
+    {},
+    (filter, page) => call(this.ctx, 'candidates.list', { ...filter, ...page }),
+    {
+      names: ['text'],
+      params: () => this.ctx.params,
+      keep: () => this.ctx.navigate(this.#pathTo(this.ctx.params.id), { replace: true }),
+    },
   );
   readonly #candidate = new Reading<Candidate>(this, () =>
     call(this.ctx, 'candidates.get', { id: this.ctx.params.id ?? '' }),
@@ -71,9 +78,13 @@ class Candidates extends BazaarElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#candidates.restart();
     for (const event of ['job-board.application.submitted', 'reconnected'])
       this.listen(event, () => this.#candidates.refreshSoon());
+  }
+
+  /** The list as it is filtered, with this candidate beside it. */
+  #pathTo(id?: string): string {
+    return `/job-board/candidates${this.#candidates.query({ id })}`;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -98,6 +109,7 @@ class Candidates extends BazaarElement {
           label="Search"
           placeholder="Name, skill, place, licence …"
           clear-button-visible
+          .value=${this.#candidates.filter.text ?? ''}
           @value-changed=${(event: Event) => this.#candidates.type('text', (event.currentTarget as HTMLInputElement).value)}
         ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       </div>
@@ -124,7 +136,7 @@ class Candidates extends BazaarElement {
           flex-grow="2"
           width="13rem"
           ${columnBodyRenderer<Line>(
-            (line) => html`<a class="name" href="/job-board/candidates?id=${line.id}">${line.fullName}</a>
+            (line) => html`<a class="name" href=${this.#pathTo(line.id)}>${line.fullName}</a>
               <span class="sub small muted"><bdi>${line.headline ?? line.email}</bdi></span>
               ${narrow ? html`<span class="sub small muted">${counted(line.applications, 'application')}, since ${timeAgo(line.createdAt)}</span>` : nothing}`,
             [narrow],
@@ -191,12 +203,12 @@ class Candidates extends BazaarElement {
       ['Languages', candidate.languages.join(', ')],
       ['Licences', candidate.licences.join('; ')],
       ['Certificates', candidate.certifications.join('; ')],
-      ['Source', candidate.source],
+      ['Source', candidate.source === null ? null : SOURCES[candidate.source]],
     ];
     return html`
       <div class="title">
         <h2>${candidate.fullName}</h2>
-        <vaadin-button theme="tertiary icon" aria-label="Back to all candidates" @click=${() => this.ctx.navigate('/job-board/candidates')}>
+        <vaadin-button theme="tertiary icon" aria-label="Back to all candidates" @click=${() => this.ctx.navigate(this.#pathTo())}>
           <bazaar-icon name="x"></bazaar-icon>
         </vaadin-button>
       </div>

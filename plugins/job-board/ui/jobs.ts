@@ -52,13 +52,19 @@ class Jobs extends BazaarElement {
   ];
 
   readonly #narrow = new NarrowScreen(this);
-  readonly #jobs = new FilteredListing<Line, Filter>(this, { sort: 'newest' }, (filter, page) =>
-    call(this.ctx, 'jobs.list', { ...filter, ...page }),
+  readonly #jobs = new FilteredListing<Line, Filter>(
+    this,
+    { sort: 'newest' },
+    (filter, page) => call(this.ctx, 'jobs.list', { ...filter, ...page }),
+    {
+      names: ['text', 'status', 'employmentType', 'sort'],
+      params: () => this.ctx.params,
+      keep: (query) => this.ctx.navigate(`/job-board/jobs${query}`, { replace: true }),
+    },
   );
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#jobs.restart();
     for (const event of ['job-board.job.published', 'job-board.application.submitted', 'reconnected']) {
       this.listen(event, () => this.#jobs.refreshSoon());
     }
@@ -94,6 +100,7 @@ class Jobs extends BazaarElement {
         label="Search"
         placeholder="Title, skill, place, reference …"
         clear-button-visible
+        .value=${this.#jobs.filter.text ?? ''}
         @value-changed=${(event: Event) => this.#jobs.type('text', value(event))}
       ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
       <vaadin-select

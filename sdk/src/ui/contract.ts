@@ -23,8 +23,8 @@ export interface UiContext {
   call(action: string, input?: JsonObject, options?: CallOptions): Promise<JsonValue>;
   /** Fetches a `download` action and saves it under its name. */
   download(action: string, input?: JsonObject): Promise<void>;
-  /** Path below the shell's root, e.g. `/job-board/jobs`. */
-  navigate(path: string): void;
+  /** Path below the shell's root, e.g. `/job-board/jobs`. `replace`: Back does not lead to this address again. */
+  navigate(path: string, options?: { replace?: boolean }): void;
   /** Names what the screen shows, e.g. a job's title, in the breadcrumb and the window title. No effect in widgets. */
   setTitle(title: string): void;
   notify(message: string, kind?: 'success' | 'error' | 'info'): void;

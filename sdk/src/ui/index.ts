@@ -11,7 +11,7 @@ export { type CallOptions, type UiContext, UiProblem } from './contract.ts';
 export { dateWords } from './date-words.ts';
 export { debounce } from './debounce.ts';
 export { BazaarElement, type CrashDetail } from './element.ts';
-export { FilteredListing } from './filtered-listing.ts';
+export { type FilterAddress, FilteredListing } from './filtered-listing.ts';
 export { formErrors, problemMessage } from './form-errors.ts';
 export { ago, counted, formatDay, formatMoment } from './format.ts';
 export { joined } from './joined.ts';

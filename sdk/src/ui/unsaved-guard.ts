@@ -47,8 +47,8 @@ export class UnsavedGuard implements ReactiveController {
     const { navigationType, destination } = event as NavigateEvent;
     const target = new URL(destination.url);
     const stays = target.pathname === location.pathname || target.origin !== location.origin;
-    if (this.#isLeaving || stays || navigationType === 'reload' || !event.cancelable || !this.#options.isDirty())
-      return;
+    if (this.#isLeaving || stays || navigationType === 'reload' || !event.cancelable || event.defaultPrevented) return;
+    if (!this.#options.isDirty()) return;
     event.preventDefault();
     if (!this.#isAsking) void this.#ask(target.pathname + target.search);
   };

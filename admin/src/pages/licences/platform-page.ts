@@ -4,6 +4,7 @@ import { ref } from 'lit/directives/ref.js';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
+import { filterAddress } from '../../routing/filter-address.ts';
 import { revealTab } from '../../shell/tabs.ts';
 import { licenceChip } from '../plugins/describe.ts';
 import { chip } from '../plugins/parts.ts';
@@ -42,8 +43,12 @@ class PlatformLicences extends AppElement {
 
   #shown: View | undefined;
 
-  readonly #items = new FilteredListing<Item, { tenant?: string }>(this, {}, (filter, page) =>
-    readPage(this.app.api, PATHS[this.#view], page, this.#view === 'all' ? filter : {}),
+  readonly #items = new FilteredListing<Item, { view?: string; tenant?: string }>(
+    this,
+    {},
+    ({ tenant }, page) =>
+      readPage(this.app.api, PATHS[this.#view], page, this.#view === 'all' && tenant ? { tenant } : {}),
+    filterAddress(this, '/platform/licences', ['view', 'tenant']),
   );
 
   readonly #submission = new Submission(this);
@@ -64,10 +69,9 @@ class PlatformLicences extends AppElement {
 
   override willUpdate(): void {
     const view = this.#view;
-    if (this.#shown === view) return;
+    // What is listed next is of another kind.
+    if (this.#shown !== undefined && this.#shown !== view) this.#items.clear();
     this.#shown = view;
-    this.#items.clear();
-    void this.#items.restart();
   }
 
   #ask(kind: OperatorWork['kind'], licence: PlatformLicenceView): void {

@@ -91,7 +91,7 @@ class Mailbox extends AppElement {
         </vaadin-text-field>
         <span class="small muted">No mail server is configured: e-mails are kept here and go nowhere else.</span>
       </header>
-      <div class="box ${this.opened ? 'open' : ''}">
+      <main class="box ${this.opened ? 'open' : ''}">
         <nav aria-label="E-mails">
           ${listingState(this.#mails, {
             noun: ['e-mail', 'e-mails'],
@@ -100,7 +100,7 @@ class Mailbox extends AppElement {
           })}
         </nav>
         ${this.opened ? this.#letter(this.opened) : this.#none(items?.length ?? 0)}
-      </div>
+      </main>
     `;
   }
 

@@ -2,7 +2,9 @@ import { emptyState, FilteredListing, listingState, pageStyles } from '@bazaar/s
 import { html, nothing } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
+import type { Source } from '../../app/source.ts';
 import { faceStyles } from '../../pictures/face.ts';
+import { filterAddress } from '../../routing/filter-address.ts';
 import { Reading } from '../reading.ts';
 import { Submission } from '../submission.ts';
 import { inviteDialog, type NewInvitation } from './invite-dialog.ts';
@@ -25,8 +27,11 @@ class People extends AppElement {
   declare inviting: NewInvitation | null;
   declare opened: MemberDraft | null;
 
-  readonly #members = new FilteredListing<Member, { q?: string }>(this, {}, (filter, page) =>
-    readPage(this.app.api, '/api/users', page, filter),
+  readonly #members = new FilteredListing<Member, { q?: string }>(
+    this,
+    {},
+    (filter, page) => readPage(this.app.api, '/api/users', page, filter),
+    filterAddress(this, '/admin/people', ['q']),
   );
   readonly #around = new Reading(this, () => readAround(this.app, this.#own));
 
@@ -38,9 +43,12 @@ class People extends AppElement {
     this.opened = null;
   }
 
+  protected override observed(): readonly Source[] {
+    return [this.app.router];
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#members.restart();
     this.whileConnected(this.app.realtime.on('reconnected', () => void this.#refresh()));
   }
 
@@ -141,6 +149,7 @@ class People extends AppElement {
             label="Search"
             placeholder="Name or e-mail"
             clear-button-visible
+            .value=${this.#members.filter.q ?? ''}
             @value-changed=${(event: CustomEvent<{ value: string }>) => this.#members.type('q', event.detail.value)}
           ><bazaar-icon name="search" slot="prefix"></bazaar-icon></vaadin-text-field>
         </div>

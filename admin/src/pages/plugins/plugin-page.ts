@@ -48,6 +48,9 @@ class PluginPage extends AppElement {
       .title .row {
         margin-block-start: var(--bz-space-1);
       }
+      .category::first-letter {
+        text-transform: uppercase;
+      }
     `,
   ];
 
@@ -200,7 +203,7 @@ class PluginPage extends AppElement {
           <dt>Publisher</dt>
           <dd>${plugin.publisher === '' ? unknown : plugin.publisher}</dd>
           <dt>Category</dt>
-          <dd>${plugin.category === '' ? unknown : plugin.category}</dd>
+          <dd class="category">${plugin.category === '' ? unknown : plugin.category}</dd>
           <dt>Version</dt>
           <dd class="number">${plugin.version}</dd>
           <dt>Runs</dt>

@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import type { Page } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import type { Source } from '../../app/source.ts';
+import { filterAddress } from '../../routing/filter-address.ts';
 import type { Impersonation, Tokens } from '../../session/tokens.ts';
 import { Submission } from '../submission.ts';
 import { actAsDialog } from './act-as-dialog.ts';
@@ -31,8 +33,11 @@ class TenantsPage extends AppElement {
     (pointer) => this.booking !== null && (pointer === '/until' || pointer === '/seats'),
   );
 
-  readonly #tenants = new FilteredListing<TenantView, { q?: string }>(this, {}, (filter, page) =>
-    readPage(this.app.api, '/api/platform/tenants', page, filter),
+  readonly #tenants = new FilteredListing<TenantView, { q?: string }>(
+    this,
+    {},
+    (filter, page) => readPage(this.app.api, '/api/platform/tenants', page, filter),
+    filterAddress(this, '/platform/tenants', ['q']),
   );
 
   constructor() {
@@ -42,9 +47,8 @@ class TenantsPage extends AppElement {
     this.booking = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#tenants.restart();
+  protected override observed(): readonly Source[] {
+    return [this.app.router];
   }
 
   #suspend({ slug, name }: TenantView, reason: string): void {
@@ -129,6 +133,7 @@ class TenantsPage extends AppElement {
           aria-label="Search"
           placeholder="Name or short name"
           clear-button-visible
+          .value=${this.#tenants.filter.q ?? ''}
           @value-changed=${(event: CustomEvent<{ value: string }>) => this.#tenants.type('q', event.detail.value)}
         >
           <bazaar-icon name="search" slot="prefix"></bazaar-icon>

@@ -11,9 +11,9 @@ import {
 } from '../labels.ts';
 import type { PublicJob } from './public-job.ts';
 
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
-/** `2026-11-21` or a timestamp as `November 21, 2026`, in UTC, wrapped for machines. */
+/** `2026-11-21` or a timestamp as `21 Nov 2026`, in UTC, wrapped for machines. */
 export function day(iso: string): SafeHtml {
   const date = iso.slice(0, 10);
   return html`<time datetime="${date}">${DAY.format(new Date(`${date}T00:00:00Z`))}</time>`;
