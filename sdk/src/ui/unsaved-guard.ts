@@ -8,6 +8,8 @@ interface NavigateEvent extends Event {
 export interface UnsavedGuardOptions {
   /** Whether there is something to lose. */
   isDirty(): boolean;
+  /** Whether the work is still there at this address; by default at every address with the same path. */
+  stays?(target: URL): boolean;
   /** Asks whether to leave nevertheless. */
   confirm(): Promise<boolean>;
   /** Goes where the person wanted to go. */
@@ -39,6 +41,10 @@ export class UnsavedGuard implements ReactiveController {
     this.#navigation?.removeEventListener('navigate', this.#onNavigate);
   }
 
+  #stays(target: URL): boolean {
+    return this.#options.stays?.(target) ?? target.pathname === location.pathname;
+  }
+
   readonly #onUnload = (event: BeforeUnloadEvent): void => {
     if (this.#options.isDirty()) event.preventDefault();
   };
@@ -46,7 +52,7 @@ export class UnsavedGuard implements ReactiveController {
   readonly #onNavigate = (event: Event): void => {
     const { navigationType, destination } = event as NavigateEvent;
     const target = new URL(destination.url);
-    const stays = target.pathname === location.pathname || target.origin !== location.origin;
+    const stays = target.origin !== location.origin || this.#stays(target);
     if (this.#isLeaving || stays || navigationType === 'reload' || !event.cancelable || event.defaultPrevented) return;
     if (!this.#options.isDirty()) return;
     event.preventDefault();

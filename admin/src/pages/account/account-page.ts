@@ -1,6 +1,7 @@
 import { formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import { face } from '../../pictures/face.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
@@ -31,6 +32,22 @@ const LINKS = [
   { name: 'linkedin', label: 'LinkedIn', placeholder: 'https://www.linkedin.com/in/…' },
   { name: 'github', label: 'GitHub', placeholder: 'https://github.com/…' },
 ];
+
+/** Whether the forms of both are filled in alike: a field that was emptied is as one that never was filled in. */
+function isSameAccount(one: Account, other: Account): boolean {
+  const form = ({ name, locale, profile, preferences: { notifications, privacy } }: Account) =>
+    JSON.stringify([
+      name,
+      locale,
+      Object.entries(profile)
+        .filter(([, text]) => text !== '')
+        .toSorted(([left], [right]) => left.localeCompare(right)),
+      notifications.licences,
+      privacy.shareProfile,
+      privacy.shareLastSignIn,
+    ]);
+  return form(one) === form(other);
+}
 
 /** The person's own profile and preferences. */
 class AccountPage extends AppElement {
@@ -63,6 +80,13 @@ class AccountPage extends AppElement {
     this.busy = false;
     this.failure = null;
     this.newEmail = null;
+    new UnsavedWork(this, () => this.#isChanged);
+  }
+
+  /** Whether a press of the button would change anything. */
+  get #isChanged(): boolean {
+    const { value } = this.#account;
+    return value !== null && this.draft !== null && !isSameAccount(value, this.draft);
   }
 
   async #save(): Promise<void> {
@@ -72,7 +96,8 @@ class AccountPage extends AppElement {
     const { name, locale, profile, preferences } = this.draft;
     try {
       const body = { name, locale, profile, preferences };
-      this.draft = await this.app.api.json<Account>('PATCH', '/api/me', { body });
+      this.#account.value = await this.app.api.json<Account>('PATCH', '/api/me', { body });
+      this.draft = this.#account.value;
       this.app.notify('Saved.', 'success');
     } catch (error) {
       this.failure = error;
@@ -107,7 +132,7 @@ class AccountPage extends AppElement {
       </header>
       ${this.#refusal()} ${this.#about(draft)} ${this.#preferences(draft)}
       <div class="actions end">
-        <vaadin-button theme="primary" ?disabled=${this.busy} @click=${() => this.#save()}>
+        <vaadin-button theme="primary" ?disabled=${this.busy || !this.#isChanged} @click=${() => this.#save()}>
           ${this.busy ? 'Saving…' : 'Save'}
         </vaadin-button>
       </div>

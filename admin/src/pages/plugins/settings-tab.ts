@@ -3,6 +3,7 @@ import { formErrors, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import type { SettingsDocument } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import type { SettingsForm } from '../../settings-form/settings-form.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
@@ -32,6 +33,7 @@ class SettingsTab extends AppElement {
     this.edited = false;
     this.errors = new Map();
     this.message = null;
+    new UnsavedWork(this, () => this.edited);
   }
 
   get #path(): string {

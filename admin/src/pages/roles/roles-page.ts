@@ -1,6 +1,7 @@
 import { counted, pageStyles } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { submitOnEnter } from '../entrance.ts';
 import { readRoles } from '../people/read-roles.ts';
@@ -44,6 +45,7 @@ class Roles extends AppElement {
   constructor() {
     super();
     this.draft = null;
+    new UnsavedWork(this, () => this.#isChanged);
   }
 
   override connectedCallback(): void {
@@ -94,6 +96,14 @@ class Roles extends AppElement {
       () => this.app.api.json('DELETE', `/api/roles/${encodeURIComponent(name)}`),
       `${title} is deleted.`,
     );
+  }
+
+  get #isChanged(): boolean {
+    const { draft } = this;
+    if (draft === null) return false;
+    const stored = this.#reading.value?.roles.find(({ name }) => name === draft.name);
+    const words = (permissions: readonly string[] = []) => permissions.toSorted().join(' ');
+    return draft.title !== (stored?.title ?? '') || words(draft.additions) !== words(stored?.additions);
   }
 
   #begin(role: RoleView | null): void {

@@ -42,6 +42,25 @@ test('what was changed is saved, and nothing else', async () => {
   await expect.element(save).toBeDisabled();
 });
 
+test('what is not saved is asked about before the page is left', async () => {
+  const here = location.href;
+  const { app } = await workspacePage();
+  await expect.element(save).toBeDisabled();
+  app.router.navigate('/tasks');
+  expect([location.pathname, app.questions]).toEqual(['/tasks', []]);
+  history.replaceState(null, '', here);
+
+  app.agree = false;
+  await userEvent.fill(page.getByRole('textbox', { name: 'Name' }), 'Acme Care');
+  app.router.navigate('/tasks');
+  await expect.poll(() => app.questions).toMatchObject([{ title: 'Leave without saving?' }]);
+  expect(location.href).toBe(here);
+  app.agree = true;
+  app.router.navigate('/tasks');
+  await expect.poll(() => location.pathname).toBe('/tasks');
+  history.replaceState(null, '', here);
+});
+
 test('what is refused says so at its field, and stays as it was typed', async () => {
   const { app } = await workspacePage();
   const errors = [{ pointer: '/profile/website', message: 'Must be a complete web address.' }];

@@ -1,6 +1,7 @@
 import { formatDay, formErrors, pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import { logo } from '../../pictures/face.ts';
 import '../../pictures/picture-field.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
@@ -70,11 +71,17 @@ class WorkspacePage extends AppElement {
     this.draft = null;
     this.busy = false;
     this.failure = null;
+    new UnsavedWork(this, () => this.#change !== null);
+  }
+
+  /** What differs from what is stored; `null` when nothing does. */
+  get #change() {
+    const { value } = this.#workspace;
+    return value && this.draft && changeOf(value, this.draft);
   }
 
   async #save(): Promise<void> {
-    const { value: stored } = this.#workspace;
-    const body = stored && this.draft && changeOf(stored, this.draft);
+    const body = this.#change;
     if (!body || this.busy) return;
     this.busy = true;
     this.failure = null;
@@ -108,7 +115,7 @@ class WorkspacePage extends AppElement {
       <div class="actions end">
         <vaadin-button
           theme="primary"
-          ?disabled=${this.busy || changeOf(value, draft) === null}
+          ?disabled=${this.busy || this.#change === null}
           @click=${() => this.#save()}
         >
           ${this.busy ? 'Saving…' : 'Save'}

@@ -1,0 +1,25 @@
+import { UnsavedGuard } from '@bazaar/sdk/ui';
+import type { ReactiveControllerHost } from 'lit';
+import type { App } from '../app/app.ts';
+
+type Page = ReactiveControllerHost & { app: Pick<App, 'confirm' | 'router'> };
+
+/** Asks before what was changed on a page of the kernel, and not saved, is lost by leaving it. */
+export class UnsavedWork extends UnsavedGuard {
+  constructor(page: Page, isUnsaved: () => boolean) {
+    super({
+      isDirty: isUnsaved,
+      // Another tab of the page is another form.
+      stays: ({ pathname, search }) => pathname === location.pathname && search === location.search,
+      confirm: () =>
+        page.app.confirm({
+          title: 'Leave without saving?',
+          message: 'What you have changed on this page will be lost.',
+          confirm: 'Leave',
+          danger: true,
+        }),
+      leave: (path) => page.app.router.navigate(path),
+    });
+    page.addController(this);
+  }
+}
