@@ -52,7 +52,12 @@ test('a plugin switched off is gone everywhere at once, and back again without r
     loads += 1;
   });
 
-  await admin.goto('/admin/plugins');
+  await admin.getByRole('link', { name: 'Plugins' }).click();
+  await admin.getByRole('button', { name: 'Switch off Job board' }).click();
+  await admin.getByRole('alertdialog').getByRole('button').last().waitFor();
+  await admin.evaluate(() => history.back());
+  await admin.getByRole('alertdialog').waitFor({ state: 'detached' });
+  expect(new URL(admin.url()).pathname).toBe('/admin/plugins');
   await admin.getByRole('button', { name: 'Switch off Job board' }).click();
   await admin.getByRole('alertdialog').getByRole('button').last().click();
   await recruiter.getByRole('heading', { name: /Job board is not available/ }).waitFor({ timeout: 5_000 });
@@ -74,6 +79,13 @@ test('what was done stands in the audit log', async () => {
   await admin.getByRole('heading', { level: 1, name: /Audit/ }).waitFor();
   await admin.getByText(/trial/i).first().waitFor();
   await expectAccessible(admin);
+  await admin.getByLabel('Action').fill('plugin.disabled');
+  await admin.getByLabel('Action').press('Enter');
+  await admin.waitForURL('**/admin/audit?action=plugin.disabled');
+  await admin.getByText(/trial/i).first().waitFor({ state: 'detached' });
+  await admin.reload();
+  await admin.getByText('plugin.disabled').first().waitFor();
+  expect(await admin.getByText(/trial/i).count()).toBe(0);
 });
 
 test('everything is readable in the dark and on a phone', async () => {
