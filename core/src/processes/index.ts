@@ -1,3 +1,3 @@
 export { type ClaimOptions, ClaimTaken, claim } from './claim.ts';
 export { sweep, sweepTemporaryFolders, temporaryFolder } from './leftovers.ts';
-export { isAlive, MARK, processMark } from './process-mark.ts';
+export { MARK, processMark } from './process-mark.ts';
