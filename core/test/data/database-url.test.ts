@@ -94,7 +94,7 @@ test('temporary files of plugins are limited where the user may do that, or the 
   await admin.query(`alter database ${name} reset temp_file_limit`);
   await admin.query(`grant set on parameter temp_file_limit to ${name}`);
   expect(await warnings()).not.toContain('temporary-files-unlimited');
-  expect(await limits()).toEqual([['temp_file_limit=128MB']]);
+  expect(await limits()).toEqual([['temp_file_limit=32MB']]);
 });
 
 test('the whole life of a plugin, as a user who is no superuser', async () => {

@@ -44,7 +44,7 @@ test('what a plugin’s sorts may put on the disk is limited from its installati
     );
     return rows as { role: string; settings: string[] | null }[];
   };
-  const limited = [expect.objectContaining({ settings: ['temp_file_limit=128MB'] })];
+  const limited = [expect.objectContaining({ settings: ['temp_file_limit=32MB'] })];
   expect(await limits()).toEqual(limited);
   // As versions of the platform left it that did not know the limit.
   await admin.query(`alter role ${(await limits())[0]?.role} reset temp_file_limit`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { getPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '@bazaar/sdk';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -52,7 +53,7 @@ beforeAll(async () => {
       { name: 'rename', sql: 'update notes set title = :title where id = :id returning title' },
       {
         name: 'slow',
-        sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999) b, generate_series(1, 9999) c`,
+        sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999 + a % 2) b, generate_series(1, 9999 + b % 2) c`,
       },
       { name: 'churn', sql: CHURN },
     ],
@@ -357,7 +358,8 @@ describe('refusals', () => {
 
   test('a statement that runs too long is cancelled and says so; its time counts', async () => {
     const { unit, told } = timed(true);
-    await expect(unit.query('slow', {})).rejects.toMatchObject({ code: 'unavailable' });
+    const cancelled = { code: 'unavailable', reason: 'statement-timeout' };
+    await expect(unit.query('slow', {})).rejects.toMatchObject(cancelled);
     expect(total(told)).toBeGreaterThan(4_890);
   });
 
@@ -371,6 +373,16 @@ describe('refusals', () => {
     await unit.rollback();
     expect(await read(tenants.a).count('notes', { rank: -1 })).toBe(0);
   });
+});
+
+test('its sessions come after the kernel where the server is on this machine', async () => {
+  await read(tenants.a).count('notes', {});
+  const sessions = await rows<{ pid: number }>(
+    `select pid from pg_stat_activity where datname = current_database() and usename like '%\\_p\\_work\\_test'`,
+  );
+  expect(sessions).not.toEqual([]);
+  const behind = sessions.map(() => getPriority() + 10);
+  await expect.poll(() => sessions.map(({ pid }) => getPriority(pid))).toEqual(behind);
 });
 
 test('pages neither repeat nor skip rows that share their sort key', async () => {

@@ -58,7 +58,7 @@ export async function openJobsPlugin(): Promise<JobsPlugin> {
       },
       {
         name: 'slow',
-        sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999) b, generate_series(1, 9999) c`,
+        sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999 + a % 2) b, generate_series(1, 9999 + b % 2) c`,
       },
       {
         name: 'sprawl',

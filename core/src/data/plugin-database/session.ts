@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
+import { yieldToKernel } from './backend-priority.ts';
 import { JSON_TYPES } from './column-types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
 import type { Gate } from './gate.ts';
@@ -37,7 +38,10 @@ export class PluginPool {
     this.#pool.on('error', onIdleError);
     // A connection that dies between two statements of a transaction fails the next one; without a listener the
     // driver's event would end the process.
-    this.#pool.on('connect', (client) => client.on('error', onIdleError));
+    this.#pool.on('connect', (client) => {
+      client.on('error', onIdleError);
+      if (login.host?.startsWith('/')) void yieldToKernel(client);
+    });
     this.#budget = budget;
     this.#gate = gate;
     this.#leaveBudget = budget.add(this.#pool);

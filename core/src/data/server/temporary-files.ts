@@ -3,10 +3,10 @@ import type { DatabaseWarning } from '../contract.ts';
 import { ROLE_REMOVED, runtimeRolesBegin, withRoleRaces } from './roles.ts';
 
 /**
- * What the sorts and hashes of one session may put on the disk. A plugin has ten sessions: 1.3 GB at most, where the
+ * What the sorts and hashes of one session may put on the disk. A plugin has ten sessions: 320 MB at most, where the
  * sort of a cartesian product would write that in a second. Honest queries sort a few megabytes.
  */
-const LIMIT = '128MB';
+const LIMIT = '32MB';
 
 interface State {
   /** Without the limit. */

@@ -1,0 +1,26 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { constants, getPriority, setPriority } from 'node:os';
+import type { ClientBase } from 'pg';
+
+/** While there is more work than processors, each statement of a plugin gets about a tenth. */
+const BEHIND_KERNEL = 10;
+
+/**
+ * Where the server is on this machine, its processes for the sessions of plugins come after this process: ten heavy
+ * statements at once must not keep everybody's requests waiting. Where that is not ours to say, it stays as it is.
+ */
+export async function yieldToKernel(client: ClientBase): Promise<void> {
+  const { processID: pid } = client as ClientBase & { processID?: number | null };
+  if (!pid) return;
+  try {
+    const title = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    // A server in another container counts its processes otherwise.
+    if (!title.startsWith('postgres: ')) return;
+    const niceness = Math.min(getPriority() + BEHIND_KERNEL, constants.priority.PRIORITY_LOW);
+    setPriority(pid, niceness);
+    // Each is a session of its own, and Linux may share processors out between sessions before it looks into them.
+    await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // It has ended, is another user's, or this is no Linux.
+  }
+}
