@@ -377,12 +377,12 @@ describe('refusals', () => {
 
 test('its sessions come after the kernel where the server is on this machine', async () => {
   await read(tenants.a).count('notes', {});
-  const sessions = await rows<{ pid: number }>(
+  const sessions = await rows(
     `select pid from pg_stat_activity where datname = current_database() and usename like '%\\_p\\_work\\_test'`,
   );
   expect(sessions).not.toEqual([]);
   const behind = sessions.map(() => getPriority() + 10);
-  await expect.poll(() => sessions.map(({ pid }) => getPriority(pid))).toEqual(behind);
+  await expect.poll(() => sessions.map(({ pid }) => getPriority(Number(pid)))).toEqual(behind);
 });
 
 test('pages neither repeat nor skip rows that share their sort key', async () => {

@@ -12,7 +12,7 @@ interface WebhookRouteOptions {
   accounts?: AccountEvents;
 }
 
-export function webhookRoutes({ gateway, now }: BillingDependencies, options: WebhookRouteOptions): Route[] {
+export function webhookRoutes({ gateway }: BillingDependencies, options: WebhookRouteOptions): Route[] {
   const { inbox, worker, accounts } = options;
 
   return [
@@ -26,7 +26,8 @@ export function webhookRoutes({ gateway, now }: BillingDependencies, options: We
       upload: { types: ['application/json'], maxBytes: MAX_BYTES },
       output: { type: 'object', required: ['received'], properties: { received: { const: true } } },
       async handler(context) {
-        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', now());
+        // Signatures bear the provider's time, and so the real one, whatever time the platform is set to.
+        const event = await gateway.readEvent(uploaded(context), context.header('stripe-signature') ?? '', new Date());
         const ignored = isIgnored(event, accounts);
         // Answered as soon as it cannot be lost any more; it is handled afterwards.
         const isNew = await inbox.store(event, ignored);
