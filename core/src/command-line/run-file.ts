@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { birthOf } from '../processes/index.ts';
 
 /** A kernel that runs on this machine, as it has written itself down. */
 export interface Running {
@@ -31,7 +32,7 @@ export async function announceRunning(
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const { file, running } of await entries(folder)) {
     // Of a process that was killed. Other machines may share the folder: theirs are theirs to remove.
-    if (running.host === hostname() && !isAlive(running.pid)) await rm(file, { force: true });
+    if (running.host === hostname() && birthOf(running.pid) === undefined) await rm(file, { force: true });
   }
   const file = join(folder, `${process.pid}.json`);
   const running: Running = { pid: process.pid, host: hostname(), url, instance, startedAt: now.toISOString() };
@@ -45,7 +46,7 @@ export async function runningKernels(dataDir: string): Promise<Running[]> {
   const found = await entries(folderOf(dataDir));
   return found
     .map(({ running }) => running)
-    .filter(({ host, pid }) => host === hostname() && isAlive(pid))
+    .filter(({ host, pid }) => host === hostname() && birthOf(pid) !== undefined)
     .sort((a, b) => (a.startedAt > b.startedAt ? -1 : 1));
 }
 
@@ -69,15 +70,5 @@ function parse(text: string): Running | undefined {
   } catch {
     // Not written to its end, or not by us: as good as absent.
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It lives, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,3 +1,4 @@
 export { type ClaimOptions, ClaimTaken, claim } from './claim.ts';
 export { sweep, sweepTemporaryFolders, temporaryFolder } from './leftovers.ts';
-export { MARK, processMark } from './process-mark.ts';
+export { placeBehind } from './priority.ts';
+export { birthOf, MARK, processMark } from './process-mark.ts';

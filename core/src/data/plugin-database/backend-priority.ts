@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { constants, getPriority, setPriority } from 'node:os';
 import type { ClientBase } from 'pg';
+import { placeBehind } from '../../processes/index.ts';
 
 /** While there is more work than processors, each statement of a plugin gets about a tenth. */
 const BEHIND_KERNEL = 10;
@@ -16,8 +16,7 @@ export async function yieldToKernel(client: ClientBase): Promise<void> {
     const title = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     // A server in another container counts its processes otherwise.
     if (!title.startsWith('postgres: ')) return;
-    const niceness = Math.min(getPriority() + BEHIND_KERNEL, constants.priority.PRIORITY_LOW);
-    setPriority(pid, niceness);
+    const niceness = placeBehind(pid, BEHIND_KERNEL);
     // Each is a session of its own, and Linux may share processors out between sessions before it looks into them.
     await writeFile(`/proc/${pid}/autogroup`, String(niceness));
   } catch {

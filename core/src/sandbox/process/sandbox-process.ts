@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { constants, getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../errors/index.ts';
+import { placeBehind } from '../../processes/index.ts';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
 import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
@@ -158,7 +158,7 @@ const BEHIND_KERNEL = 5;
 function yieldToKernel(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, Math.min(getPriority() + BEHIND_KERNEL, constants.priority.PRIORITY_LOW));
+    placeBehind(pid, BEHIND_KERNEL);
   } catch {
     // It has ended already, which is noticed in any case.
   }
