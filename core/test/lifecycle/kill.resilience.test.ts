@@ -86,12 +86,11 @@ const pin = (version: string | null) => operate('/stock/pin', { tenant: ACME, ve
 /** A call fails, and the kernel ends the trial by itself. */
 async function halt(): Promise<void> {
   const { child } = platform.process;
+  const before = await operations();
   await platform.call('POST', '/api/p/stock/goods', { name: 'fail' }, ACME).catch(() => undefined);
   const ended = async () => {
-    const [last] = await admin.rows<{ kind: string; state: string }>(
-      'select kind, state from core.plugin_operations order by started_at desc limit 1',
-    );
-    return child.signalCode !== null || (last?.kind === 'canary-stop' && last.state !== 'running');
+    const begun = await outcomes(before);
+    return child.signalCode !== null || (begun.length > 0 && !begun.includes('running'));
   };
   await expect.poll(ended, { timeout: 30_000, interval: 20 }).toBe(true);
 }

@@ -1,9 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ClientBase } from 'pg';
 import { placeBehind } from '../../processes/index.ts';
-
-/** While there is more work than processors, each statement of a plugin gets about a tenth. */
-const BEHIND_KERNEL = 10;
 
 /**
  * Where the server is on this machine, its processes for the sessions of plugins come after this process: ten heavy
@@ -16,9 +13,7 @@ export async function yieldToKernel(client: ClientBase): Promise<void> {
     const title = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     // A server in another container counts its processes otherwise.
     if (!title.startsWith('postgres: ')) return;
-    const niceness = placeBehind(pid, BEHIND_KERNEL);
-    // Each is a session of its own, and Linux may share processors out between sessions before it looks into them.
-    await writeFile(`/proc/${pid}/autogroup`, String(niceness));
+    await placeBehind(pid);
   } catch {
     // It has ended, is another user's, or this is no Linux.
   }

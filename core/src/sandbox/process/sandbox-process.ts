@@ -50,7 +50,13 @@ export class SandboxProcess {
       JSON.stringify(settings),
     ];
     const [file = code.node, ...args] = command;
-    this.#child = spawn(file, args, { env: {}, cwd: '/', stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(file, args, {
+      env: {},
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      // With a session of its own, for its share of the processors.
+      detached: true,
+    });
     yieldToKernel(this.#child.pid);
     const timer = setTimeout(() => this.kill('did not start in time'), startMs);
     const turns = new Turns(
@@ -151,17 +157,11 @@ export class SandboxProcess {
   }
 }
 
-/** The niceness of guests: while there is more work than processors, they get about a quarter. */
-const BEHIND_KERNEL = 5;
-
 /** At once: threads that it starts later are given what it has then. */
 function yieldToKernel(pid: number | undefined): void {
   if (pid === undefined) return;
-  try {
-    placeBehind(pid, BEHIND_KERNEL);
-  } catch {
-    // It has ended already, which is noticed in any case.
-  }
+  // It may have ended already, which is noticed in any case; where sessions have no shares, there is nothing to place.
+  placeBehind(pid).catch(() => undefined);
 }
 
 /** A process that aborts also breaks its connection: how it ended says more than that. */
