@@ -8,6 +8,5 @@ const root = resolve(import.meta.dirname, '../..');
 enableCompileCache(resolve(root, 'node_modules/.cache/bazaar'));
 
 const { startFromConsole } = await import('./kernel/index.ts');
-const code = await startFromConsole(root, startedAt);
-// Whatever a plugin has left running must not keep the process.
-process.stdout.write('', () => process.exit(code));
+const { endProcess } = await import('./processes/index.ts');
+endProcess(await startFromConsole(root, startedAt));

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 enableCompileCache(resolve(import.meta.dirname, '../../../node_modules/.cache/bazaar'));
 
 const { run } = await import('./run.ts');
+const { endProcess } = await import('../processes/index.ts');
 
 async function askAtTerminal(question: string): Promise<boolean> {
   const { createInterface } = await import('node:readline/promises');
@@ -22,5 +23,4 @@ const code = await run(process.argv.slice(2), {
   err: (line) => process.stderr.write(`${line}\n`),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm: askAtTerminal } : {}),
 });
-// Whatever a plugin has left running must not keep the process.
-process.stdout.write('', () => process.exit(code));
+endProcess(code);
