@@ -11,7 +11,7 @@ afterEach(() => child.kill('SIGKILL'));
 test('a process with a session of its own comes behind this one, and its session too', async () => {
   child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
   const pid = child.pid ?? 0;
-  const placed = placeBehind(pid);
+  const placed = placeBehind(pid, 10);
   expect(getPriority(pid)).toBe(Math.min(getPriority() + 10, 19));
   if (!existsSync('/proc/self/autogroup')) return;
   await placed;

@@ -2,19 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** While there is more work than processors, each process that is placed behind gets about a tenth of one. */
-const STEPS = 10;
 /** Who is not root may change one session each tenth of a second, on the whole machine. */
 const AGAIN_MS = 110;
 const ATTEMPTS = 20;
 
 /**
- * Places a process that leads a session of its own behind this one, with all that is in its session. All that work for
- * plugins are placed the same, so that what one plugin computes does not keep the statements of another waiting, nor the
- * other way round. The niceness itself is set before this returns; rejects as the system does.
+ * Places a process that leads a session of its own so many steps of niceness behind this one, with all that is in its
+ * session. The niceness itself is set before this returns; rejects as the system does.
  */
-export async function placeBehind(pid: number): Promise<void> {
-  const niceness = Math.min(getPriority() + STEPS, constants.priority.PRIORITY_LOW);
+export async function placeBehind(pid: number, steps: number): Promise<void> {
+  const niceness = Math.min(getPriority() + steps, constants.priority.PRIORITY_LOW);
   setPriority(pid, niceness);
   // Linux may share processors out between sessions before it looks into them.
   for (let attempt = 1; ; attempt += 1) {

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { ClientBase } from 'pg';
 import { placeBehind } from '../../processes/index.ts';
 
+/** While there is more work than processors, each statement of a plugin gets about a tenth. */
+const BEHIND_KERNEL = 10;
+
 /**
  * Where the server is on this machine, its processes for the sessions of plugins come after this process: ten heavy
  * statements at once must not keep everybody's requests waiting. Where that is not ours to say, it stays as it is.
@@ -13,7 +16,7 @@ export async function yieldToKernel(client: ClientBase): Promise<void> {
     const title = await readFile(`/proc/${pid}/cmdline`, 'utf8');
     // A server in another container counts its processes otherwise.
     if (!title.startsWith('postgres: ')) return;
-    await placeBehind(pid);
+    await placeBehind(pid, BEHIND_KERNEL);
   } catch {
     // It has ended, is another user's, or this is no Linux.
   }

@@ -54,7 +54,7 @@ export class SandboxProcess {
       env: {},
       cwd: '/',
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
-      // With a session of its own, for its share of the processors.
+      // A session of its own: in the kernel's it would have all of the kernel's share before any statement of a plugin.
       detached: true,
     });
     yieldToKernel(this.#child.pid);
@@ -157,11 +157,14 @@ export class SandboxProcess {
   }
 }
 
+/** The niceness of guests: while there is more work than processors, they get about a quarter. */
+const BEHIND_KERNEL = 5;
+
 /** At once: threads that it starts later are given what it has then. */
 function yieldToKernel(pid: number | undefined): void {
   if (pid === undefined) return;
   // It may have ended already, which is noticed in any case; where sessions have no shares, there is nothing to place.
-  placeBehind(pid).catch(() => undefined);
+  placeBehind(pid, BEHIND_KERNEL).catch(() => undefined);
 }
 
 /** A process that aborts also breaks its connection: how it ended says more than that. */
