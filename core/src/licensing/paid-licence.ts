@@ -8,6 +8,8 @@ export interface PaidLicence {
   expiresAt: Date | null;
   /** How many people may use the plugin; `null` for any number. */
   seats: number | null;
+  /** By meter, how many of it there may be in a month; what the plugin declares holds where it is absent. */
+  limits?: Record<string, number>;
   /** `purchase:<id>`, `subscription:<id>`, `offline:<id>`, or `operator`. */
   source: string;
 }
@@ -18,6 +20,7 @@ export interface PaidFields {
   plan: string;
   expiresAt: Date | null;
   seats: number | null;
+  limits: Record<string, number>;
   source: string;
   revokedAt: Date | null;
   revokedReason: string | null;
@@ -26,15 +29,16 @@ export interface PaidFields {
 /**
  * What the row holds once `paid` is known; the row itself when nothing changes. A licence follows what it rests on,
  * longer or shorter; another payment replaces that only when it lasts longer, or what there was has been revoked: of a
- * cancelled subscription nobody loses what they bought for ever. A revocation stays with what was revoked. Pure.
+ * cancelled subscription nobody loses what they bought for ever. A revocation stays with what was revoked, and so do
+ * limits. Pure.
  */
 export function withPaid(row: PaidFields | null, paid: PaidLicence): PaidFields {
-  const { kind, plan, expiresAt, seats, source } = paid;
-  const next = { kind, plan, expiresAt, seats, source, revokedAt: null, revokedReason: null };
+  const { kind, plan, expiresAt, seats, source, limits = {} } = paid;
+  const next = { kind, plan, expiresAt, seats, limits, source, revokedAt: null, revokedReason: null };
   if (row === null) return next;
   if (row.source === source) {
     const { revokedAt, revokedReason } = row;
-    const kept = { ...next, revokedAt, revokedReason };
+    const kept = { ...next, limits: paid.limits ?? row.limits, revokedAt, revokedReason };
     return isSame(row, kept) ? row : kept;
   }
   // Of licence files the newer one holds; whoever takes them in has seen to that.

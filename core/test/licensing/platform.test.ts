@@ -337,6 +337,7 @@ describe('a licence file', () => {
   it.each<[string, (slug: string) => Promise<string>, string]>([
     ['other-installation', (slug) => licence(slug, { installation: 'elsewhere' }), 'other-installation'],
     ['unknown-tenant', () => licence('no-such-tenant'), 'unknown-tenant'],
+    ['unknown-limit', (slug) => licence(slug, { limits: { calls: 1, call: 100 } }), 'unknown-limit'],
     ['expired', (slug) => licence(slug, { expiresAt: '2020-01-01T00:00:00Z' }), 'expired'],
     ['clock-behind', (slug) => licence(slug, { issuedAt: '2100-01-01T00:00:00Z', expiresAt: null }), 'clock-behind'],
     ['tampered', async (slug) => (await licence(slug)).replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')), 'tampered'],

@@ -8,6 +8,7 @@ import type { LicenceFilter, Monitor, PlatformLicence } from '../platform/monito
 import type { Grant, OperatorActions } from '../platform/operator-actions.ts';
 import { findOrphans, sortKey } from '../platform/orphans.ts';
 import { pluginUsage } from '../platform/plugin-usage.ts';
+import { unknownLimits } from '../usage/limit-names.ts';
 import { ORPHANS, PLATFORM_LICENCE, PLUGIN_USAGE } from './platform-schemas.ts';
 
 const TAG = 'Licences of the platform';
@@ -44,15 +45,8 @@ function momentOf(text: string | null | undefined, pointer: string): Date | null
   return moment;
 }
 
-/** A limit by a name that the plugin does not count under would limit nothing. One that declares no meters may read its own. */
-function checkLimits(limits: Grant['limits'], { id, pricing }: Manifest): void {
-  const meters = (pricing?.meters ?? []).map(({ name }) => name);
-  const errors = Object.keys(limits)
-    .filter((name) => meters.length > 0 && !meters.includes(name))
-    .map((name) => ({
-      pointer: `/limits/${name}`,
-      message: `${id} has no meter "${name}"; it has: ${meters.join(', ')}.`,
-    }));
+function checkLimits(limits: Grant['limits'], manifest: Manifest): void {
+  const errors = unknownLimits(limits, manifest).map(({ name, message }) => ({ pointer: `/limits/${name}`, message }));
   const [first] = errors;
   if (first) throw new ApiError('invalid-input', first.message, { errors });
 }

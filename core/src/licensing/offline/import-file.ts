@@ -1,7 +1,9 @@
 import type { AuditTrace } from '../../audit/index.ts';
 import type { CoreModels, Database } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
+import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicenceWriter } from '../licence-writer.ts';
+import { unknownLimits } from '../usage/limit-names.ts';
 import { type IssuerKeys, LicenceFileError, type OfflineLicence, readLicence } from './licence-file.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,6 +12,7 @@ const CLOCKS_APART_MS = DAY_MS;
 
 interface Dependencies {
   db: Pick<Database, 'asPlatform' | 'platform'>;
+  plugins: Pick<LicensingDependencies['plugins'], 'manifest'>;
   writer: LicenceWriter;
   findTenant(slug: string): Promise<{ id: string; slug: string } | null>;
   keys: IssuerKeys;
@@ -31,15 +34,15 @@ export interface OfflineLicences {
   installation(): Promise<string>;
   /**
    * Imports a licence file; a second time changes nothing. Refuses with an explanation and a reason: `no-issuer-keys`,
-   * `not-a-licence-file`, `unknown-issuer`, `tampered`, `other-installation`, `unknown-tenant`, `expired`,
-   * `clock-behind`, `revoked`, `older-than-known`.
+   * `not-a-licence-file`, `unknown-issuer`, `tampered`, `other-installation`, `unknown-tenant`, `unknown-limit`,
+   * `expired`, `clock-behind`, `revoked`, `older-than-known`.
    */
   import(file: string, trace: AuditTrace): Promise<OfflineLicence>;
   /** The newest first. */
   list(): Promise<ImportedFile[]>;
 }
 
-export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dependencies): OfflineLicences {
+export function createOfflineLicences({ db, plugins, writer, findTenant, keys, now }: Dependencies): OfflineLicences {
   async function installation(): Promise<string> {
     const { rows } = await db.platform.query<{ prefix: string }>('select prefix from core.installation');
     return rows[0]?.prefix ?? '';
@@ -67,6 +70,13 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
     return tenant.id;
   }
 
+  /** Of a plugin that is not here yet nobody can say what it counts. */
+  function checkLimits({ plugin, limits }: OfflineLicence, tenantId: string): void {
+    const manifest = plugins.manifest(plugin, tenantId);
+    const [unknown] = manifest ? unknownLimits(limits, manifest) : [];
+    if (unknown) throw refused('unknown-limit', `The file limits what nobody counts: ${unknown.message}`);
+  }
+
   /** By our clock, and by the latest moment that has certainly passed. */
   function checkTime({ issuedAt, expiresAt }: OfflineLicence, reached: Date): void {
     const clock = now().getTime();
@@ -84,6 +94,7 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
     await models.Tenant.findOne({ where: { id: tenantId }, attributes: ['id'], lock: true });
     const known = await models.LicenceFile.findAll({ where: { tenantId, pluginId: plugin } });
     if (known.some((one) => one.id === id)) return false;
+    checkLimits(licence, tenantId);
     if (known.some((one) => one.issuedAt.getTime() > Date.parse(issuedAt))) {
       throw refused('older-than-known', 'A newer file for this workspace and plugin has been taken in.');
     }
@@ -92,18 +103,24 @@ export function createOfflineLicences({ db, writer, findTenant, keys, now }: Dep
     }
     for (const revoked of revokes) {
       await models.LicenceFileRevocation.upsert({ id: revoked });
-      const licences = await models.Licence.findAll({ where: { source: `offline:${revoked}` } });
+      const source = `offline:${revoked}`;
+      const licences = await models.Licence.findAll({ where: { source } });
       for (const { tenantId: whose, pluginId } of licences) {
-        const change = { tenantId: whose, plugin: pluginId, reason: 'The licence file was revoked.', at: now() };
+        const change = {
+          tenantId: whose,
+          plugin: pluginId,
+          reason: 'The licence file was revoked.',
+          at: now(),
+          source,
+        };
         await writer.revoke(models, change, trace);
       }
     }
     await models.LicenceFile.create({ tenantId, id, pluginId: plugin, issuedAt: new Date(issuedAt), file });
     const kind = plan === 'one-time' ? 'purchased' : 'subscription';
     const ends = expiresAt === null ? null : new Date(expiresAt);
-    const paid = { tenantId, plugin, kind, plan, expiresAt: ends, seats, source: `offline:${id}` } as const;
+    const paid = { tenantId, plugin, kind, plan, expiresAt: ends, seats, limits, source: `offline:${id}` } as const;
     await writer.project(models, paid, trace);
-    await models.Licence.update({ limits }, { where: { tenantId, pluginId: plugin, source: paid.source } });
     // A newer file of the issuer corrects what a clock that ran ahead has left.
     await models.LicenceClock.update({ reached: now() }, { where: {} });
     return true;
