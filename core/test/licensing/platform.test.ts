@@ -348,6 +348,26 @@ describe('a licence file', () => {
     expect(await state(tenantId)).toBe('none');
   });
 
+  it('that is older than others does not turn back the time that has passed', async () => {
+    const [ended, other] = [await newTenant(), await newTenant()];
+    const issuedAt = new Date(Date.now() + 2_000).toISOString();
+    const file = await licence(ended.slug, { issuedAt, expiresAt: new Date(Date.now() + 5 * DAY).toISOString() });
+    expect((await take(file)).status).toBe(201);
+    clock.ahead = 9 * DAY;
+    await node.licensing.look();
+    clock.ahead = 0;
+    const keptBack = { issuedAt: new Date(Date.now() - 90 * DAY).toISOString(), expiresAt: null };
+    expect((await take(await licence(other.slug, keptBack))).status).toBe(201);
+    await node.changes.announce('licence', { tenantId: ended.tenantId, plugin: 'crm' });
+    expect(await state(ended.tenantId)).toBe('read-only');
+    expect(await state(other.tenantId)).toBe('active');
+    // The next file of the issuer puts it right.
+    const next = { issuedAt: new Date(Date.now() + 3_000).toISOString(), expiresAt: null };
+    expect((await take(await licence((await newTenant()).slug, next))).status).toBe(201);
+    await node.changes.announce('licence', { tenantId: ended.tenantId, plugin: 'crm' });
+    expect(await state(ended.tenantId)).toBe('active');
+  });
+
   it('is for operators', async () => {
     const { slug, token } = await newTenant();
     expect((await take(await licence(slug), token)).status).toBe(403);

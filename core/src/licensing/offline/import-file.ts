@@ -121,8 +121,10 @@ export function createOfflineLicences({ db, plugins, writer, findTenant, keys, n
     const ends = expiresAt === null ? null : new Date(expiresAt);
     const paid = { tenantId, plugin, kind, plan, expiresAt: ends, seats, limits, source: `offline:${id}` } as const;
     await writer.project(models, paid, trace);
-    // A newer file of the issuer corrects what a clock that ran ahead has left.
-    await models.LicenceClock.update({ reached: now() }, { where: {} });
+    // The newest file corrects what a clock that ran ahead has left. An older one, kept back until now, says nothing of
+    // today: with a clock that was put back it would bring licences back that have ended.
+    const newest = await models.LicenceFile.findOne({ order: [['issuedAt', 'DESC']], attributes: ['id'] });
+    if (newest?.id === id) await models.LicenceClock.update({ reached: now() }, { where: {} });
     return true;
   }
 
