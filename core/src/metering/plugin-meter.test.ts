@@ -92,6 +92,21 @@ describe('what one call may use', () => {
     },
   );
 
+  it('a statement that waits is not sent once others have used what there was', () => {
+    const { begin } = metered({ tenant: { databaseMs: 300, rows: 10 } });
+    const [running, waiting, elsewhere] = [begin(), begin(), begin('b')];
+    waiting.operation('db.query');
+    waiting.statement();
+    running.database(300);
+    expect(refusalOf(() => waiting.statement())).toMatchObject({
+      code: 'quota-exceeded',
+      reason: 'quota-tenant-database-ms',
+    });
+    elsewhere.statement();
+    elsewhere.rows(0, 10);
+    expect(() => elsewhere.statement()).toThrow(/10 rows/);
+  });
+
   it('rows that are used up leave other host calls alone', () => {
     const call = metered({ call: { rows: 1 } }).begin();
     call.rows(1, 0);

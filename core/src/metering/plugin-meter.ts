@@ -20,7 +20,7 @@ const NEEDED_TO_BEGIN: readonly Metered[] = ['cpuMs', 'databaseMs', 'hostCalls',
 
 type Used = 'rows' | 'databaseMs' | 'bytesOut' | 'events' | 'logLines';
 
-const DATA: readonly Used[] = ['rows', 'databaseMs'];
+const DATA = ['rows', 'databaseMs'] as const;
 const NOTHING: readonly Used[] = [];
 
 /** What a host call uses besides being one. */
@@ -94,6 +94,14 @@ class RunningCall implements CallMeter {
     figures.operated(operation);
     // Of the rest the amount is known when it is over.
     for (const quota of also) if (quota === 'events' || quota === 'logLines') this.#one(quota, now);
+  }
+
+  statement(): void {
+    const now = this.#books.clock();
+    for (const quota of DATA) {
+      this.#checkOwn(quota);
+      check(this.#books, quota, now);
+    }
   }
 
   rows(read: number, written: number): void {

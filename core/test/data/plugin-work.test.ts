@@ -56,6 +56,8 @@ beforeAll(async () => {
         sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999 + a % 2) b, generate_series(1, 9999 + b % 2) c`,
       },
       { name: 'churn', sql: CHURN },
+      { name: 'copy', sql: 'insert into lines (note_id) select id from notes where title = any(:titles)' },
+      { name: 'ranked', sql: 'update notes set rank = :rank where title = any(:titles) returning id' },
     ],
     sharedTables: [],
   });
@@ -338,6 +340,57 @@ describe('the time of the server', () => {
     await unit.rollback();
     expect(await running).toMatchObject({ code: 'unavailable' });
     expect(told).toHaveLength(1);
+  });
+});
+
+describe('what the kernel counts', () => {
+  test('a statement is asked for when there is a connection, and not sent when it is refused', async () => {
+    let [asked, allowed] = [0, 10];
+    const refused = new Error('no more of the database');
+    const unit = plugin.open({
+      ...scope(tenants.a, true),
+      beforeStatement: () => {
+        asked += 1;
+        if (asked > allowed) throw refused;
+      },
+    });
+    const answers = await Promise.allSettled(Array.from({ length: 30 }, () => unit.query('churn', { rounds: 10 })));
+    expect(asked).toBe(30);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    // All connections are back.
+    allowed = 60;
+    await Promise.all(Array.from({ length: 30 }, () => unit.count('notes', {})));
+  });
+
+  test('a refused statement undoes nothing of what was done before', async () => {
+    let isRefused = false;
+    const title = unique();
+    const unit = plugin.open({
+      ...scope(tenants.a, false),
+      beforeStatement: () => {
+        if (isRefused) throw new Error('no more of the database');
+      },
+    });
+    await unit.insert('notes', [{ title }]);
+    isRefused = true;
+    await expect(unit.insert('notes', [{ title: unique() }])).rejects.toThrow('no more of the database');
+    await unit.commit();
+    expect(await read(tenants.a).count('notes', { title })).toBe(1);
+  });
+
+  test('are also rows that a named query changes and does not return', async () => {
+    const titles = Array.from({ length: 5 }, unique);
+    const changed: number[] = [];
+    const unit = plugin.open({ ...scope(tenants.a, false), changed: (count) => void changed.push(count) });
+    await unit.insert(
+      'notes',
+      titles.map((title) => ({ title })),
+    );
+    await unit.query('copy', { titles });
+    expect(await unit.query('ranked', { titles, rank: 7 })).toHaveLength(5);
+    await unit.query('tagged', { tag: 'nobody has it' });
+    await unit.rollback();
+    expect(changed).toEqual([5]);
   });
 });
 

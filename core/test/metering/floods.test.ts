@@ -68,6 +68,14 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
       expect(await (await flood.flood('look', { times: 3 }, 'second')).json()).toBe(300);
     });
 
+    it('that has the database write too many rows by itself', async () => {
+      await flood.limit({ call: { rows: 300 } });
+      expect((await flood.flood('fill', { count: 100 })).status).toBe(200);
+      // 100, 200 and 400 more at least: what reaches the limit goes through.
+      expect((await refused('double', { times: 4 })).reason).toBe('quota-call-rows');
+      expect((await flood.flood('double', { times: 1 })).status).toBe(200);
+    });
+
     it('by the built-in limit of 10,000 host calls', async () => {
       const refusal = await refused('ask', { count: 10_001 });
       expect(refusal.detail).toBe('One call of Flood may use 10,000 host calls and has used them.');
@@ -146,6 +154,13 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     expect(refusal.reason).toBe('quota-tenant-database-ms');
     expect(refusal.detail).toMatch(/^Flood may use [\d,]+ ms of database time a minute in this workspace/);
     expect((await flood.flood('churn', { rounds: 1 }, 'second')).status).toBe(200);
+
+    // All have begun when the first of them has used up what there is; a plugin has ten connections.
+    await flood.limit({ tenant: { databaseMs: Math.ceil((await usage('first')).databaseMs) + 20 } });
+    const crowd = await Promise.all(Array.from({ length: 30 }, () => flood.flood('churn', { rounds: 3_000 })));
+    const through = crowd.filter(({ status }) => status === 200).length;
+    expect(through).toBeGreaterThan(0);
+    expect(through).toBeLessThanOrEqual(10);
     await flood.limit({ plugin: { databaseMs: 1 } });
     expect((await refused('churn', { rounds: 1 }, 'second')).reason).toBe('quota-plugin-database-ms');
     const notes = await (await flood.platform.as('owner')).fetch('GET', '/api/p/notes/notes');

@@ -25,6 +25,12 @@ export class ReadWork extends Work {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw this.refusal(error, statement);
     });
+    try {
+      this.scope.beforeStatement?.();
+    } catch (refusal) {
+      client.release();
+      throw refusal;
+    }
     let broken: Error | undefined;
     const sent = performance.now();
     const idle = idleMs();

@@ -80,7 +80,7 @@ export function opening(tenantId: string, readOnly: boolean): string {
   return `BEGIN${readOnly ? ' READ ONLY' : ''};SET LOCAL app.tenant_id='${tenantId}'`;
 }
 
-export function toRows(result: QueryArrayResult, fields: readonly string[]): JsonObject[] {
+export function toRows(result: Pick<QueryArrayResult, 'rows'>, fields: readonly string[]): JsonObject[] {
   return result.rows.map((values: JsonValue[]) => {
     const row: JsonObject = {};
     for (let index = 0; index < fields.length; index++) {

@@ -1,4 +1,5 @@
 import type { FindOptions, JsonObject, Page, PageOptions, TaskRequest, Where } from '@bazaar/sdk';
+import type { QueryArrayResult } from 'pg';
 import type { PluginScope, PluginUnitOfWork, ScheduledRun, StagedAudit, StagedEvent, StagedUsage } from '../types.ts';
 import { TableApiMisuse, translate } from './errors.ts';
 import { page } from './keyset-page.ts';
@@ -16,7 +17,7 @@ export interface PluginCatalogue {
 }
 
 export interface StatementResult {
-  rows: unknown[];
+  rows: QueryArrayResult['rows'];
   rowCount: number;
 }
 
@@ -42,7 +43,7 @@ export abstract class Work implements PluginUnitOfWork {
   }
 
   async #rows(statement: Statement): Promise<JsonObject[]> {
-    return toRows((await this.run(statement)) as Parameters<typeof toRows>[0], statement.fields);
+    return toRows(await this.run(statement), statement.fields);
   }
 
   #table(name: string): Table {
@@ -80,7 +81,11 @@ export abstract class Work implements PluginUnitOfWork {
   async query(name: string, params: JsonObject): Promise<JsonObject[]> {
     const query = this.#catalogue.queries.get(name);
     if (!query) throw new TableApiMisuse(`the plugin has no query “${name}”`);
-    return this.#rows(namedQuery(query, params));
+    const statement = namedQuery(query, params);
+    const result = await this.run(statement);
+    const unseen = query.statement === 'select' ? 0 : result.rowCount - result.rows.length;
+    if (unseen > 0) this.scope.changed?.(unseen);
+    return toRows(result, statement.fields);
   }
 
   abstract readonly hasEvents: boolean;

@@ -70,8 +70,10 @@ export class WriteWork extends Work {
   protected async run(statement: Statement): Promise<StatementResult> {
     if (this.#state === 'ended') throw new Error(ENDED);
     if (this.#failure) throw this.#failure;
+    const client = await this.#connect().catch((error: unknown) => this.#failed(error, statement));
+    // A statement that is not sent undoes nothing: the handler may commit what it has done so far.
+    this.scope.beforeStatement?.();
     try {
-      const client = await this.#connect();
       if (this.#running++ === 0) this.#startClock();
       const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => {
         this.#running--;
@@ -79,10 +81,14 @@ export class WriteWork extends Work {
       });
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
-      const refusal = this.refusal(error, statement);
-      this.#fail(refusal);
-      throw refusal;
+      return this.#failed(error, statement);
     }
+  }
+
+  #failed(error: unknown, statement: Statement): never {
+    const refusal = this.refusal(error, statement);
+    this.#fail(refusal);
+    throw refusal;
   }
 
   #startClock(): void {

@@ -28,6 +28,8 @@ export interface EndedCall extends HandlerName {
 export interface CallMeter {
   /** Before each host call; throws `quota-exceeded` when it must not be made. */
   operation(operation: HostOperation): void;
+  /** Before each statement, which may have waited long since its host call; throws `quota-exceeded` as that does. */
+  statement(): void;
   rows(read: number, written: number): void;
   /** Milliseconds in which the database worked on its statements, those that failed included. */
   database(milliseconds: number): void;

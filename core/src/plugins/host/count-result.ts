@@ -3,7 +3,10 @@ import type { CallMeter } from './call-meter.ts';
 
 type Count<Op extends HostOperation> = (meter: CallMeter, result: HostOperations[Op]['result']) => void;
 
-/** Operations that read or change rows. The rows that a named query returns count as read, whatever it does. */
+/**
+ * Operations that read or change rows. The rows that a named query returns count as read, whatever it does; those that
+ * it only changes are told by the unit of work.
+ */
 const ROWS: { readonly [Op in HostOperation]?: Count<Op> } = {
   'db.find': (meter, rows) => meter.rows(rows.length, 0),
   'db.page': (meter, page) => meter.rows(page.items.length, 0),

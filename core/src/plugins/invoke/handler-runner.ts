@@ -250,8 +250,16 @@ export class HandlerRunner {
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
     const licence = await this.#licence(invocation);
-    const executed = (milliseconds: number) => meter.database(milliseconds);
-    const unit = database.open({ tenantId: tenant.id, readOnly, actor, requestId, executed, ...licence });
+    const unit = database.open({
+      tenantId: tenant.id,
+      readOnly,
+      actor,
+      requestId,
+      beforeStatement: () => meter.statement(),
+      changed: (rows) => meter.rows(0, rows),
+      executed: (milliseconds) => meter.database(milliseconds),
+      ...licence,
+    });
     const { services, nested } = this.#options;
     const about = { plugin, tenant, user, actor, requestId, readOnly, chain };
     return { session: new Session({ ...about, unit, services, meter, actions: nested() }), runtime };
