@@ -223,7 +223,10 @@ describe('a node', () => {
     expect(await needs()).toEqual(['200 1.0.0', '200 1.0.0']);
     for (const node of [a, b]) expect((await readiness(node)).warnings).toEqual([]);
     await operate(a, '/needing/uninstall', { confirm: true });
-    await operate(a, '/needing/purge', { confirm: true, export: false });
+    const packages = () => readdir(join(b.folder, 'data/packages'));
+    expect(await packages()).toContain('needing');
+    await again(b, () => operate(a, '/needing/purge', { confirm: true, export: false }));
+    expect(await packages()).not.toContain('needing');
   });
 
   test('whose lock file the operator has edited takes the others along, whatever they are at', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlatformSql } from '../../data/index.ts';
 import { readPackedFiles } from '../package/packed-files.ts';
@@ -75,27 +75,57 @@ export class PackageStore {
   async dropAll(id: string): Promise<void> {
     const versions = join(this.#folder, id);
     for (const name of await readdir(versions).catch(() => [])) {
-      // What cannot be read any more was not built from either.
-      const files = await readPackedFiles(join(versions, name), 'archive').catch(() => undefined);
-      if (files) await this.#built.forget(files.integrity);
+      await this.#remove(join(versions, name));
     }
     await rm(versions, { recursive: true, force: true });
   }
 
-  /** Removes what processes have left behind that were killed while they unpacked. What is new may still be in use. */
+  /**
+   * Removes what processes have left behind that were killed while they unpacked, and packages that were dropped while
+   * this node was away. What is new may still be in use.
+   */
   async sweep(): Promise<void> {
-    for (const name of await readdir(this.#folder).catch(() => [])) {
-      if (!name.startsWith(DRAFT)) continue;
-      const draft = join(this.#folder, name);
-      const { mtimeMs } = await stat(draft).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > DRAFT_MAX_AGE_MS) await rm(draft, { recursive: true, force: true });
+    // Before the look at what is kept: a package is kept before it is unpacked anywhere.
+    const names = await readdir(this.#folder).catch(() => []);
+    const unpacked = new Map<string, string[]>();
+    for (const name of names) {
+      const place = join(this.#folder, name);
+      if (!name.startsWith(DRAFT)) unpacked.set(place, await readdir(place).catch(() => []));
+      else if (await isOlder(place, DRAFT_MAX_AGE_MS)) await rm(place, { recursive: true, force: true });
+    }
+    if (unpacked.size === 0) return;
+    const { rows } = await this.#sql.query<{ integrity: string }>(
+      'select integrity from core.plugin_packages union select integrity from core.plugin_versions',
+    );
+    const kept = new Set(rows.map(({ integrity }) => shortOf(integrity)));
+    for (const [place, versions] of unpacked) {
+      const dropped = versions.filter((version) => !kept.has(version.slice(version.lastIndexOf('-') + 1)));
+      for (const version of dropped) await this.#remove(join(place, version));
+      if (dropped.length === versions.length) await rmdir(place).catch(() => undefined);
     }
   }
 
-  #place(id: string, version: string, integrity: string): string {
-    const short = Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12);
-    return join(this.#folder, id, `${version}-${short}`);
+  /** An unpacked package, and what was built from it. */
+  async #remove(folder: string): Promise<void> {
+    // What cannot be read any more was not built from either.
+    const files = await readPackedFiles(folder, 'archive').catch(() => undefined);
+    if (files) await this.#built.forget(files.integrity);
+    await rm(folder, { recursive: true, force: true });
   }
+
+  #place(id: string, version: string, integrity: string): string {
+    return join(this.#folder, id, `${version}-${shortOf(integrity)}`);
+  }
+}
+
+/** What tells packages of one version apart in the names of folders. */
+function shortOf(integrity: string): string {
+  return Buffer.from(integrity.slice('sha512-'.length), 'base64').toString('hex').slice(0, 12);
+}
+
+async function isOlder(path: string, milliseconds: number): Promise<boolean> {
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > milliseconds;
 }
 
 function exists(path: string): Promise<boolean> {
