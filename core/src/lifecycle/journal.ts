@@ -127,7 +127,14 @@ export class Journal {
 /** The step of an operation whose effect is there: it is finished, and never undone. */
 export const COMMITTED = 'converge';
 
-/** In the transaction that makes the operation's effect visible. */
+/**
+ * In the transaction that makes the operation's effect visible. Rejects when somebody else has ended the operation: it is
+ * finished or undone already, and must not take effect now.
+ */
 export async function stepIn(sql: Sql, id: string, step: string): Promise<void> {
-  await sql.query('update core.plugin_operations set step = $2 where id = $1', [id, step]);
+  const { rowCount } = await sql.query(
+    `update core.plugin_operations set step = $2 where id = $1 and state = 'running'`,
+    [id, step],
+  );
+  if (rowCount === 0) throw new Error('it took so long that another node has ended it');
 }

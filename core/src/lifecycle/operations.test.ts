@@ -10,6 +10,7 @@ const OPERATOR = { userId: 'u', tenantId: 't', ip: '', userAgent: '', requestId:
 let entry: { state: string; step: string; error?: string | undefined } | undefined;
 let isRunning: boolean;
 let isHeld: boolean;
+let lost: AbortController;
 const undo = vi.fn(async () => {});
 const error = vi.fn();
 const operations = new Operations({
@@ -32,7 +33,7 @@ const operations = new Operations({
       if (isHeld) return null;
       isHeld = true;
       return {
-        lost: new AbortController().signal,
+        lost: lost.signal,
         release: async () => {
           isHeld = false;
         },
@@ -45,6 +46,7 @@ beforeEach(() => {
   entry = undefined;
   isRunning = false;
   isHeld = false;
+  lost = new AbortController();
   undo.mockClear();
   error.mockClear();
 });
@@ -105,4 +107,15 @@ test('what could not be undone is left to whoever looks for it', async () => {
   });
   expect(entry).toMatchObject({ state: 'running' });
   expect(isHeld).toBe(false);
+});
+
+test('who has lost the lock leaves it to whoever has it now', async () => {
+  const failing = run(async ({ step }) => {
+    lost.abort(new Error('the connection that held the lock was lost'));
+    await step('activate');
+    return {};
+  });
+  await expect(failing).rejects.toMatchObject({ reason: 'begin-failed' });
+  expect(undo).not.toHaveBeenCalled();
+  expect(entry).toMatchObject({ state: 'running' });
 });

@@ -79,6 +79,8 @@ export class Operations {
         let isCommitted = false;
         try {
           isCommitted = (await journal.get(id))?.step === COMMITTED;
+          // Somebody else may have taken it up by now; doing it twice would do harm.
+          if (lock.lost.aborted && !isCommitted) throw lock.lost.reason;
           if (!isCommitted) await undo?.(run, current);
           await journal.end(id, isCommitted ? 'done' : 'failed', {}, isCommitted ? undefined : failed.message);
         } catch (undoing) {
