@@ -13,6 +13,9 @@ const LOOK_AGAIN_MS = 25;
 /** Between two attempts at what this node could not do. */
 const RETRY_MS = 10_000;
 
+/** How long an operation waits for the other nodes; they follow by themselves if it takes longer. */
+export const SETTLE_MS = 10_000;
+
 export interface ConvergenceOptions {
   sql: PlatformSql;
   bus: Bus;

@@ -4,19 +4,18 @@ import type { PluginData } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { LockEntry, PluginHost, PluginPackage, PluginRecord } from '../plugins/index.ts';
 import type { Bringer, Brought } from './bring.ts';
-import type { Convergence } from './convergence.ts';
+import { type Convergence, SETTLE_MS } from './convergence.ts';
+import type { DrainedSwitch } from './drained-switch.ts';
 import { withPackage } from './intake.ts';
 import type { Operations, Run } from './operations.ts';
 import type { Switches } from './switches.ts';
 import type { CanaryChoices, Operation, OperationKind, Operator, PackageChoices } from './types.ts';
 
-/** How long an operation waits for the other nodes; they follow by themselves if it takes longer. */
-export const SETTLE_MS = 10_000;
-
 export interface InstallsOptions {
   host: PluginHost;
   data: PluginData;
   bringer: Bringer;
+  drained: DrainedSwitch;
   operations: Operations;
   switches: Switches;
   convergence: Convergence;
@@ -96,11 +95,9 @@ export class Installs {
 
   /** Nothing of the version is left where nothing of it serves. */
   async undo(plugin: string, entry: LockEntry | undefined): Promise<void> {
-    const { host, switches, data, convergence } = this.#options;
+    const { host, drained, data } = this.#options;
+    await drained.breakOff(plugin);
     const record = await host.records.one(plugin);
-    if (record?.switching) {
-      await convergence.settle(plugin, await switches.setSwitching(plugin, false), SETTLE_MS);
-    }
     if (entry && !record?.versions.some(({ version }) => version === entry.version)) {
       await host.packages.drop(entry.id, entry.version, entry.integrity);
     }

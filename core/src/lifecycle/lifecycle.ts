@@ -8,11 +8,12 @@ import { sweepTemporaryFolders } from '../processes/index.ts';
 import type { Realtime } from '../realtime/index.ts';
 import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
-import { Convergence } from './convergence.ts';
+import { Convergence, SETTLE_MS } from './convergence.ts';
+import { DrainedSwitch } from './drained-switch.ts';
 import { sweepExports } from './export.ts';
 import { Heralds } from './heralds.ts';
 import { type Impact, impactOf } from './impact.ts';
-import { Installs, SETTLE_MS } from './installs.ts';
+import { Installs } from './installs.ts';
 import { Journal } from './journal.ts';
 import { Operations } from './operations.ts';
 import { PLATFORM } from './operator-audit.ts';
@@ -50,6 +51,7 @@ export class Lifecycle {
   readonly convergence: Convergence;
   readonly #options: LifecycleOptions;
   readonly #switches: Switches;
+  readonly #drained: DrainedSwitch;
   readonly #bringer: Bringer;
   readonly #heralds: Heralds;
   readonly #watch: CanaryWatch;
@@ -74,13 +76,17 @@ export class Lifecycle {
       operations: new Operations({ journal: this.journal, locks, log }),
     };
     this.#heralds = new Heralds({ bus, host, log });
+    this.#drained = new DrainedSwitch({
+      ...parts,
+      quarantine: (plugin, version, reason) => this.quarantine(plugin, version, reason),
+    });
     this.#bringer = new Bringer({
       host,
       data,
-      pause: (plugin) => this.#pause(plugin),
+      pause: (plugin) => this.#drained.begin(plugin),
       herald: (entry) => this.#heralds.send(entry),
     });
-    this.installs = new Installs({ ...parts, bringer: this.#bringer });
+    this.installs = new Installs({ ...parts, bringer: this.#bringer, drained: this.#drained });
     this.versions = new VersionChanges(parts);
     this.removals = new Removals({
       ...parts,
@@ -173,18 +179,10 @@ export class Lifecycle {
   #recover(): void {
     const { db, host, log } = this.#options;
     const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, log };
-    const recover = () => recoverOperations({ ...parts, installs: this.installs, removals: this.removals });
+    const { installs, versions, removals } = this;
+    const drained = this.#drained;
+    const recover = () => recoverOperations({ ...parts, installs, versions, removals, drained });
     this.#recovering = this.#recovering.then(() => this.#failureLog.attempt(recover));
-  }
-
-  async #pause(plugin: string): Promise<void> {
-    const generation = await this.#switches.setSwitching(plugin, true);
-    const { lagging } = await this.convergence.settle(plugin, generation, SETTLE_MS);
-    if (lagging > 0) {
-      throw new ApiError('unavailable', `Calls of ${plugin} did not end in time; nothing was changed. Try again.`, {
-        reason: 'drain-timed-out',
-      });
-    }
   }
 
   async #halt(plugin: string, version: string, reason: string): Promise<void> {

@@ -13,6 +13,8 @@ const undo = vi.fn(async () => undefined);
 const unpark = vi.fn(async () => ({}));
 const drop = vi.fn(async () => ({}));
 const dropAll = vi.fn(async () => undefined);
+const resumeHalt = vi.fn<RecoverOptions['versions']['resumeHalt']>();
+const breakOff = vi.fn(async () => undefined);
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -44,6 +46,8 @@ function recover(): Promise<void> {
     host: { records: { one: async () => undefined }, packages: { dropAll } },
     data: { endRehearsal: async () => undefined },
     installs: { undo },
+    versions: { resumeHalt },
+    drained: { breakOff },
     removals: { unpark, drop },
     log: { warn: vi.fn(), error: vi.fn() },
   };
@@ -99,4 +103,45 @@ test.each<[string, Interrupted['input'], object]>([
     expect.objectContaining(progress),
   );
   expect(end).toHaveBeenCalledExactlyOnceWith('id', 'done', { recovered: true });
+});
+
+test.each([
+  ['is done when the version is on trial still', true, 'done'],
+  ['is nothing any more when it is not', false, 'undone'],
+])('an automatic end of a trial %s', async (_what, isOn, state) => {
+  resumeHalt.mockResolvedValueOnce(isOn);
+  found = { kind: 'canary-stop', step: 'activate', input: { version: '1.1.0', reason: '3 of 3 calls failed.' } };
+  await recover();
+  expect(resumeHalt).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ id: 'id' }),
+    'crm',
+    '1.1.0',
+    '3 of 3 calls failed.',
+    ACTOR,
+  );
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', state, { recovered: true });
+});
+
+test('an end of a trial that an operator asked for is undone: they can ask again', async () => {
+  found = { kind: 'canary-stop', step: 'activate', input: { version: '1.1.0', reason: null } };
+  await recover();
+  expect(resumeHalt).not.toHaveBeenCalled();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
+});
+
+test('what cannot be ended lets nobody wait for it for ever', async () => {
+  found = { kind: 'upgrade', step: 'pause' };
+  undo.mockRejectedValueOnce(new Error('the package is damaged'));
+  await recover();
+  expect(breakOff).toHaveBeenCalledExactlyOnceWith('crm');
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'failed', { recovered: true }, 'the package is damaged');
+});
+
+test('while callers still wait, it is taken up again', async () => {
+  found = { kind: 'upgrade', step: 'pause' };
+  undo.mockRejectedValueOnce(new Error('no connection'));
+  breakOff.mockRejectedValueOnce(new Error('no connection'));
+  await expect(recover()).rejects.toThrow('no connection');
+  expect(end).not.toHaveBeenCalled();
+  expect(isHeld).toBe(false);
 });

@@ -1,11 +1,13 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
 import { messageOf } from '../errors/index.ts';
 import { type LockEntry, operationLockOf, type PluginHost } from '../plugins/index.ts';
+import type { DrainedSwitch } from './drained-switch.ts';
 import type { Installs } from './installs.ts';
 import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
 import type { Run } from './operations.ts';
 import type { ExportProgress, Removals } from './removals.ts';
 import type { CanaryChoices } from './types.ts';
+import type { VersionChanges } from './version-changes.ts';
 
 export interface RecoverOptions {
   journal: Pick<Journal, 'running' | 'interrupted' | 'step' | 'end'>;
@@ -13,13 +15,18 @@ export interface RecoverOptions {
   host: PluginHost;
   data: PluginData;
   installs: Installs;
+  versions: Pick<VersionChanges, 'resumeHalt'>;
   removals: Removals;
+  drained: Pick<DrainedSwitch, 'breakOff'>;
   log: { warn(data: object, message: string): void; error(data: object, message: string): void };
 }
 
 interface KnownInput extends ExportProgress {
   entry?: LockEntry;
   retentionDays?: number;
+  /** Of a trial that ended by itself; `null` when the operator ended it. */
+  reason?: string | null;
+  version?: string;
   export?: boolean;
   canary?: { choices: CanaryChoices; tenantIds: string[] };
 }
@@ -53,6 +60,8 @@ async function end(options: RecoverOptions, interrupted: Interrupted): Promise<v
     log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
   } catch (error) {
     log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
+    // If this fails as well, the operation stays as it is and is taken up again.
+    await options.drained.breakOff(plugin);
     await journal.end(id, 'failed', { recovered: true }, messageOf(error));
   }
 }
@@ -62,9 +71,9 @@ async function finishOrUndo(
   { kind, plugin, step, input, actor }: Interrupted,
   run: Run,
 ): Promise<'done' | 'undone'> {
-  const { installs, removals, host, data } = options;
+  const { installs, versions, removals, host, data } = options;
   const known = input as KnownInput;
-  const { entry, retentionDays = 30, export: wantsExport = true, canary } = known;
+  const { entry, retentionDays = 30, export: wantsExport = true, canary, reason, version } = known;
   switch (kind) {
     case 'install':
     case 'upgrade':
@@ -95,6 +104,12 @@ async function finishOrUndo(
       if (step === COMMITTED) await host.packages.dropAll(plugin);
       else await removals.drop(run, plugin, wantsExport, actor, known);
       return 'done';
+    case 'canary-stop': {
+      if (step === COMMITTED) return 'done';
+      // An operator can ask again; the kernel would only do so after as many failed calls as before.
+      if (typeof reason !== 'string' || version === undefined) return 'undone';
+      return (await versions.resumeHalt(run, plugin, version, reason, actor)) ? 'done' : 'undone';
+    }
     default:
       // One transaction: it has happened or it has not.
       return step === COMMITTED ? 'done' : 'undone';

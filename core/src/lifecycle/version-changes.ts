@@ -3,8 +3,8 @@ import type { PluginData } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { CanaryRecord, PluginHost, PluginRecord, VersionRecord } from '../plugins/index.ts';
 import { problemsAmong } from '../plugins/index.ts';
-import type { Convergence } from './convergence.ts';
-import { SETTLE_MS } from './installs.ts';
+import { type Convergence, SETTLE_MS } from './convergence.ts';
+import { misfitsOf, tablesHaveChanged } from './misfits.ts';
 import type { Operations, Run } from './operations.ts';
 import type { Switches } from './switches.ts';
 import type { CanaryChoices, Operation, OperationKind, Operator } from './types.ts';
@@ -119,6 +119,16 @@ export class VersionChanges {
     });
   }
 
+  /** Takes up an automatic end of a trial; whether that was still on. For whoever holds the operation's lock. */
+  async resumeHalt(run: Run, plugin: string, version: string, reason: string, by: Operator): Promise<boolean> {
+    const { host, switches } = this.#options;
+    const record = await host.records.one(plugin);
+    if (record?.canary?.version !== version) return false;
+    await run.step('activate', { version });
+    await this.settle(plugin, await switches.of(run).stopCanary(plugin, by, reason), {});
+    return true;
+  }
+
   /** Quarantined versions may be tried again. Where there is none, nothing is changed. */
   release(plugin: string, by: Operator): Promise<Operation> {
     return this.#run('release', plugin, by, (record) => {
@@ -160,25 +170,10 @@ export class VersionChanges {
 
   /** The older version must be able to work with the tables as the newest has made them. */
   async #fits(run: Run, record: PluginRecord, target: VersionRecord): Promise<void> {
-    const { host, data } = this.#options;
     await run.step('rehearse', { version: target.version });
-    const known = await host.records.description(record.id, target.version);
-    const reasons = await data.misfits(await packageData(host, record.id, target), known);
-    if (reasons.length > 0) {
-      throw new ApiError(
-        'conflict',
-        `${record.id} ${target.version} cannot work with its tables any more: ${reasons.join('; ')}.`,
-        {
-          reason: 'tables-have-changed',
-        },
-      );
-    }
+    const reasons = await misfitsOf(this.#options, record.id, target);
+    if (reasons.length > 0) throw tablesHaveChanged(record.id, target.version, reasons);
   }
-}
-
-async function packageData(host: PluginHost, id: string, { version, integrity, source, tier, granted }: VersionRecord) {
-  const pkg = await host.read({ id, version, integrity, source, tier, grantedCapabilities: granted });
-  return pkg.data;
 }
 
 function onTrial({ id, canary }: PluginRecord, only?: string): CanaryRecord {
