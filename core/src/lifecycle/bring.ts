@@ -21,6 +21,12 @@ export interface Brought {
   description: PluginDataDescription;
 }
 
+/** A version that could not go on beside a new one, and why, in words. */
+export interface VersionConflict {
+  version: string;
+  message: string;
+}
+
 export interface BringOptions {
   host: PluginHost;
   data: PluginData;
@@ -68,7 +74,14 @@ export class Bringer {
     return entry;
   }
 
-  async bring(run: Run, pkg: PluginPackage, entry: LockEntry, choices: PackageChoices): Promise<Brought> {
+  /** `record`: what the plugin is; `undefined` when it is new. */
+  async bring(
+    run: Run,
+    pkg: PluginPackage,
+    entry: LockEntry,
+    choices: PackageChoices,
+    record: PluginRecord | undefined,
+  ): Promise<Brought> {
     const { host } = this.#options;
     await run.step('keep', { version: entry.version, input: { entry: { ...entry }, drain: choices.drain } });
     await host.packages.keep(pkg.folder, [...pkg.files], entry.integrity);
@@ -78,14 +91,8 @@ export class Bringer {
     this.#options.herald(entry);
 
     await run.step('rehearse');
-    const conflicts = await this.rehearse(kept);
-    if (conflicts.length > 0 && !choices.drain) {
-      throw new ApiError(
-        'conflict',
-        `The versions that serve cannot live with the new tables, so this needs a drained switch (drain): callers wait for a moment. ${conflicts.join(' ')}`,
-        { reason: 'drained-switch-needed' },
-      );
-    }
+    const conflicts = await this.rehearse(kept, record);
+    refuse(conflicts, versionsBeside(record, entry.version), choices.drain);
 
     await run.step('build');
     await host.factory.prove(entry, kept);
@@ -107,17 +114,55 @@ export class Bringer {
     return { entry, manifest: pkg.manifest, description };
   }
 
-  /** What serves now and could not go on beside the new version, in words. */
-  async rehearse(pkg: PluginPackage): Promise<string[]> {
+  /** What serves now, or will again, and could not go on beside the new version. */
+  async rehearse(pkg: PluginPackage, record: PluginRecord | undefined): Promise<VersionConflict[]> {
     const { host, data } = this.#options;
-    const serving = host.registry
-      .versionsOf(pkg.manifest.id)
-      .filter(({ manifest }) => manifest.version !== pkg.manifest.version);
-    const packages = await Promise.all(serving.map((version) => version.package()));
+    const { id, version } = pkg.manifest;
+    const serving = host.registry.versionsOf(id).filter(({ manifest }) => manifest.version !== version);
+    const known = new Set(serving.map(({ manifest }) => manifest.version));
+    const others = [...versionsBeside(record, version)].filter((other) => !known.has(other));
+    const packages = await Promise.all([
+      ...serving.map((one) => one.package()),
+      ...(record?.versions ?? [])
+        .filter((one) => others.includes(one.version))
+        .map(({ granted, ...one }) => host.read({ ...one, id, grantedCapabilities: granted })),
+    ]);
     const { conflicts } = await data.rehearse(
       pkg.data,
       packages.map((other) => other.data),
     );
-    return conflicts.map(({ version, reasons }) => `Version ${version}: ${reasons.join('; ')}.`);
+    return conflicts.map(({ version: other, reasons }) => ({
+      version: other,
+      message: `Version ${other}: ${reasons.join('; ')}.`,
+    }));
+  }
+}
+
+/** Those that serve some tenants whatever serves the others: kept by pins, and on trial. What was stopped serves nobody. */
+function versionsBeside(record: PluginRecord | undefined, version: string): ReadonlySet<string> {
+  const beside = new Set(record?.pins.values());
+  if (record?.canary) beside.add(record.canary.version);
+  beside.delete(version);
+  for (const one of record?.versions ?? []) if (one.quarantineReason !== null) beside.delete(one.version);
+  return beside;
+}
+
+/** Who waits for the switch finds the new version when it is over; who is kept at another one finds that. */
+function refuse(conflicts: readonly VersionConflict[], beside: ReadonlySet<string>, drain: boolean): void {
+  const words = (some: readonly VersionConflict[]) => some.map(({ message }) => message).join(' ');
+  const lasting = conflicts.filter(({ version }) => beside.has(version));
+  if (lasting.length > 0) {
+    throw new ApiError(
+      'conflict',
+      `Some tenants are kept at a version, or try one, that cannot live with the new tables: lift their pins, or end the trial, first. ${words(lasting)}`,
+      { reason: 'version-kept' },
+    );
+  }
+  if (conflicts.length > 0 && !drain) {
+    throw new ApiError(
+      'conflict',
+      `The versions that serve cannot live with the new tables, so this needs a drained switch (drain): callers wait for a moment. ${words(conflicts)}`,
+      { reason: 'drained-switch-needed' },
+    );
   }
 }

@@ -139,7 +139,7 @@ export class Installs {
         await run.step('restore');
         await data.restore(id);
       }
-      const brought = await bringer.bring(run, pkg, entry, choices);
+      const brought = await bringer.bring(run, pkg, entry, choices, record);
       return this.#activate(run, entry, (switches) => activate(switches, brought));
     };
     const undo = async () => {

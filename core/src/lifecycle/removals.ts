@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import { ApiError, messageOf } from '../errors/index.ts';
 import { type PluginRecord, problemsAmong, servingVersions, type VersionRecord } from '../plugins/index.ts';
 import { exportPlugin } from './export.ts';
+import { misfitsOf, tablesHaveChanged } from './misfits.ts';
 import type { Plan, Run } from './operations.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
 import type { VersionChanges, VersionChangesOptions } from './version-changes.ts';
@@ -97,14 +98,27 @@ export class Removals {
     const { host, switches, changes, data } = this.#options;
     const record = await host.records.one(plugin);
     const version = record?.activeVersion ?? (record && parkedOf(record)?.version);
-    if (version === undefined) throw new Error('no version is kept');
+    if (!record || version === undefined) throw new Error('no version is kept');
     await run.step('restore', { version });
     await data.restore(plugin);
+    await this.#requireTables({ ...record, activeVersion: version });
     await run.step('activate', { version });
     return changes.settle(plugin, await switches.of(run).activate(plugin, { version }, by, 'plugin.restored'), {
       plugin,
       version,
     });
+  }
+
+  /** An installation over what is parked may have changed the tables before it failed. */
+  async #requireTables(record: PluginRecord): Promise<void> {
+    const serving = new Set(servingVersions(record).map(({ pinned }) => pinned.version));
+    for (const version of record.versions) {
+      if (!serving.has(version.version) || version.quarantineReason !== null) continue;
+      const reasons = await misfitsOf(this.#options, record.id, version);
+      if (reasons.length === 0) continue;
+      await this.#options.data.park(record.id);
+      throw tablesHaveChanged(record.id, version.version, reasons);
+    }
   }
 
   /** There is no way back. Resolves with the path of the export unless none was wanted. */

@@ -70,7 +70,7 @@ async function verify(
     return bringer.check(pkg, { ...choices, tier, grant: 'all' }, record);
   });
   const isParked = record?.state === 'parked';
-  const conflicts = isParked ? [] : ((await attempt('rehearse', () => bringer.rehearse(pkg))) ?? []);
+  const conflicts = isParked ? [] : ((await attempt('rehearse', () => bringer.rehearse(pkg, record))) ?? []);
   if (entry) await attempt('build', () => host.factory.prove(entry, pkg));
   return {
     ok: problems.length === 0,
@@ -89,7 +89,7 @@ async function verify(
       granted: granted.has(request.capability),
     })),
     problems,
-    conflicts,
+    conflicts: conflicts.map(({ message }) => message),
     notes: isParked ? ['Its data is parked: whether its migrations fit them shows when it is installed.'] : [],
   };
 }

@@ -99,3 +99,38 @@ describe('a drained upgrade that fails once the tables are changed', () => {
     await expectStoppedAndMended('3.0.0', upgrade);
   });
 });
+
+test('a drained upgrade is refused while tenants are kept at a version that cannot live with it', async () => {
+  const next = coloured('4.0.0', {
+    'migrations/0003-size.sql': 'alter table goods rename column size to volume;\n',
+    'migrations/0004-name.sql': 'alter table goods rename column volume to extent;\n',
+    'migrations/0005-back.sql': 'alter table goods rename column extent to size;\n',
+  });
+  const upgrade = () => send('/stock/upgrade?drain=true', next);
+  const pin = (version: string | null) => operate('/stock/pin', { tenant: ACME, version });
+  await pin('3.0.0');
+  await expect(upgrade()).rejects.toMatchObject({ status: 409, reason: 'version-kept' });
+  expect(await ask(platform, ACME)).toBe('200 3.0.0');
+  await pin(null);
+  await upgrade();
+  expect(await ask(platform, ACME)).toBe('200 4.0.0');
+});
+
+test('what an installation has changed before it failed is found when the parked plugin is restored', async () => {
+  await operate('/stock/uninstall', { confirm: true });
+  await admin.rows(`create trigger test_refuse before insert on core.plugin_versions
+    for each row execute function core.test_refuse()`);
+  const next = coloured('5.0.0', {
+    'migrations/0003-size.sql': 'alter table goods rename column size to volume;\n',
+    'migrations/0004-name.sql': 'alter table goods rename column volume to extent;\n',
+    'migrations/0005-back.sql': 'alter table goods rename column extent to size;\n',
+    'migrations/0006-again.sql': 'alter table goods rename column size to weight;\n',
+  });
+  const install = () => send('?grantAll=true&tier=inline', next);
+  await expect(install()).rejects.toMatchObject({ reason: 'activate-failed' });
+  await admin.rows('drop trigger test_refuse on core.plugin_versions');
+  await expect(operate('/stock/restore')).rejects.toMatchObject({ status: 409, reason: 'tables-have-changed' });
+  expect(await shown()).toMatchObject({ state: 'parked' });
+  await install();
+  expect(await ask(platform, ACME)).toBe('200 5.0.0');
+});
