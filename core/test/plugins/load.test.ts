@@ -356,6 +356,9 @@ describe('a start that takes something from the file', () => {
         [id],
       )
     ).rows[0];
+  /** In the file. */
+  const written = async (id: string) => (await readLock(lockFile)).find((entry) => entry.id === id);
+  const problemsOf = (loaded: LoadedPlugins, id: string) => loaded.problems.filter((one) => one.startsWith(`${id}:`));
   /** Loads while something is done to the plugin, which ends with `meanwhile`. */
   async function loadDuring(id: string, meanwhile: () => Promise<unknown>): Promise<LoadedPlugins> {
     const { locks } = test.database;
@@ -408,12 +411,95 @@ describe('a start that takes something from the file', () => {
     const operation = await test.database.locks.tryAcquire('plugin-operation:slow');
     const waiting = await load({ patienceMs: 1 });
     await operation?.release();
-    expect(waiting.problems.filter((problem) => problem.startsWith('slow'))).toEqual([
+    expect(problemsOf(waiting, 'slow')).toEqual([
       expect.stringMatching(/^slow: another operation on it is under way/),
     ]);
     expect(await record('slow')).toMatchObject({ active_version: '1.0.0' });
     expect(waiting.registry.get('slow')?.manifest.version).toBe('1.0.0');
+    // What the operator wrote stays for the next start, and is spoken of, whatever the operation comes to.
+    await waiting.host.refresh('slow');
+    expect(await written('slow')).toMatchObject({ version: '1.1.0' });
+    expect(waiting.problems).toContainEqual(expect.stringMatching(/^slow: another operation/));
     expect(active(await load())).toContain('slow');
     expect(await record('slow')).toMatchObject({ active_version: '1.1.0' });
+  });
+
+  describe('of tier and grants', () => {
+    const granted = async (id: string) =>
+      (
+        await test.database.platform.query<{ granted: string[] }>(
+          'select granted from core.plugin_versions where plugin_id = $1',
+          [id],
+        )
+      ).rows[0]?.granted;
+    /** Loads a plugin with what it asks for; then writes down other grants. */
+    async function granting(id: string, grantedCapabilities: string[]): Promise<void> {
+      await lockAndLoad([{ id, manifest: { capabilities: [{ capability: 'tasks', reason: 'To remind people' }] } }]);
+      await writeLock(
+        lockFile,
+        (await readLock(lockFile)).map((entry) => (entry.id === id ? { ...entry, grantedCapabilities } : entry)),
+      );
+    }
+
+    it('waits for an operation, and goes by what that has come to', async () => {
+      await granting('revouched', []);
+      await loadDuring('revouched', () =>
+        test.database.platform.query(
+          `update core.plugins set state = 'parked', parked_version = active_version, active_version = null
+             where id = 'revouched'`,
+        ),
+      );
+      expect(await granted('revouched')).toEqual(['tasks']);
+      expect(await entriesOf('revouched')).toEqual([{ action: 'plugin.installed' }]);
+    });
+
+    it('stays written when the operation does not end', async () => {
+      await granting('unheard', []);
+      const operation = await test.database.locks.tryAcquire('plugin-operation:unheard');
+      const waiting = await load({ patienceMs: 1 });
+      await operation?.release();
+      expect(waiting.registry.get('unheard')?.capabilities).toEqual(new Set(['tasks']));
+      await waiting.host.refresh('unheard');
+      expect(await written('unheard')).toMatchObject({ grantedCapabilities: [] });
+      const next = await load();
+      expect(next.registry.get('unheard')?.capabilities).toEqual(new Set());
+      expect(problemsOf(next, 'unheard')).toEqual([]);
+      expect(await granted('unheard')).toEqual([]);
+    });
+
+    it('is nothing that the other nodes must follow when it cannot run', async () => {
+      await granting('overgranted', ['tasks', 'files']);
+      const loaded = await load();
+      expect(reasonOf(loaded, 'overgranted')).toMatch(/grants what plugin.json does not request: files/);
+      expect(await granted('overgranted')).toEqual(['tasks']);
+      expect(await entriesOf('overgranted')).toEqual([{ action: 'plugin.installed' }]);
+      // Mended, it serves.
+      await writeLock(
+        lockFile,
+        (await readLock(lockFile)).map((entry) => ({
+          ...entry,
+          ...(entry.id === 'overgranted' ? { grantedCapabilities: [] } : {}),
+        })),
+      );
+      expect((await load()).registry.get('overgranted')?.capabilities).toEqual(new Set());
+    });
+
+    it('comes after what a node has left behind', async () => {
+      await granting('left-behind', []);
+      const { rows } = await test.database.platform.query<{ id: string }>(
+        `insert into core.plugin_operations (kind, plugin_id, step, input, actor)
+           values ('rollback', 'left-behind', 'activate', '{}', '{}') returning id`,
+      );
+      const early = await load();
+      expect(problemsOf(early, 'left-behind')).toEqual([
+        expect.stringMatching(/an operation on it that a node has left behind must be ended first/),
+      ]);
+      expect(early.registry.get('left-behind')?.capabilities).toEqual(new Set(['tasks']));
+      await test.database.platform.query(`update core.plugin_operations set state = 'undone' where id = $1`, [
+        rows[0]?.id,
+      ]);
+      expect(problemsOf(await load(), 'left-behind')).toEqual([]);
+      expect(await granted('left-behind')).toEqual([]);
+    });
   });
 });

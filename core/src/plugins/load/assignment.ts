@@ -27,6 +27,16 @@ export function servingVersions(record: PluginRecord, locked?: LockEntry): { pin
   });
 }
 
+/** Versions that serve of which the file says otherwise than the record where they run, what they may or where they lie. */
+export function changedPins(record: PluginRecord, locked: LockEntry): LockEntry[] {
+  const said = ({ tier, source, grantedCapabilities }: LockEntry) =>
+    JSON.stringify([tier, source, grantedCapabilities]);
+  const recorded = new Map(servingVersions(record).map(({ pinned }) => [pinned.version, said(pinned)]));
+  return servingVersions(record, locked)
+    .map(({ pinned }) => pinned)
+    .filter((pinned) => said(pinned) !== recorded.get(pinned.version));
+}
+
 /** The plugin's entry in the operator's file; `undefined` when nothing of it serves. What `locked` says of one holds. */
 export function toEntry(record: PluginRecord, locked?: LockEntry): LockEntry | undefined {
   if (record.state !== 'active') return undefined;

@@ -4,6 +4,7 @@ import { LockKeeper } from '../lock/keep-lock.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import { PackageStore } from '../store/package-store.ts';
 import type { LockEntry, PluginRegistry, RuntimeFactory, Tier } from '../types.ts';
+import { FileChanges } from './file-changes.ts';
 import { ChangeFollower } from './follow-change.ts';
 import { NodeStart } from './node-start.ts';
 import { StartProblems } from './problems.ts';
@@ -58,14 +59,9 @@ export class PluginHost {
     const lock = new LockKeeper(lockFile);
     const parts = { registry, records, packages, factory, lock, problems: this.#problems, log };
     this.#follower = new ChangeFollower(parts);
-    this.#start = new NodeStart({
-      ...parts,
-      lockFile,
-      data,
-      locks,
-      follower: this.#follower,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
-    });
+    const patience = patienceMs === undefined ? {} : { patienceMs };
+    const changes = new FileChanges({ data, locks, records, factory, ...patience });
+    this.#start = new NodeStart({ ...parts, lockFile, changes, follower: this.#follower });
   }
 
   /** What went wrong at the start and has not been made good since, in words. */

@@ -1,34 +1,24 @@
 import { existsSync } from 'node:fs';
 import type { Manifest } from '@bazaar/sdk';
-import type { Database } from '../../data/index.ts';
 import { messageOf } from '../../errors/index.ts';
 import { LockFileError, readLock } from '../lock/lock-file.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
 import { brokenAgreements, Claims } from './agreements.ts';
-import { assignmentOf, servingVersions, toEntry } from './assignment.ts';
+import { assignmentOf, changedPins, servingVersions, toEntry } from './assignment.ts';
 import { type Decision, decide } from './decide.ts';
 import { dependencyOrder, requiresFailed } from './dependency-order.ts';
+import { type Changed, type FileChanges, UnderWay } from './file-changes.ts';
 import type { ChangeFollower, PluginParts } from './follow-change.ts';
-import { operationLockOf } from './operation-lock.ts';
 import { type Candidate, readCandidate } from './read-candidate.ts';
 import type { PluginRecord } from './records.ts';
 import type { Version } from './version.ts';
 
 export interface NodeStartOptions extends PluginParts {
   lockFile: string;
-  data: Database['plugins'];
-  locks: Pick<Database['locks'], 'acquire'>;
+  changes: FileChanges;
   follower: ChangeFollower;
-  /** How long to wait for an operation on a plugin that the lock file changes. */
-  patienceMs?: number;
 }
-
-/** What the file changes must wait, because something else is being done to the plugin. */
-class UnderWay extends Error {}
-
-/** Most operations take less; the others plugins of the node wait as well. */
-const PATIENCE_MS = 15_000;
 
 /** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
 const MOST_OPENED_AT_START = 40;
@@ -62,8 +52,10 @@ export class NodeStart {
 
   /** Resolves with how far the changes of plugins had come. */
   async run(): Promise<number> {
-    const { records: store, packages } = this.#options;
-    await packages.sweep();
+    const { records: store, packages, log } = this.#options;
+    await packages.sweep().catch((error: unknown) => {
+      log.warn({ err: error }, 'what was left of packages could not be removed');
+    });
     const entries = await this.#readLock();
     // Before the records: what changes while they are read is looked at again.
     const generation = await store.generation();
@@ -91,40 +83,19 @@ export class NodeStart {
     this.#verifyInBackground();
   }
 
-  /**
-   * What the file changes is changed as by an operation: alone over all nodes, and decided from what is there by then.
-   * Rejects with `UnderWay`.
-   */
-  async #alone<T>(id: string, work: (record: PluginRecord | undefined, lost: AbortSignal) => Promise<T>): Promise<T> {
-    const { locks, records, patienceMs = PATIENCE_MS } = this.#options;
-    const patience = AbortSignal.timeout(patienceMs);
-    const lock = await locks.acquire(operationLockOf(id), patience).catch((error: unknown) => {
-      if (!patience.aborted) throw error;
-      throw new UnderWay(
-        'another operation on it is under way, so what plugins.lock.json changes was not done; lock it anew and start again',
-        { cause: error },
-      );
-    });
-    try {
-      return await work(await records.one(id), lock.lost);
-    } finally {
-      await lock.release();
-    }
-  }
-
   async #retire(id: string): Promise<void> {
     try {
-      await this.#alone(id, async (record) => {
-        if (decide(undefined, record).kind === 'retire') await this.#options.records.retire([id]);
-      });
+      await this.#options.changes.retire(id);
     } catch (error) {
+      if (error instanceof UnderWay) this.#options.lock.leave(id);
       this.#complain(id, error);
     }
   }
 
   #complain(id: string, error: unknown): void {
-    this.#options.problems.add(`${id}: ${messageOf(error)}`, id);
-    this.#options.log.error({ plugin: id, err: error }, 'what plugins.lock.json changes could not be done');
+    const { problems, log } = this.#options;
+    problems.add(`${id}: ${messageOf(error)}`, concerned(id, error));
+    log.error({ plugin: id, err: error }, 'what plugins.lock.json changes could not be done');
   }
 
   /** All that the start has changed at once: with many plugins the file is long. */
@@ -180,16 +151,38 @@ export class NodeStart {
     };
   }
 
-  async #serveKnown(record: PluginRecord, locked: LockEntry | undefined): Promise<void> {
+  /** What the file says of it is what is served, once the platform has taken it up. */
+  #serveKnown(record: PluginRecord, locked: LockEntry | undefined): Promise<void> {
+    if (!locked || changedPins(record, locked).length === 0) return this.#serve(record, locked);
+    return this.#change(record.id, () => this.#options.changes.vouch(locked));
+  }
+
+  async #change(id: string, change: () => Promise<Changed>): Promise<void> {
+    const { records, lock } = this.#options;
+    try {
+      const { record, locked, read } = await change();
+      await this.#serve(record, locked, read);
+    } catch (error) {
+      if (!(error instanceof UnderWay)) throw error;
+      // What the operator wrote stays written.
+      lock.leave(id);
+      const record = await records.one(id);
+      if (record?.state !== 'active' || record.activeVersion === null) throw error;
+      // What serves on the other nodes does so here, if its files are still there.
+      await this.#serve(record, undefined).catch(() => {
+        throw error;
+      });
+      this.#complain(id, error);
+    }
+  }
+
+  /** `read`: the package of one of its versions, which is not read again. */
+  async #serve(record: PluginRecord, locked: LockEntry | undefined, read?: PluginPackage): Promise<void> {
     const { id } = record;
     const serving = servingVersions(record, locked);
-    const recorded = new Set(servingVersions(record).map(({ pinned }) => JSON.stringify(pinned)));
-    for (const { pinned } of serving) {
-      if (!recorded.has(JSON.stringify(pinned))) await this.#options.records.vouch(pinned);
-    }
     // Pins and trials may have changed while this node was away.
     this.#toWrite.set(id, toEntry(record, locked));
-    const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest));
+    const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest, read));
     if (this.#opensAtStart) await this.#openAll(versions, record);
     // The node that switches may be at it: nobody is let in before it says that it is done.
     if (record.switching) await this.#options.registry.pause(id);
@@ -218,47 +211,14 @@ export class NodeStart {
       return [];
     }
     const pkg = candidate.package;
-    return [{ id: entry.id, manifest: pkg.manifest, entry, load: () => this.#bring(entry, pkg) }];
-  }
-
-  async #bring(entry: LockEntry, pkg: PluginPackage): Promise<void> {
-    const { records } = this.#options;
-    try {
-      await this.#alone(entry.id, (record, lost) => this.#bringNow(decide(entry, record), entry, pkg, lost));
-    } catch (error) {
-      const record = error instanceof UnderWay ? await records.one(entry.id) : undefined;
-      if (record?.state !== 'active' || record.activeVersion === null) throw error;
-      // What serves on the other nodes does so here, if its files are still there.
-      await this.#serveKnown(record, undefined).catch(() => {
-        throw error;
-      });
-      // What the operator wrote stays written.
-      this.#toWrite.delete(entry.id);
-      this.#complain(entry.id, error);
-    }
-  }
-
-  /** `decision`: of now. Another node may have brought it, or something else been done to it, while this one waited. */
-  async #bringNow(decision: Decision, entry: LockEntry, pkg: PluginPackage, lost: AbortSignal): Promise<void> {
-    const { records, data, factory, registry, follower } = this.#options;
-    const { id } = entry;
-    if (decision.kind === 'serve') return this.#serveKnown(decision.record, decision.behind ? undefined : entry);
-    if (decision.kind !== 'bring') throw new Error('it was changed by another node while this one started');
-    await records.announce(id);
-    const database = await data.install(pkg.data);
-    try {
-      await (await factory.runtime(entry, pkg)).close();
-      lost.throwIfAborted();
-      await records.activate(entry, pkg.manifest, database.describe());
-    } finally {
-      await database.close();
-    }
-    const record = await records.one(id);
-    if (!record) throw new Error('it was removed while it was loaded');
-    if (record.switching) await registry.pause(id);
-    // What was read is what was vouched for: it is not read again.
-    await (await follower.serve(record, pkg)).drained;
-    this.#toWrite.set(id, toEntry(record));
+    return [
+      {
+        id: entry.id,
+        manifest: pkg.manifest,
+        entry,
+        load: () => this.#change(entry.id, () => this.#options.changes.bring(entry, pkg)),
+      },
+    ];
   }
 
   get #opensAtStart(): boolean {
@@ -316,7 +276,7 @@ export class NodeStart {
     const known = manifest ?? this.#known.get(id);
     const name = known?.name ?? id;
     await this.#options.registry.remove({ id, name, version, tier, state: 'failed', reason, manifest: known });
-    this.#options.problems.add(`${id}: ${reason}`, id);
+    this.#options.problems.add(`${id}: ${reason}`, concerned(id, error));
     this.#options.log.error(
       { plugin: id, version, ...(error === undefined ? {} : { err: error }) },
       `plugin not loaded: ${reason}`,
@@ -337,4 +297,9 @@ export class NodeStart {
     };
     void verify();
   }
+}
+
+/** What must wait is spoken of until the next start, whatever becomes of the plugin meanwhile. */
+function concerned(id: string, error: unknown): string | undefined {
+  return error instanceof UnderWay ? undefined : id;
 }

@@ -90,6 +90,15 @@ export class Records {
     return rows[0] && toRecord(rows[0]);
   }
 
+  /** Whether an operation on it has begun and not ended; nobody may be at it any more. */
+  async hasOperation(id: string): Promise<boolean> {
+    const { rows } = await this.#sql.query(
+      `select from core.plugin_operations where plugin_id = $1 and state = 'running' limit 1`,
+      [id],
+    );
+    return rows.length > 0;
+  }
+
   async generation(): Promise<number> {
     const { rows } = await this.#sql.query<{ value: number }>('select value from core.plugin_generation');
     return rows[0]?.value ?? 0;

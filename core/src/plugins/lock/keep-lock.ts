@@ -4,10 +4,16 @@ import { changeLock, formatLock } from './lock-file.ts';
 /** Keeps the operator's file in step with what the platform has been told to run. */
 export class LockKeeper {
   readonly #path: string;
+  readonly #left = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(path: string) {
     this.#path = path;
+  }
+
+  /** What the operator wrote of this plugin has not been done yet: it stays as it is for the next start. */
+  leave(plugin: string): void {
+    this.#left.add(plugin);
   }
 
   /**
@@ -17,8 +23,8 @@ export class LockKeeper {
   put(entries: ReadonlyMap<string, LockEntry | undefined>): Promise<void> {
     const write = this.#last.then(async () => {
       await changeLock(this.#path, (before) => {
-        const after = before.filter(({ id }) => !entries.has(id));
-        for (const entry of entries.values()) if (entry) after.push(entry);
+        const after = before.filter(({ id }) => !entries.has(id) || this.#left.has(id));
+        for (const [id, entry] of entries) if (entry && !this.#left.has(id)) after.push(entry);
         return formatLock(before) === formatLock(after) ? null : after;
       });
     });
