@@ -61,6 +61,13 @@ export async function openJobsPlugin(): Promise<JobsPlugin> {
         sql: `select count(*) from generate_series(1, 9999) a, generate_series(1, 9999 + a % 2) b, generate_series(1, 9999 + b % 2) c`,
       },
       {
+        // Takes a while, and answers with how many milliseconds that was by the server's clock.
+        name: 'churn',
+        sql: `select (extract(epoch from clock_timestamp() - statement_timestamp()) * 1000)::float8 as ms
+          from (select count(*) as n from generate_series(1, :rounds::integer) a, generate_series(1, 1000) b) c
+          where c.n > 0`,
+      },
+      {
         name: 'sprawl',
         sql: `select sum(length(text)) from
           (select n, repeat(md5(n::text), 1000) as text from generate_series(1, 9000) n order by n desc offset 1) sorted`,
