@@ -12,6 +12,17 @@ export interface PluginSpec {
   files?: Record<string, string>;
 }
 
+/** A migration with one table, protected as it has to be. */
+export const SECURED = `create table things (
+  tenant_id uuid not null default bazaar.current_tenant(),
+  id uuid not null default gen_random_uuid(),
+  primary key (tenant_id, id)
+);
+select bazaar.protect('things');
+-- down
+drop table things;
+`;
+
 /** Writes a plugin's package below a folder, and returns its own folder. */
 export function writePlugin(below: string, spec: PluginSpec): string {
   const folder = join(below, spec.id);
