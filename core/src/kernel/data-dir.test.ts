@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { StartupError } from '../errors/index.ts';
+import { processMark } from '../processes/index.ts';
 import { keptSecret, prepareDataDir } from './data-dir.ts';
 import { lockInstance } from './instance-lock.ts';
+
+const [PLACE, , BIRTH] = processMark().split('-');
 
 let folder: string;
 beforeEach(async () => {
@@ -54,10 +57,10 @@ describe('lockInstance', () => {
   });
 
   test.each([
-    ['of a dead process', JSON.stringify({ pid: 2 ** 22 - 1, born: 'x', running: true })],
+    ['of a dead process', JSON.stringify({ mark: `${PLACE}-${2 ** 22 - 1}-${BIRTH}`, running: true })],
     [
       'of another process that had our number',
-      JSON.stringify({ pid: process.pid, born: 'before the reboot/1', running: true }),
+      JSON.stringify({ mark: `${PLACE}-${process.pid}-00000000`, running: true }),
     ],
     ['cut short by a power failure', '{"pid":'],
     ['empty', ''],

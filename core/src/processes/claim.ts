@@ -2,18 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { birthOf, place } from './process-mark.ts';
+import { isAlive, isAliveHere, MARK, pidOf, processMark } from './process-mark.ts';
 
 const ATTEMPTS = 40;
 const LONGEST_PAUSE_MS = 200;
 
-/** A process, told from later ones that happen to get the same number. */
 interface Claim {
-  pid: number;
-  /** When it began, as the system counts; empty where the system does not say. */
-  born: string;
-  /** Where its number means something. */
-  place?: string;
+  /** Of the process that has it. */
+  mark: string;
   /** `false` while it still looks for others. */
   running: boolean;
 }
@@ -34,7 +30,8 @@ export class ClaimTaken extends Error {
   /** `false` when many wanted it at once and nobody got it. */
   readonly isHeld: boolean;
 
-  constructor({ pid, running }: Claim) {
+  constructor({ mark, running }: Claim) {
+    const pid = pidOf(mark);
     super(`process ${pid} has it`);
     this.name = 'ClaimTaken';
     this.pid = pid;
@@ -51,7 +48,7 @@ export async function claim(folder: string, name: string, options: ClaimOptions 
   const { patienceMs = 0 } = options;
   const own = `${name}-${randomUUID()}.lock`;
   const path = join(folder, own);
-  const mine: Claim = { pid: process.pid, born: birthOf(process.pid) ?? '', place: place(), running: false };
+  const mine: Claim = { mark: processMark(), running: false };
   const release = () => rm(path, { force: true });
   const began = performance.now();
   for (let attempt = 1; ; attempt++) {
@@ -74,10 +71,12 @@ export async function claim(folder: string, name: string, options: ClaimOptions 
   }
 }
 
+const WHOLE_MARK = new RegExp(`^${MARK}$`);
+
 function parse(text: string): Claim | undefined {
   try {
     const claim = JSON.parse(text) as Partial<Claim> | null;
-    return typeof claim?.pid === 'number' && typeof claim.born === 'string' ? (claim as Claim) : undefined;
+    return typeof claim?.mark === 'string' && WHOLE_MARK.test(claim.mark) ? (claim as Claim) : undefined;
   } catch {
     // Cut short by a power failure: claims are never seen half written otherwise.
     return undefined;
@@ -117,10 +116,10 @@ async function findOther(
   return undefined;
 }
 
-async function counts(claim: Claim, path: string, elsewhereMs: number | undefined): Promise<boolean> {
-  if (elsewhereMs === undefined || claim.place === undefined || claim.place === place()) {
-    return birthOf(claim.pid) === claim.born;
-  }
+async function counts({ mark }: Claim, path: string, elsewhereMs: number | undefined): Promise<boolean> {
+  if (elsewhereMs === undefined) return isAliveHere(mark);
+  const alive = isAlive(mark);
+  if (alive !== undefined) return alive;
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
   return Date.now() - mtimeMs < elsewhereMs;
 }

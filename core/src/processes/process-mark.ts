@@ -25,7 +25,7 @@ export function birthOf(pid: number): string | undefined {
 const shortly = (text: string) => hash('sha256', text).slice(0, 8);
 
 /** Where numbers of processes mean what they mean here: this machine, and of its containers this one. */
-export function place(): string {
+function place(): string {
   try {
     return shortly(`${hostname()} ${readlinkSync('/proc/self/ns/pid')}`);
   } catch {
@@ -34,7 +34,7 @@ export function place(): string {
   }
 }
 
-/** Form of a mark, as part of the name of a file. */
+/** Form of a mark, `<place>-<pid>-<birth>`, as part of the name of a file. */
 export const MARK = '[\\da-f]{8}-\\d+-[\\da-f]{8}';
 
 /** Tells this process from all others, also from later ones with the same number. */
@@ -42,10 +42,17 @@ export function processMark(): string {
   return `${place()}-${process.pid}-${shortly(birthOf(process.pid) ?? '')}`;
 }
 
+export function pidOf(mark: string): number {
+  return Number(mark.split('-')[1]);
+}
+
 /** Whether the process with this mark is alive; `undefined` where that cannot be known from here. */
 export function isAlive(mark: string): boolean | undefined {
-  const [where = '', pid = '', born = ''] = mark.split('-');
-  if (where !== place()) return undefined;
-  const birth = birthOf(Number(pid));
-  return birth !== undefined && shortly(birth) === born;
+  return mark.startsWith(`${place()}-`) ? isAliveHere(mark) : undefined;
+}
+
+/** The same of a process that can only be of this machine, which may have had another name when the process began. */
+export function isAliveHere(mark: string): boolean {
+  const birth = birthOf(pidOf(mark));
+  return birth !== undefined && shortly(birth) === mark.split('-')[2];
 }
