@@ -3,8 +3,8 @@ import { basename, dirname } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { messageOf } from '../../errors/index.ts';
 import { ClaimTaken, claim } from '../../processes/index.ts';
-import { DOUBLED_KEY, doubledKeys } from '../manifest/doubled-keys.ts';
 import { describeIssue, type PackageIssue } from '../manifest/issue.ts';
+import { DUPLICATE_KEY, parseJson } from '../manifest/parse-json.ts';
 import type { LockEntry } from '../types.ts';
 import lockSchema from './lock.schema.json' with { type: 'json' };
 
@@ -30,13 +30,8 @@ export function parseLock(text: string): LockEntry[] {
   const fail = (pointer: string, message: string): never => {
     throw new LockFileError([{ file: LOCK_FILE, pointer, message }]);
   };
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    return fail('', `is not JSON: ${messageOf(error)}`);
-  }
-  for (const pointer of doubledKeys(text)) fail(pointer, DOUBLED_KEY);
+  const { value: document, duplicates } = parsed(text, fail);
+  for (const pointer of duplicates) fail(pointer, DUPLICATE_KEY);
   // A test checks the schema itself.
   validate ??= new Ajv2020({ allErrors: true, validateSchema: false }).compile(lockSchema);
   if (!validate(document)) {
@@ -51,6 +46,14 @@ export function parseLock(text: string): LockEntry[] {
   return Object.entries((document as LockDocument).plugins)
     .map(([id, entry]) => ({ id, ...entry }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function parsed(text: string, fail: (pointer: string, message: string) => never): ReturnType<typeof parseJson> {
+  try {
+    return parseJson(text);
+  } catch (error) {
+    return fail('', `is not JSON: ${messageOf(error)}`);
+  }
 }
 
 type Pinned = Pick<LockEntry, 'integrity' | 'source' | 'tier' | 'grantedCapabilities'>;

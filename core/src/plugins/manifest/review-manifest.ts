@@ -13,8 +13,8 @@ import { createReview } from './checks/review.ts';
 import { checkSchedules } from './checks/schedules.ts';
 import { checkSchema } from './checks/schemas.ts';
 import { checkUnseen } from './checks/unseen.ts';
-import { DOUBLED_KEY, doubledKeys } from './doubled-keys.ts';
 import type { PackageIssue } from './issue.ts';
+import { DUPLICATE_KEY, parseJson } from './parse-json.ts';
 
 export const MANIFEST_FILE = 'plugin.json';
 
@@ -84,8 +84,8 @@ function parse(text: string, report: (pointer: string, message: string) => void)
     return undefined;
   }
   try {
-    const value: unknown = JSON.parse(text);
-    for (const pointer of doubledKeys(text)) report(pointer, DOUBLED_KEY);
+    const { value, duplicates } = parseJson(text);
+    for (const pointer of duplicates) report(pointer, DUPLICATE_KEY);
     if (depthOf(value, 0) <= MAX_DEPTH) return value;
     report('', `is nested deeper than ${MAX_DEPTH} levels`);
   } catch (error) {

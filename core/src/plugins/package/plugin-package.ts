@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue, Manifest } from '@bazaar/sdk';
 import type { PluginDataPackage } from '../../data/index.ts';
 import { messageOf } from '../../errors/index.ts';
-import { DOUBLED_KEY, doubledKeys } from '../manifest/doubled-keys.ts';
 import { PackageError, type PackageIssue } from '../manifest/issue.ts';
+import { DUPLICATE_KEY, parseJson } from '../manifest/parse-json.ts';
 import { MANIFEST_FILE, reviewManifest } from '../manifest/review-manifest.ts';
 import { type PackageOrigin, type PackedFiles, readPackedFiles } from './packed-files.ts';
 import { readMigrations, readQueries } from './sql-files.ts';
@@ -35,7 +35,6 @@ export async function readPluginPackage(folder: string, origin: PackageOrigin): 
 export function interpretPackage(files: PackedFiles, reviewed = false): PluginPackage {
   const issues: PackageIssue[] = [];
   const { manifest, data } = declarationsOf(files, issues, reviewed);
-  if (!reviewed) checkDescription(files, issues);
   const entry = readEntry(files, manifest, issues);
   const demo = readDemo(files, manifest, issues);
   checkModules(files, manifest, issues);
@@ -86,18 +85,14 @@ function declarationsOf(
   return { manifest, data: { pluginId, version, migrations, queries, sharedTables } };
 }
 
-/** What is read of package.json must be what a person reads in it. */
-function checkDescription(files: PackedFiles, issues: PackageIssue[]): void {
-  const text = files.contents.get('package.json')?.toString('utf8') ?? '{}';
-  for (const pointer of doubledKeys(text)) issues.push({ file: 'package.json', pointer, message: DOUBLED_KEY });
-}
-
 /** `exports["."]` of package.json, `src/plugin.ts` when there is none. */
 function readEntry(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): string {
-  const description = JSON.parse(files.contents.get('package.json')?.toString('utf8') ?? '{}') as JsonObject;
   const report = (pointer: string, message: string): void => {
     issues.push({ file: 'package.json', pointer, message });
   };
+  const { value, duplicates } = parseJson(files.contents.get('package.json')?.toString('utf8') ?? '{}');
+  for (const pointer of duplicates) report(pointer, DUPLICATE_KEY);
+  const description = value as JsonObject;
   if (manifest && description.version !== manifest.version) {
     report(
       '/version',
