@@ -45,6 +45,7 @@ describe('plugins.lock.json', () => {
     ['{"lockVersion":1,"plugins":{"a":{}}}', /version/],
     ['{"lockVersion":1,"plugins":{},"extra":1}', /extra/],
     [formatLock([entry('a'), entry('b')]).replace('"b"', '"a"'), /\/plugins\/a: stands here twice/],
+    [`{"plugins":${'['.repeat(101)}${']'.repeat(101)}}`, /plugins.lock.json: is nested deeper than 100 levels/],
     [formatLock([entry('a', { integrity: 'sha512-x' })]), /integrity/],
     [formatLock([entry('a', { tier: 'root' as 'inline' })]), /tier/],
     [formatLock([entry('A b')]), /plugins/],

@@ -52,7 +52,7 @@ function parsed(text: string, fail: (pointer: string, message: string) => never)
   try {
     return parseJson(text);
   } catch (error) {
-    return fail('', `is not JSON: ${messageOf(error)}`);
+    return fail('', messageOf(error));
   }
 }
 

@@ -1,5 +1,5 @@
 import { visit } from 'jsonc-parser';
-import { pointerOf } from '../../errors/index.ts';
+import { messageOf, pointerOf } from '../../errors/index.ts';
 
 export const DUPLICATE_KEY = 'stands here twice, and only the last one would count; keep one';
 
@@ -8,13 +8,20 @@ const MAX_DEPTH = 100;
 
 /**
  * Reads a JSON text that people review. `duplicates`: pointers of keys that stand twice in the same object, of which
- * `JSON.parse` takes the last one and people may have read the first. Throws what `JSON.parse` throws, and a
- * `RangeError` for a text that is nested too deeply.
+ * `JSON.parse` takes the last one and people may have read the first. Throws an error whose message says what the text
+ * is instead.
  */
 export function parseJson(text: string): { value: unknown; duplicates: string[] } {
-  // Its errors are the ones that people know, and it is the only one to say what is JSON.
-  const value: unknown = JSON.parse(text);
-  return { value, duplicates: duplicateKeys(text) };
+  return { value: parsed(text), duplicates: duplicateKeys(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    // It alone says what is JSON: jsonc-parser goes on after an error.
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SyntaxError(`is not JSON: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 function duplicateKeys(text: string): string[] {
@@ -23,7 +30,7 @@ function duplicateKeys(text: string): string[] {
   let depth = 0;
   const enter = () => {
     depth += 1;
-    if (depth > MAX_DEPTH) throw new RangeError(`it is nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) throw new RangeError(`is nested deeper than ${MAX_DEPTH} levels`);
   };
   const leave = () => {
     depth -= 1;

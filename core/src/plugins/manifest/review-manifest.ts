@@ -89,7 +89,7 @@ function parse(text: string, report: (pointer: string, message: string) => void)
     if (depthOf(value, 0) <= MAX_DEPTH) return value;
     report('', `is nested deeper than ${MAX_DEPTH} levels`);
   } catch (error) {
-    report('', `is not JSON: ${messageOf(error)}`);
+    report('', messageOf(error));
   }
   return undefined;
 }

@@ -111,6 +111,11 @@ describe('a package', () => {
       },
       ['plugin.json /category', 'package.json /type'],
     ],
+    [
+      'a package.json of honest depth',
+      { 'package.json': `{ "version": "1.0.0", "type": "module", "deep": ${'['.repeat(101)}${']'.repeat(101)} }` },
+      ['package.json'],
+    ],
     ['to be a module', { 'package.json': '{ "version": "1.0.0" }' }, ['package.json /type']],
     ['JSON as demo data', { 'demo/acme.json': '{' }, ['demo/acme.json']],
   ])('needs %s', (_what, changes, expected) => {

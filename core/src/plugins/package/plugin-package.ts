@@ -85,14 +85,28 @@ function declarationsOf(
   return { manifest, data: { pluginId, version, migrations, queries, sharedTables } };
 }
 
+/** `package.json`, which is known to be a JSON object. */
+function readDescription(
+  files: PackedFiles,
+  report: (pointer: string, message: string) => void,
+): JsonObject | undefined {
+  try {
+    const { value, duplicates } = parseJson(files.contents.get('package.json')?.toString('utf8') ?? '{}');
+    for (const pointer of duplicates) report(pointer, DUPLICATE_KEY);
+    return value as JsonObject;
+  } catch (error) {
+    report('', messageOf(error));
+    return undefined;
+  }
+}
+
 /** `exports["."]` of package.json, `src/plugin.ts` when there is none. */
 function readEntry(files: PackedFiles, manifest: Manifest | undefined, issues: PackageIssue[]): string {
   const report = (pointer: string, message: string): void => {
     issues.push({ file: 'package.json', pointer, message });
   };
-  const { value, duplicates } = parseJson(files.contents.get('package.json')?.toString('utf8') ?? '{}');
-  for (const pointer of duplicates) report(pointer, DUPLICATE_KEY);
-  const description = value as JsonObject;
+  const description = readDescription(files, report);
+  if (!description) return '';
   if (manifest && description.version !== manifest.version) {
     report(
       '/version',
