@@ -32,8 +32,8 @@ export interface BringOptions {
   data: PluginData;
   /** Has all nodes let callers of the plugin wait, and resolves when none is inside any more. */
   pause(plugin: string): Promise<void>;
-  /** Lets the other nodes make ready what will serve soon, so that they can switch at once. */
-  herald(entry: LockEntry): void;
+  /** Has the other nodes prepare what will serve soon, so that they can switch at once. */
+  warmUp(entry: LockEntry): void;
 }
 
 /** Everything between a package and a version that can serve. Nothing of what serves is touched before `migrate`. */
@@ -88,7 +88,7 @@ export class Bringer {
     // From here on what will serve is what was kept, not what was sent.
     const kept = await host.read(entry);
 
-    this.#options.herald(entry);
+    this.#options.warmUp(entry);
 
     await run.step('rehearse');
     const conflicts = await this.rehearse(kept, record);

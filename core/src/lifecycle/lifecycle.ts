@@ -11,7 +11,6 @@ import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence, SETTLE_MS } from './convergence.ts';
 import { DrainedSwitch } from './drained-switch.ts';
 import { sweepExports } from './export.ts';
-import { Heralds } from './heralds.ts';
 import { type Impact, impactOf } from './impact.ts';
 import { Installs } from './installs.ts';
 import { Journal } from './journal.ts';
@@ -23,6 +22,7 @@ import { Switches } from './switches.ts';
 import type { PackageChoices } from './types.ts';
 import { type Verification, verifyPackage } from './verify.ts';
 import { VersionChanges } from './version-changes.ts';
+import { WarmUp } from './warm-up.ts';
 
 export interface LifecycleOptions {
   db: Database;
@@ -53,7 +53,7 @@ export class Lifecycle {
   readonly #switches: Switches;
   readonly #drained: DrainedSwitch;
   readonly #bringer: Bringer;
-  readonly #heralds: Heralds;
+  readonly #warmUp: WarmUp;
   readonly #watch: CanaryWatch;
   readonly #failureLog: FailureLog;
   readonly #stopping = new AbortController();
@@ -75,7 +75,7 @@ export class Lifecycle {
       convergence: this.convergence,
       operations: new Operations({ journal: this.journal, locks, log }),
     };
-    this.#heralds = new Heralds({ bus, host, log });
+    this.#warmUp = new WarmUp({ bus, host, log });
     this.#drained = new DrainedSwitch({
       ...parts,
       quarantine: (plugin, version, reason) => this.quarantine(plugin, version, reason),
@@ -84,7 +84,7 @@ export class Lifecycle {
       host,
       data,
       pause: (plugin) => this.#drained.begin(plugin),
-      herald: (entry) => this.#heralds.send(entry),
+      warmUp: (entry) => this.#warmUp.request(entry),
     });
     this.installs = new Installs({ ...parts, bringer: this.#bringer, drained: this.#drained });
     this.versions = new VersionChanges(parts);
@@ -100,7 +100,7 @@ export class Lifecycle {
 
   /** From here on this node follows every change; what dead nodes left is ended. */
   async start(): Promise<void> {
-    this.#heralds.start();
+    this.#warmUp.start();
     await this.#sweep();
     await this.convergence.start();
     this.#recover();
@@ -112,7 +112,7 @@ export class Lifecycle {
     this.#stopping.abort();
     clearInterval(this.#timer);
     await this.#recovering;
-    await this.#heralds.stop();
+    await this.#warmUp.stop();
     await this.convergence.stop();
   }
 

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Bus } from '../data/index.ts';
 import type { LockEntry, PluginHost } from '../plugins/index.ts';
 
-const KIND = 'plugins.herald';
+const KIND = 'plugins.warm-up';
 
-export interface HeraldsOptions {
+export interface WarmUpOptions {
   bus: Bus;
   host: PluginHost;
   log: { warn(data: object, message: string): void };
@@ -15,14 +15,14 @@ interface Notice {
   entry: LockEntry;
 }
 
-/** Tells other nodes what will serve soon: unpacked and built ahead of time, it serves there the moment it may. */
-export class Heralds {
-  readonly #options: HeraldsOptions;
+/** Has other nodes unpack and build what will serve soon, so that it serves there the moment it may. */
+export class WarmUp {
+  readonly #options: WarmUpOptions;
   readonly #node = randomUUID();
   readonly #underWay = new Set<Promise<void>>();
   #off = () => {};
 
-  constructor(options: HeraldsOptions) {
+  constructor(options: WarmUpOptions) {
     this.#options = options;
   }
 
@@ -40,7 +40,7 @@ export class Heralds {
     await Promise.all(this.#underWay);
   }
 
-  send(entry: LockEntry): void {
+  request(entry: LockEntry): void {
     this.#options.bus.publish(KIND, { from: this.#node, entry } satisfies Notice).catch((error: unknown) => {
       // They will be slower, that is all.
       this.#options.log.warn({ plugin: entry.id, err: error }, 'other nodes were not told what will serve soon');
