@@ -150,7 +150,7 @@ export async function benchAuth(names: readonly string[], report: (line: string)
   report('signing people in …');
   const folder = benchFolder('auth');
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
-  const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const database = await openDatabase({ server: postgres, secret: SECRET, logger });
   const identity = identityOn(database);
   try {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../data/index.ts';
-import type { BillingLog } from './dependencies.ts';
+import type { Log } from '../logging/index.ts';
 import { createDoubleKeeper } from './double/double-keeper.ts';
 import { createGateway, type PaymentGateway } from './gateway/index.ts';
 
@@ -29,7 +29,7 @@ export interface PaymentsOptions {
   doubleSecret: string;
   /** This node answers requests. */
   serves: boolean;
-  log: BillingLog;
+  log: Log;
 }
 
 export interface Payments {

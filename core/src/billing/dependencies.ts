@@ -1,16 +1,10 @@
 import type { JsonObject, Manifest } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
 import type { LicenceWriter } from '../licensing/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { MarketTerms } from './connect/terms.ts';
 import type { PaymentGateway } from './gateway/index.ts';
-
-export interface BillingLog {
-  debug(data: object, message: string): void;
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-  error(data: object, message: string): void;
-}
 
 export interface BillingDependencies {
   db: Pick<Database, 'asPlatform' | 'queryInTenant' | 'platform' | 'locks' | 'bus'>;
@@ -26,7 +20,7 @@ export interface BillingDependencies {
   mailer: Mailer;
   /** How money is shared with publishers. */
   terms?: MarketTerms;
-  log: BillingLog;
+  log: Log;
   now(): Date;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Log } from '../logging/index.ts';
 import { BuildCache } from './build-cache.ts';
 import { buildInProcess, DEFAULT_LIMITS, type ProcessLimits } from './build-process.ts';
 import { BundleCache } from './bundle-cache.ts';
@@ -8,17 +9,12 @@ import type { BuildRequest, BuiltFile } from './protocol.ts';
 import { toolRevision } from './revision.ts';
 import type { Bundler } from './types.ts';
 
-interface BundlerLog {
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-}
-
 export interface BundlerOptions {
   /** Where bundles are kept. */
   folder: string;
   /** Where builds are looked for first and put as well; see `BuildCache`. */
   sharedFolder?: string | undefined;
-  log: BundlerLog;
+  log: Pick<Log, 'info' | 'warn'>;
   limits?: Partial<ProcessLimits>;
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@bazaar/sdk';
+import type { Log } from '../logging/index.ts';
 
 /** What nodes tell each other after a commit, so that what they remember stays right. */
 interface ChangePayloads {
@@ -24,10 +25,6 @@ export interface ChangeBus {
   publish(kind: string, payload: unknown): Promise<void>;
   on(kind: string, listener: (payload: unknown) => void): () => void;
   onGap(listener: () => void): () => void;
-}
-
-export interface ChangeLog {
-  error(data: object, message: string): void;
 }
 
 export interface Changes {
@@ -58,7 +55,7 @@ const REQUIRED: Record<ChangeKind, readonly string[]> = {
   quotas: ['plugin'],
 };
 
-export function createChanges(bus: ChangeBus, log: ChangeLog): Changes {
+export function createChanges(bus: ChangeBus, log: Pick<Log, 'error'>): Changes {
   const local = new Map<ChangeKind, Set<(payload: never) => void>>();
 
   return {

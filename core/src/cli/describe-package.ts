@@ -1,8 +1,9 @@
-import { type DataLogger, openDatabase, type PluginDataDescription, type PluginDataPackage } from '../data/index.ts';
+import { openDatabase, type PluginDataDescription, type PluginDataPackage } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import { createScratchServer } from './scratch-server.ts';
 
 /** What goes wrong is thrown. */
-const SILENT: DataLogger = { info: () => {}, warn: () => {}, error: () => {} };
+const SILENT: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What a package's migrations and queries come to, found out by installing it in a database that is thrown away. */
 export async function describePackage(pkg: PluginDataPackage): Promise<PluginDataDescription> {

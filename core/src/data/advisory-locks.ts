@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
+import type { Log } from '../logging/index.ts';
 import type { AdvisoryLocks, HeldLock } from './contract.ts';
-import type { DataLogger } from './logger.ts';
 
 /** First half of a two-part lock number, so that our names meet no other program's; the second is the key's. */
 const SPACE = 0x62617a;
@@ -24,13 +24,13 @@ interface Session {
 /** Session locks on one connection, which is made on first use and again after a loss. */
 export class SessionLocks implements AdvisoryLocks {
   private readonly config: ClientConfig;
-  private readonly logger: DataLogger;
+  private readonly logger: Log;
   /** The server would grant our session a lock it holds a second time. */
   private readonly taken = new Set<number>();
   private session: Promise<Session> | null = null;
   private closed = false;
 
-  constructor(config: ClientConfig, logger: DataLogger) {
+  constructor(config: ClientConfig, logger: Log) {
     this.config = config;
     this.logger = logger;
   }

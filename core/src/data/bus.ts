@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, type ClientConfig } from 'pg';
+import type { Log } from '../logging/index.ts';
 import type { Bus } from './contract.ts';
-import type { DataLogger } from './logger.ts';
 
 const CHANNEL = 'bazaar';
 /** PostgreSQL refuses 8,000 bytes; the rest is for the envelope. */
@@ -21,7 +21,7 @@ interface Sender {
 export class NotifyBus implements Bus {
   private readonly config: ClientConfig;
   private readonly sender: Sender;
-  private readonly logger: DataLogger;
+  private readonly logger: Log;
   private readonly listeners = new Map<string, Set<(payload: unknown) => void>>();
   private readonly gapListeners = new Set<() => void>();
   private pending = new Map<string, Pending>();
@@ -29,7 +29,7 @@ export class NotifyBus implements Bus {
   private readonly closing = new AbortController();
   private reconnecting: Promise<void> | null = null;
 
-  constructor(config: ClientConfig, sender: Sender, logger: DataLogger) {
+  constructor(config: ClientConfig, sender: Sender, logger: Log) {
     this.config = config;
     this.sender = sender;
     this.logger = logger;

@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 import { StartupError } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import { createSealer, deriveKey } from '../secrets/index.ts';
 import { SessionLocks } from './advisory-locks.ts';
 import { NotifyBus } from './bus.ts';
 import type { Database, DatabaseWarning, SqlResult } from './contract.ts';
 import { PooledSql } from './kernel-sql/platform-sql.ts';
 import { openPool } from './kernel-sql/pool.ts';
-import type { DataLogger } from './logger.ts';
 import { PluginSchemas } from './plugin-schema/plugin-schemas.ts';
 import { openCoreAccess } from './sequelize/core-access.ts';
 import { expireLog } from './server/expire-log.ts';
@@ -18,7 +18,7 @@ export interface OpenDatabaseOptions {
   server: DatabaseServer;
   /** At least 16 characters; passwords of database roles on other servers follow from it. */
   secret: string;
-  logger: DataLogger;
+  logger: Log;
   /** Connections for all plugins together; follows from what the server allows when absent. */
   pluginConnections?: number;
 }

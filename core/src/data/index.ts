@@ -18,7 +18,6 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded-postgres/start.ts';
-export type { DataLogger } from './logger.ts';
 export { PluginDataError } from './plugin-schema/plugin-data-error.ts';
 export type {
   ApiKey,

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { ExtractedDocument } from '@bazaar/sdk';
-import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
 import { detectContentType } from '../files/index.ts';
+import type { Log } from '../logging/index.ts';
 import { documentProblem } from './failure.ts';
 import { FairQueue } from './fair-queue.ts';
 import { LIMITS } from './limits.ts';
@@ -12,7 +12,7 @@ import { type PoolOptions, WorkerPool } from './worker-pool.ts';
 import { WorkerLost } from './worker-process.ts';
 
 export interface DocumentExtractorOptions {
-  log: Pick<Logger, 'info' | 'warn'>;
+  log: Pick<Log, 'info' | 'warn'>;
   /** Documents that may wait; more are refused. */
   maxWaiting?: number;
   pool?: Partial<PoolOptions>;

@@ -1,7 +1,7 @@
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
-export { type ErrorLogger, FailureLog } from './failure-log.ts';
 export { messageOf } from './message.ts';
 export { pointerOf } from './pointer.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';
 export { ERRORS, type ErrorCode } from './table.ts';
+export { FailureLog, type Log as ErrorLogger } from '../logging/index.ts';

@@ -1,4 +1,4 @@
-import { FailureLog } from '../errors/index.ts';
+import { FailureLog } from '../logging/index.ts';
 import { Waker } from '../waking/index.ts';
 import { DeliveryStore } from './delivery-store.ts';
 import { JobQueue } from './job-queue.ts';

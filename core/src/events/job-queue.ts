@@ -2,8 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type Runner, run, runMigrations, type WorkerEvents } from 'graphile-worker';
 import type { Database } from '../data/index.ts';
-import { FailureLog } from '../errors/index.ts';
-import type { EventLog } from './options.ts';
+import { FailureLog, type Log } from '../logging/index.ts';
 
 /** Kind of work → its handler. When it rejects, the queue tries again after growing delays. */
 export type JobHandlers = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
@@ -12,7 +11,7 @@ const RESTART_MS = 1_000;
 /** Longer than a handler may take: a clean stop waits for what is running. */
 const SHUTDOWN_MS = 130_000;
 
-function bridge(log: EventLog): Logger {
+function bridge(log: Log): Logger {
   return new Logger(() => (level, message, meta) => {
     const data = meta === undefined ? {} : { queue: meta };
     if (level === 'error') log.error(data, message);
@@ -30,13 +29,13 @@ export function workerName(nodeId: string): string {
 export class JobQueue {
   readonly #pollMs: number;
   readonly #db: Pick<Database, 'jobQueue' | 'platform'>;
-  readonly #log: EventLog;
+  readonly #log: Log;
   readonly #logger: Logger;
   readonly #stopping = new AbortController();
   #runner: Runner | undefined;
   #supervision: Promise<void> | undefined;
 
-  constructor(db: Pick<Database, 'jobQueue' | 'platform'>, log: EventLog, pollMs: number) {
+  constructor(db: Pick<Database, 'jobQueue' | 'platform'>, log: Log, pollMs: number) {
     this.#pollMs = pollMs;
     this.#db = db;
     this.#log = log;

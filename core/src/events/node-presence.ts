@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, HeldLock } from '../data/index.ts';
-import { FailureLog } from '../errors/index.ts';
+import { FailureLog, type Log } from '../logging/index.ts';
 import type { JobQueue } from './job-queue.ts';
-import type { EventLog } from './options.ts';
 import { enqueueTurns, type Turn } from './turns.ts';
 
 function lockName(nodeId: string): string {
@@ -20,11 +19,11 @@ export class NodePresence {
   readonly id = randomUUID();
   readonly #db: Pick<Database, 'platform' | 'locks'>;
   readonly #queue: JobQueue;
-  readonly #log: EventLog;
+  readonly #log: Log;
   #lock: HeldLock | undefined;
   #stopped = false;
 
-  constructor(db: Pick<Database, 'platform' | 'locks'>, queue: JobQueue, log: EventLog) {
+  constructor(db: Pick<Database, 'platform' | 'locks'>, queue: JobQueue, log: Log) {
     this.#db = db;
     this.#queue = queue;
     this.#log = log;

@@ -2,16 +2,9 @@ import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
 import type { FileStore } from '../files/index.ts';
 import type { Licences } from '../licensing/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { PluginCalls, PluginRegistry } from '../plugins/index.ts';
 import type { Realtime } from '../realtime/index.ts';
-
-/** The part of pino that the events room uses. */
-export interface EventLog {
-  debug(data: object, message: string): void;
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-  error(data: object, message: string): void;
-}
 
 /** Durations in milliseconds. */
 export interface EventTiming {
@@ -64,6 +57,6 @@ export interface EventsOptions {
   realtime: Realtime;
   /** Other work of the same queue: its name → its handler, which gets the id of this node. */
   jobs?: Readonly<Record<string, (payload: unknown, nodeId: string) => Promise<void>>>;
-  log: EventLog;
+  log: Log;
   timing?: Partial<EventTiming>;
 }

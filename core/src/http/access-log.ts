@@ -1,8 +1,8 @@
-import type { Logger } from 'pino';
+import type { Log } from '../logging/index.ts';
 import type { HttpMiddleware } from './context.ts';
 
 /** One line for each request, after its answer has been decided. Without the query: it may hold what is private. */
-export function accessLog(log: Logger): HttpMiddleware {
+export function accessLog(log: Log): HttpMiddleware {
   return async (ctx, next) => {
     const started = performance.now();
     await next();

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import { ApiError, problemDocument } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { HttpContext, HttpMiddleware } from './context.ts';
 
 function answer(ctx: HttpContext, error: unknown): void {
@@ -13,7 +13,7 @@ function answer(ctx: HttpContext, error: unknown): void {
 }
 
 /** Deliberate refusals are no errors of ours, but an operator wants to know that something was not available. */
-function report(log: Logger, ctx: HttpContext, error: unknown): void {
+function report(log: Log, ctx: HttpContext, error: unknown): void {
   const { requestId, principal } = ctx.state;
   const data = { err: error, requestId, tenant: principal?.tenant.slug, method: ctx.method, path: ctx.path };
   if (error instanceof ApiError && error.code === 'unavailable') log.warn(data, 'request refused');
@@ -21,7 +21,7 @@ function report(log: Logger, ctx: HttpContext, error: unknown): void {
 }
 
 /** Answers every error of the later stages with a problem document; logs those that are our fault. */
-export function errorHandler(log: Logger): HttpMiddleware {
+export function errorHandler(log: Log): HttpMiddleware {
   return async (ctx, next) => {
     try {
       await next();

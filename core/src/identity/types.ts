@@ -1,6 +1,7 @@
 import type { Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { Pictures } from '../pictures/index.ts';
 import type { TierSeats } from '../tenancy/index.ts';
@@ -50,17 +51,12 @@ export const DEFAULT_IDENTITY_CONFIG = {
   },
 } as const;
 
-interface IdentityLog {
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-}
-
 export interface IdentityDependencies {
   db: Database;
   changes: Changes;
   /** The active plugins: they define permissions. */
   plugins: { all(): readonly { manifest: Manifest }[] };
-  log: IdentityLog;
+  log: Log;
   now(): Date;
   /** Where browsers reach the platform, e.g. `https://work.acme.test`. */
   publicOrigin(): string;

@@ -1,12 +1,12 @@
-import type { Logger } from 'pino';
 import type { Database } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 
 const INTERVAL_MS = 60 * 60 * 1000;
 const FIRST_AFTER_MS = 60_000;
 
 export interface HousekeepingOptions {
   db: Pick<Database, 'locks'>;
-  log: Logger;
+  log: Log;
   /** Name → removes what can never be used again. */
   chores: Readonly<Record<string, () => Promise<unknown>>>;
 }

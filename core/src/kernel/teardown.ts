@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
+import type { Log } from '../logging/index.ts';
 
 interface Step {
   name: string;
@@ -26,12 +26,12 @@ export class Teardown {
   }
 
   /** Stops everything, once; later calls wait for the first. */
-  run(log: Pick<Logger, 'error' | 'warn'>): Promise<void> {
+  run(log: Pick<Log, 'error' | 'warn'>): Promise<void> {
     this.#running ??= this.#runAll(log);
     return this.#running;
   }
 
-  async #runAll(log: Pick<Logger, 'error' | 'warn'>): Promise<void> {
+  async #runAll(log: Pick<Log, 'error' | 'warn'>): Promise<void> {
     const deadline = Date.now() + this.#patienceMs;
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       const { name, stop, mustEnd } = step;

@@ -1,5 +1,5 @@
 import type { Bus, Database } from '../data/index.ts';
-import type { ErrorLogger } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Route } from '../routes/index.ts';
 import { Waker } from '../waking/index.ts';
 import { mailRoutes } from './api/index.ts';
@@ -14,7 +14,7 @@ export interface MailOptions {
   /** Anyone may read captured e-mails. */
   demo: boolean;
   publicOrigin(): string;
-  log: ErrorLogger;
+  log: Log;
   now(): Date;
   timing?: Partial<MailTiming>;
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Logger } from 'pino';
+import type { Log } from '../logging/index.ts';
 
 /** An action has returned what is no page, or one that is too large. */
 export class NoPage extends Error {
@@ -20,10 +20,10 @@ const MOST_KEPT = 1_000;
 
 /** Tells the operator of a version whose action returns no page: the first time and then ever more seldom, with a count. */
 export class NoPages {
-  readonly #log: Pick<Logger, 'warn'>;
+  readonly #log: Pick<Log, 'warn'>;
   readonly #times = new LRUCache<string, number>({ max: MOST_KEPT });
 
-  constructor(log: Pick<Logger, 'warn'>) {
+  constructor(log: Pick<Log, 'warn'>) {
     this.#log = log;
   }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue, PageModel, TenantIdentity } from '@bazaar/sdk';
-import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import { logoPath } from '../pictures/index.ts';
 import type { ActionInvoker, LoadedPlugin, PluginRegistry } from '../plugins/index.ts';
 import type { TenantFace } from '../tenancy/index.ts';
@@ -28,7 +28,7 @@ export interface PublicPagesOptions {
   publicUrl?: string;
   /** Forms one address may send to one tenant in ten minutes; 30 when absent, 0 switches the limit off. */
   submissions?: number;
-  log: Pick<Logger, 'error' | 'warn'>;
+  log: Pick<Log, 'error' | 'warn'>;
 }
 
 /** No scripts at all, styles and pictures of our own; forms go to where they come from. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { FileInfo, TenantIdentity } from '@bazaar/sdk';
 import type { Sql } from '../data/index.ts';
-import { ApiError, type ErrorLogger } from '../errors/index.ts';
+import { ApiError } from '../errors/index.ts';
 import type { FileScope, FileStore } from '../files/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Route } from '../routes/index.ts';
 import { fileOf, nameOf, PICTURE_TYPES } from './names.ts';
 import { readPicture } from './read-picture.ts';
@@ -21,7 +22,7 @@ export interface PicturesOptions {
   files: Pick<FileStore, 'store' | 'read' | 'discard'>;
   sql: Sql;
   findTenant(slug: string): Promise<TenantIdentity | null>;
-  log: ErrorLogger;
+  log: Log;
 }
 
 export interface Pictures {

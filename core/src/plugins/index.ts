@@ -6,7 +6,7 @@ export { type ContractGeneration, generateContractFor } from './contract-types/g
 export type { CallKind, CallMeter, CallOutcome, EndedCall, HandlerName, Meter } from './host/call-meter.ts';
 export { CapabilityUsage, type UsedCapability } from './host/capability-usage.ts';
 export { createOutgoingHttp, type OutgoingHttp, type OutgoingHttpOptions } from './host/outgoing/outgoing-http.ts';
-export type { HostServices, PluginLog, PluginSettings } from './host/services.ts';
+export type { HostServices, PluginSettings } from './host/services.ts';
 export { createInlineRuntime } from './inline/inline-runtime.ts';
 export type { PrivacyCall } from './invoke/handler-runner.ts';
 export { createPluginCalls, type PluginCalls, type PluginCallsOptions } from './invoke/plugin-calls.ts';

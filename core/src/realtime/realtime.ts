@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import type { Bus } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Realtime, RealtimeMessage } from './types.ts';
 
 /** Below the bus's own limit, with room for its envelope. */
@@ -16,7 +16,7 @@ export interface RealtimeOptions {
   bus: Pick<Bus, 'publish' | 'on'>;
   /** Hands a message to the sockets of this node. */
   deliver(message: RealtimeMessage): void;
-  log: Logger;
+  log: Log;
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import type { JsonObject } from '@bazaar/sdk';
-import type { Logger } from 'pino';
 import { Server, type Socket } from 'socket.io';
 import type { Changes } from '../caching/index.ts';
 import { ApiError } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Principal } from '../routes/index.ts';
 import { sameOrigin, tokenExpiry } from './handshake.ts';
 import { roomOf, roomsOf } from './rooms.ts';
@@ -18,7 +18,7 @@ export interface SocketsOptions {
   changes: Pick<Changes, 'listen'>;
   /** Origin of the public address, when one is configured. */
   publicOrigin?: string;
-  log: Logger;
+  log: Log;
 }
 
 /** The signed-in browsers connected to this node. */

@@ -1,6 +1,6 @@
 import type { Database } from '../data/index.ts';
-import type { EventLog } from '../events/index.ts';
 import type { Licences } from '../licensing/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
 import type { Realtime } from '../realtime/index.ts';
 import type { SpreadLimits } from './due.ts';
@@ -61,7 +61,7 @@ export interface SchedulesOptions {
   /** How many days of grace a licence has in which schedules still run. */
   graceDays: number;
   realtime: Realtime;
-  log: EventLog;
+  log: Log;
   now(): Date;
   timing?: Partial<ScheduleTiming>;
 }

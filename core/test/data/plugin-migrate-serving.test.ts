@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DataLogger, openDatabase } from '../../src/data/index.ts';
+import { openDatabase } from '../../src/data/index.ts';
 import { whenTablesAreFree } from '../../src/data/plugin-schema/migration-locks.ts';
+import type { Log } from '../../src/logging/index.ts';
 import { dataPackage, JOBS, nextVersion } from '../support/plugin-packages.ts';
 import { APPLICATIONS, QUERIES, Serving } from '../support/serving-plugin.ts';
 import { createTestDatabase, seedTenants, silentLogger, type TestDatabase } from '../support/test-database.ts';
@@ -151,7 +152,7 @@ test('a migration that never gets its table says who keeps it', async () => {
 
 test('of two nodes that install the same version one migrates and the other waits', async () => {
   const migrated: unknown[] = [];
-  const logger: DataLogger = {
+  const logger: Log = {
     ...silentLogger,
     info: (facts, message) => {
       if (message === 'plugin migrated') migrated.push(facts);

@@ -1,13 +1,13 @@
 import { type Client, Client as PgClient } from 'pg';
-import {
-  createThrowawayDatabase,
-  type Database,
-  type DataLogger,
-  type EmbeddedConnection,
-  openDatabase,
-} from '../../src/data/index.ts';
+import { createThrowawayDatabase, type Database, type EmbeddedConnection, openDatabase } from '../../src/data/index.ts';
+import type { Log } from '../../src/logging/index.ts';
 
-export const silentLogger: DataLogger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLogger: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 export interface TestDatabase {
   database: Database;

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { PlatformSql } from '../../data/index.ts';
+import type { Log } from '../../logging/index.ts';
 import type { Broken } from './broken.ts';
 import { ChainSigner } from './link.ts';
 import { readSeal, writeSeal } from './seal.ts';
@@ -10,7 +10,7 @@ export interface AuditChainOptions {
   sql: PlatformSql;
   /** 256 bits, for nothing else. */
   key: Buffer;
-  log: Logger;
+  log: Log;
 }
 
 /** One damage, as it is told. */

@@ -1,5 +1,5 @@
-import type { Logger } from 'pino';
 import type { PlatformSql, Sql } from '../../data/index.ts';
+import type { Log } from '../../logging/index.ts';
 import { timeOf } from '../../paging/index.ts';
 import { BEFORE_FIRST, type ChainSigner, contentOf, type Head, hashOf, type LoggedRow, ROW_COLUMNS } from './link.ts';
 import { readSeal, writeSeal } from './seal.ts';
@@ -7,7 +7,7 @@ import { readSeal, writeSeal } from './seal.ts';
 export interface SealerOptions {
   sql: PlatformSql;
   signer: ChainSigner;
-  log: Logger;
+  log: Log;
 }
 
 interface WaitingRow extends LoggedRow {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, HeldLock } from '../../data/index.ts';
-import { ApiError, FailureLog } from '../../errors/index.ts';
-import type { BillingLog } from '../dependencies.ts';
+import { ApiError } from '../../errors/index.ts';
+import { FailureLog, type Log } from '../../logging/index.ts';
 import type { StripeAccess } from '../gateway/index.ts';
 import { type DoubleProcess, type DoubleSettings, startDouble } from './double-process.ts';
 
 export interface KeeperOptions {
   db: Pick<Database, 'locks' | 'platform'>;
-  log: BillingLog;
+  log: Log;
   settings: DoubleSettings;
   /** Only nodes that answer requests can receive its events. */
   mayRun: boolean;

@@ -1,8 +1,8 @@
 import { type ClientConfig, Pool, type PoolConfig } from 'pg';
-import type { DataLogger } from '../logger.ts';
+import type { Log } from '../../logging/index.ts';
 
 /** A pool whose connections may die at any time without taking the process along. */
-export function openPool(config: ClientConfig, options: PoolConfig, logger: DataLogger): Pool {
+export function openPool(config: ClientConfig, options: PoolConfig, logger: Log): Pool {
   const pool = new Pool({ connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, ...config, ...options });
   const lost = (error: Error) => {
     // The end of a pool is not awaited by the server: what it still says to closing connections is no news.

@@ -1,5 +1,5 @@
 import { Client, type ClientBase, type ClientConfig, type Pool, type PoolClient } from 'pg';
-import type { DataLogger } from '../logger.ts';
+import type { Log } from '../../logging/index.ts';
 import type { CoreRoles } from '../server/roles.ts';
 import { roleConfig, type Target } from '../server/target.ts';
 
@@ -9,7 +9,7 @@ export interface SessionsOptions {
   prefix: string;
   roles: CoreRoles;
   admin: Pool;
-  logger: DataLogger;
+  logger: Log;
 }
 
 /** First half of the lock number; the second is the plugin's. */

@@ -1,5 +1,5 @@
+import type { Log } from '../../logging/index.ts';
 import type { Bus } from '../contract.ts';
-import type { DataLogger } from '../logger.ts';
 import { Gate } from '../plugin-database/index.ts';
 
 const KIND = 'plugin-gate';
@@ -21,9 +21,9 @@ function isNotice(payload: unknown): payload is Notice {
 export class Traffic {
   private readonly gates = new Map<string, Gate>();
   private readonly bus: Pick<Bus, 'publish' | 'on'>;
-  private readonly logger: DataLogger;
+  private readonly logger: Log;
 
-  constructor(bus: Pick<Bus, 'publish' | 'on'>, logger: DataLogger) {
+  constructor(bus: Pick<Bus, 'publish' | 'on'>, logger: Log) {
     this.bus = bus;
     this.logger = logger;
     bus.on(KIND, (payload) => {

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { ClientAuth, Configuration } from 'openid-client';
 import type { SingleSignOn } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
+import type { Log } from '../../logging/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import { type ProviderAccess, providerFetch, providerUrl } from './provider-fetch.ts';
 
@@ -12,10 +13,6 @@ const TIMEOUT_SECONDS = 10;
 
 /** Loaded when a tenant first needs it. */
 export const openId = () => import('openid-client');
-
-export interface ProviderLog {
-  warn(data: object, message: string): void;
-}
 
 /** Where a client secret is stored, for the sealer. */
 export function secretPlace(tenantId: string): string {
@@ -30,7 +27,7 @@ export interface Providers {
   discover(issuer: string, clientId: string, secret: string): Promise<Configuration>;
 }
 
-export function createProviders(access: ProviderAccess, sealer: Sealer, log: ProviderLog): Providers {
+export function createProviders(access: ProviderAccess, sealer: Sealer, log: Log): Providers {
   const known = new LRUCache<string, Configuration>({ max: MOST, ttl: REMEMBERED_MS });
 
   async function discover(issuer: string, clientId: string, secret: string): Promise<Configuration> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../data/index.ts';
-import { type ErrorLogger, FailureLog } from '../../errors/index.ts';
+import { FailureLog, type Log } from '../../logging/index.ts';
 import type { Letter } from '../layout/index.ts';
 import type { DeliveryOutcome, MailTransport, OutgoingMail } from '../transport/index.ts';
 import { type ClaimedMail, FIRST_LANE, MailStore } from './store.ts';
@@ -20,7 +20,7 @@ export interface MailSenderOptions {
   /** Domain of the e-mails' ids. */
   domain: string;
   timing: MailTiming;
-  log: ErrorLogger;
+  log: Log;
 }
 
 /** Hands over the e-mails that are due, a few at a time. */

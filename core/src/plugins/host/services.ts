@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { DocumentExtractor } from '../../documents/index.ts';
 import type { FileStore } from '../../files/index.ts';
+import type { Log } from '../../logging/index.ts';
 import type { Realtime } from '../../realtime/index.ts';
 import type { TenantMembers } from '../../tenancy/index.ts';
 import type { EndedCall, Meter } from './call-meter.ts';
@@ -10,14 +11,6 @@ import type { OutgoingHttp } from './outgoing/outgoing-http.ts';
 /** Settings as the plugin sees them: defaults filled in, secrets opened. */
 export interface PluginSettings {
   get(tenantId: string, pluginId: string): Promise<JsonObject>;
-}
-
-/** The part of pino that the plugin room uses. */
-export interface PluginLog {
-  debug(data: object, message: string): void;
-  info(data: object, message: string): void;
-  warn(data: object, message: string): void;
-  error(data: object, message: string): void;
 }
 
 /** The kernel services behind the host operations. */
@@ -32,5 +25,5 @@ export interface HostServices {
   meter: Meter;
   /** Called when an invocation has ended. Must not throw. */
   observe(call: EndedCall): void;
-  log: PluginLog;
+  log: Log;
 }

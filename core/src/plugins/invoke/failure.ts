@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/index.ts';
+import type { Log } from '../../logging/index.ts';
 import { fromProblem } from '../boundary/problems.ts';
 import type { CallOutcome } from '../host/call-meter.ts';
-import type { PluginLog } from '../host/services.ts';
 import type { LoadedPlugin } from '../types.ts';
 
 /** Whether a handler refused or failed. Problems are recognised by their shape, as their callers do. */
@@ -25,7 +25,7 @@ export function invocationFailure(
   error: unknown,
   plugin: LoadedPlugin,
   call: { handler: string; requestId: string; tenantId: string },
-  log: PluginLog,
+  log: Log,
 ): ApiError {
   if (error instanceof ApiError) {
     if (error.status >= 500) logFailure(error, plugin, call, log);
@@ -47,7 +47,7 @@ function logFailure(
   error: unknown,
   plugin: LoadedPlugin,
   call: { handler: string; requestId: string; tenantId: string },
-  log: PluginLog,
+  log: Log,
 ): void {
   const { id, version } = plugin.manifest;
   log.error(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../errors/index.ts';
-import type { PluginLog } from '../host/services.ts';
+import type { Log } from '../../logging/index.ts';
 import type { LockKeeper } from '../lock/keep-lock.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { PackageStore } from '../store/package-store.ts';
@@ -20,7 +20,7 @@ export interface PluginParts {
   factory: VersionFactory;
   lock: LockKeeper;
   problems: StartProblems;
-  log: PluginLog;
+  log: Log;
 }
 
 /** How long those inside may take to leave before a switch they cannot live through, or before the plugin is parked. */

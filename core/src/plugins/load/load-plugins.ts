@@ -1,5 +1,5 @@
 import type { Database } from '../../data/index.ts';
-import type { PluginLog } from '../host/services.ts';
+import type { Log } from '../../logging/index.ts';
 import { LockKeeper } from '../lock/keep-lock.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import { PackageStore } from '../store/package-store.ts';
@@ -24,7 +24,7 @@ export interface LoadPluginsOptions {
   builder: PackageBuilder;
   /** How long a start waits for an operation on a plugin that its lock file changes; 15 s when absent. */
   patienceMs?: number;
-  log: PluginLog;
+  log: Log;
 }
 
 /** The plugins of this node, and the way to bring them up to what the platform was told. */

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { Manifest } from '@bazaar/sdk';
 import type { PluginData } from '../../data/index.ts';
-import type { PluginLog } from '../host/services.ts';
+import type { Log } from '../../logging/index.ts';
 import { sourceFolder } from '../lock/lock-plugins.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { PackageStore } from '../store/package-store.ts';
@@ -27,7 +27,7 @@ export interface VersionFactoryOptions {
   packages: PackageStore;
   records: Records;
   builder: PackageBuilder;
-  log: PluginLog;
+  log: Log;
 }
 
 function findsSdk(folder: string): boolean {

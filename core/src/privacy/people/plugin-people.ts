@@ -1,7 +1,8 @@
 import type { PersonExport } from '@bazaar/sdk';
 import type { Database } from '../../data/index.ts';
-import { ApiError, type ErrorLogger } from '../../errors/index.ts';
+import { ApiError } from '../../errors/index.ts';
 import type { FileStore } from '../../files/index.ts';
+import type { Log } from '../../logging/index.ts';
 import type { PluginCalls, PluginRegistry } from '../../plugins/index.ts';
 import type { PartErasure, PartExport, Person, Workspace } from '../types.ts';
 import { COUNT_ONLY, Collected, type RecordKeeper } from './collected.ts';
@@ -13,7 +14,7 @@ export interface PluginPeopleOptions {
   plugins: Pick<PluginRegistry, 'all' | 'statuses' | 'use' | 'manifest'>;
   calls: Pick<PluginCalls, 'privacy'>;
   files: Pick<FileStore, 'delete'>;
-  log: ErrorLogger;
+  log: Log;
 }
 
 /** Chains of plugins that make something of each other's files are not longer. */

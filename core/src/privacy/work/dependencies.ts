@@ -1,7 +1,7 @@
 import type { Changes } from '../../caching/index.ts';
 import type { Database } from '../../data/index.ts';
-import type { ErrorLogger } from '../../errors/index.ts';
 import type { FileStore, Files } from '../../files/index.ts';
+import type { Log } from '../../logging/index.ts';
 import type { Mailer } from '../../mail/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import type { CertificateAuthority } from '../certificate.ts';
@@ -44,7 +44,7 @@ export interface PrivacyDependencies {
   authority: CertificateAuthority;
   /** Ends what a tenant pays for. Idempotent. */
   endBilling(tenantId: string): Promise<void>;
-  log: ErrorLogger;
+  log: Log;
   now(): Date;
   timing: PrivacyTiming;
 }

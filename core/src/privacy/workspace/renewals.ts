@@ -1,6 +1,6 @@
 import type { WindDown } from '../../billing/index.ts';
 import type { Database } from '../../data/index.ts';
-import type { ErrorLogger } from '../../errors/index.ts';
+import type { Log } from '../../logging/index.ts';
 
 interface Planned {
   tenantId: string;
@@ -17,9 +17,9 @@ interface Planned {
 export class Renewals {
   readonly #sql: Database['platform'];
   readonly #windDown: WindDown;
-  readonly #log: ErrorLogger;
+  readonly #log: Log;
 
-  constructor(options: { db: Pick<Database, 'platform'>; windDown: WindDown; log: ErrorLogger }) {
+  constructor(options: { db: Pick<Database, 'platform'>; windDown: WindDown; log: Log }) {
     this.#sql = options.db.platform;
     this.#windDown = options.windDown;
     this.#log = options.log;

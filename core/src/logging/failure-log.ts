@@ -1,17 +1,13 @@
-/** The part of pino that failures are reported to. */
-export interface ErrorLogger {
-  warn(data: object, message: string): void;
-  error(data: object, message: string): void;
-}
+import type { Log } from './log.ts';
 
 /** Logs the failures of work that repeats: once when it begins to fail, and once when it has recovered. */
 export class FailureLog {
-  readonly #log: ErrorLogger;
+  readonly #log: Pick<Log, 'warn' | 'error'>;
   readonly #what: string;
   #isFailing = false;
 
   /** `what`: the failure in words, e.g. `the job queue does not run`. */
-  constructor(log: ErrorLogger, what: string) {
+  constructor(log: Pick<Log, 'warn' | 'error'>, what: string) {
     this.#log = log;
     this.#what = what;
   }

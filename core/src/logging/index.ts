@@ -1,0 +1,2 @@
+export { FailureLog } from './failure-log.ts';
+export type { Log } from './log.ts';
