@@ -1,7 +1,7 @@
 import type { JsonObject, Manifest } from '@bazaar/sdk';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
-import type { ErrorLogger } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { Mailer } from '../mail/index.ts';
 import type { LicencePolicy } from './evaluate.ts';
 
@@ -32,7 +32,7 @@ export interface LicensingDependencies {
   releaseHeld(tenantId: string, plugin: string): Promise<void>;
   mailer: Mailer;
   findTenant(slug: string): Promise<{ id: string; slug: string; name: string } | null>;
-  log: ErrorLogger;
+  log: Log;
   now(): Date;
   policy: LicencePolicy;
   /** `<name>:<public key>,…` of those whose licence files are accepted. */

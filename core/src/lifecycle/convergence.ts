@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { AdvisoryLocks, Bus, HeldLock, PlatformSql } from '../data/index.ts';
-import { type ErrorLogger, FailureLog, messageOf } from '../errors/index.ts';
+import { messageOf } from '../errors/index.ts';
+import { FailureLog, type Log } from '../logging/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 
 const GENERATION = 'plugins.generation';
@@ -22,7 +23,7 @@ export interface ConvergenceOptions {
   locks: AdvisoryLocks;
   host: PluginHost;
   changes: Changes;
-  log: ErrorLogger;
+  log: Log;
 }
 
 /** A node holds this lock as long as it lives: nobody waits for one that has died. */

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
-import { ApiError, type ErrorLogger, FailureLog } from '../errors/index.ts';
+import { ApiError } from '../errors/index.ts';
+import { FailureLog, type Log } from '../logging/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 import { sweepTemporaryFolders } from '../processes/index.ts';
 import type { Realtime } from '../realtime/index.ts';
@@ -32,7 +33,7 @@ export interface LifecycleOptions {
   /** The node's data folder: exports are written below it. */
   dataDir: string;
   now(): Date;
-  log: ErrorLogger;
+  log: Log;
 }
 
 /** How often operations of dead nodes are looked for. */

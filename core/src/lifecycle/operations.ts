@@ -1,6 +1,7 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { AdvisoryLocks } from '../data/index.ts';
 import { ApiError, messageOf } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import { operationLockOf, PackageError } from '../plugins/index.ts';
 import { packageRefusal } from './intake.ts';
 import { COMMITTED, type Journal } from './journal.ts';
@@ -24,7 +25,7 @@ export interface Plan {
 export interface OperationsOptions {
   journal: Pick<Journal, 'begin' | 'step' | 'end' | 'get' | 'isRunning'>;
   locks: Pick<AdvisoryLocks, 'tryAcquire'>;
-  log: { error(data: object, message: string): void };
+  log: Pick<Log, 'error'>;
 }
 
 function underWay(plugin: string): ApiError {

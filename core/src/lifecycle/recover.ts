@@ -1,5 +1,6 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
 import { messageOf } from '../errors/index.ts';
+import type { Log } from '../logging/index.ts';
 import { type LockEntry, operationLockOf, type PluginHost } from '../plugins/index.ts';
 import type { DrainedSwitch } from './drained-switch.ts';
 import type { Installs } from './installs.ts';
@@ -18,7 +19,7 @@ export interface RecoverOptions {
   versions: Pick<VersionChanges, 'resumeHalt'>;
   removals: Removals;
   drained: Pick<DrainedSwitch, 'breakOff'>;
-  log: { warn(data: object, message: string): void; error(data: object, message: string): void };
+  log: Pick<Log, 'warn' | 'error'>;
 }
 
 interface KnownInput extends ExportProgress {

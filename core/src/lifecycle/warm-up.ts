@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bus } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { LockEntry, PluginHost } from '../plugins/index.ts';
 
 const KIND = 'plugins.warm-up';
@@ -7,7 +8,7 @@ const KIND = 'plugins.warm-up';
 export interface WarmUpOptions {
   bus: Bus;
   host: PluginHost;
-  log: { warn(data: object, message: string): void };
+  log: Log;
 }
 
 interface Notice {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@bazaar/sdk';
 import { type AuditTrace, recordAudit } from '../audit/index.ts';
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import { readQuotaChanges } from './quota-changes.ts';
 import { BUILT_IN_QUOTAS, type QuotaChanges, type Quotas, withChanges } from './quota-values.ts';
 
@@ -19,7 +20,7 @@ export interface QuotaEntry {
 export interface QuotaBookOptions {
   db: Pick<Database, 'platform' | 'asPlatform'>;
   changes: Changes;
-  log: { error(data: object, message: string): void };
+  log: Log;
 }
 
 interface Row {

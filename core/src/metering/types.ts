@@ -1,5 +1,6 @@
 import type { Changes } from '../caching/index.ts';
 import type { Database } from '../data/index.ts';
+import type { Log } from '../logging/index.ts';
 import type { EndedCall, Meter, PluginRegistry } from '../plugins/index.ts';
 import type { Route } from '../routes/index.ts';
 import type { Clock } from './plugin-meter.ts';
@@ -16,7 +17,7 @@ export interface MeteringOptions {
   changes: Changes;
   plugins: Pick<PluginRegistry, 'get' | 'statuses'>;
   sandbox?: () => Promise<SandboxFigures>;
-  log: { error(data: object, message: string): void };
+  log: Log;
   now: () => Date;
   /** `performance.now` when absent. */
   clock?: Clock;

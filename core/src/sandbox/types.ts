@@ -1,4 +1,4 @@
-import type { Logger } from 'pino';
+import type { Log } from '../logging/index.ts';
 import type { RuntimeFactory, RuntimeSource } from '../plugins/index.ts';
 
 /** What guests may use. Times are in milliseconds. */
@@ -35,7 +35,7 @@ export interface SandboxLimits {
 }
 
 export interface SandboxTierOptions {
-  log: Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+  log: Log;
   /** One ES module text without imports; its default export is the plugin's definition. */
   bundle(source: RuntimeSource): Promise<string>;
   limits?: Partial<SandboxLimits>;

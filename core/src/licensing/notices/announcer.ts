@@ -1,5 +1,5 @@
 import type { CoreModels, Database, HeldLock } from '../../data/index.ts';
-import { FailureLog } from '../../errors/index.ts';
+import { FailureLog } from '../../logging/index.ts';
 import { queueMail } from '../../mail/index.ts';
 import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicencePolicy } from '../evaluate.ts';
