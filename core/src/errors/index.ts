@@ -4,4 +4,3 @@ export { pointerOf } from './pointer.ts';
 export { type ProblemDocument, problemDocument } from './problem.ts';
 export { StartupError } from './startup-error.ts';
 export { ERRORS, type ErrorCode } from './table.ts';
-export { FailureLog, type Log as ErrorLogger } from '../logging/index.ts';
