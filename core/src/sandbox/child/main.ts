@@ -8,4 +8,4 @@ const [settings] = process.argv.slice(2);
 const end = () => process.kill(process.pid, 'SIGKILL');
 const pipe: Pipe = new Pipe((frame) => sandbox.receive(frame), end);
 const sandbox = new Sandbox(pipe, JSON.parse(settings ?? '{}'));
-pipe.send(FRAME.ready, 0, 0, 0);
+pipe.send(FRAME.ready);

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Socket } from 'node:net';
-import { encodeFrame, type Frame, FrameReader, type FrameType } from '../wire/frames.ts';
+import { encodeFrame, type Frame, type FrameFields, FrameReader, type FrameType } from '../wire/frames.ts';
 
 const DESCRIPTOR = 3;
 const READ_BYTES = 64 * 1024;
@@ -32,9 +32,9 @@ export class Pipe {
     this.#socket.resume();
   }
 
-  send(type: FrameType, isolate: number, call: number, extra: number, texts: readonly string[] = []): void {
+  send(type: FrameType, fields?: FrameFields): void {
     if (this.#pending.length === 0) setImmediate(() => this.#flush());
-    this.#pending.push(encodeFrame(type, isolate, call, extra, texts));
+    this.#pending.push(encodeFrame(type, fields));
   }
 
   #flush(): void {

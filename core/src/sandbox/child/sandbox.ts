@@ -36,7 +36,7 @@ export class Sandbox {
     this.#boot = readFileSync(join(import.meta.dirname, 'guest.js'), 'utf8');
     this.#watchdog = new Watchdog(this.#isolates, settings, this.#meter, {
       excess: (id, tenancy, why) => this.#stop(id, tenancy, why),
-      hot: (id, isHot) => link.send(FRAME.hot, id, 0, isHot ? 1 : 0),
+      hot: (id, isHot) => link.send(FRAME.hot, { isolate: id, extra: isHot ? 1 : 0 }),
     });
   }
 
@@ -65,11 +65,11 @@ export class Sandbox {
       case FRAME.close: {
         const tenancy = this.#isolates.get(isolate);
         if (tenancy) this.#end(isolate, tenancy);
-        else this.#link.send(FRAME.closed, isolate, 0, 0);
+        else this.#link.send(FRAME.closed, { isolate });
         return;
       }
       case FRAME.ping:
-        this.#link.send(FRAME.pong, 0, 0, 0);
+        this.#link.send(FRAME.pong);
         return;
     }
   }
@@ -99,12 +99,14 @@ export class Sandbox {
       );
       tenancy.measure();
       tenancy.heard();
-      if (this.#isolates.has(id)) this.#link.send(FRAME.opened, id, 0, tenancy.total, [description]);
+      if (this.#isolates.has(id)) {
+        this.#link.send(FRAME.opened, { isolate: id, extra: tenancy.total, texts: [description] });
+      }
     } catch (error) {
       if (!this.#isolates.has(id)) return;
       // An isolate that has run out of memory is the watchdog's to report.
       if (tenancy.guest.isDisposed) return;
-      this.#link.send(FRAME.refused, id, 0, 0, [messageOf(error)]);
+      this.#link.send(FRAME.refused, { isolate: id, texts: [messageOf(error)] });
       this.#end(id, tenancy);
     }
   }
@@ -118,7 +120,7 @@ export class Sandbox {
     } else if (this.#unanswered.size > ALLOWANCE.unansweredOfProcess) {
       tenancy.unanswered.answered(question);
       tenancy.guest.answer(question, false, CROWDED);
-    } else this.#link.send(FRAME.hostCall, id, call, question, [operation, args]);
+    } else this.#link.send(FRAME.hostCall, { isolate: id, call, extra: question, texts: [operation, args] });
   }
 
   #finished(id: number, tenancy: Tenancy, call: number, returned: boolean, text: string): void {
@@ -126,23 +128,26 @@ export class Sandbox {
     const cost = tenancy.end(call);
     if (cost === undefined) return;
     if (text.length > ALLOWANCE.result) this.#stop(id, tenancy, 'returned more than it may');
-    else this.#link.send(returned ? FRAME.returned : FRAME.threw, id, call, Math.min(cost, 0xffffffff), [text]);
+    else {
+      const extra = Math.min(cost, 0xffffffff);
+      this.#link.send(returned ? FRAME.returned : FRAME.threw, { isolate: id, call, extra, texts: [text] });
+    }
   }
 
   /** Ends an isolate for its behaviour. `why` completes "it …". */
   #stop(id: number, tenancy: Tenancy, why: string): void {
     if (this.#isolates.get(id) !== tenancy) return;
-    this.#link.send(FRAME.lost, id, 0, 0, [why]);
+    this.#link.send(FRAME.lost, { isolate: id, texts: [why] });
     this.#end(id, tenancy);
   }
 
   #end(id: number, { guest, unanswered }: Tenancy): void {
     this.#isolates.delete(id);
     unanswered.clear();
-    const stuck = setTimeout(() => this.#link.send(FRAME.stuck, id, 0, 0), this.#settings.graceMs);
+    const stuck = setTimeout(() => this.#link.send(FRAME.stuck, { isolate: id }), this.#settings.graceMs);
     guest.end().then(() => {
       clearTimeout(stuck);
-      this.#link.send(FRAME.closed, id, 0, 0);
+      this.#link.send(FRAME.closed, { isolate: id });
     });
   }
 
@@ -151,7 +156,7 @@ export class Sandbox {
    */
   #catastrophe(id: number): never {
     try {
-      writeSync(3, encodeFrame(FRAME.doomed, id, 0, 0, []));
+      writeSync(3, encodeFrame(FRAME.doomed, { isolate: id }));
     } finally {
       process.abort();
     }

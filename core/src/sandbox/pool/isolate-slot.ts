@@ -87,7 +87,8 @@ export class IsolateSlot {
       lastCall = (lastCall + 1) % 0xffffffff;
       call.attempts += 1;
       this.running.set(lastCall, call);
-      this.#process.send(FRAME.call, this.id, lastCall, 0, [call.group, call.name, call.invocation, call.input]);
+      const texts = [call.group, call.name, call.invocation, call.input];
+      this.#process.send(FRAME.call, { isolate: this.id, call: lastCall, texts });
     }
   }
 
@@ -169,6 +170,8 @@ export class IsolateSlot {
     call.questions -= 1;
     if (operation === 'actions.call') this.#takeBack(number);
     call.answeredAt = performance.now();
-    if (this.running.get(number) === call) this.#process.send(type, this.id, number, question, [reply]);
+    if (this.running.get(number) === call) {
+      this.#process.send(type, { isolate: this.id, call: number, extra: question, texts: [reply] });
+    }
   }
 }

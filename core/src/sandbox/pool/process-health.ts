@@ -25,7 +25,7 @@ export async function checkHealth(
   if (!process?.alive || !process.isStarted) return false;
   const now = performance.now();
   if (calls === 0 || !isPunctual || process.isHeld) process.heardAt = now;
-  process.send(FRAME.ping, 0, 0, 0);
+  process.send(FRAME.ping);
   const waited = await waitedForProcessor(process.pid);
   if (process.silence.measure(now, process.heardAt, waited) > limits.silenceMs) process.kill('did not answer');
   const megabytes = (await residentBytes(process.pid)) / 1024 / 1024;

@@ -100,12 +100,12 @@ export class ProcessSlot {
     }
     if (!this.#bundles.has(plugin.number)) {
       this.#bundles.add(plugin.number);
-      this.process.send(FRAME.bundle, plugin.number, 0, 0, [plugin.bundle, plugin.module]);
+      this.process.send(FRAME.bundle, { isolate: plugin.number, texts: [plugin.bundle, plugin.module] });
     }
     lastIsolate = (lastIsolate + 1) % 0xffffffff;
     const isolate = new IsolateSlot(lastIsolate, plugin, this.process, this.#owner.limits.callsPerIsolate);
     this.isolates.set(isolate.id, isolate);
-    this.process.send(FRAME.open, isolate.id, plugin.number, 0);
+    this.process.send(FRAME.open, { isolate: isolate.id, call: plugin.number });
     return isolate;
   }
 
@@ -125,7 +125,7 @@ export class ProcessSlot {
   close(isolate: IsolateSlot): void {
     if (!this.#drop(isolate)) return;
     this.#ending.set(isolate.id, { plugin: isolate.plugin, isCounted: false });
-    this.process?.send(FRAME.close, isolate.id, 0, 0);
+    this.process?.send(FRAME.close, { isolate: isolate.id });
   }
 
   #drop(isolate: IsolateSlot): boolean {
@@ -137,7 +137,7 @@ export class ProcessSlot {
 
   forget(plugin: PluginVersion): void {
     for (const isolate of [...this.isolates.values()]) if (isolate.plugin === plugin) this.close(isolate);
-    if (this.#bundles.delete(plugin.number)) this.process?.send(FRAME.dropBundle, plugin.number, 0, 0);
+    if (this.#bundles.delete(plugin.number)) this.process?.send(FRAME.dropBundle, { isolate: plugin.number });
   }
 
   /** Idle isolates that nobody has used since `before` go. */
@@ -155,19 +155,19 @@ export class ProcessSlot {
     }
   }
 
-  receive({ type, isolate: id, call, extra, texts }: Frame): void {
-    const [first = '', second = ''] = texts;
+  receive(frame: Frame): void {
+    const { type, isolate: id } = frame;
     if (type === FRAME.closed) this.#ending.delete(id);
     else if (type === FRAME.stuck) {
       this.#culprit ??= this.#ending.get(id);
       this.process?.kill('could not stop a handler');
     } else {
       const isolate = this.isolates.get(id);
-      if (isolate) this.#receive(isolate, type, call, extra, first, second);
+      if (isolate) this.#receive(isolate, frame);
     }
   }
 
-  #receive(isolate: IsolateSlot, type: number, call: number, extra: number, first: string, second: string): void {
+  #receive(isolate: IsolateSlot, { type, call, extra, texts: [first = '', second = ''] }: Frame): void {
     switch (type) {
       case FRAME.hostCall:
         void isolate.ask(call, extra, first, second);

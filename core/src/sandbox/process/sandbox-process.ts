@@ -5,7 +5,7 @@ import { messageOf } from '../../errors/index.ts';
 import { placeBehind } from '../../processes/index.ts';
 import type { ChildSettings } from '../child/sandbox.ts';
 import { FrameLink } from '../wire/frame-link.ts';
-import { FRAME, type Frame, type FrameType } from '../wire/frames.ts';
+import { FRAME, type Frame, type FrameFields, type FrameType } from '../wire/frames.ts';
 import { Turns } from '../wire/turns.ts';
 import type { HostCode } from './host-code.ts';
 import { type LaunchPlan, pickUid } from './launch.ts';
@@ -134,8 +134,8 @@ export class SandboxProcess {
     return this.#stderr.trim().slice(0, 1_000);
   }
 
-  send(type: FrameType, isolate: number, call: number, extra: number, texts?: readonly string[]): void {
-    this.#link.send(type, isolate, call, extra, texts);
+  send(type: FrameType, fields?: FrameFields): void {
+    this.#link.send(type, fields);
   }
 
   kill(why: string): void {

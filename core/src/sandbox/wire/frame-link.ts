@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { encodeFrame, type Frame, FrameReader, type FrameType } from './frames.ts';
+import { encodeFrame, type Frame, type FrameFields, FrameReader, type FrameType } from './frames.ts';
 
 /** One end of the connection. What is sent in one turn of the event loop leaves in one write. */
 export class FrameLink {
@@ -22,7 +22,7 @@ export class FrameLink {
     socket.on('close', () => onBroken('closed'));
   }
 
-  send(type: FrameType, isolate: number, call: number, extra: number, texts: readonly string[] = []): void {
+  send(type: FrameType, fields?: FrameFields): void {
     if (this.#socket.destroyed) return;
     if (!this.#corked) {
       this.#corked = true;
@@ -32,7 +32,7 @@ export class FrameLink {
         this.#socket.uncork();
       });
     }
-    this.#socket.write(encodeFrame(type, isolate, call, extra, texts));
+    this.#socket.write(encodeFrame(type, fields));
   }
 
   /** Stops reading for now; what the other end sends stays with it. */

@@ -8,7 +8,7 @@ const SAMPLES: Frame[] = [
   { type: FRAME.hostCall, isolate: 9, call: 8, extra: 7, texts: ['db.find', 'x'.repeat(100_000)] },
 ];
 const bytes = Buffer.concat(
-  SAMPLES.map(({ type, isolate, call, extra, texts }) => encodeFrame(type as 1, isolate, call, extra, texts)),
+  SAMPLES.map(({ type, isolate, call, extra, texts }) => encodeFrame(type as 1, { isolate, call, extra, texts })),
 );
 
 function read(chunks: Iterable<Buffer>): Frame[] {

@@ -54,6 +54,9 @@ export interface Frame {
   texts: string[];
 }
 
+/** What a frame says beside its type; numbers that are not given are 0. */
+export type FrameFields = Partial<Readonly<Omit<Frame, 'type'>>>;
+
 /** Length of all that follows, type, count of texts, isolate, call, extra. */
 const HEADER = 18;
 
@@ -63,7 +66,10 @@ export const MAX_TEXT = 16 * 1024 * 1024;
 /** A larger frame is not valid. */
 const MAX_FRAME_BYTES = 128 * 1024 * 1024;
 
-export function encodeFrame(type: FrameType, isolate: number, call: number, extra: number, texts: readonly string[]) {
+export function encodeFrame(
+  type: FrameType,
+  { isolate = 0, call = 0, extra = 0, texts = [] }: FrameFields = {},
+): Buffer {
   let size = HEADER;
   const lengths = texts.map((text) => {
     const length = Buffer.byteLength(text);
