@@ -9,7 +9,7 @@ import type { DrainedSwitch } from './drained-switch.ts';
 import { withPackage } from './intake.ts';
 import type { Operations, Run } from './operations.ts';
 import type { Switches } from './switches.ts';
-import type { CanaryChoices, Operation, OperationKind, Operator, PackageChoices } from './types.ts';
+import type { CanaryRequest, Operation, OperationKind, Operator, PackageChoices } from './types.ts';
 
 export interface InstallsOptions {
   host: PluginHost;
@@ -59,11 +59,11 @@ export class Installs {
     plugin: string,
     archive: Buffer,
     choices: PackageChoices,
-    canary: CanaryChoices,
-    tenantIds: readonly string[],
+    canary: CanaryRequest,
     by: Operator,
   ): Promise<Operation> {
-    const kept = { canary: { choices: { ...canary, tenants: [...canary.tenants] }, tenantIds: [...tenantIds] } };
+    const { choices: wanted, tenantIds } = canary;
+    const kept = { canary: { choices: { ...wanted, tenants: [...wanted.tenants] }, tenantIds: [...tenantIds] } };
     return withPackage(archive, (pkg) =>
       this.#bring(
         'canary',
@@ -71,24 +71,18 @@ export class Installs {
         { ...choices, drain: false },
         by,
         { admit: isNewer(plugin, pkg), kept },
-        (switches, brought) => switches.startCanary(plugin, brought, canary, tenantIds, by),
+        (switches, brought) => switches.startCanary(plugin, brought, canary, by),
       ),
     );
   }
 
   /** Takes up what a node left behind: finishes what has changed tables, undoes everything else. */
-  async resume(
-    run: Run,
-    kind: OperationKind,
-    entry: LockEntry,
-    canary: { choices: CanaryChoices; tenantIds: string[] } | undefined,
-    by: Operator,
-  ) {
+  async resume(run: Run, kind: OperationKind, entry: LockEntry, canary: CanaryRequest | undefined, by: Operator) {
     const { host, bringer } = this.#options;
     const brought = await bringer.migrate(run, await host.read(entry), entry);
     return this.#activate(run, entry, (switches) =>
       kind === 'canary' && canary
-        ? switches.startCanary(entry.id, brought, canary.choices, canary.tenantIds, by)
+        ? switches.startCanary(entry.id, brought, canary, by)
         : switches.activate(entry.id, brought, by, kind === 'install' ? 'plugin.installed' : 'plugin.upgraded'),
     );
   }

@@ -7,7 +7,7 @@ import type { Installs } from './installs.ts';
 import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
 import type { Run } from './operations.ts';
 import type { ExportProgress, Removals } from './removals.ts';
-import type { CanaryChoices } from './types.ts';
+import type { CanaryRequest } from './types.ts';
 import type { VersionChanges } from './version-changes.ts';
 
 export interface RecoverOptions {
@@ -29,7 +29,7 @@ interface KnownInput extends ExportProgress {
   reason?: string | null;
   version?: string;
   export?: boolean;
-  canary?: { choices: CanaryChoices; tenantIds: string[] };
+  canary?: CanaryRequest;
 }
 
 /**

@@ -4,7 +4,7 @@ import { raiseGeneration, storeVersion } from '../plugins/index.ts';
 import type { Brought } from './bring.ts';
 import { COMMITTED, stepIn } from './journal.ts';
 import { auditOperator, PLATFORM } from './operator-audit.ts';
-import type { CanaryChoices, Operator } from './types.ts';
+import type { CanaryRequest, Operator } from './types.ts';
 
 /** The one moment of each operation: a transaction after whose commit every node owes the change. */
 export class Switches {
@@ -58,8 +58,7 @@ export class Switches {
   startCanary(
     plugin: string,
     brought: Brought | { version: string },
-    choices: CanaryChoices,
-    tenants: readonly string[],
+    { choices, tenantIds }: CanaryRequest,
     by: Operator,
   ) {
     const { percent, maxErrorRate, minCalls } = choices;
@@ -72,7 +71,7 @@ export class Switches {
       await sql.query(
         `insert into core.plugin_canaries (plugin_id, version, tenants, percent, max_error_rate, min_calls)
            values ($1, $2, $3, $4, $5, $6)`,
-        [plugin, version, tenants, percent, maxErrorRate, minCalls],
+        [plugin, version, tenantIds, percent, maxErrorRate, minCalls],
       );
       return detail;
     });

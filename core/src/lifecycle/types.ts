@@ -60,3 +60,10 @@ export interface CanaryChoices {
   /** Fewer calls say nothing. */
   minCalls: number;
 }
+
+/** What the operator decides about a trial, with the tenants found. */
+export interface CanaryRequest {
+  choices: CanaryChoices;
+  /** Of `choices.tenants`. */
+  tenantIds: readonly string[];
+}

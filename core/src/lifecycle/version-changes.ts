@@ -7,7 +7,7 @@ import { type Convergence, SETTLE_MS } from './convergence.ts';
 import { misfitsOf, tablesHaveChanged } from './misfits.ts';
 import type { Operations, Run } from './operations.ts';
 import type { Switches } from './switches.ts';
-import type { CanaryChoices, Operation, OperationKind, Operator } from './types.ts';
+import type { CanaryRequest, Operation, OperationKind, Operator } from './types.ts';
 
 export interface VersionChangesOptions {
   host: PluginHost;
@@ -70,13 +70,7 @@ export class VersionChanges {
   }
 
   /** A trial of a version that is there already. */
-  canary(
-    plugin: string,
-    version: string,
-    choices: CanaryChoices,
-    tenantIds: readonly string[],
-    by: Operator,
-  ): Promise<Operation> {
+  canary(plugin: string, version: string, canary: CanaryRequest, by: Operator): Promise<Operation> {
     return this.#run('canary', plugin, by, (record) => {
       const target = known(record, version);
       if (version === record.activeVersion)
@@ -84,8 +78,8 @@ export class VersionChanges {
       const work = async (run: Run, switches: Switches) => {
         await this.#fits(run, record, target);
         await run.step('activate', { version });
-        const { percent, tenants } = choices;
-        return this.settle(plugin, await switches.startCanary(plugin, { version }, choices, tenantIds, by), {
+        const { percent, tenants } = canary.choices;
+        return this.settle(plugin, await switches.startCanary(plugin, { version }, canary, by), {
           version,
           percent,
           tenants: [...tenants],

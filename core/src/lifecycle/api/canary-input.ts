@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/index.ts';
-import type { CanaryChoices } from '../types.ts';
+import type { CanaryRequest } from '../types.ts';
 import { type FindTenant, tenantAt } from './operator.ts';
 
 export interface CanaryInput {
@@ -13,7 +13,7 @@ export interface CanaryInput {
 export async function canaryOf(
   findTenant: FindTenant,
   { tenants, percent, maxErrorRate, minCalls }: CanaryInput,
-): Promise<{ choices: CanaryChoices; tenantIds: string[] }> {
+): Promise<CanaryRequest> {
   if (tenants.length === 0 && percent === 0) {
     const message = 'Say who shall try it: tenants, a percentage, or both.';
     throw new ApiError('invalid-input', message, { errors: [{ pointer: '/percent', message }] });

@@ -79,9 +79,9 @@ export function packageRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       input: pluginInput({ ...CHOICES_INPUT, ...CANARY_INPUT }),
       output: OPERATION,
       handler: async (context, { plugin, ...input }: ChoicesInput & CanaryInput & { plugin: string }) => {
-        const { choices, tenantIds } = await canaryOf(findTenant, input);
+        const canary = await canaryOf(findTenant, input);
         const { installs } = lifecycle;
-        return installs.canary(plugin, uploaded(context), choicesOf(input), choices, tenantIds, operatorOf(context));
+        return installs.canary(plugin, uploaded(context), choicesOf(input), canary, operatorOf(context));
       },
     }),
   ];

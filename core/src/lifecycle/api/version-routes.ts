@@ -40,8 +40,8 @@ export function versionRoutes({ lifecycle, findTenant }: LifecycleApi): Route[] 
       summary: 'Let some tenants try a version that is kept here',
       input: pluginInput({ version: VERSION_INPUT, ...CANARY_INPUT }, ['version']),
       handler: async (context, { plugin, version, ...input }: CanaryInput & { plugin: string; version: string }) => {
-        const { choices, tenantIds } = await canaryOf(findTenant, input);
-        return versions.canary(plugin, version, choices, tenantIds, operatorOf(context));
+        const canary = await canaryOf(findTenant, input);
+        return versions.canary(plugin, version, canary, operatorOf(context));
       },
     }),
     defineRoute({
