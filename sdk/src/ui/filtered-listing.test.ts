@@ -61,9 +61,9 @@ test('a value that is there already asks nothing', () => {
   expect([asked, updates]).toEqual([[], 0]);
 });
 
-test('news that come close together are read once', async () => {
+test('events that come close together are read once', async () => {
   await listing.restart();
-  for (let news = 0; news < 3; news += 1) listing.refreshSoon();
+  for (let event = 0; event < 3; event += 1) listing.refreshSoon();
   vi.runAllTimers();
   expect(asked).toHaveLength(2);
 });

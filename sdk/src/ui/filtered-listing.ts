@@ -67,7 +67,7 @@ export class FilteredListing<Item, Filter extends object> extends Listing<Item> 
     if (this.#set(name, value)) this.#showSoon();
   }
 
-  /** Reads anew what is shown, once for news that come close together. */
+  /** Reads anew what is shown, once for events that come close together. */
   refreshSoon(): void {
     this.#refreshSoon();
   }

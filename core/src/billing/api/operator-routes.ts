@@ -124,7 +124,7 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       method: 'GET',
       path: '/api/operator/billing/events',
       operationId: 'listDeadEvents',
-      summary: 'News of the provider that was given up after many attempts, oldest first',
+      summary: 'Webhooks that were given up after many attempts, oldest first',
       tag: TAG,
       access: 'operator',
       input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },

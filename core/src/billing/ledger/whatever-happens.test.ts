@@ -165,7 +165,7 @@ function life(seed: number): { provider: Provider; ledger: Ledger } {
     else if (happening === 3) provider.dispute(charge);
     else if (happening === 4) provider.decide(charge);
     else if (happening === 5) payPublisher(`${step}`, provider, ledger, next);
-    // News comes of any payment, at any time, or never.
+    // Webhooks come of any payment, at any time, or never.
     else ledger.see(charge, terms);
   }
   for (const charge of provider.charges.toReversed()) ledger.see(charge, terms);

@@ -27,7 +27,7 @@ const REST_MS = 100;
 const BUSY_MS = 100;
 const CONCURRENCY = 4;
 const GROUPS = 64;
-const WAKE = 'billing.news';
+const WAKE = 'billing.webhooks';
 
 /** Handles the provider's events: for each customer in turn, all that wait at once. On any number of nodes. */
 export class WebhookWorker {
