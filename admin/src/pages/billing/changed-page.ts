@@ -12,7 +12,7 @@ import type { ChangedView } from './types.ts';
 /** Some banks take a moment longer than their page. */
 const MOST_ATTEMPTS = 15;
 
-/** Back from the payer's bank: tells what came of a change, without waiting for the provider's news. */
+/** Back from the payer's bank: tells what came of a change, without waiting for the provider's webhook. */
 class ChangeReturn extends AppElement {
   static override styles = pageStyles;
 

@@ -11,7 +11,7 @@ import type { PurchaseView } from './types.ts';
 /** Some means of payment take a moment longer than the page. */
 const MOST_ATTEMPTS = 30;
 
-/** Back from the provider's page: confirms what was paid, without waiting for the provider's news. */
+/** Back from the provider's page: confirms what was paid, without waiting for the provider's webhook. */
 class BillingReturn extends AppElement {
   static override styles = pageStyles;
 
