@@ -1,15 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { Database } from '../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput, timeOf } from '../paging/index.ts';
 
 export interface AuditFilter extends PageInput {
   /** Id of the person who acted. */
@@ -37,13 +28,13 @@ export interface AuditItem {
 
 interface Row extends Omit<AuditItem, 'at' | 'actor'> {
   at: Date;
-  micros: number;
+  sortKey: number;
   actorKind: string;
   actorId: string | null;
   actorName: string | null;
 }
 
-const KEYSET: Keyset = { name: 'audit', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('audit', 'a.at', 'a.id');
 
 /** The tenant's log, newest first. */
 export async function listAudit(
@@ -51,29 +42,26 @@ export async function listAudit(
   tenantId: string,
   filter: AuditFilter,
 ): Promise<Page<AuditItem>> {
-  const [micros, id] = readCursor(KEYSET, filter.cursor);
-  const found = conditions()
+  const wanted = conditions()
     .add('a.actor_id = ?', filter.actor)
     .add('a.plugin_id = ?', filter.plugin)
     .add('a.action = ?', filter.action)
     .add(`a.at >= ${timeOf('?')}`, microsFrom(filter.from))
-    .add(`a.at < ${timeOf('?')}`, microsFrom(filter.to))
-    .add(`(a.at, a.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+    .add(`a.at < ${timeOf('?')}`, microsFrom(filter.to));
+  const found = NEWEST_FIRST.from(wanted, filter.cursor);
   const { rows } = await db.queryInTenant<Row>(
     tenantId,
-    `select a.id, a.at, ${microsOf('a.at')} as micros, a.actor_kind as "actorKind", a.actor_id as "actorId",
+    `select a.id, a.at, ${NEWEST_FIRST.column}, a.actor_kind as "actorKind", a.actor_id as "actorId",
             u.name as "actorName", a.plugin_id as plugin, a.action, a.entity_id as "entityId", a.detail,
             a.request_id as "requestId", a.ip, a.user_agent as "userAgent"
        from core.audit_log a left join core.users u on u.id = a.actor_id
-       ${found.where()}
-      order by a.at desc, a.id desc
-      limit ${found.parameter(filter.limit + 1)}`,
+       ${found.where()} ${NEWEST_FIRST.end(found, filter.limit)}`,
     found.values,
   );
-  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+  return NEWEST_FIRST.page(rows, filter.limit, toItem);
 }
 
-function toItem({ at, micros: _micros, actorKind, actorId, actorName, ...rest }: Row): AuditItem {
+function toItem({ at, actorKind, actorId, actorName, ...rest }: Omit<Row, 'sortKey'>): AuditItem {
   return { ...rest, at: at.toISOString(), actor: { kind: actorKind, id: actorId, name: actorName } };
 }
 

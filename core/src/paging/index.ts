@@ -1,4 +1,3 @@
-export { byName } from './by-name.ts';
 export { conditions, likeContaining, microsOf, timeOf } from './conditions.ts';
 export {
   type Keyset,
@@ -11,3 +10,4 @@ export {
   readCursor,
   writeCursor,
 } from './keyset.ts';
+export { byName, newestFirst } from './order.ts';

@@ -1,14 +1,5 @@
 import type { Database } from '../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../paging/index.ts';
 import type { Principal } from '../routes/index.ts';
 import { countOpenOperatorTasks } from './operator-tasks.ts';
 import type { TaskItem } from './task-item.ts';
@@ -19,12 +10,12 @@ export interface TaskFilter extends PageInput {
 }
 
 interface Row extends Omit<TaskItem, 'createdAt' | 'closedAt'> {
-  micros: number;
+  sortKey: number;
   createdAt: Date;
   closedAt: Date | null;
 }
 
-const KEYSET: Keyset = { name: 'tasks', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('tasks', 'created_at', 'id');
 
 /** More open tasks than this are not counted: nobody reads the number any more. */
 const COUNT_LIMIT = 1000;
@@ -35,22 +26,19 @@ export async function listTasks(
   { tenant, permissions }: Principal,
   filter: TaskFilter,
 ): Promise<Page<TaskItem>> {
-  const [micros, id] = readCursor(KEYSET, filter.cursor);
-  const found = conditions()
+  const wanted = conditions()
     .add('state = ?', filter.state)
     .add('audience = any (?)', permissions)
-    .add('plugin_id = ?', filter.plugin)
-    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+    .add('plugin_id = ?', filter.plugin);
+  const found = NEWEST_FIRST.from(wanted, filter.cursor);
   const { rows } = await db.queryInTenant<Row>(
     tenant.id,
     `select id, plugin_id as plugin, kind, title, description, priority, link, state, created_at as "createdAt",
-            closed_at as "closedAt", ${microsOf('created_at')} as micros
-       from core.tasks ${found.where()}
-      order by created_at desc, id desc
-      limit ${found.parameter(filter.limit + 1)}`,
+            closed_at as "closedAt", ${NEWEST_FIRST.column}
+       from core.tasks ${found.where()} ${NEWEST_FIRST.end(found, filter.limit)}`,
     found.values,
   );
-  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+  return NEWEST_FIRST.page(rows, filter.limit, toItem);
 }
 
 /** How many open tasks wait for this person, at most 1,000; of the platform's for those who operate it. */
@@ -68,6 +56,6 @@ export async function countOpenTasks(
   return user.isOperator ? Math.min(COUNT_LIMIT, own + (await countOpenOperatorTasks(db, COUNT_LIMIT))) : own;
 }
 
-function toItem({ micros: _micros, createdAt, closedAt, ...rest }: Row): TaskItem {
+function toItem({ createdAt, closedAt, ...rest }: Omit<Row, 'sortKey'>): TaskItem {
   return { ...rest, createdAt: createdAt.toISOString(), closedAt: closedAt?.toISOString() ?? null };
 }

@@ -1,14 +1,5 @@
 import type { CoreModels, Database } from '../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../paging/index.ts';
 import type { TaskItem } from './task-item.ts';
 
 /** Something operators of the platform must look at. */
@@ -43,35 +34,31 @@ export interface OperatorTaskItem extends TaskItem {
 }
 
 interface Row extends Omit<OperatorTaskItem, 'plugin' | 'createdAt' | 'closedAt' | 'dueAt'> {
-  micros: number;
+  sortKey: number;
   createdAt: Date;
   closedAt: Date | null;
   dueAt: Date | null;
 }
 
-const KEYSET: Keyset = { name: 'operator-tasks', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('operator-tasks', 'created_at', 'id');
 
 /** Newest first. */
 export async function listOperatorTasks(
   { platform }: Pick<Database, 'platform'>,
   filter: PageInput & { state: TaskItem['state'] },
 ): Promise<Page<OperatorTaskItem>> {
-  const [micros, id] = readCursor(KEYSET, filter.cursor);
-  const found = conditions()
-    .add('state = ?', filter.state)
-    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const wanted = conditions().add('state = ?', filter.state);
+  const found = NEWEST_FIRST.from(wanted, filter.cursor);
   const { rows } = await platform.query<Row>(
     `select id, kind, title, description, priority, link, state, due_at as "dueAt", created_at as "createdAt",
-            closed_at as "closedAt", ${microsOf('created_at')} as micros
-       from core.operator_tasks ${found.where()}
-      order by created_at desc, id desc
-      limit ${found.parameter(filter.limit + 1)}`,
+            closed_at as "closedAt", ${NEWEST_FIRST.column}
+       from core.operator_tasks ${found.where()} ${NEWEST_FIRST.end(found, filter.limit)}`,
     found.values,
   );
-  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+  return NEWEST_FIRST.page(rows, filter.limit, toItem);
 }
 
-function toItem({ micros: _micros, createdAt, closedAt, dueAt, ...row }: Row): OperatorTaskItem {
+function toItem({ createdAt, closedAt, dueAt, ...row }: Omit<Row, 'sortKey'>): OperatorTaskItem {
   return {
     ...row,
     plugin: 'core',

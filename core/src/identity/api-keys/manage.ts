@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { newApiKey } from './key.ts';
@@ -41,10 +32,10 @@ interface Row {
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
-  micros: number;
+  sortKey: number;
 }
 
-const KEYSET: Keyset = { name: 'api-keys', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('api-keys', 'k.created_at', 'k.id');
 /** More than a tenant can keep track of. */
 const MOST = 200;
 
@@ -61,33 +52,23 @@ export function createApiKeys({ db, changes, now }: Pick<IdentityDependencies, '
   return {
     /** The tenant's keys that are not revoked, newest first; never their secrets. */
     async list({ tenant }: Principal, { limit, cursor }: PageInput): Promise<Page<ApiKeyItem>> {
-      const [micros, id] = readCursor(KEYSET, cursor);
-      const found = conditions()
-        .add('k.tenant_id = ? and k.revoked_at is null', tenant.id)
-        .add(`(k.created_at, k.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+      const found = NEWEST_FIRST.from(conditions().add('k.tenant_id = ? and k.revoked_at is null', tenant.id), cursor);
       const { rows } = await db.queryInTenant<Row>(
         tenant.id,
         `select k.id, k.name, k.user_id as "ownerId", u.name as "ownerName", k.permissions,
                 k.created_at as "createdAt", k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt",
-                ${microsOf('k.created_at')} as micros
+                ${NEWEST_FIRST.column}
            from core.api_keys k join core.users u on u.id = k.user_id ${found.where()}
-          order by k.created_at desc, k.id desc
-          limit ${found.parameter(limit + 1)}`,
+          ${NEWEST_FIRST.end(found, limit)}`,
         found.values,
       );
-      return pageOf(
-        rows,
-        limit,
-        KEYSET,
-        (row) => [row.micros, row.id],
-        ({ ownerId, ownerName, createdAt, expiresAt, lastUsedAt, micros: _micros, ...row }) => ({
-          ...row,
-          owner: { id: ownerId, name: ownerName },
-          createdAt: createdAt.toISOString(),
-          expiresAt: expiresAt?.toISOString() ?? null,
-          lastUsedAt: lastUsedAt?.toISOString() ?? null,
-        }),
-      );
+      return NEWEST_FIRST.page(rows, limit, ({ ownerId, ownerName, createdAt, expiresAt, lastUsedAt, ...row }) => ({
+        ...row,
+        owner: { id: ownerId, name: ownerName },
+        createdAt: createdAt.toISOString(),
+        expiresAt: expiresAt?.toISOString() ?? null,
+        lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      }));
     },
 
     /** A key that speaks for the caller; `key` is shown now and never again. */

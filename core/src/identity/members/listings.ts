@@ -1,15 +1,6 @@
 import type { Database } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 import { type TenantTier, type TierBooking, type TierSeats, tierAt } from '../../tenancy/index.ts';
 import { type BookedTier, shownBooking } from '../tenants/booked-tier.ts';
 
@@ -26,10 +17,10 @@ export interface InvitationItem {
 interface Row extends Omit<InvitationItem, 'state' | 'sentAt' | 'expiresAt'> {
   sentAt: Date;
   expiresAt: Date;
-  micros: number;
+  sortKey: number;
 }
 
-const KEYSET: Keyset = { name: 'invitations', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('invitations', 'created_at', 'id');
 
 /** Those that are neither accepted nor taken back, newest first. */
 export async function listInvitations(
@@ -38,30 +29,22 @@ export async function listInvitations(
   { limit, cursor }: PageInput,
   now: Date,
 ): Promise<Page<InvitationItem>> {
-  const [micros, id] = readCursor(KEYSET, cursor);
-  const found = conditions()
-    .add('tenant_id = ? and accepted_at is null and revoked_at is null', tenantId)
-    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const found = NEWEST_FIRST.from(
+    conditions().add('tenant_id = ? and accepted_at is null and revoked_at is null', tenantId),
+    cursor,
+  );
   const { rows } = await db.queryInTenant<Row>(
     tenantId,
-    `select id, email, roles, sent_at as "sentAt", expires_at as "expiresAt", ${microsOf('created_at')} as micros
-       from core.invitations ${found.where()}
-      order by created_at desc, id desc
-      limit ${found.parameter(limit + 1)}`,
+    `select id, email, roles, sent_at as "sentAt", expires_at as "expiresAt", ${NEWEST_FIRST.column}
+       from core.invitations ${found.where()} ${NEWEST_FIRST.end(found, limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    KEYSET,
-    (row) => [row.micros, row.id],
-    ({ micros: _micros, sentAt, expiresAt, ...row }) => ({
-      ...row,
-      state: expiresAt > now ? 'open' : 'expired',
-      sentAt: sentAt.toISOString(),
-      expiresAt: expiresAt.toISOString(),
-    }),
-  );
+  return NEWEST_FIRST.page(rows, limit, ({ sentAt, expiresAt, ...row }) => ({
+    ...row,
+    state: expiresAt > now ? 'open' : 'expired',
+    sentAt: sentAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }));
 }
 
 export interface Seats {

@@ -1,16 +1,7 @@
 import { type AuditTrace, recordAudit } from '../../audit/index.ts';
 import type { CoreModels, Database, Session } from '../../data/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 import type { Principal } from '../../routes/index.ts';
 import type { Client } from '../types.ts';
 import { newRefreshToken, refreshTokenHash } from './refresh-tokens.ts';
@@ -149,10 +140,10 @@ interface Row extends Pick<SessionItem, 'id' | 'ip' | 'userAgent'> {
   createdAt: Date;
   lastUsedAt: Date;
   expiresAt: Date;
-  micros: number;
+  sortKey: number;
 }
 
-const KEYSET: Keyset = { name: 'sessions', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('sessions', 'created_at', 'id');
 
 /** The person's living sessions in this tenant, newest first. */
 export async function listSessions(
@@ -161,33 +152,24 @@ export async function listSessions(
   { limit, cursor }: PageInput,
   now: Date,
 ): Promise<Page<SessionItem>> {
-  const [micros, id] = readCursor(KEYSET, cursor);
-  const found = conditions()
-    .add('user_id = ?', user.id)
-    .add('revoked_at is null and expires_at > ?', now)
-    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+  const found = NEWEST_FIRST.from(
+    conditions().add('user_id = ?', user.id).add('revoked_at is null and expires_at > ?', now),
+    cursor,
+  );
   const { rows } = await db.queryInTenant<Row>(
     tenant.id,
     `select id, ip, user_agent as "userAgent", created_at as "createdAt", last_used_at as "lastUsedAt",
-            expires_at as "expiresAt", ${microsOf('created_at')} as micros
-       from core.sessions ${found.where()}
-      order by created_at desc, id desc
-      limit ${found.parameter(limit + 1)}`,
+            expires_at as "expiresAt", ${NEWEST_FIRST.column}
+       from core.sessions ${found.where()} ${NEWEST_FIRST.end(found, limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    limit,
-    KEYSET,
-    (row) => [row.micros, row.id],
-    ({ micros: _micros, createdAt, lastUsedAt, expiresAt, ...row }) => ({
-      ...row,
-      current: row.id === sessionId,
-      createdAt: createdAt.toISOString(),
-      lastUsedAt: lastUsedAt.toISOString(),
-      expiresAt: expiresAt.toISOString(),
-    }),
-  );
+  return NEWEST_FIRST.page(rows, limit, ({ createdAt, lastUsedAt, expiresAt, ...row }) => ({
+    ...row,
+    current: row.id === sessionId,
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }));
 }
 
 /** How long ended sessions can still be looked up before `sweepSessions` removes them. */

@@ -1,15 +1,5 @@
 import type { Database } from '../../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  likeContaining,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, likeContaining, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 
 export type MailState = 'queued' | 'sent' | 'captured' | 'failed';
 
@@ -47,7 +37,7 @@ export interface LoggedMail {
 
 interface Row {
   id: string;
-  micros: number;
+  sortKey: number;
   tenantId: string;
   slug: string | null;
   tenantName: string | null;
@@ -67,16 +57,16 @@ interface Row {
   detail: string | null;
 }
 
-const KEYSET: Keyset = { name: 'mail-log', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('mail-log', 'm.created_at', 'm.id');
 
-const SELECT = `select m.id, ${microsOf('m.created_at')} as micros, m.tenant_id as "tenantId", t.slug,
+const SELECT = `select m.id, ${NEWEST_FIRST.column}, m.tenant_id as "tenantId", t.slug,
     t.name as "tenantName", m.template, m.locale, m.to_address as address, m.to_name as name, m.state, m.attempts,
     m.created_at as "createdAt", m.due_at as "dueAt", m.settled_at as "settledAt", m.letter is not null as kept,
     d.started_at as "startedAt", d.finished_at as "finishedAt", d.outcome, d.detail
   from core.mails m left join core.tenants t on t.id = m.tenant_id
     left join core.mail_deliveries d on d.tenant_id = m.tenant_id and d.mail_id = m.id and d.attempt = m.attempts`;
 
-function toItem(row: Row): LoggedMail {
+function toItem(row: Omit<Row, 'sortKey'>): LoggedMail {
   const { tenantId, slug, tenantName, state, attempts, startedAt } = row;
   return {
     id: row.id,
@@ -105,17 +95,16 @@ export async function listMails(
   { platform }: Pick<Database, 'platform'>,
   filter: LogFilter,
 ): Promise<Page<LoggedMail>> {
-  const [micros, id] = readCursor(KEYSET, filter.cursor);
-  const found = conditions()
+  const wanted = conditions()
     .add('m.state = ?', filter.state)
     .add('m.template = ?', filter.template)
-    .add('m.to_address ilike ?', likeContaining(filter.address))
-    .add(`(m.created_at, m.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+    .add('m.to_address ilike ?', likeContaining(filter.address));
+  const found = NEWEST_FIRST.from(wanted, filter.cursor);
   const { rows } = await platform.query<Row>(
-    `${SELECT} ${found.where()} order by m.created_at desc, m.id desc limit ${found.parameter(filter.limit + 1)}`,
+    `${SELECT} ${found.where()} ${NEWEST_FIRST.end(found, filter.limit)}`,
     found.values,
   );
-  return pageOf(rows, filter.limit, KEYSET, (row) => [row.micros, row.id], toItem);
+  return NEWEST_FIRST.page(rows, filter.limit, toItem);
 }
 
 /** One e-mail with every attempt, the last first, at most a hundred. */

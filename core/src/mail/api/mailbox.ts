@@ -1,15 +1,5 @@
 import type { Database, Mail } from '../../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  likeContaining,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, likeContaining, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 import type { Letter } from '../layout/index.ts';
 
 export interface MailboxFilter extends PageInput {
@@ -27,7 +17,7 @@ export interface MailboxItem {
 
 type Access = Pick<Database, 'asPlatform' | 'platform'>;
 
-const KEYSET: Keyset = { name: 'mailbox', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('mailbox', 'created_at', 'id');
 
 function opened(mail: Mail): Letter | null {
   return mail.letter === null ? null : (JSON.parse(mail.letter) as Letter);
@@ -45,14 +35,10 @@ function itemOf(mail: Mail, subject: string): MailboxItem {
 }
 
 export async function readMailbox(db: Access, { address, cursor, limit }: MailboxFilter): Promise<Page<MailboxItem>> {
-  const [micros, id] = readCursor(KEYSET, cursor);
-  const found = conditions()
-    .add('state = ?', 'captured')
-    .add('to_address ilike ?', likeContaining(address))
-    .add(`(created_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
-  const { rows } = await db.platform.query<{ id: string; micros: number }>(
-    `select id, ${microsOf('created_at')} as micros from core.mails ${found.where()}
-      order by created_at desc, id desc limit ${found.parameter(limit + 1)}`,
+  const wanted = conditions().add('state = ?', 'captured').add('to_address ilike ?', likeContaining(address));
+  const found = NEWEST_FIRST.from(wanted, cursor);
+  const { rows } = await db.platform.query<{ id: string; sortKey: number }>(
+    `select id, ${NEWEST_FIRST.column} from core.mails ${found.where()} ${NEWEST_FIRST.end(found, limit)}`,
     found.values,
   );
   const mails = await db.asPlatform((models) => models.Mail.findAll({ where: { id: rows.map((row) => row.id) } }));
@@ -62,13 +48,7 @@ export async function readMailbox(db: Access, { address, cursor, limit }: Mailbo
     const mail = byId.get(row.id);
     return mail ? [{ ...row, mail }] : [];
   });
-  return pageOf(
-    known,
-    limit,
-    KEYSET,
-    (row) => [row.micros, row.id],
-    ({ mail }) => itemOf(mail, opened(mail)?.subject ?? ''),
-  );
+  return NEWEST_FIRST.page(known, limit, ({ mail }) => itemOf(mail, opened(mail)?.subject ?? ''));
 }
 
 export async function openMail(db: Access, id: string): Promise<(MailboxItem & Omit<Letter, 'subject'>) | null> {

@@ -1,14 +1,5 @@
 import type { Database, PrivacyRequest } from '../../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../../paging/index.ts';
 import type { Sealer } from '../../secrets/index.ts';
 import type { Progress } from '../types.ts';
 import type { Kind, State } from './store.ts';
@@ -52,7 +43,7 @@ type Row = Pick<
   | 'finishedAt'
   | 'expiresAt'
 > & {
-  micros: number;
+  sortKey: number;
   requestedBy: string | null;
   lastError: string | null;
   progress: Progress;
@@ -60,15 +51,15 @@ type Row = Pick<
   certified: boolean;
 };
 
-const KEYSET: Keyset = { name: 'privacy-requests', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('privacy-requests', 'r.created_at', 'r.id');
 
-const SELECT = `select r.id, ${microsOf('r.created_at')} as micros, r.kind, r.scope, r.state, r.subject, r.percent, r.stage,
+const SELECT = `select r.id, ${NEWEST_FIRST.column}, r.kind, r.scope, r.state, r.subject, r.percent, r.stage,
     u.name as "requestedBy", r.last_error as "lastError", r.progress, r.file_id as "fileId",
     r.certificate is not null as certified, r.due_at as "dueAt", r.created_at as "createdAt",
     r.finished_at as "finishedAt", r.expires_at as "expiresAt"
   from core.privacy_requests r left join core.users u on u.id = r.requested_by`;
 
-function shown(row: Row, sealer: Sealer, now: Date): ShownRequest {
+function shown(row: Omit<Row, 'sortKey'>, sealer: Sealer, now: Date): ShownRequest {
   const { state, expiresAt } = row;
   return {
     id: row.id,
@@ -104,25 +95,18 @@ export async function listRequests(
   filter: RequestFilter,
   now: Date,
 ): Promise<Page<ShownRequest>> {
-  const [micros, id] = readCursor(KEYSET, filter.cursor);
-  const found = conditions()
+  const wanted = conditions()
     .add('r.tenant_id = ?', tenantId)
     .add("r.scope = 'account' and r.subject_user = ?", filter.own)
-    .add('r.kind = ?', filter.kind)
-    .add(`(r.created_at, r.id) < (${timeOf('?')}, ?::uuid)`, micros, id);
+    .add('r.kind = ?', filter.kind);
   // What people ask about their own account is theirs.
-  if (filter.own === undefined) found.add('r.scope = ?', 'tenant');
+  if (filter.own === undefined) wanted.add('r.scope = ?', 'tenant');
+  const found = NEWEST_FIRST.from(wanted, filter.cursor);
   const { rows } = await platform.query<Row>(
-    `${SELECT} ${found.where()} order by r.created_at desc, r.id desc limit ${found.parameter(filter.limit + 1)}`,
+    `${SELECT} ${found.where()} ${NEWEST_FIRST.end(found, filter.limit)}`,
     found.values,
   );
-  return pageOf(
-    rows,
-    filter.limit,
-    KEYSET,
-    (row) => [row.micros, row.id],
-    (row) => shown(row, sealer, now),
-  );
+  return NEWEST_FIRST.page(rows, filter.limit, (row) => shown(row, sealer, now));
 }
 
 export async function findRequest(
