@@ -1,15 +1,6 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { PlatformSql, Sql } from '../data/index.ts';
-import {
-  conditions,
-  type Keyset,
-  microsOf,
-  type Page,
-  type PageInput,
-  pageOf,
-  readCursor,
-  timeOf,
-} from '../paging/index.ts';
+import { conditions, newestFirst, type Page, type PageInput } from '../paging/index.ts';
 import type { Operation, OperationKind, Operator } from './types.ts';
 
 /** An operation that was under way when its node ended. */
@@ -24,7 +15,7 @@ export interface Interrupted {
 
 const COLUMNS = `id, kind, plugin_id as plugin, version, state, step, error, outcome, started_at as "startedAt",
   finished_at as "finishedAt"`;
-const NEWEST: Keyset = { name: 'plugin-operations', parts: ['micros', 'uuid'] };
+const NEWEST_FIRST = newestFirst('plugin-operations', 'started_at', 'id');
 
 export interface OperationFilter extends PageInput {
   plugin?: string;
@@ -104,23 +95,13 @@ export class Journal {
 
   /** Newest first. */
   async list({ limit, cursor, plugin, state }: OperationFilter): Promise<Page<Operation>> {
-    const [micros, id] = readCursor(NEWEST, cursor);
-    const found = conditions()
-      .add('plugin_id = ?', plugin)
-      .add('state = ?', state)
-      .add(`(started_at, id) < (${timeOf('?')}, ?::uuid)`, micros, id);
-    const { rows } = await this.#sql.query<Operation & { micros: number }>(
-      `select ${COLUMNS}, ${microsOf('started_at')} as micros from core.plugin_operations ${found.where()}
-         order by started_at desc, id desc limit ${found.parameter(limit + 1)}`,
+    const found = NEWEST_FIRST.from(conditions().add('plugin_id = ?', plugin).add('state = ?', state), cursor);
+    const { rows } = await this.#sql.query<Operation & { sortKey: number }>(
+      `select ${COLUMNS}, ${NEWEST_FIRST.column} from core.plugin_operations ${found.where()}
+         ${NEWEST_FIRST.end(found, limit)}`,
       found.values,
     );
-    return pageOf(
-      rows,
-      limit,
-      NEWEST,
-      (row) => [row.micros, row.id],
-      ({ micros: _micros, ...operation }) => operation,
-    );
+    return NEWEST_FIRST.page(rows, limit, (operation) => operation);
   }
 }
 
