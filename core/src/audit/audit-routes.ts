@@ -1,5 +1,5 @@
 import type { Database } from '../data/index.ts';
-import { PAGE_INPUT, pageOutput } from '../paging/index.ts';
+import { pageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { type AuditFilter, listAudit } from './list.ts';
 
@@ -40,18 +40,13 @@ export function auditRoutes({ db }: { db: Pick<Database, 'queryInTenant'> }): Ro
       summary: 'What was changed in this tenant, by whom and when; newest first',
       tag: 'Audit',
       access: { permission: 'core:audit.read' },
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          actor: { ...UUID_INPUT, description: 'Id of the person who acted.' },
-          plugin: NAME,
-          action: { ...NAME, description: 'What was done, e.g. `role.changed`.' },
-          from: { type: 'string', format: 'date-time', description: 'The first moment.' },
-          to: { type: 'string', format: 'date-time', description: 'The first moment no longer included.' },
-        },
-      },
+      input: pageInput({
+        actor: { ...UUID_INPUT, description: 'Id of the person who acted.' },
+        plugin: NAME,
+        action: { ...NAME, description: 'What was done, e.g. `role.changed`.' },
+        from: { type: 'string', format: 'date-time', description: 'The first moment.' },
+        to: { type: 'string', format: 'date-time', description: 'The first moment no longer included.' },
+      }),
       output: pageOutput(ITEM),
       handler: (context, filter: AuditFilter) => listAudit(db, signedIn(context).tenant.id, filter),
     }),

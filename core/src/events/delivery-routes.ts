@@ -1,7 +1,7 @@
 import { traceOf } from '../audit/index.ts';
 import type { PlatformSql } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route } from '../routes/index.ts';
 import { type DeliveryFilter, listDeliveries, redeliver } from './redelivery.ts';
 
@@ -49,16 +49,11 @@ export function deliveryRoutes({ sql, findTenant }: DeliveryRoutesOptions): Rout
       summary: 'Events that have not been delivered, newest first: given up, held, or on their way',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          state: { type: 'string', enum: ['pending', 'held', 'dead'], default: 'dead' },
-          plugin: PLUGIN_INPUT,
-          tenant: SLUG,
-        },
-      },
+      input: pageInput({
+        state: { type: 'string', enum: ['pending', 'held', 'dead'], default: 'dead' },
+        plugin: PLUGIN_INPUT,
+        tenant: SLUG,
+      }),
       output: pageOutput(ITEM),
       handler: async (
         _context,

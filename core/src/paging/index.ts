@@ -4,6 +4,7 @@ export {
   PAGE_INPUT,
   type Page,
   type PageInput,
+  pageInput,
   pageOf,
   pageOfAll,
   pageOutput,

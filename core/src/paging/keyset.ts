@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@bazaar/sdk';
 import { ApiError } from '../errors/index.ts';
 
-/** Properties of the input of every list. */
+/** Properties of the input of every list; see `pageInput`. */
 export const PAGE_INPUT = {
   limit: { type: 'integer', minimum: 1, maximum: 100, default: 20, description: 'At most this many items.' },
   cursor: { type: 'string', maxLength: 600, description: 'The `nextCursor` of the page before.' },
@@ -16,6 +16,11 @@ export interface Page<Item> {
   items: Item[];
   /** Absent on the last page. */
   nextCursor?: string;
+}
+
+/** The JSON Schema of a list's input; `filters` are properties beside those of paging. */
+export function pageInput(filters: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+  return { type: 'object', additionalProperties: false, properties: { ...PAGE_INPUT, ...filters } };
 }
 
 /** The JSON Schema of a list's answer. */

@@ -1,6 +1,6 @@
 import { traceOf } from '../audit/index.ts';
 import type { Database } from '../data/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { type ClosedState, closeOperatorTask } from './close.ts';
 import { listOperatorTasks } from './operator-tasks.ts';
@@ -46,11 +46,7 @@ export function operatorTaskRoutes({ db, now }: OperatorTaskDependencies): Route
       summary: 'What waits for the operators of the platform, newest first',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { ...PAGE_INPUT, state: { enum: ['open', 'done', 'dismissed'], default: 'open' } },
-      },
+      input: pageInput({ state: { enum: ['open', 'done', 'dismissed'], default: 'open' } }),
       output: pageOutput(ITEM),
       handler: (_context, filter: PageInput & { state: TaskItem['state'] }) => listOperatorTasks(db, filter),
     }),

@@ -1,6 +1,6 @@
 import { traceOf } from '../audit/index.ts';
 import type { Database } from '../data/index.ts';
-import { PAGE_INPUT, pageOutput } from '../paging/index.ts';
+import { pageInput, pageOutput } from '../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import { type ClosedState, closeTask } from './close.ts';
 import { listTasks, type TaskFilter } from './list.ts';
@@ -45,15 +45,7 @@ export function taskRoutes({ db, realtime, now }: TaskDependencies): Route[] {
       summary: 'The tasks that wait for you, newest first',
       tag: 'Tasks',
       access: 'signed-in',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          state: { enum: ['open', 'done', 'dismissed'], default: 'open' },
-          plugin: PLUGIN_INPUT,
-        },
-      },
+      input: pageInput({ state: { enum: ['open', 'done', 'dismissed'], default: 'open' }, plugin: PLUGIN_INPUT }),
       output: pageOutput(TASK_ITEM),
       handler: (context, filter: TaskFilter) => listTasks(db, signedIn(context), filter),
     }),

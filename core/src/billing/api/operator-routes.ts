@@ -1,6 +1,6 @@
 import { recordAudit, traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { type Keyset, PAGE_INPUT, type PageInput, pageOf, pageOutput, readCursor } from '../../paging/index.ts';
+import { type Keyset, type PageInput, pageInput, pageOf, pageOutput, readCursor } from '../../paging/index.ts';
 import { defineRoute, type Route, UUID_INPUT } from '../../routes/index.ts';
 import type { Customers } from '../customers.ts';
 import type { BillingDependencies } from '../dependencies.ts';
@@ -127,7 +127,7 @@ export function operatorRoutes(deps: BillingDependencies, options: Options): Rou
       summary: 'Webhooks that were given up after many attempts, oldest first',
       tag: TAG,
       access: 'operator',
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(DEAD_EVENT),
       async handler(_context, { limit, cursor }: PageInput) {
         const [at, id] = readCursor(DEAD, cursor);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, FileReply, type Route } from '../../routes/index.ts';
 import type { BillingDependencies } from '../dependencies.ts';
 import { csvOf, payoutReport, publishers } from './payout-report.ts';
@@ -78,7 +78,7 @@ export function connectRoutes(
       summary: 'Those whose plugins were sold, and how far their accounts are',
       tag: TAG,
       access: 'operator',
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(PUBLISHER),
       handler: (_context, page: PageInput) => publishers(db, gateway.provider, page),
     }),

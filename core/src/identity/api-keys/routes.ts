@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, NAME_INPUT, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import type { ApiKeyInput, ApiKeys } from './manage.ts';
 
@@ -36,7 +36,7 @@ export function apiKeyRoutes(keys: ApiKeys): Route[] {
       summary: 'The API keys of this tenant, newest first',
       tag: TAG,
       access: MANAGE,
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(KEY),
       handler: (context, page: PageInput) => keys.list(signedIn(context), page),
     }),

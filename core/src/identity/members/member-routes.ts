@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import type { Invitation, Locale } from '../../data/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import { ADDRESS_INPUT, LOCALE_INPUT } from '../accounts/address-input.ts';
 import { BOOKED_TIER, TIER_NOW } from '../tenants/booked-tier.ts';
@@ -74,7 +74,7 @@ export function memberRoutes({ deps: { db, now, config }, invitations, members }
       summary: 'Invitations that nobody has accepted yet, newest first',
       tag: TAG,
       access: { permission: 'core:users.read' },
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(INVITATION),
       handler: (context, page: PageInput) => listInvitations(db, signedIn(context).tenant.id, page, now()),
     }),

@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import { listSessions, revokeOwnSession, revokeSessionsOf } from '../sessions/sessions.ts';
 import { MEMBERSHIPS_OUTPUT, shownUser, TENANT_OUTPUT, USER_OUTPUT } from '../sessions/signed-in.ts';
@@ -11,8 +11,6 @@ const TAG = 'Identity';
 const NULLABLE = { type: ['string', 'null'] };
 const TIME = { type: 'string', format: 'date-time' };
 const NAMES = { type: 'array', items: { type: 'string' } };
-
-const PAGE_ONLY = { type: 'object', additionalProperties: false, properties: PAGE_INPUT };
 
 const SESSION = {
   type: 'object',
@@ -87,7 +85,7 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       summary: 'Where you are signed in to this tenant, newest first',
       tag: TAG,
       access: 'person',
-      input: PAGE_ONLY,
+      input: pageInput(),
       output: pageOutput(SESSION),
       handler: (context, page: PageInput) => listSessions(db, signedIn(context), page, now()),
     }),
@@ -133,13 +131,9 @@ export function peopleRoutes(deps: IdentityDependencies): Route[] {
       summary: 'The people of this tenant, by name',
       tag: TAG,
       access: { permission: 'core:users.read' },
-      input: {
-        ...PAGE_ONLY,
-        properties: {
-          ...PAGE_INPUT,
-          q: { type: 'string', maxLength: 200, description: 'Part of the name or of the e-mail address.' },
-        },
-      },
+      input: pageInput({
+        q: { type: 'string', maxLength: 200, description: 'Part of the name or of the e-mail address.' },
+      }),
       output: pageOutput(USER),
       handler: (context, page: PageInput & { q?: string }) => listUsers(db, signedIn(context).tenant.id, page),
     }),

@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, NAME_INPUT, type Route, signedIn } from '../../routes/index.ts';
 import type { IdentityDependencies } from '../types.ts';
 import { listRoles } from './people.ts';
@@ -83,7 +83,7 @@ export function roleRoutes(deps: IdentityDependencies, roles: Roles): Route[] {
       summary: 'The roles of this tenant and what their holders may do',
       tag: TAG,
       access: { permission: 'core:users.read' },
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(ROLE),
       handler: (context, page: PageInput) => listRoles(deps, signedIn(context).tenant.id, page),
     }),

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@bazaar/sdk';
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { PAGE_INPUT, type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import type { Impersonation, ImpersonationRequest } from '../impersonation/impersonation.ts';
 import { REFRESHED_OUTPUT } from '../sessions/signed-in.ts';
@@ -90,14 +90,9 @@ export function tenantRoutes(
       summary: 'The tenants of the platform, by name',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          q: { type: 'string', maxLength: 200, description: 'Part of the name or of the short name.' },
-        },
-      },
+      input: pageInput({
+        q: { type: 'string', maxLength: 200, description: 'Part of the name or of the short name.' },
+      }),
       output: pageOutput(TENANT),
       handler: (_context, page: PageInput & { q?: string }) => listTenants(db, page, config.tierSeats, now()),
     }),

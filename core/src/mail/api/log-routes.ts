@@ -1,6 +1,6 @@
 import { recordAudit, traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, pageOutput } from '../../paging/index.ts';
+import { pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLATFORM_TENANT, type Route, signedIn, UUID_INPUT } from '../../routes/index.ts';
 import { queueMail } from '../queue-mail.ts';
 import { findMail, type LogFilter, listMails } from './log.ts';
@@ -62,16 +62,11 @@ export function logRoutes({ db, transport, mailer, now }: MailApi): Route[] {
       summary: 'E-mails of all tenants, newest first, with the outcome of the last attempt',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          state: { enum: ['queued', 'sent', 'captured', 'failed'] },
-          address: ADDRESS_INPUT,
-          template: { type: 'string', maxLength: 60, description: 'The kind of e-mail, e.g. `invitation`.' },
-        },
-      },
+      input: pageInput({
+        state: { enum: ['queued', 'sent', 'captured', 'failed'] },
+        address: ADDRESS_INPUT,
+        template: { type: 'string', maxLength: 60, description: 'The kind of e-mail, e.g. `invitation`.' },
+      }),
       output: pageOutput(ITEM),
       handler: (_context, filter: LogFilter) => listMails(db, filter),
     }),

@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, pageOutput } from '../../paging/index.ts';
+import { pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, type RouteContext, UUID_INPUT } from '../../routes/index.ts';
 import { type MailboxFilter, openMail, readMailbox } from './mailbox.ts';
 import { ADDRESS_INPUT, type MailApi, RECEIVER, TAG } from './options.ts';
@@ -41,11 +41,7 @@ export function mailboxRoutes({ db, transport, demo }: MailApi): Route[] {
       summary: 'Captured e-mails, newest first; while no mail server is configured',
       tag: TAG,
       access: 'public',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: { ...PAGE_INPUT, address: ADDRESS_INPUT },
-      },
+      input: pageInput({ address: ADDRESS_INPUT }),
       output: pageOutput(ITEM),
       handler: async (context, filter: MailboxFilter) => {
         mayRead(context);

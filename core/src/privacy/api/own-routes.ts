@@ -1,7 +1,7 @@
 import { traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
 import { queueMail } from '../../mail/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Principal, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { ask, listRequests, withdraw } from '../requests/index.ts';
 import { dayOf, ownedAlone } from '../work/index.ts';
@@ -98,7 +98,7 @@ export function ownRoutes(api: PrivacyApi): Route[] {
       summary: 'What you asked about your own data, and what bars the deletion of your account',
       tag: TAG,
       access: 'person',
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: {
         ...pageOutput(REQUEST),
         properties: {

@@ -1,6 +1,6 @@
 import { traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route, type RouteContext, signedIn } from '../../routes/index.ts';
 import { ask, findRequest, listRequests } from '../requests/index.ts';
 import type { Person } from '../types.ts';
@@ -70,7 +70,7 @@ export function peopleRoutes(api: PrivacyApi): Route[] {
       summary: 'Exports and erasures of people, newest first',
       tag: TAG,
       access: ACCESS,
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(REQUEST),
       handler: (context, page: PageInput) => listRequests(db, sealer, signedIn(context).tenant.id, page, now()),
     }),
