@@ -1,6 +1,6 @@
 import { traceOf } from '../audit/index.ts';
 import { ApiError } from '../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../paging/index.ts';
+import { type PageInput, pageInput, pageOfAll, pageOutput } from '../paging/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, type RouteContext, signedIn } from '../routes/index.ts';
 import { EVERY_PLUGIN, type QuotaBook, type QuotaEntry } from './quota-book.ts';
@@ -32,7 +32,7 @@ export function quotaRoutes(book: QuotaBook, plugins: Pick<PluginRegistry, 'stat
       summary: 'What each installed plugin may use',
       tag: TAG,
       access: 'operator',
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(PLUGIN_QUOTAS),
       handler: async (_context, page: PageInput) => {
         const ids = plugins.statuses().map(({ id }) => id);

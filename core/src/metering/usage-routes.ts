@@ -1,6 +1,6 @@
 import type { Database } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../paging/index.ts';
+import { type PageInput, pageInput, pageOfAll, pageOutput } from '../paging/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, signedIn, UUID_INPUT } from '../routes/index.ts';
 import type { Ledger } from './ledger.ts';
@@ -45,15 +45,7 @@ export function usageRoutes({ db, plugins, ledger, quotasOf, clock, startedAt }:
       summary: 'What plugins use in this process, of all tenants together and of each',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          plugin: PLUGIN_INPUT,
-          tenant: { ...UUID_INPUT, description: "A tenant's id." },
-        },
-      },
+      input: pageInput({ plugin: PLUGIN_INPUT, tenant: { ...UUID_INPUT, description: "A tenant's id." } }),
       output: pageOutput(OWNED_USAGE),
       handler: async (_context, { limit, cursor, plugin, tenant }: PageInput & UsageFilter) => {
         const filter = {

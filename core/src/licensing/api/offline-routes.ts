@@ -1,5 +1,5 @@
 import { traceOf } from '../../audit/index.ts';
-import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route } from '../../routes/index.ts';
 import type { OfflineLicences } from '../offline/import-file.ts';
 
@@ -40,7 +40,7 @@ export function offlineRoutes(offline: OfflineLicences): Route[] {
       summary: 'Licence files that were taken in, the newest first',
       tag: TAG,
       access: 'operator',
-      input: { type: 'object', additionalProperties: false, properties: PAGE_INPUT },
+      input: pageInput(),
       output: pageOutput(IMPORTED),
       handler: async (_context, page: PageInput) => {
         const placed = (await offline.list()).map((file, place) => ({ place: String(place).padStart(9, '0'), file }));

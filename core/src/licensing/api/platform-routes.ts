@@ -1,7 +1,7 @@
 import type { Manifest } from '@bazaar/sdk';
 import { traceOf } from '../../audit/index.ts';
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, type PageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
+import { type PageInput, pageInput, pageOfAll, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route } from '../../routes/index.ts';
 import type { LicensingDependencies } from '../dependencies.ts';
 import type { LicenceFilter, Monitor, PlatformLicence } from '../platform/monitor.ts';
@@ -31,7 +31,7 @@ function addressed(properties: object, required: readonly string[]) {
 }
 
 function list(properties: object = {}) {
-  return { type: 'object', additionalProperties: false, properties: { ...PAGE_INPUT, ...properties } };
+  return pageInput({ ...properties });
 }
 
 function momentOf(text: string | null | undefined, pointer: string): Date | null {

@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, pageOutput } from '../../paging/index.ts';
+import { pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, PLUGIN_INPUT, type Route, UUID_INPUT } from '../../routes/index.ts';
 import type { OperationFilter } from '../journal.ts';
 import type { LifecycleApi } from './options.ts';
@@ -15,15 +15,10 @@ export function operationRoutes({ lifecycle: { journal } }: LifecycleApi): Route
       summary: 'What is and was done to plugins, newest first',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          plugin: PLUGIN_INPUT,
-          state: { type: 'string', enum: ['running', 'done', 'failed', 'undone'] },
-        },
-      },
+      input: pageInput({
+        plugin: PLUGIN_INPUT,
+        state: { type: 'string', enum: ['running', 'done', 'failed', 'undone'] },
+      }),
       output: pageOutput(OPERATION),
       handler: (_context, filter: OperationFilter) => journal.list(filter),
     }),

@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/index.ts';
-import { PAGE_INPUT, pageOutput } from '../../paging/index.ts';
+import { pageInput, pageOutput } from '../../paging/index.ts';
 import { defineRoute, type Route } from '../../routes/index.ts';
 import type { LifecycleApi } from './options.ts';
 import { PLUGIN } from './plugin-schema.ts';
@@ -25,15 +25,10 @@ export function pluginRoutes({ lifecycle, shown }: LifecycleApi): Route[] {
       summary: 'Every plugin of the platform: versions, pins, trial, state, grants and their use',
       tag: TAG,
       access: 'operator',
-      input: {
-        type: 'object',
-        additionalProperties: false,
-        properties: {
-          ...PAGE_INPUT,
-          state: { ...STATE, type: 'string' },
-          q: { type: 'string', minLength: 1, maxLength: 100, description: 'Part of the id or the name.' },
-        },
-      },
+      input: pageInput({
+        state: { ...STATE, type: 'string' },
+        q: { type: 'string', minLength: 1, maxLength: 100, description: 'Part of the id or the name.' },
+      }),
       output: pageOutput(PLUGIN),
       handler: (_context, filter: PluginFilter) => shown.list(filter),
     }),
