@@ -15,7 +15,8 @@ export function idleMs(): number {
  * How long the server worked on what was sent, of the milliseconds until its answer was read. A busy process leaves
  * answers lying, under load for twenty times as long as the server needed for them, and that is nobody's use of the
  * database: what counts is for how long the process was `idle` meanwhile. Long waits count nearly whole, so that a slow
- * statement cannot hide behind other work.
+ * statement cannot hide behind other work. With sixteen callers of one list on an overloaded machine all waits together
+ * were 540 s a minute, and 6 to 45 s of them count.
  */
 export function executionMs(waited: number, idle: number): number {
   return Math.max(idle, waited - MOST_OWN_MS);
