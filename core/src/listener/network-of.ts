@@ -1,25 +1,16 @@
-import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Groups of an IPv6 address that name its network. */
+const NETWORK_GROUPS = 4;
 
 /**
  * What counts as one address wherever something is limited: an IPv4 address, or the /64 network of an IPv6 address,
  * since that is what one connection gets and can change addresses within.
  */
 export function networkOf(ip: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  const address = ip.split('%')[0] ?? '';
-  if (!isIPv6(address)) return ip;
-  const [head = '', tail] = address.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) {
-    const after = tail === '' ? [] : tail.split(':');
-    // An embedded IPv4 address stands for two groups.
-    const length = after.length + (after.at(-1)?.includes('.') === true ? 1 : 0);
-    while (groups.length + length < 8) groups.push('0');
-    groups.push(...after);
-  }
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  const network = address.parts.slice(0, NETWORK_GROUPS);
+  return network.map((group) => group.toString(16)).join(':');
 }
