@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import type { LoadedPlugin } from '../plugins/index.ts';
 import type { Claim, Taken } from './claim.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -7,11 +7,6 @@ import { enqueueTurns, type Turn } from './turns.ts';
 
 /** The error code of the database for a delivery that another node has taken over in the meantime. */
 const DELIVERY_LOST = 'BZ001';
-
-function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message === '' ? error.name : error.message;
-  return String(error);
-}
 
 function isLost(error: unknown): boolean {
   if (error instanceof ApiError) return error.reason === 'delivery-lost';

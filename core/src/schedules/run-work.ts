@@ -1,5 +1,5 @@
 import type { ScheduleDeclaration, TenantIdentity } from '@bazaar/sdk';
-import { ApiError } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import { type LoadedPlugin, parseCron } from '../plugins/index.ts';
 import type { RunStore, TakenRun } from './run-store.ts';
 import type { LastRun, SchedulesOptions, ScheduleTiming, ScheduleTurn } from './types.ts';
@@ -12,10 +12,8 @@ const NOT_NOW: ReadonlySet<string> = new Set(['licence-required', 'licence-ended
 type Result = { outcome: 'done'; version: string } | { outcome: 'skipped'; reason: string };
 
 /** What people are told: of a plugin that failed, what it failed with. */
-function messageOf(error: unknown): string {
-  const told = error instanceof ApiError && error.code === 'plugin-failed' ? (error.cause ?? error) : error;
-  if (told instanceof Error) return told.message === '' ? told.name : told.message;
-  return String(told);
+function explain(error: unknown): string {
+  return messageOf(error instanceof ApiError && error.code === 'plugin-failed' ? (error.cause ?? error) : error);
 }
 
 function scheduleOf(plugin: LoadedPlugin, name: string): ScheduleDeclaration | undefined {
@@ -76,7 +74,7 @@ export class RunWork {
       const result = await this.#attempt(turn, { tenant, requestId });
       run = result.outcome === 'done' ? ended('done', null, result.version) : ended('skipped', result.reason, null);
     } catch (error) {
-      run = ended('failed', messageOf(error), serving.manifest.version);
+      run = ended('failed', explain(error), serving.manifest.version);
     }
     await this.#store.recordRequested(turn, run);
     return run;
@@ -148,8 +146,8 @@ export class RunWork {
     const { turn, attempts, due } = run;
     const about = { plugin: turn.plugin, schedule: turn.name, tenant: turn.tenantId, due: due.toISOString(), attempts };
     this.#options.log.warn({ ...about, err: error }, 'a scheduled run failed');
-    if (attempts >= this.#timing.maxAttempts) return this.#giveUp(run, messageOf(error));
-    await this.#store.postpone(run, messageOf(error), this.#timing.retryDelayMs(attempts));
+    if (attempts >= this.#timing.maxAttempts) return this.#giveUp(run, explain(error));
+    await this.#store.postpone(run, explain(error), this.#timing.retryDelayMs(attempts));
   }
 
   async #giveUp(run: TakenRun, reason: string): Promise<void> {
