@@ -277,7 +277,9 @@ describe('what the kernel counts', () => {
         if (asked > allowed) throw refused;
       },
     });
-    const answers = await Promise.allSettled(Array.from({ length: 30 }, () => unit.query('tagged', { tag: 'nobody has it' })));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 30 }, () => unit.query('tagged', { tag: 'nobody has it' })),
+    );
     expect(asked).toBe(30);
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
     // All connections are back.
