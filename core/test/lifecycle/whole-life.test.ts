@@ -141,8 +141,12 @@ describe.each(['inline', 'sandbox'])('the life of a plugin of tier %s', (tier) =
     });
     await operate('/stock/upgrade', await packed(platform.folder, coloured('1.3.0')));
     expect(await versions()).toEqual(['1.3.0', '1.0.0']);
+    // Whoever waits for a drained switch finds the new version; who is kept would find this one.
     expect(await refusal(operate('/stock/upgrade', await packed(platform.folder, renamed())))).toBe(
-      '409 conflict drained-switch-needed',
+      '409 conflict version-kept',
+    );
+    expect(await refusal(operate('/stock/upgrade?drain=true', await packed(platform.folder, renamed())))).toBe(
+      '409 conflict version-kept',
     );
     await operate('/stock/pin', { tenant: 'northwind-clinics', version: null });
     expect(await versions()).toEqual(['1.3.0', '1.3.0']);
