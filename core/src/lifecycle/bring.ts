@@ -152,9 +152,10 @@ function refuse(conflicts: readonly VersionConflict[], beside: ReadonlySet<strin
   const words = (some: readonly VersionConflict[]) => some.map(({ message }) => message).join(' ');
   const lasting = conflicts.filter(({ version }) => beside.has(version));
   if (lasting.length > 0) {
+    const then = lasting.length < conflicts.length && !drain ? ' The upgrade then needs a drained switch (drain).' : '';
     throw new ApiError(
       'conflict',
-      `Some tenants are kept at a version, or try one, that cannot live with the new tables: lift their pins, or end the trial, first. ${words(lasting)}`,
+      `Some tenants are kept at a version, or try one, that cannot live with the new tables: lift their pins, or end the trial, first.${then} ${words(conflicts)}`,
       { reason: 'version-kept' },
     );
   }
