@@ -3,22 +3,34 @@ import semver from 'semver';
 import type { PluginData } from '../data/index.ts';
 import { ApiError } from '../errors/index.ts';
 import type { LockEntry, PluginHost, PluginPackage, PluginRecord } from '../plugins/index.ts';
-import type { Bringer, Brought } from './bring.ts';
 import { type Convergence, SETTLE_MS } from './convergence.ts';
 import type { DrainedSwitch } from './drained-switch.ts';
 import { withPackage } from './intake.ts';
 import type { Operations, Run } from './operations.ts';
+import type { Preparation, PreparedVersion } from './preparation.ts';
 import type { Switches } from './switches.ts';
 import type { CanaryRequest, Operation, OperationKind, Operator, PackageChoices } from './types.ts';
 
 export interface InstallsOptions {
   host: PluginHost;
   data: PluginData;
-  bringer: Bringer;
+  preparation: Preparation;
   drained: DrainedSwitch;
   operations: Operations;
   switches: Switches;
   convergence: Convergence;
+}
+
+interface Installation {
+  kind: 'install' | 'upgrade' | 'canary';
+  pkg: PluginPackage;
+  choices: PackageChoices;
+  by: Operator;
+  /** Refuses what must not follow what is there. */
+  admit(record: PluginRecord | undefined): void;
+  /** What the journal notes of it, for whoever takes it up. */
+  kept?: JsonObject;
+  activate(switches: Switches, prepared: PreparedVersion): Promise<number>;
 }
 
 /** Brings packages to the platform: install, upgrade, and the start of a trial with some tenants. */
@@ -40,17 +52,27 @@ export class Installs {
           reason: 'already-installed',
         });
       };
-      return this.#bring('install', pkg, choices, by, { admit }, (switches, brought) =>
-        switches.activate(id, brought, by, 'plugin.installed'),
-      );
+      return this.#run({
+        kind: 'install',
+        pkg,
+        choices,
+        by,
+        admit,
+        activate: (switches, prepared) => switches.activate(id, prepared, by, 'plugin.installed'),
+      });
     });
   }
 
   upgrade(plugin: string, archive: Buffer, choices: PackageChoices, by: Operator): Promise<Operation> {
     return withPackage(archive, (pkg) =>
-      this.#bring('upgrade', pkg, choices, by, { admit: isNewer(plugin, pkg) }, (switches, brought) =>
-        switches.activate(plugin, brought, by, 'plugin.upgraded'),
-      ),
+      this.#run({
+        kind: 'upgrade',
+        pkg,
+        choices,
+        by,
+        admit: isNewer(plugin, pkg),
+        activate: (switches, prepared) => switches.activate(plugin, prepared, by, 'plugin.upgraded'),
+      }),
     );
   }
 
@@ -65,25 +87,26 @@ export class Installs {
     const { choices: wanted, tenantIds } = canary;
     const kept = { canary: { choices: { ...wanted, tenants: [...wanted.tenants] }, tenantIds: [...tenantIds] } };
     return withPackage(archive, (pkg) =>
-      this.#bring(
-        'canary',
+      this.#run({
+        kind: 'canary',
         pkg,
-        { ...choices, drain: false },
+        choices: { ...choices, drain: false },
         by,
-        { admit: isNewer(plugin, pkg), kept },
-        (switches, brought) => switches.startCanary(plugin, brought, canary, by),
-      ),
+        admit: isNewer(plugin, pkg),
+        kept,
+        activate: (switches, prepared) => switches.startCanary(plugin, prepared, canary, by),
+      }),
     );
   }
 
   /** Takes up what a node left behind: finishes what has changed tables, undoes everything else. */
   async resume(run: Run, kind: OperationKind, entry: LockEntry, canary: CanaryRequest | undefined, by: Operator) {
-    const { host, bringer } = this.#options;
-    const brought = await bringer.migrate(run, await host.read(entry), entry);
+    const { host, preparation } = this.#options;
+    const prepared = await preparation.migrate(run, await host.read(entry), entry);
     return this.#activate(run, entry, (switches) =>
       kind === 'canary' && canary
-        ? switches.startCanary(entry.id, brought, canary, by)
-        : switches.activate(entry.id, brought, by, kind === 'install' ? 'plugin.installed' : 'plugin.upgraded'),
+        ? switches.startCanary(entry.id, prepared, canary, by)
+        : switches.activate(entry.id, prepared, by, kind === 'install' ? 'plugin.installed' : 'plugin.upgraded'),
     );
   }
 
@@ -111,15 +134,8 @@ export class Installs {
     );
   }
 
-  async #bring(
-    kind: 'install' | 'upgrade' | 'canary',
-    pkg: PluginPackage,
-    choices: PackageChoices,
-    by: Operator,
-    { admit, kept = {} }: { admit(record: PluginRecord | undefined): void; kept?: JsonObject },
-    activate: (switches: Switches, brought: Brought) => Promise<number>,
-  ): Promise<Operation> {
-    const { bringer, operations, data, host } = this.#options;
+  async #run({ kind, pkg, choices, by, admit, kept = {}, activate }: Installation): Promise<Operation> {
+    const { preparation, operations, data, host } = this.#options;
     const { id, version } = pkg.manifest;
     let entry: LockEntry | undefined;
     let wasParked = false;
@@ -127,14 +143,14 @@ export class Installs {
       await run.step('verify', { version });
       const record = await host.records.one(id);
       admit(record);
-      entry = bringer.check(pkg, choices, record);
+      entry = preparation.check(pkg, choices, record);
       if (record?.state === 'parked') {
         wasParked = true;
         await run.step('restore');
         await data.restore(id);
       }
-      const brought = await bringer.bring(run, pkg, entry, choices, record);
-      return this.#activate(run, entry, (switches) => activate(switches, brought));
+      const prepared = await preparation.prepare(run, pkg, entry, choices, record);
+      return this.#activate(run, entry, (switches) => activate(switches, prepared));
     };
     const undo = async () => {
       if (wasParked) await data.park(id);

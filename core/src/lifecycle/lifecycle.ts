@@ -7,7 +7,6 @@ import { FailureLog, type Log } from '../logging/index.ts';
 import type { PluginHost } from '../plugins/index.ts';
 import { sweepTemporaryFolders } from '../processes/index.ts';
 import type { Realtime } from '../realtime/index.ts';
-import { Bringer } from './bring.ts';
 import { CanaryWatch, type Tally } from './canary-watch.ts';
 import { Convergence, SETTLE_MS } from './convergence.ts';
 import { DrainedSwitch } from './drained-switch.ts';
@@ -17,6 +16,7 @@ import { Installs } from './installs.ts';
 import { Journal } from './journal.ts';
 import { Operations } from './operations.ts';
 import { PLATFORM } from './operator-audit.ts';
+import { Preparation } from './preparation.ts';
 import { recoverOperations } from './recover.ts';
 import { Removals } from './removals.ts';
 import { Switches } from './switches.ts';
@@ -53,7 +53,7 @@ export class Lifecycle {
   readonly #options: LifecycleOptions;
   readonly #switches: Switches;
   readonly #drained: DrainedSwitch;
-  readonly #bringer: Bringer;
+  readonly #preparation: Preparation;
   readonly #warmUp: WarmUp;
   readonly #watch: CanaryWatch;
   readonly #failureLog: FailureLog;
@@ -81,13 +81,13 @@ export class Lifecycle {
       ...parts,
       quarantine: (plugin, version, reason) => this.quarantine(plugin, version, reason),
     });
-    this.#bringer = new Bringer({
+    this.#preparation = new Preparation({
       host,
       data,
       pause: (plugin) => this.#drained.begin(plugin),
       warmUp: (entry) => this.#warmUp.request(entry),
     });
-    this.installs = new Installs({ ...parts, bringer: this.#bringer, drained: this.#drained });
+    this.installs = new Installs({ ...parts, preparation: this.#preparation, drained: this.#drained });
     this.versions = new VersionChanges(parts);
     this.removals = new Removals({
       ...parts,
@@ -125,7 +125,7 @@ export class Lifecycle {
 
   /** Everything that installing would find out, without a change. */
   verify(archive: Buffer, choices: PackageChoices): Promise<Verification> {
-    return verifyPackage(this.#options.host, this.#bringer, archive, choices);
+    return verifyPackage(this.#options.host, this.#preparation, archive, choices);
   }
 
   /** How the trial under way has gone on this node. */

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@bazaar/sdk';
 import type { PlatformSql, Sql } from '../data/index.ts';
 import { raiseGeneration, storeVersion } from '../plugins/index.ts';
-import type { Brought } from './bring.ts';
 import { COMMITTED, stepIn } from './journal.ts';
 import { auditOperator, PLATFORM } from './operator-audit.ts';
+import type { PreparedVersion } from './preparation.ts';
 import type { CanaryRequest, Operator } from './types.ts';
 
 /** The one moment of each operation: a transaction after whose commit every node owes the change. */
@@ -22,9 +22,14 @@ export class Switches {
   }
 
   /** The version serves everybody who is not pinned. */
-  activate(plugin: string, brought: Brought | { version: string }, by: Operator, action: string): Promise<number> {
+  activate(
+    plugin: string,
+    prepared: PreparedVersion | { version: string },
+    by: Operator,
+    action: string,
+  ): Promise<number> {
     return this.#change(plugin, by, action, async (sql) => {
-      if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
+      if ('entry' in prepared) await storeVersion(sql, prepared.entry, prepared.manifest, prepared.description);
       // What was parked served last.
       const { rows } = await sql.query<{ replaced: string | null }>(
         `with before as (
@@ -35,15 +40,15 @@ export class Switches {
            parked_version = null
          from before where id = $1
          returning nullif(before.version, $2) as replaced`,
-        [plugin, versionOf(brought)],
+        [plugin, versionOf(prepared)],
       );
       // A version that serves all is no longer on trial.
       await sql.query('delete from core.plugin_canaries where plugin_id = $1 and version = $2', [
         plugin,
-        versionOf(brought),
+        versionOf(prepared),
       ]);
       const replaced = rows[0]?.replaced ?? null;
-      return { version: versionOf(brought), ...(replaced === null ? {} : { replaced }) };
+      return { version: versionOf(prepared), ...(replaced === null ? {} : { replaced }) };
     });
   }
 
@@ -57,15 +62,15 @@ export class Switches {
 
   startCanary(
     plugin: string,
-    brought: Brought | { version: string },
+    prepared: PreparedVersion | { version: string },
     { choices, tenantIds }: CanaryRequest,
     by: Operator,
   ) {
     const { percent, maxErrorRate, minCalls } = choices;
-    const version = versionOf(brought);
+    const version = versionOf(prepared);
     const detail = { version, percent, tenants: [...choices.tenants], maxErrorRate, minCalls };
     return this.#change(plugin, by, 'plugin.canary-started', async (sql) => {
-      if ('entry' in brought) await storeVersion(sql, brought.entry, brought.manifest, brought.description);
+      if ('entry' in prepared) await storeVersion(sql, prepared.entry, prepared.manifest, prepared.description);
       await sql.query('update core.plugins set switching = false where id = $1', [plugin]);
       await sql.query('delete from core.plugin_canaries where plugin_id = $1', [plugin]);
       await sql.query(
@@ -223,6 +228,6 @@ function quarantineKey(plugin: string, version: string): string {
   return `quarantine:${plugin}:${version}`;
 }
 
-function versionOf(brought: Brought | { version: string }): string {
-  return 'entry' in brought ? brought.entry.version : brought.version;
+function versionOf(prepared: PreparedVersion | { version: string }): string {
+  return 'entry' in prepared ? prepared.entry.version : prepared.version;
 }

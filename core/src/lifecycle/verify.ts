@@ -1,8 +1,8 @@
 import semver from 'semver';
 import { ApiError, messageOf } from '../errors/index.ts';
 import type { PluginHost, PluginPackage, PluginRecord, Tier } from '../plugins/index.ts';
-import type { Bringer } from './bring.ts';
 import { withPackage } from './intake.ts';
+import type { Preparation } from './preparation.ts';
 import type { PackageChoices } from './types.ts';
 
 /** What installing a package would come to. */
@@ -30,12 +30,12 @@ export interface Verification {
 /** Everything that installing or upgrading would check, all of it reported, nothing changed. */
 export async function verifyPackage(
   host: PluginHost,
-  bringer: Bringer,
+  preparation: Preparation,
   archive: Buffer,
   choices: PackageChoices,
 ): Promise<Verification> {
   try {
-    return await withPackage(archive, (pkg) => verify(host, bringer, pkg, choices));
+    return await withPackage(archive, (pkg) => verify(host, preparation, pkg, choices));
   } catch (error) {
     if (!(error instanceof ApiError) || error.reason !== 'package-not-in-order') throw error;
     const problems = (error.errors ?? []).map((issue) => ({ step: 'package', ...issue }));
@@ -45,7 +45,7 @@ export async function verifyPackage(
 
 async function verify(
   host: PluginHost,
-  bringer: Bringer,
+  preparation: Preparation,
   pkg: PluginPackage,
   choices: PackageChoices,
 ): Promise<Verification> {
@@ -67,10 +67,10 @@ async function verify(
   const tier = choices.tier ?? active?.tier ?? 'sandbox';
   const entry = await attempt('check', () => {
     checkOrder(pkg, record);
-    return bringer.check(pkg, { ...choices, tier, grant: 'all' }, record);
+    return preparation.check(pkg, { ...choices, tier, grant: 'all' }, record);
   });
   const isParked = record?.state === 'parked';
-  const conflicts = isParked ? [] : ((await attempt('rehearse', () => bringer.rehearse(pkg, record))) ?? []);
+  const conflicts = isParked ? [] : ((await attempt('rehearse', () => preparation.rehearse(pkg, record))) ?? []);
   if (entry) await attempt('build', () => host.factory.prove(entry, pkg));
   return {
     ok: problems.length === 0,

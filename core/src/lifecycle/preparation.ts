@@ -15,7 +15,7 @@ import type { Run } from './operations.ts';
 import type { PackageChoices } from './types.ts';
 
 /** A version whose tables are there and which has proved that it runs. It serves nobody yet. */
-export interface Brought {
+export interface PreparedVersion {
   entry: LockEntry;
   manifest: Manifest;
   description: PluginDataDescription;
@@ -27,7 +27,7 @@ export interface VersionConflict {
   message: string;
 }
 
-export interface BringOptions {
+export interface PreparationOptions {
   host: PluginHost;
   data: PluginData;
   /** Has all nodes let callers of the plugin wait, and resolves when none is inside any more. */
@@ -37,10 +37,10 @@ export interface BringOptions {
 }
 
 /** Everything between a package and a version that can serve. Nothing of what serves is touched before `migrate`. */
-export class Bringer {
-  readonly #options: BringOptions;
+export class Preparation {
+  readonly #options: PreparationOptions;
 
-  constructor(options: BringOptions) {
+  constructor(options: PreparationOptions) {
     this.#options = options;
   }
 
@@ -75,13 +75,13 @@ export class Bringer {
   }
 
   /** `record`: what the plugin is; `undefined` when it is new. */
-  async bring(
+  async prepare(
     run: Run,
     pkg: PluginPackage,
     entry: LockEntry,
     choices: PackageChoices,
     record: PluginRecord | undefined,
-  ): Promise<Brought> {
+  ): Promise<PreparedVersion> {
     const { host } = this.#options;
     await run.step('keep', { version: entry.version, input: { entry: { ...entry }, drain: choices.drain } });
     await host.packages.keep(pkg.folder, [...pkg.files], entry.integrity);
@@ -104,7 +104,7 @@ export class Bringer {
   }
 
   /** Also the way on for what was interrupted here: doing it again changes nothing. */
-  async migrate(run: Run, pkg: PluginPackage, entry: LockEntry): Promise<Brought> {
+  async migrate(run: Run, pkg: PluginPackage, entry: LockEntry): Promise<PreparedVersion> {
     const { host, data } = this.#options;
     await run.step('migrate');
     await host.records.announce(entry.id);
