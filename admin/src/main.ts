@@ -4,11 +4,9 @@ import { controlStyles, tokenStyles } from '@bazaar/sdk/ui';
 import './elements/icon.ts';
 import './elements/vaadin-basics.ts';
 import { returnFocus } from './focus/return-focus.ts';
-import { backClosesDialog } from './leaving/back-closes-dialog.ts';
 import './shell/app-root.ts';
 
 for (const { styleSheet } of [tokenStyles, controlStyles]) {
   if (styleSheet) document.adoptedStyleSheets.push(styleSheet);
 }
 returnFocus();
-backClosesDialog();

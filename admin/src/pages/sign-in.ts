@@ -56,6 +56,11 @@ class SignIn extends AppElement {
     this.email = this.app.shell.data?.user.email ?? '';
   }
 
+  /** What somebody was doing ended here: the password is all that is missing to go on. */
+  override firstUpdated(): void {
+    if (this.email !== '') this.renderRoot.querySelector<HTMLElement>('vaadin-password-field')?.focus();
+  }
+
   async #submit(): Promise<void> {
     if (this.busy) return;
     if (this.email === '' || this.password === '') {

@@ -6,6 +6,9 @@ import { createApp } from '../app/app.ts';
 import { AppElement } from '../app/app-element.ts';
 import { answerAppRequests } from '../app/request-app.ts';
 import type { Source } from '../app/source.ts';
+import { focused } from '../focus/focused.ts';
+import { backClosesDialog } from '../leaving/back-closes-dialog.ts';
+import { OpenDialogs } from '../leaving/open-dialogs.ts';
 import { kernelPage } from '../pages/kernel-page.ts';
 import '../pages/sign-in.ts';
 import { type EntranceRoute, entranceAt, SIGN_IN_PATH } from '../routing/entrance-routes.ts';
@@ -28,6 +31,12 @@ class AppRoot extends AppElement {
 
   /** Whose shell is open; kept out of sight while they have to sign in again, so that nothing they typed is lost. */
   #person: string | null = null;
+  /** Whose dialogs are open. */
+  #shownTo: string | null = null;
+  readonly #dialogs = new OpenDialogs(document);
+  /** What had the focus when the shell went out of sight. */
+  #left: HTMLElement | null = null;
+  #isAway = false;
 
   constructor() {
     super();
@@ -36,6 +45,7 @@ class AppRoot extends AppElement {
     this.failure = null;
     this.shellLoaded = false;
     answerAppRequests(this, this.app);
+    backClosesDialog(this.#dialogs);
   }
 
   protected override observed(): readonly Source[] {
@@ -84,6 +94,32 @@ class AppRoot extends AppElement {
         },
       );
     }
+  }
+
+  /** Whether the shell is kept out of sight. */
+  get #waits(): boolean {
+    return this.#person !== null && this.shellLoaded && !this.#entrance && this.#inFront() !== nothing;
+  }
+
+  override update(changed: PropertyValues<this>): void {
+    const waits = this.#waits;
+    if (waits && !this.#isAway) {
+      this.#left = focused();
+      this.#dialogs.putAway();
+    }
+    super.update(changed);
+  }
+
+  override updated(): void {
+    const waits = this.#waits;
+    if (this.#shownTo !== this.#person) {
+      if (this.#shownTo !== null) this.#dialogs.closeAll();
+      this.#shownTo = this.#person;
+    } else if (this.#isAway && !waits) {
+      this.#dialogs.bringBack();
+      if (this.#left?.isConnected) this.#left.focus();
+    }
+    this.#isAway = waits;
   }
 
   /** What is for visitors only leads people who are signed in to their workspace. */
@@ -137,6 +173,11 @@ class AppRoot extends AppElement {
   }
 
   #retry(): void {
+    if (this.app.session.state.status === 'signed-in' && !this.shellLoaded) {
+      // Some browsers remember what they could not fetch for as long as the document lives.
+      window.location.reload();
+      return;
+    }
     this.setup = null;
     void this.#start();
   }

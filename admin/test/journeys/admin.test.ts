@@ -58,6 +58,19 @@ test('a plugin switched off is gone everywhere at once, and back again without r
   await admin.evaluate(() => history.back());
   await admin.getByRole('alertdialog').waitFor({ state: 'detached' });
   expect(new URL(admin.url()).pathname).toBe('/admin/plugins');
+  // The page before this one is another document then: a press that leads there cannot be held back.
+  await admin.goto('/');
+  await admin.goto('/admin/plugins');
+  await admin.getByRole('button', { name: 'Switch off Job board' }).click();
+  await admin.getByRole('alertdialog').getByRole('button').last().waitFor();
+  await admin.evaluate(() => history.back());
+  await admin.getByRole('alertdialog').waitFor({ state: 'detached' });
+  expect(new URL(admin.url()).pathname).toBe('/admin/plugins');
+  await admin.getByRole('heading', { level: 1, name: 'Plugins' }).waitFor();
+  await admin.evaluate(() => history.back());
+  await admin.waitForURL((url) => url.pathname === '/');
+  await admin.goto('/admin/plugins');
+
   await admin.getByRole('button', { name: 'Switch off Job board' }).click();
   await admin.getByRole('alertdialog').getByRole('button').last().click();
   await recruiter.getByRole('heading', { name: /Job board is not available/ }).waitFor({ timeout: 5_000 });
