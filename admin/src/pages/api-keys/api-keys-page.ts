@@ -1,12 +1,13 @@
 import { emptyState, Listing, listingState, pageStyles } from '@bazaar/sdk/ui';
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
 import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import { Reading } from '../reading.ts';
 import { permissionStyles } from '../roles/permission-choice.ts';
 import type { PermissionGroup } from '../roles/types.ts';
 import { Submission } from '../submission.ts';
-import { type KeyDraft, keyEditor } from './key-editor.ts';
+import { EMPTY_KEY, isFilledIn, type KeyDraft, keyEditor } from './key-editor.ts';
 import { type ApiKey, keyRow } from './key-row.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,12 +50,31 @@ class ApiKeys extends AppElement {
     super();
     this.draft = null;
     this.made = null;
+    const isDrafted = () => this.draft !== null && isFilledIn(this.draft);
+    const leaving = () =>
+      this.made === null
+        ? { title: 'Leave without the key?', message: 'It has not been made yet.' }
+        : { title: 'Leave without the key?', message: 'It is not shown again. If you have not kept it, revoke it.' };
+    new UnsavedWork(this, () => this.made !== null || isDrafted(), leaving);
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.#keys.restart();
   }
+
+  /** What was pressed goes with the part it stood in: the focus moves on to what takes its place. */
+  override updated(changed: PropertyValues<this>): void {
+    const isMade = changed.has('made') && this.made !== null;
+    const isOver = Boolean(changed.get('draft') ?? changed.get('made')) && this.draft === null && this.made === null;
+    if (isMade) this.renderRoot.querySelector<HTMLElement>('#copy')?.focus();
+    else if (isOver) this.renderRoot.querySelector<HTMLElement>('#new')?.focus();
+  }
+
+  readonly #titleOf = (permission: string): string => {
+    const all = (this.#groups.value?.items ?? []).flatMap(({ permissions }) => permissions);
+    return all.find(({ name }) => name === permission)?.title ?? permission;
+  };
 
   #change(work: () => Promise<void>): Promise<void> {
     return this.#submission.run(async () => {
@@ -99,10 +119,11 @@ class ApiKeys extends AppElement {
           idle
             ? html`<div class="actions">
                 <vaadin-button
+                  id="new"
                   theme="primary"
                   @click=${() => {
                     this.#submission.forget();
-                    this.draft = { name: '', permissions: [], days: '90' };
+                    this.draft = EMPTY_KEY;
                   }}
                 >
                   <bazaar-icon name="plus" slot="prefix"></bazaar-icon>New key
@@ -116,7 +137,13 @@ class ApiKeys extends AppElement {
         noun: ['key', 'keys'],
         none: () => emptyState('key-round', 'No keys', 'Make one when a tool of yours is to call the API.'),
         show: (items) => html`<ul class="list rows card flush">
-            ${items.map((key) => keyRow(key, this.#submission.busy, () => void this.#revoke(key)))}
+            ${items.map((key) =>
+              keyRow(key, {
+                busy: this.#submission.busy,
+                titleOf: this.#titleOf,
+                revoke: () => void this.#revoke(key),
+              }),
+            )}
           </ul>`,
       })}
     </div>`;
@@ -128,7 +155,7 @@ class ApiKeys extends AppElement {
       <p>It is not shown again. Keep it where you keep passwords.</p>
       <code class="secret">${key}</code>
       <div class="actions">
-        <vaadin-button theme="primary" @click=${() => this.#copy(key)}>
+        <vaadin-button id="copy" theme="primary" @click=${() => this.#copy(key)}>
           <bazaar-icon name="copy" slot="prefix"></bazaar-icon>Copy
         </vaadin-button>
         <vaadin-button

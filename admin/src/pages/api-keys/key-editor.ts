@@ -10,6 +10,13 @@ export interface KeyDraft {
   days: string;
 }
 
+export const EMPTY_KEY: KeyDraft = { name: '', permissions: [], days: '90' };
+
+/** Whether there is something in it to lose. */
+export function isFilledIn({ name, permissions, days }: KeyDraft): boolean {
+  return name.trim() !== '' || permissions.length > 0 || days !== EMPTY_KEY.days;
+}
+
 const LIFETIMES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
@@ -69,18 +76,8 @@ export function keyEditor({ draft, groups, busy, error, changed, close, submit }
       },
     })}
     <div class="actions end">
-      <vaadin-button
-        @click=${close}
-      >
-        Cancel
-      </vaadin-button>
-      <vaadin-button
-        theme="primary"
-        ?disabled=${busy || !complete}
-        @click=${submit}
-      >
-        Make the key
-      </vaadin-button>
+      <vaadin-button @click=${close}>Cancel</vaadin-button>
+      <vaadin-button theme="primary" ?disabled=${busy || !complete} @click=${submit}>Make the key</vaadin-button>
     </div>
   </section>`;
 }

@@ -11,8 +11,15 @@ export interface ApiKey {
   lastUsedAt: string | null;
 }
 
+interface KeyRow {
+  busy: boolean;
+  /** What a permission is called. */
+  titleOf(permission: string): string;
+  revoke(): void;
+}
+
 /** One key in the list: whose it is, how long it works, what it may do. */
-export function keyRow(key: ApiKey, busy: boolean, revoke: () => void) {
+export function keyRow(key: ApiKey, { busy, titleOf, revoke }: KeyRow) {
   const { name, owner, permissions, createdAt, expiresAt, lastUsedAt } = key;
   const ended = expiresAt !== null && Date.parse(expiresAt) <= Date.now();
   return html`<li>
@@ -26,7 +33,7 @@ export function keyRow(key: ApiKey, busy: boolean, revoke: () => void) {
         ${expiresAt === null ? 'no end' : `${ended ? 'ended' : 'until'} ${formatDay(expiresAt)}`} ·
         ${lastUsedAt === null ? 'never used' : `used ${ago(lastUsedAt)}`}
       </p>
-      <p class="small">${permissions.join(', ')}</p>
+      <p class="small">${permissions.map(titleOf).join(' · ')}</p>
     </div>
     <span class="actions">
       <vaadin-button theme="small error" ?disabled=${busy} aria-label="Revoke ${name}" @click=${revoke}>

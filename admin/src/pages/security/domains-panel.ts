@@ -6,7 +6,7 @@ import { Submission } from '../submission.ts';
 import type { DomainView } from './settings-types.ts';
 
 /** The domains of the workspace's e-mail addresses. */
-class DomainsPanel extends AppElement {
+export class DomainsPanel extends AppElement {
   static override properties = {
     ...AppElement.properties,
     domains: { attribute: false },
@@ -46,6 +46,11 @@ class DomainsPanel extends AppElement {
     super();
     this.domains = [];
     this.draft = '';
+  }
+
+  /** Whether something was filled in that is not saved. */
+  get isChanged(): boolean {
+    return this.draft.trim() !== '';
   }
 
   #change(work: () => Promise<unknown>): Promise<void> {

@@ -24,7 +24,7 @@ const EMPTY: Draft = {
 const FIELDS: ReadonlySet<string> = new Set(Object.keys(EMPTY).map((name) => `/${name}`));
 
 /** The workspace's OpenID provider. */
-class ProviderPanel extends AppElement {
+export class ProviderPanel extends AppElement {
   static override properties = {
     ...AppElement.properties,
     settings: { attribute: false },
@@ -44,6 +44,9 @@ class ProviderPanel extends AppElement {
   declare settings: SignInSettings;
   declare draft: Draft;
 
+  /** The form as it was last read. */
+  #stored: Draft = EMPTY;
+
   changed: () => void = () => {};
 
   readonly #roles = new Reading(this, () =>
@@ -61,13 +64,22 @@ class ProviderPanel extends AppElement {
     super.willUpdate(changed);
     if (!changed.has('settings')) return;
     const { singleSignOn } = this.settings;
-    this.draft = singleSignOn ? { ...singleSignOn, clientSecret: '' } : { ...EMPTY };
+    const { isChanged } = this;
+    this.#stored = singleSignOn ? { ...singleSignOn, clientSecret: '' } : EMPTY;
+    // Read anew because of something else on the page, they leave alone what somebody is typing.
+    if (!isChanged) this.draft = this.#stored;
+  }
+
+  /** Whether something was filled in that is not saved. */
+  get isChanged(): boolean {
+    return JSON.stringify(this.draft) !== JSON.stringify(this.#stored);
   }
 
   #change(work: () => Promise<unknown>, done: string): Promise<void> {
     return this.#submission.run(async () => {
       await work();
       this.app.notify(done, 'success');
+      this.#stored = this.draft;
       this.changed();
     });
   }

@@ -1,10 +1,14 @@
 import { pageStyles, problemMessage } from '@bazaar/sdk/ui';
 import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { AppElement } from '../../app/app-element.ts';
+import { UnsavedWork } from '../../leaving/unsaved-work.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import './domains-panel.ts';
+import type { DomainsPanel } from './domains-panel.ts';
 import './provider-panel.ts';
+import type { ProviderPanel } from './provider-panel.ts';
 import type { SignInSettings } from './settings-types.ts';
 
 /** How the members of this workspace sign in. */
@@ -21,6 +25,11 @@ class SignInSettingsPage extends AppElement {
   constructor() {
     super();
     this.busy = false;
+    new UnsavedWork(this, () => this.#panels.some(({ isChanged }) => isChanged));
+  }
+
+  get #panels(): (ProviderPanel | DomainsPanel)[] {
+    return [...this.renderRoot.querySelectorAll<ProviderPanel | DomainsPanel>('bz-provider-panel, bz-domains-panel')];
   }
 
   async #setPolicy(body: Partial<Pick<SignInSettings, 'secondFactorRequired' | 'supportAccess'>>): Promise<void> {
@@ -50,7 +59,7 @@ class SignInSettingsPage extends AppElement {
         <vaadin-checkbox
           label="Ask every member for a second factor"
           helper-text="Who has none yet is led to set one up at the next sign-in; sessions without one end."
-          .checked=${value.secondFactorRequired}
+          .checked=${live(value.secondFactorRequired)}
           ?disabled=${this.busy}
           @change=${(event: Event) =>
             this.#setPolicy({ secondFactorRequired: (event.currentTarget as HTMLInputElement).checked })}
@@ -58,7 +67,7 @@ class SignInSettingsPage extends AppElement {
         <vaadin-checkbox
           label="Let operators of the platform act as a member when you ask for help"
           helper-text="For half an hour at most, without rights over people, money and keys. Each time is in the audit log."
-          .checked=${value.supportAccess}
+          .checked=${live(value.supportAccess)}
           ?disabled=${this.busy}
           @change=${(event: Event) =>
             this.#setPolicy({ supportAccess: (event.currentTarget as HTMLInputElement).checked })}
