@@ -1,19 +1,7 @@
 import { ago, formatMoment } from '@bazaar/sdk/ui';
 import { html, nothing } from 'lit';
+import { outcomeText } from './describe.ts';
 import type { DeliveryAttempt } from './types.ts';
-
-const OUTCOMES: Record<NonNullable<DeliveryAttempt['outcome']>, string> = {
-  accepted: 'Taken by the mail server',
-  captured: 'Kept in the mailbox',
-  deferred: 'The mail server wants us to come back later',
-  refused: 'Refused for good',
-  unreachable: 'The mail server could not be used',
-};
-
-function outcomeText({ outcome, finishedAt }: DeliveryAttempt): string {
-  if (outcome !== null) return OUTCOMES[outcome];
-  return finishedAt === null ? 'Under way, or broken off with its process' : '';
-}
 
 /** Every attempt to deliver a letter, the last first. */
 export function attemptList(attempts: readonly DeliveryAttempt[]) {

@@ -1,28 +1,24 @@
-import { formatMoment, pageStyles } from '@bazaar/sdk/ui';
+import { emptyState, FilteredListing, formatMoment, listingState, pageStyles } from '@bazaar/sdk/ui';
 import { css, html, nothing } from 'lit';
-import type { Page } from '../../api/types.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import { readPage } from '../../api/read-page.ts';
 import { AppElement } from '../../app/app-element.ts';
-import { failureState } from '../../shell/states.ts';
-import { Pager, pagerButtons } from '../pager.ts';
+import type { Source } from '../../app/source.ts';
+import { filterAddress } from '../../routing/filter-address.ts';
 import { Reading } from '../reading.ts';
+import { Submission } from '../submission.ts';
 import { attemptList } from './attempt-list.ts';
-import type { DeliveryAttempt, LoggedMail, MailState, MailTransport } from './types.ts';
+import { isMailState, kindOfMail, MAIL_STATES } from './describe.ts';
+import type { DeliveryAttempt, LoggedMail, MailTransport } from './types.ts';
 
-const STATES: Record<MailState, { title: string; look: string }> = {
-  queued: { title: 'Waiting', look: 'info' },
-  sent: { title: 'Sent', look: 'success' },
-  captured: { title: 'Captured', look: '' },
-  failed: { title: 'Given up', look: 'danger' },
-};
+interface Filter {
+  state?: string;
+  address?: string;
+}
 
 /** What was sent to whom, for the operators of the platform: every letter with every attempt to deliver it. */
 class DeliveryLog extends AppElement {
-  static override properties = {
-    ...AppElement.properties,
-    state: { state: true },
-    address: { state: true },
-    opened: { state: true },
-  };
+  static override properties = { ...AppElement.properties, opened: { state: true } };
 
   static override styles = [
     pageStyles,
@@ -47,6 +43,12 @@ class DeliveryLog extends AppElement {
       }
       tbody tr {
         border-block-start: 1px solid var(--bz-border);
+      }
+      tbody tr.details {
+        border: 0;
+      }
+      tr.details > td {
+        padding-block-start: 0;
       }
       td.address {
         overflow-wrap: anywhere;
@@ -79,56 +81,62 @@ class DeliveryLog extends AppElement {
     `,
   ];
 
-  declare state: MailState | 'all';
-  declare address: string;
+  /** The letter whose attempts are shown below it. */
   declare opened: (LoggedMail & { deliveries: DeliveryAttempt[] }) | null;
 
   readonly #transport = new Reading<MailTransport>(this, () =>
     this.app.api.json('GET', '/api/platform/mail/transport'),
   );
 
-  readonly #mails = new Pager<LoggedMail>(this, (cursor) => {
-    const query = new URLSearchParams({
-      limit: '25',
-      ...(this.state === 'all' ? {} : { state: this.state }),
-      ...(this.address === '' ? {} : { address: this.address }),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    return this.app.api.json('GET', `/api/platform/mail?${query}`);
-  });
+  readonly #mails = new FilteredListing<LoggedMail, Filter>(
+    this,
+    {},
+    ({ state, address }, page) =>
+      readPage(this.app.api, '/api/platform/mail', page, {
+        ...(isMailState(state) ? { state } : {}),
+        ...(address === undefined ? {} : { address }),
+      }),
+    filterAddress(this, '/platform/mail', ['state', 'address']),
+  );
+
+  readonly #submission = new Submission(this);
 
   constructor() {
     super();
-    this.state = 'all';
-    this.address = '';
     this.opened = null;
   }
 
-  #filter(change: Partial<Pick<this, 'state' | 'address'>>): void {
-    Object.assign(this, change);
-    this.opened = null;
-    void this.#mails.restart();
+  protected override observed(): readonly Source[] {
+    return [this.app.router];
   }
 
-  async #open(id: string): Promise<void> {
-    this.opened = await this.app.api.json('GET', `/api/platform/mail/${id}`);
+  #toggle(id: string): void {
+    if (this.opened?.id === id) this.opened = null;
+    else {
+      void this.#submission.run(async () => {
+        this.opened = await this.app.api.json('GET', `/api/platform/mail/${id}`);
+      });
+    }
   }
 
-  async #resend({ id, to }: LoggedMail): Promise<void> {
-    await this.app.api.json('POST', `/api/platform/mail/${id}/resend`, { body: {} });
-    this.app.notify(`The e-mail to ${to.address} is on its way again.`, 'success');
-    this.opened = null;
-    await this.#mails.run();
+  #resend({ id, to }: LoggedMail): void {
+    void this.#submission.run(async () => {
+      await this.app.api.json('POST', `/api/platform/mail/${id}/resend`, { body: {} });
+      this.app.notify(`The e-mail to ${to.address} is on its way again.`, 'success');
+      this.opened = null;
+      await this.#mails.refresh();
+    });
   }
 
-  async #sendTest(): Promise<void> {
-    await this.app.api.json('POST', '/api/platform/mail/test', { body: {} });
-    this.app.notify('An e-mail to you is on its way.', 'success');
-    await this.#mails.run();
+  #sendTest(): void {
+    void this.#submission.run(async () => {
+      await this.app.api.json('POST', '/api/platform/mail/test', { body: {} });
+      this.app.notify('An e-mail to you is on its way.', 'success');
+      await this.#mails.refresh();
+    });
   }
 
   override render() {
-    const { value, failure } = this.#mails;
     return html`<div class="page">
       <header class="page-header">
         <div>
@@ -136,13 +144,20 @@ class DeliveryLog extends AppElement {
           <p class="subtitle">${this.#destination()}</p>
         </div>
         <div class="actions">
-          <vaadin-button @click=${() => this.#sendTest()}>
+          <vaadin-button ?disabled=${this.#submission.busy} @click=${() => this.#sendTest()}>
             <bazaar-icon slot="prefix" name="send"></bazaar-icon>Send me a test
           </vaadin-button>
         </div>
       </header>
       ${this.#filters()}
-      ${failure !== null ? failureState(failure, () => this.#mails.run()) : value ? this.#table(value) : this.#skeleton()}
+      ${listingState(this.#mails, {
+        noun: ['e-mail', 'e-mails'],
+        none: () =>
+          this.#mails.query() === ''
+            ? emptyState('mail', 'No e-mails', 'Nothing has been sent yet.')
+            : emptyState('mail', 'No e-mails', 'Nothing was sent that matches these filters.'),
+        show: (items) => this.#table(items),
+      })}
     </div>`;
   }
 
@@ -154,73 +169,79 @@ class DeliveryLog extends AppElement {
   }
 
   #filters() {
+    const { state, address = '' } = this.#mails.filter;
     const states = [
       { value: 'all', label: 'All' },
-      ...Object.entries(STATES).map(([value, { title }]) => ({ value, label: title })),
+      ...Object.entries(MAIL_STATES).map(([value, { title }]) => ({ value, label: title })),
     ];
     return html`<div class="toolbar" role="search" aria-label="Filter e-mails">
       <vaadin-select
         label="State"
         .items=${states}
-        .value=${this.state}
-        @change=${(event: Event) =>
-          this.#filter({ state: (event.currentTarget as HTMLInputElement).value as MailState | 'all' })}
+        .value=${isMailState(state) ? state : 'all'}
+        @change=${(event: Event) => {
+          const { value } = event.currentTarget as HTMLInputElement;
+          this.#mails.choose('state', value === 'all' ? '' : value);
+        }}
       ></vaadin-select>
       <vaadin-text-field
+        class="grow"
         label="Address"
+        placeholder="Part of it"
         clear-button-visible
-        .value=${this.address}
-        @change=${(event: Event) => this.#filter({ address: (event.currentTarget as HTMLInputElement).value.trim() })}
+        .value=${address}
+        @value-changed=${(event: CustomEvent<{ value: string }>) => {
+          this.#mails.type('address', event.detail.value.trim());
+        }}
       ></vaadin-text-field>
     </div>`;
   }
 
-  #table({ items }: Page<LoggedMail>) {
-    if (items.length === 0) {
-      return html`<div class="empty">
-        <bazaar-icon name="mail"></bazaar-icon>
-        <h2>No e-mails</h2>
-        <p>Nothing was sent that matches these filters.</p>
-      </div>`;
-    }
-    return html`
-      ${this.opened ? this.#details(this.opened) : nothing}
-      <div class="card flush scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" class="wide">When</th>
-              <th scope="col">To</th>
-              <th scope="col">E-mail</th>
-              <th scope="col" class="wide">Workspace</th>
-              <th scope="col" class="wide">State</th>
-              <th scope="col"><span class="visually-hidden">Attempts</span></th>
-            </tr>
-          </thead>
-          <tbody>
-            ${items.map((mail) => this.#row(mail))}
-          </tbody>
-        </table>
-      </div>
-      ${pagerButtons(this.#mails)}
-    `;
+  #table(items: readonly LoggedMail[]) {
+    return html`<div class="card flush scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="wide">When</th>
+            <th scope="col">To</th>
+            <th scope="col">E-mail</th>
+            <th scope="col" class="wide">Workspace</th>
+            <th scope="col" class="wide">State</th>
+            <th scope="col"><span class="visually-hidden">Attempts</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            items,
+            ({ id }) => id,
+            (mail) => html`${this.#row(mail)} ${this.opened?.id === mail.id ? this.#details(this.opened) : nothing}`,
+          )}
+        </tbody>
+      </table>
+    </div>`;
   }
 
   #row(mail: LoggedMail) {
-    const { title, look } = STATES[mail.state];
+    const { title, look } = MAIL_STATES[mail.state];
     const moment = html`<time class="number" datetime=${mail.createdAt}>${formatMoment(mail.createdAt)}</time>`;
     const state = html`<span class="chip ${look}">${title}</span>`;
+    const isOpen = this.opened?.id === mail.id;
     return html`<tr>
       <td class="wide">${moment}</td>
       <td class="address">${mail.to.address} <span class="phone small muted">${moment}</span></td>
-      <td><code>${mail.template}</code> <span class="phone">${state}</span></td>
+      <td><span>${kindOfMail(mail.template)}</span> <span class="phone">${state}</span></td>
       <td class="wide">${mail.tenant?.name ?? html`<span class="muted">The platform</span>`}</td>
       <td class="wide">
         ${state}
         ${mail.attempts > 1 ? html`<span class="small muted">${mail.attempts} attempts</span>` : nothing}
       </td>
       <td>
-        <vaadin-button theme="tertiary small" aria-label="Details of the e-mail to ${mail.to.address}" @click=${() => this.#open(mail.id)}>
+        <vaadin-button
+          theme="tertiary small"
+          aria-label="Details of the e-mail to ${mail.to.address}"
+          aria-expanded=${isOpen}
+          @click=${() => this.#toggle(mail.id)}
+        >
           Details
         </vaadin-button>
       </td>
@@ -228,34 +249,24 @@ class DeliveryLog extends AppElement {
   }
 
   #details(mail: LoggedMail & { deliveries: DeliveryAttempt[] }) {
-    return html`<section class="card stack" aria-label="E-mail to ${mail.to.address}">
-      <div class="row between">
-        <h2>${mail.to.address}</h2>
-        <div class="actions">
+    const canResend = mail.resendable || mail.state === 'queued';
+    return html`<tr class="details">
+      <td colspan="6">
+        <div class="stack tight" role="region" aria-label="Attempts to deliver the e-mail to ${mail.to.address}">
+          ${attemptList(mail.deliveries)}
+          ${mail.dueAt === null ? nothing : html`<p class="small muted">Tried again at ${formatMoment(mail.dueAt)}.</p>`}
           ${
-            mail.resendable || mail.state === 'queued'
-              ? html`<vaadin-button theme="small" @click=${() => this.#resend(mail)}>Send again now</vaadin-button>`
+            canResend
+              ? html`<div class="actions">
+                  <vaadin-button theme="small" ?disabled=${this.#submission.busy} @click=${() => this.#resend(mail)}>
+                    Send again now
+                  </vaadin-button>
+                </div>`
               : nothing
           }
-          <vaadin-button
-            theme="small tertiary"
-            @click=${() => {
-              this.opened = null;
-            }}
-          >
-            Close
-          </vaadin-button>
         </div>
-      </div>
-      ${attemptList(mail.deliveries)}
-      ${mail.dueAt === null ? nothing : html`<p class="small muted">Tried again at ${formatMoment(mail.dueAt)}.</p>`}
-    </section>`;
-  }
-
-  #skeleton() {
-    return html`<div class="stack" role="status" aria-label="Loading e-mails">
-      <span class="skeleton block"></span><span class="skeleton block"></span>
-    </div>`;
+      </td>
+    </tr>`;
   }
 }
 
