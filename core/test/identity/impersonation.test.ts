@@ -224,7 +224,10 @@ describe('operators and tenants', () => {
       'home',
     ]);
     const members = await as(operator, 'GET', '/api/platform/tenants/acme/members');
-    expect(members.body.items).toMatchObject([{ name: 'ada' }, { name: 'owner' }]);
+    expect(members.body.items).toMatchObject([
+      { name: 'ada', roles: ['viewer'], roleTitles: ['Viewer'] },
+      { name: 'owner', roles: ['owner'], roleTitles: ['Owner'] },
+    ]);
   });
 
   it('book a tier until a day; then the tenant is a free one, which shuts nobody out and lets nobody more in', async () => {

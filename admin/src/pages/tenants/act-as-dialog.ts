@@ -15,12 +15,13 @@ interface Question {
 
 /** Asks as whom an operator wants to act, and why. */
 export function actAsDialog({ asked, busy, changed, close, submit }: Question) {
-  const people = (asked?.members ?? []).map(({ id, name, email, roles }) => ({
+  const people = (asked?.members ?? []).map(({ id, name, email, roleTitles }) => ({
     value: id,
-    label: `${name} (${email}; ${roles.join(', ')})`,
+    label: `${name} (${[email, ...roleTitles].join(', ')})`,
   }));
   const complete = asked !== null && asked.userId !== '' && asked.reason.trim().length >= SHORTEST_REASON;
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title=${`Act as a member of ${asked?.tenant.name ?? ''}`}
     width="28rem"
     .opened=${asked !== null}

@@ -28,7 +28,8 @@ export interface MemberView {
   name: string;
   email: string;
   isOperator: boolean;
-  roles: string[];
+  /** What the workspace calls their roles. */
+  roleTitles: string[];
 }
 
 /** What is asked before an operator acts as a member. */

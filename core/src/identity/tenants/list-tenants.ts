@@ -86,6 +86,8 @@ export interface TenantMember {
   email: string;
   isOperator: boolean;
   roles: string[];
+  /** What those are called there. */
+  roleTitles: string[];
 }
 
 /** The active members of a tenant by name: whom an operator may act as. */
@@ -104,7 +106,10 @@ export async function listTenantMembers(
   const { rows } = await db.platform.query<TenantMember & { sortKey: string }>(
     `select u.id, u.name, u.email, u.is_operator as "isOperator", ${MEMBERS.column},
             array(select role from core.membership_roles mr
-                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles
+                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by role) as roles,
+            array(select r.title from core.membership_roles mr
+                   join core.roles r on r.tenant_id = mr.tenant_id and r.name = mr.role
+                   where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id order by mr.role) as "roleTitles"
        from core.memberships m join core.users u on u.id = m.user_id
        ${found.where()} ${MEMBERS.end(found, limit)}`,
     found.values,

@@ -41,13 +41,14 @@ const TENANT = {
 
 const MEMBER = {
   type: 'object',
-  required: ['id', 'name', 'email', 'isOperator', 'roles'],
+  required: ['id', 'name', 'email', 'isOperator', 'roles', 'roleTitles'],
   properties: {
     id: { type: 'string', format: 'uuid' },
     name: { type: 'string' },
     email: { type: 'string' },
     isOperator: { type: 'boolean' },
     roles: { type: 'array', items: { type: 'string' } },
+    roleTitles: { type: 'array', items: { type: 'string' }, description: 'What the tenant calls them.' },
   },
 };
 
