@@ -145,13 +145,14 @@ export class Convergence {
       [this.#applied],
     );
     const due = [...this.#behind].flatMap(([id, { at }]) => (Date.now() - at < RETRY_MS ? [] : [id]));
-    const ids = new Set([...due, ...rows.flatMap(({ id }) => (id === null ? [] : [id]))]);
-    for (const id of ids) await this.#refresh(id);
+    const changed = new Set(rows.flatMap(({ id }) => (id === null ? [] : [id])));
+    for (const id of new Set([...due, ...changed])) await this.#refresh(id, changed.has(id));
     this.#applied = Math.max(this.#applied, rows[0]?.value ?? 0);
     await this.#note();
   }
 
-  async #refresh(id: string): Promise<void> {
+  /** `isChanged`: otherwise it is tried again. */
+  async #refresh(id: string, isChanged: boolean): Promise<void> {
     const { host, changes } = this.#options;
     const touched = [id];
     try {
@@ -161,6 +162,8 @@ export class Convergence {
       this.#await(id, left);
     } catch (error) {
       this.#fell(id, error);
+      // What served before goes on, as everybody knows since it failed first.
+      if (!isChanged) return;
     }
     // After the change, so that nobody remembers what was there before.
     for (const plugin of touched) await changes.announce('plugin', { plugin });

@@ -118,6 +118,16 @@ test('who is signed out, suspended or removed is cut off', async () => {
   expect(eve.connected).toBe(true);
 });
 
+test('what becomes of a plugin for all tenants is told to all; what one tenant does, that tenant publishes', async () => {
+  principals.set('ada', person('ada', []));
+  const socket = await connect('ada');
+  const heard: unknown[] = [];
+  socket.onAny((event, payload) => heard.push([event, payload]));
+  announce('plugin', { plugin: 'crm', tenantId: 'other' });
+  announce('plugin', { plugin: 'stock' });
+  await expect.poll(() => heard).toEqual([['plugin.changed', { plugin: 'stock' }]]);
+});
+
 test('closing tells every client and leaves the HTTP server to others', async () => {
   principals.set('ada', person('ada', []));
   const ada = await connect('ada');

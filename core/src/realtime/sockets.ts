@@ -118,6 +118,12 @@ export function createSockets(options: SocketsOptions): Sockets {
       everyone,
     ),
     changes.listen('role', ({ tenantId }) => recheckWhere((p) => p.tenant.id === tenantId), everyone),
+    // What changes for one tenant is published to that tenant; this is installed, stopped or removed for all of them.
+    changes.listen(
+      'plugin',
+      ({ plugin, tenantId }) => tenantId === undefined && io.emit('plugin.changed', { plugin }),
+      () => io.emit('plugin.changed', {}),
+    ),
   ];
 
   return {
