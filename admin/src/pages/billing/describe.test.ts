@@ -8,6 +8,7 @@ import {
   nextStep,
   offerPrice,
   offerTerm,
+  paidText,
   pendingText,
   subscriptionPrice,
 } from './describe.ts';
@@ -96,4 +97,12 @@ test('an invoice says what credit paid of it, and what it credits', () => {
 
 test('a plan besides a subscription that ends is said to cost from now on', () => {
   expect(endingText({ cancelAt: AT })).toMatch(/^Your subscription is paid until 1 Dec 2026 .* charged, at once\.$/);
+});
+
+test('what was paid is said where it is known', () => {
+  expect(paidText({ amountPaid: 22_800, currency: 'EUR' })).toBe('€228 is paid. The invoice comes by e-mail.');
+  expect([paidText({ amountPaid: null, currency: 'EUR' }), paidText({ amountPaid: 0, currency: 'EUR' })]).toEqual([
+    '',
+    '',
+  ]);
 });

@@ -137,6 +137,11 @@ export function purchaseChip({ state }: Pick<PurchaseView, 'state'>): Chip {
   }
 }
 
+/** What was paid with an order, and where its documents are; empty when no sum is known, as of a subscription. */
+export function paidText({ amountPaid, currency }: Pick<PurchaseView, 'amountPaid' | 'currency'>): string {
+  return amountPaid ? `${formatMoney(amountPaid, currency)} is paid. The invoice comes by e-mail.` : '';
+}
+
 /** What waits for a payer. `name` is the plugin's. */
 export function attentionText({ kind, amount, currency, nextAttemptAt }: Attention, name: string): string {
   const sum = formatMoney(amount, currency);

@@ -1,10 +1,11 @@
 import { pageStyles, UiProblem } from '@bazaar/sdk/ui';
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { AppElement } from '../../app/app-element.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
+import { AskingAgain } from '../asking-again.ts';
 import { Reading } from '../reading.ts';
-import { AskingAgain } from './asking-again.ts';
+import { paidText } from './describe.ts';
 import { outcomeCard } from './outcome-card.ts';
 import type { PurchaseView } from './types.ts';
 
@@ -35,7 +36,15 @@ class BillingReturn extends AppElement {
     return html`<div class="page narrow">${this.#outcome(value)}</div>`;
   }
 
-  #outcome({ state, plugin, plan }: PurchaseView) {
+  /** The first of the plugin's pages in the menu. */
+  #start(plugin: string): string | undefined {
+    const entries = this.app.shell.data?.navigation.filter((entry) => entry.plugin === plugin) ?? [];
+    return entries.toSorted((left, right) => left.order - right.order)[0]?.path;
+  }
+
+  #outcome(purchase: PurchaseView) {
+    const { state, plugin, plan } = purchase;
+    const start = this.#start(plugin);
     const name = pluginName(this.app.shell.data, plugin);
     const detail = `/admin/plugins/${plugin}`;
     switch (state) {
@@ -44,9 +53,10 @@ class BillingReturn extends AppElement {
           'circle-check',
           plan === 'one-time' ? `${name} is yours` : `You have subscribed to ${name}`,
           [
-            html`<p>Thank you. The licence is active now, on every open page of this workspace.</p>`,
-            html`<div class="actions">
-            <a href="/admin/billing">Show billing</a><a href=${detail}>Show ${name}</a>
+            html`<p>Thank you. ${paidText(purchase)} The licence is active now, on every open page of this workspace.</p>`,
+            html`<div class="row">
+            ${start === undefined ? nothing : html`<a href=${start}>Open ${name}</a>`}
+            <a href="${detail}?tab=licence">Show the licence</a><a href="/admin/billing">Show billing</a>
           </div>`,
           ],
         );
