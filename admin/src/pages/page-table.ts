@@ -17,6 +17,7 @@ export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Prom
   'platform-tenants': () => import('./tenants/tenants-page.ts'),
   audit: () => import('./audit.ts'),
   payouts: () => import('./payouts/payouts-page.ts'),
+  installed: () => import('./installed/installed-page.ts'),
   'platform-licences': () => import('./licences/platform-page.ts'),
   billing: () => import('./billing/billing-page.ts'),
   'billing-return': () => import('./billing/return-page.ts'),

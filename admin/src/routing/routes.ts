@@ -15,6 +15,7 @@ export type KernelPage =
   | 'privacy'
   | 'own-privacy'
   | 'delivery-log'
+  | 'installed'
   | 'platform-licences'
   | 'workspace'
   | 'people'
@@ -216,6 +217,15 @@ export const KERNEL_ROUTES: readonly KernelRoute[] = [
     icon: 'building-2',
     section: 'platform',
     element: 'bz-platform-tenants',
+    operator: true,
+  },
+  {
+    page: 'installed',
+    pattern: new PathPattern('/platform/plugins'),
+    title: 'Installed plugins',
+    icon: 'package',
+    section: 'platform',
+    element: 'bz-installed',
     operator: true,
   },
   {

@@ -80,6 +80,21 @@ export const controlStyles = css`
     border-color: var(--bz-accent-text);
   }
   @media (forced-colors: active) {
+    /* What only holds the base line of a field has a border that is not to be seen. */
+    :is(
+        vaadin-combo-box,
+        vaadin-date-picker,
+        vaadin-email-field,
+        vaadin-integer-field,
+        vaadin-multi-select-combo-box,
+        vaadin-number-field,
+        vaadin-password-field,
+        vaadin-select,
+        vaadin-text-area,
+        vaadin-text-field
+      )::before {
+      forced-color-adjust: none;
+    }
     /* The element keeps what it is told here: it must be the person's colours, not the platform's. */
     vaadin-button[theme][theme~='primary'] {
       --vaadin-button-background: CanvasText;
