@@ -82,6 +82,7 @@ class ProveDialog extends LitElement {
 
   override render() {
     return html`<vaadin-dialog
+      no-close-on-outside-click
       header-title="Confirm that it is you"
       width="24rem"
       .opened=${this.opened}

@@ -96,6 +96,7 @@ export class WorkspaceMoves extends AppElement {
       this.name = null;
     };
     return html`<vaadin-dialog
+      no-close-on-outside-click
       header-title="New workspace"
       width="26rem"
       .opened=${this.name !== null}
@@ -145,6 +146,7 @@ export class WorkspaceMoves extends AppElement {
       this.challenge = null;
     };
     return html`<vaadin-dialog
+      no-close-on-outside-click
       aria-label="Second factor"
       width="24rem"
       .opened=${this.challenge !== null}

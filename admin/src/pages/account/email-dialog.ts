@@ -15,6 +15,7 @@ interface EmailQuestion {
 /** Asks for another address to sign in with. */
 export function emailDialog({ email, busy, changed, close, submit }: EmailQuestion) {
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title="Another e-mail address"
     width="26rem"
     .opened=${email !== null}

@@ -116,6 +116,7 @@ class ChangeDialog extends AppElement {
   override render() {
     const { subscription, name, seats, plan, plans, preview, problem, busy } = this;
     return html`<vaadin-dialog
+      no-close-on-outside-click
       header-title=${subscription ? `Change ${name}` : ''}
       width="30rem"
       .opened=${subscription !== null}

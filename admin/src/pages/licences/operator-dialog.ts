@@ -59,6 +59,7 @@ function isComplete({ kind, days, reason }: OperatorWork): boolean {
 export function operatorDialog({ work, busy, changed, close, submit }: OperatorQuestion) {
   const words = work ? WORDS[work.kind] : null;
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title=${words?.title ?? ''}
     width="28rem"
     .opened=${work !== null}

@@ -27,6 +27,7 @@ interface InviteQuestion {
 export function inviteDialog({ draft, roles, may, busy, errors, changed, close, submit }: InviteQuestion) {
   const incomplete = draft === null || draft.email === '' || draft.roles.length === 0;
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title="Invite somebody"
     width="28rem"
     .opened=${draft !== null}
@@ -37,7 +38,7 @@ export function inviteDialog({ draft, roles, may, busy, errors, changed, close, 
           ? html``
           : html`<div style="display: grid; gap: var(--bz-space-5)">
               <vaadin-email-field
-autofocus
+                autofocus
                 label="E-mail"
                 autocomplete="off"
                 required

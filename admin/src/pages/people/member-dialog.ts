@@ -71,6 +71,7 @@ export function memberDialog(question: MemberQuestion) {
   // Who holds more than oneself cannot be changed.
   const changeable = manages && held.every(may);
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title=${draft?.member.name ?? ''}
     width="30rem"
     .opened=${draft !== null}

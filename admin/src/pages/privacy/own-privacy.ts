@@ -164,6 +164,7 @@ class OwnPrivacy extends AppElement {
     const { typed, atOnce, problem, busy } = this;
     const email = this.app.shell.data?.user.email ?? '';
     return html`<vaadin-dialog
+      no-close-on-outside-click
       header-title="Delete your account"
       .opened=${this.asking}
       @opened-changed=${(event: CustomEvent<{ value: boolean }>) => {

@@ -23,6 +23,7 @@ export const SHORTEST_REASON = 5;
 /** Asks why a workspace is to be suspended. */
 export function suspendDialog({ asked, busy, changed, close, submit }: Question) {
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title=${`Suspend ${asked?.tenant.name ?? ''}?`}
     width="28rem"
     .opened=${asked !== null}

@@ -65,6 +65,7 @@ function fields({ tier, until, seats }: TierChange, { errors, changed }: Pick<Qu
 /** Asks what a workspace has booked of the platform. */
 export function tierDialog({ asked, errors, busy, changed, close, submit }: Question) {
   return html`<vaadin-dialog
+    no-close-on-outside-click
     header-title=${`Tier of ${asked?.tenant.name ?? ''}`}
     width="28rem"
     .opened=${asked !== null}
