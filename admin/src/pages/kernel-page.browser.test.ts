@@ -46,3 +46,29 @@ test('a page whose module or content did not come is shown once the connection i
   app.push('reconnected');
   expect(module).toHaveBeenCalledTimes(2);
 });
+
+test('where the browser remembers that a module could not be fetched, the document is loaded anew', async () => {
+  const module = vi.spyOn(PAGE_MODULES, 'billing').mockRejectedValue(new TypeError('Failed to fetch'));
+  const app = await appDouble();
+  const route: KernelRoute = {
+    page: 'billing',
+    pattern: new PathPattern('/billing'),
+    title: 'Billing',
+    icon: 'credit-card',
+    section: 'administration',
+    element: 'bz-never-defined',
+  };
+  const place = await show(html`<div>${kernelPage(route, { app })}</div>`);
+  const reload = vi.fn();
+  Object.assign(place.querySelector('bz-kernel-page') ?? {}, { reload });
+  await expect.element(page.getByText('This could not be loaded')).toBeVisible();
+  expect(reload).not.toHaveBeenCalled();
+  const isReachable = vi.spyOn(app.connection, 'retry').mockResolvedValue(false);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => module.mock.calls.length).toBe(2);
+  await expect.element(page.getByText('This could not be loaded')).toBeVisible();
+  expect(reload).not.toHaveBeenCalled();
+  isReachable.mockResolvedValue(true);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => reload.mock.calls.length).toBe(1);
+});

@@ -6,6 +6,9 @@ import type { KernelRoute } from '../routing/routes.ts';
 import { failureState, loadingState } from '../shell/states.ts';
 import { PAGE_MODULES } from './page-table.ts';
 
+/** Pages whose module could not be fetched by this document. */
+const missed = new Set<string>();
+
 /** Shows one of the kernel's pages as soon as its module has come. */
 class KernelPageElement extends AppElement {
   static override properties = {
@@ -20,6 +23,9 @@ class KernelPageElement extends AppElement {
   declare params: Record<string, string>;
   declare setTitle: (title: string) => void;
   declare failure: unknown;
+
+  /** Loads the document anew. */
+  reload: () => void = () => window.location.reload();
 
   constructor() {
     super();
@@ -46,6 +52,9 @@ class KernelPageElement extends AppElement {
     try {
       await PAGE_MODULES[page.page]();
     } catch (error) {
+      // Some browsers remember what they could not fetch for as long as the document lives. Here nothing is lost with it.
+      if (missed.has(page.page) && (await this.app.connection.retry())) this.reload();
+      missed.add(page.page);
       this.failure = error;
     }
     this.requestUpdate();

@@ -197,6 +197,9 @@ export const shellStyles = css`
     white-space: nowrap;
   }
   .offline {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 2;
     display: flex;
     flex-wrap: wrap;
     align-items: center;

@@ -130,7 +130,7 @@ class AccountPage extends AppElement {
           <p class="subtitle">Who you are, in every workspace you belong to.</p>
         </div>
       </header>
-      ${this.#refusal()} ${this.#about(draft)} ${this.#preferences(draft)}
+      ${this.#about(draft)} ${this.#preferences(draft)} ${this.#refusal()}
       <div class="actions end">
         <vaadin-button theme="primary" ?disabled=${this.busy || !this.#isChanged} @click=${() => this.#save()}>
           ${this.busy ? 'Saving…' : 'Save'}

@@ -111,7 +111,8 @@ class WorkspacePage extends AppElement {
           <p class="subtitle">What your organisation is called here, and what it says of itself.</p>
         </div>
       </header>
-      ${this.#refusal()} ${this.#name(draft, value)} ${this.#about(draft)}
+      ${this.#name(draft, value)} ${this.#about(draft)}
+      ${this.#refusal()}
       <div class="actions end">
         <vaadin-button
           theme="primary"
