@@ -7,6 +7,7 @@ import { ref } from 'lit/directives/ref.js';
 import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
+import { focused } from '../../focus/focused.ts';
 import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { revealTab } from '../../shell/tabs.ts';
@@ -40,6 +41,9 @@ class PluginPage extends AppElement {
     pageStyles,
     partStyles,
     css`
+      h1:focus {
+        outline: none;
+      }
       .title {
         display: flex;
         gap: var(--bz-space-4);
@@ -90,6 +94,9 @@ class PluginPage extends AppElement {
     if (await work()) await this.#reading.run();
     this.busy = false;
     this.asking = false;
+    await this.updateComplete;
+    // The button that was pressed may be gone.
+    if (focused() === null) this.renderRoot.querySelector('h1')?.focus();
   }
 
   get #tab(): Tab {
@@ -105,7 +112,7 @@ class PluginPage extends AppElement {
         <div class="title">
           ${pluginIcon(value)}
           <div>
-            <h1>${value.name}</h1>
+            <h1 tabindex="-1">${value.name}</h1>
             <p class="row">
               ${chip(stateChip(value))} ${chip(licenceChip(value.licence, Date.now()))}
               <span class="small muted">${byline(value)}</span>
@@ -234,7 +241,7 @@ class PluginPage extends AppElement {
     }
     if (!this.app.shell.data?.user.permissions.includes('core:settings.manage')) {
       return html`<p class="banner">
-        <bazaar-icon name="lock"></bazaar-icon>You need the permission core:settings.manage to see these settings.
+        <bazaar-icon name="lock"></bazaar-icon>Settings are shown to those who may change them. Ask an administrator.
       </p>`;
     }
     return html`<section class="card" aria-label="Settings">
@@ -276,7 +283,7 @@ class PluginPage extends AppElement {
   #plans({ id, name }: PluginView) {
     if (!this.app.shell.data?.user.permissions.includes('core:billing.manage')) {
       return html`<p class="banner">
-        <bazaar-icon name="lock"></bazaar-icon>You need the permission core:billing.manage to choose a plan of ${name}.
+        <bazaar-icon name="lock"></bazaar-icon>Plans of ${name} are chosen by those who manage billing. Ask an administrator.
       </p>`;
     }
     return html`<bz-plans .app=${this.app} .plugin=${id}></bz-plans>`;
