@@ -42,7 +42,8 @@ const bring = async (path: string, files: Files) =>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bazaar-operator-'));
-  product = await Product.start();
+  // With a lock file of its own: what is installed is written there.
+  product = await Product.start('inline');
   expect(await bring('?grantAll=true', stock('1.0.0', { 'src/plugin.ts': SPINS }))).toBeLessThan(300);
   expect(await send('owner@acme.test', 'POST', '/api/licences/stock/trial')).toBeLessThan(300);
   admin = await product.signIn('owner@acme.test');

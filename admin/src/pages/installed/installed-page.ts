@@ -39,7 +39,7 @@ class InstalledPage extends AppElement {
       .head {
         padding: var(--bz-space-4) var(--bz-space-5);
       }
-      h2.head:first-child {
+      .card > h2.head:first-child {
         margin: 0;
       }
       p.head {
