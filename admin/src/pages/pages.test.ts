@@ -90,6 +90,8 @@ describe('a plugin in words', () => {
     expect(stateChip({ state: 'quarantined', enabled: true, licence })).toEqual({ text: 'Stopped', look: 'danger' });
     expect(stateChip({ state: 'parked', enabled: true, licence })?.text).toBe('Uninstalled');
     expect(stateChip({ state: 'active', enabled: true, licence: { ...licence, state: 'none' } })).toBeNull();
+    expect(stateChip({ state: 'active', enabled: true, licence: { ...licence, state: 'suspended' } })).toBeNull();
+    expect(stateChip({ state: 'active', enabled: false, licence: { ...licence, state: 'expired' } })?.text).toBe('Off');
   });
 
   test.each([

@@ -163,6 +163,13 @@ test('a licence that fades is told above the pages of its plugin, stage by stage
   await expect.element(notice).not.toBeInTheDocument();
 });
 
+test('whoever comes to a plugin that is suspended is not told that the page is not found', async () => {
+  const fading = [{ plugin: 'toy', name: 'Toy box', state: 'suspended' as const, until: '2026-11-24T12:00:00Z' }];
+  await shellAt('/toy/toys', shellData({ fading }));
+  await expect.element(page.getByRole('heading', { name: 'Toy box is suspended' })).toBeVisible();
+  expect(document.title).toMatch(/^Not available ·/);
+});
+
 test('a lost connection is shown until the server answers', async () => {
   await shellAt('/', withToy());
   app.connection.lost();

@@ -130,7 +130,11 @@ class Shell extends AppElement {
   }
 
   #crumbs(route: Route, shell: ShellData): Crumb[] {
-    if (route.kind === 'not-found') return [{ title: this.#shownPlugin === null ? 'Not found' : 'Not available' }];
+    if (route.kind === 'not-found') {
+      const [, plugin] = this.app.router.location.pathname.split('/');
+      const isKnown = this.#shownPlugin !== null || shell.fading?.some((licence) => licence.plugin === plugin) === true;
+      return [{ title: isKnown ? 'Not available' : 'Not found' }];
+    }
     if (route.kind === 'page') {
       const { title, parent } = route.page;
       return [...(parent ? [parent] : []), { title: this.ownTitle ?? title }];

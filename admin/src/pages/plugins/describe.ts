@@ -37,6 +37,8 @@ export function licenceChip({ state, validUntil }: LicenceView, now: number): Ch
   }
 }
 
+const UNUSABLE: ReadonlySet<string> = new Set(['suspended', 'expired', 'revoked']);
+
 /** Whether and how the plugin runs here, in a few words; nothing for one that nobody has taken up. */
 export function stateChip({ state, enabled, licence }: Pick<PluginView, 'state' | 'enabled' | 'licence'>): Chip | null {
   switch (state) {
@@ -54,7 +56,9 @@ export function stateChip({ state, enabled, licence }: Pick<PluginView, 'state' 
       break;
   }
   if (licence.state === 'none') return null;
-  return enabled ? { text: 'On', look: 'success' } : { text: 'Off', look: '' };
+  if (!enabled) return { text: 'Off', look: '' };
+  // What nobody can use is not on; the licence says so.
+  return UNUSABLE.has(licence.state) ? null : { text: 'On', look: 'success' };
 }
 
 export interface Notice {
