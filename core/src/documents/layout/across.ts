@@ -98,6 +98,13 @@ function isHeading(line: SideLine | undefined, usualSize: number): boolean {
   return line !== undefined && (isAllCapitals(line.text) || line.size > 1.15 * usualSize);
 }
 
+/** Dates with a place below each: short, and set like the dates. */
+function arePlaced(lines: readonly SideLine[]): boolean {
+  const bold = lines.find((line) => line.isTime)?.bold;
+  const places = lines.filter((line) => !line.isTime);
+  return places.length === 0 || share(places, (line) => isCell(line) && line.bold === bold) >= 0.9;
+}
+
 /** Whether the lines of one side belong to the lines they face, as dates to titles, labels to values, cells to cells. */
 function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], usualSize: number): boolean {
   // Dates in smaller type, broken in a narrow column, drift from the lines they stand beside.
@@ -109,8 +116,8 @@ function belongsToOther(lines: readonly SideLine[], other: readonly SideLine[], 
   const othersFace = share(other, (line) => line.facing) >= 0.9;
   // A table whose last column holds dates: they stand beyond another gap.
   if (facing >= 0.9 && othersFace && share(lines, (line) => namesTime(line.text)) >= 0.6) return true;
-  // Dates with a place below each.
-  if (times >= 0.3 && run <= 3 && (lines[0]?.isTime || lines.length <= 0.75 * other.length)) return true;
+  if (times >= 0.3 && run <= 3 && (lines[0]?.isTime || lines.length <= 0.75 * other.length) && arePlaced(lines))
+    return true;
   if (facing < 0.9) return false;
   if (share(lines, (line) => line.text.endsWith(':')) >= 0.5) return true;
   if (run <= 2 && lines.length <= 0.5 * other.length) return true;

@@ -1,6 +1,6 @@
 import { isLabelled, isReadAcross } from './across.ts';
 import { type BandRow, bandRows, FACING, gapBetween, sizeOf, textOf, usualPitch } from './band.ts';
-import { isAllCapitals } from './characters.ts';
+import { isAllCapitals, namesTime } from './characters.ts';
 import { rowsOf } from './fragments.ts';
 import type { Fragment } from './run.ts';
 
@@ -229,12 +229,17 @@ function trimmed(band: Band, region: readonly (readonly Fragment[])[], usualSize
 /** Rows of a table with cells of several lines: separated by white space, cells starting on one baseline. */
 function tableRows(rows: readonly BandRow[], usualSize: number): BandRow[][] {
   const groups = groupsOf(rows, usualSize);
+  const opens = ([first]: readonly BandRow[]) => first !== undefined && first.left.length > 0 && first.right.length > 0;
   const isTableRow = (group: readonly BandRow[]) =>
-    group[0] !== undefined &&
-    group[0].left.length > 0 &&
-    group[0].right.length > 0 &&
-    group.filter((row) => row.left.length > 0).length <= 2;
-  return groups.length >= 3 && groups.every(isTableRow) ? groups : [[...rows]];
+    opens(group) && group.filter((row) => row.left.length > 0).length <= 2;
+  if (groups.length >= 3 && groups.every(isTableRow)) return groups;
+  // Tables of periods below each other: each row opens with its dates, and only headings stand alone.
+  const isHeading = ([row, ...more]: readonly BandRow[]) =>
+    row !== undefined && more.length === 0 && isHeadingAlone(row, usualSize);
+  const entries = groups.filter((group) => !isHeading(group));
+  const dated = entries.filter((group) => group[0]?.left[0] && namesTime(group[0].left[0].text));
+  const tabular = entries.every(opens) && dated.length >= 3 && dated.length >= entries.length * 0.6;
+  return tabular ? groups : [[...rows]];
 }
 
 /** The most telling gutter of the region, if it is one between columns; `null` when the region is read straight on. */

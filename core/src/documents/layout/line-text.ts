@@ -1,4 +1,4 @@
-import { cleanCharacters, isBullet, isRightToLeft } from './characters.ts';
+import { cleanCharacters, isBullet, isRightToLeft, namesTime } from './characters.ts';
 import type { Fragment, Run } from './run.ts';
 
 /** Gaps as shares of the font size. Word spaces measure 0.2 to 0.35; kerning moves letters by less than 0.1. */
@@ -74,14 +74,21 @@ export function textOfRuns(runs: readonly Run[], rtlPage: boolean): string {
 /** Dots, dashes or underscores that lead the eye across a gap. */
 const LEADERS = /\s*(?:[.·…_]\s?){4,}\s*/g;
 
+/** Where the text beside a narrow column of dates starts: at one place, however close the dates come to it. */
+function startsBesideDates(lines: readonly (readonly Fragment[])[]): number[] {
+  const starts = lines.flatMap(([dates, text]) => (dates && text && namesTime(dates.text) ? [text.x] : []));
+  return starts.filter((start) => starts.filter((other) => Math.abs(other - start) < 0.5).length >= 3);
+}
+
 /** Where cells of a table start: where fragments do after a wide gap, in some line. */
 export function tabStopsOf(lines: readonly (readonly Fragment[])[]): number[] {
-  return lines.flatMap((line) =>
+  const cells = lines.flatMap((line) =>
     line
       .slice(1)
       .filter((fragment, index) => fragment.x - (line[index]?.right ?? 0) > WIDE_GAP * fragment.size)
       .map((fragment) => fragment.x),
   );
+  return [...cells, ...startsBesideDates(lines)];
 }
 
 /**
