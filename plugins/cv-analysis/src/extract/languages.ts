@@ -1,4 +1,5 @@
 import { LANGUAGE_NAMES } from '../lexicon/languages.ts';
+import { anyStem, entriesOf, VOCABULARIES, type Vocabulary } from '../lexicon/vocabularies/index.ts';
 import { passageOf } from './lines.ts';
 import { linesAbout, type PlacedLine } from './sections/split-sections.ts';
 import type { SpokenLanguage } from './types.ts';
@@ -7,7 +8,7 @@ type Level = SpokenLanguage['level'];
 
 const LEVELS: readonly [RegExp, Exclude<Level, null>][] = [
   [
-    /(?<!\p{L})(?:native or bilingual|native|mother ?tongue|first language|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|língua materna|ana ?dil\p{L}*|modersmål\p{L}*|morsmål\p{L}*|ojczyst\p{L}*|l1)/iu,
+    /(?<!\p{L})(?:native or bilingual|native|mother ?tongue|first language|home language|lingua madre|idioma materno|bilingual|muttersprach\p{L}*|bilingue|langue maternelle|maternelle|nativ[oa]|lengua materna|materna|madrelingua|moedertaal|língua materna|ana ?dil\p{L}*|modersmål\p{L}*|morsmål\p{L}*|ojczyst\p{L}*|l1)/iu,
     'native',
   ],
   [/\bC2\b/iu, 'C2'],
@@ -44,20 +45,54 @@ const ORDER: readonly [RegExp, Exclude<Level, null>][] = [
   [/\blimited working/iu, 'B1'],
   ...LEVELS.slice(7),
 ];
+/** The table of a Europass: "LISTENING B1 READING B1 …". */
+const CEFR = /\b[ABC][12]\b/;
+/** So many of these leave no doubt: CEFR levels, "very good" in full. */
+const SURE = 9;
+
+const stem = (stems: string): RegExp => new RegExp(`(?<!\\p{L})(?:${stems})\\p{L}*`, 'giu');
+
+/** Levels in the languages of the vocabularies: the longest words that fit decide, "středně pokročilý" before "pokročilý". */
+const STEMS_OF_LEVELS = (['native', 'C1', 'B2', 'B1', 'A2'] as const).map(
+  (level: keyof Vocabulary['levels']) => [stem(anyStem((one) => one.levels[level])), level] as const,
+);
+
+function levelByStem(text: string): Level {
+  let longest = 0;
+  let found: Level = null;
+  for (const [pattern, level] of STEMS_OF_LEVELS) {
+    for (const [words] of text.matchAll(pattern)) {
+      if (words.length <= longest) continue;
+      longest = words.length;
+      found = level;
+    }
+  }
+  return found;
+}
 
 const NAMES = [...LANGUAGE_NAMES.keys()].sort((a, b) => b.length - a.length);
-const LANGUAGE = new RegExp(`(?<![\\p{L}])(?:${NAMES.join('|')})(?![\\p{L}])`, 'giu');
+const STEMS: readonly [RegExp, string][] = VOCABULARIES.flatMap(({ spoken }) =>
+  Object.entries(spoken).map(([language, stems]): [RegExp, string] => [
+    new RegExp(`^(?:ال)?(?:${entriesOf(stems).join('|')})`, 'iu'),
+    language,
+  ]),
+);
+const LANGUAGE = new RegExp(
+  `(?<![\\p{L}])(?:(?:${NAMES.join('|')})(?![\\p{L}])|(?:ال)?(?:${VOCABULARIES.flatMap(({ spoken }) => Object.values(spoken).flatMap(entriesOf)).join('|')})\\p{L}*)`,
+  'giu',
+);
 const IN_PROSE = new RegExp(
   `\\b(?:fluent|fluency|proficient|native speaker (?:of|in)|native|bilingual|speaks?|speaking|conversational|verhandlungssicher\\p{L}*|fließend\\p{L}*|muttersprache|mother tongues?|first language|langues? maternelles?|lengua materna|madrelingua|moedertaal|język ojczysty)(?:\\(s\\))?\\s*:?\\s+(?:in\\s+|knowledge of\\s+)?(?:both\\s+)?((?:(?:${NAMES.join('|')})(?:\\s*(?:,|and|&|und|/)\\s*)?)+)|((?:${NAMES.join('|')}))\\s*[(:–-]\\s*(?:native|fluent|mother tongue|muttersprache|fließend|verhandlungssicher|[ABC][12]\\b)`,
   'giu',
 );
 
 function levelOf(text: string): Level {
-  return ORDER.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+  const sure = ORDER.slice(0, SURE).find(([pattern]) => pattern.test(text))?.[1];
+  return sure ?? levelByStem(text) ?? ORDER.slice(SURE).find(([pattern]) => pattern.test(text))?.[1] ?? null;
 }
 
 function canonical(name: string): string | null {
-  return LANGUAGE_NAMES.get(name.toLowerCase()) ?? null;
+  return LANGUAGE_NAMES.get(name.toLowerCase()) ?? STEMS.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }
 
 /** Languages of one line with the level that stands beside each: behind it as a rule, before it in "fluent German". */
@@ -113,7 +148,7 @@ export function readLanguages(placed: readonly PlacedLine[]): SpokenLanguage[] {
     // A level on a line of its own belongs to the language above.
     const before = own[index - 1];
     const above = before ? fromLine(before).at(-1) : undefined;
-    if (languages.length === 0 && above && above.level === null && line.text.length < 50)
+    if (languages.length === 0 && above && above.level === null && (line.text.length < 50 || CEFR.test(line.text)))
       add({ ...above, level: levelOf(line.text) });
   });
   for (const line of placed) {

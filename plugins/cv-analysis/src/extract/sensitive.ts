@@ -1,3 +1,5 @@
+import { anyWord } from '../lexicon/vocabularies/index.ts';
+
 /**
  * Attributes that must never decide on a person (birth, gender, marital status, religion, health, nationality,
  * reservation category, work authorisation, driving licence): lines that state them are kept out of the structured
@@ -15,7 +17,8 @@ const LABELS =
   'data urodzenia|miejsce urodzenia|stan cywilny|narodowość|obywatelstwo|płeć|prawo jazdy|' +
   'doğum tarihi|doğum yeri|medeni (?:hali?|durumu?)|uyru(?:k|ğu)|cinsiyeti?|askerlik(?: durumu)?|sürücü belgesi|ehliyet|' +
   'födelsedatum|född|födelseort|personnummer|civilstånd|medborgarskap|nationalitet|kön|körkort|' +
-  'fødselsdato|fødselsår|født|statsborgerskap|statsborgerskab|sivilstand|sivilstatus|civilstatus|nasjonalitet|førerkort|kørekort)';
+  'fødselsdato|fødselsår|født|statsborgerskap|statsborgerskab|sivilstand|sivilstatus|civilstatus|nasjonalitet|førerkort|kørekort|' +
+  `${anyWord((one) => one.sensitive)})`;
 
 const LABELLED = new RegExp(
   `^\\s*(?:${LABELS}(?:\\s*[:\\t]|\\s+[–-]\\s)|(?:age|aged|alter|edad|âge|d\\.?o\\.?b\\.?)\\s+\\d)`,

@@ -27,6 +27,14 @@ function joinSpacedLetters(text: string): string {
     : trimmed.replace(/\s/g, '');
 }
 
+/** Arabic and Persian digits and commas as those that everything else is read by. */
+function withPlainSigns(text: string): string {
+  return text
+    .replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf))
+    .replaceAll('،', ',')
+    .replaceAll('؛', ';');
+}
+
 /** Readable text of one line: ligatures and invisible characters resolved, wide gaps kept as one tab. */
 export function cleanText(raw: string): string {
   const plain = raw
@@ -38,7 +46,7 @@ export function cleanText(raw: string): string {
     .replace(CONTROL, ' ')
     .replace(/[\u00A0\u2000-\u200A\u202F\u205F\u3000]/g, ' ')
     .replace(/[’‘‛`´]/g, "'");
-  return joinSpacedLetters(plain)
+  return joinSpacedLetters(withPlainSigns(plain))
     .replace(/\s*\t\s*|\s{3,}/g, '\t')
     .replace(/ {2,}/g, ' ')
     .trim();

@@ -13,7 +13,7 @@ Czech: tschechisch, tchèque, checo, czeski
 Slovak: slowakisch, slovaque, słowacki
 Hungarian: ungarisch, hongrois, húngaro, węgierski
 Romanian: rumänisch, roumain, rumano, rumuński
-Bulgarian: bulgarisch, bulgare, bułgarski
+Bulgarian: bulgarisch, bulgare, bułgarski, bulgarca
 Greek: griechisch, grec, griego, grecki, yunanca, grekiska
 Turkish: türkisch, turc, turco, türkçe, turecki, turks, turkiska, tyrkisk
 Arabic: arabisch, arabe, árabe, arabski, arapça, arabiska, arabisk, arabo

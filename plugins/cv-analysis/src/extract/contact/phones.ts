@@ -1,7 +1,11 @@
+import { anyWord } from '../../lexicon/vocabularies/index.ts';
+
 const CANDIDATE =
   /(?<![\p{L}\p{N}/.#-])(?:\+|00\s?)?\(?\d[\d \t().\u2010-\u2015/-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?(?![\p{L}\p{N}]|[/.-]\d)/giu;
-const LABEL =
-  /(?<!\p{L})(?:phone|tel(?:ephone|efoon|efone|efono|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|kom|komórka|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|telefon[eo]?|telefoon|cep|[tmpc])\s*(?:no|nr|number|#)?\.?\s*[:.)]?\s*$/iu;
+const LABEL = new RegExp(
+  `(?<!\\p{L})(?:${anyWord((one) => one.labels.phone)}|phone|tel(?:ephone|efoon|efone|efono|efon|éfono|éphone)?|mobile?|cell(?:ular|phone)?|handy|mob|móvil|portable|gsm|kom|komórka|fon|ph|whatsapp|contact(?: no| number)?|rufnummer|festnetz|privat|telefon[eo]?|telefoon|cep|[tmpc])\\s*(?:no|nr|number|#)?\\.?\\s*[:.)]?\\s*$`,
+  'iu',
+);
 const OTHER =
   /(?<!\p{L})(?:licen[cs]e|lic|id|ssn|passport|zip|plz|no|nr|number|iban|certificate|reg(?:istration)?|pin|npi|ref(?:erence)?|gpa|isbn|doi|issn|account)\s*(?:no|nr|number|#)?\.?\s*[:#]?\s*$/iu;
 
@@ -9,7 +13,10 @@ const OTHER =
 const BETWEEN_TWO = /(?<=\d(?:[ ().-]{0,2}\d){8,14})\s+\/\s+(?=\+?\(?\d(?:[ ().-]{0,2}\d){8,14}(?!\d))/g;
 
 function digitsOf(text: string): string {
-  return text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, '').replace(/\D/g, '');
+  const plain = text.replace(/\s*(?:x|ext\.?)\s*\d+$/i, '');
+  // "0049 (0)4421 …": the nought in brackets is not dialled from abroad.
+  const abroad = /^\s*(?:\+|00)/.test(plain) ? plain.replace(/\(0\)/, '') : plain;
+  return abroad.replace(/\D/g, '');
 }
 
 function looksLikeDates(text: string): boolean {
@@ -25,7 +32,7 @@ function looksLikeDates(text: string): boolean {
 
 /** How sure it is that the digits are a telephone number, given what stands before them. */
 function isPhone(text: string, before: string, inHeader: boolean): boolean {
-  const digits = digitsOf(text);
+  const digits = digitsOf(text).replace(/^00/, '');
   if (digits.length < 7 || digits.length > 15 || looksLikeDates(text)) return false;
   if (LABEL.test(before)) return true;
   if (OTHER.test(before)) return false;

@@ -1,4 +1,4 @@
-import { MONTH_NAMES, PRESENT, SEASON_ENDS, SEASONS, SINCE } from './words.ts';
+import { MONTH_NAMES, PRESENT, SEASON_ENDS, SEASONS, SINCE, UNTIL } from './words.ts';
 
 /** A month or year as written; `month` is `null` when only the year is given. */
 export interface WrittenDate {
@@ -53,8 +53,12 @@ const SOURCES = [
 ];
 const POINT = new RegExp(`${EDGE}(?:${SOURCES.join('|')})${STOP}`, 'giu');
 const SLASHED = new RegExp(`(?<!\\d)(\\d{1,2})[/-](\\d{1,2})[/-]${YEAR}(?!\\d)`, 'g');
-const BETWEEN =
-  /^\)?\s*,?\s*(?:[-‐‑–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\s+zum|\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|fino ad?|ad?|tot(?:\s+en\s+met)?|t\/m|do|till|tills|til|and|und)\s*,?\s*\(?$/iu;
+/** Behind a year in Russian, Ukrainian and Hungarian: "2019 г.", "2019 року". */
+const YEAR_WORD = '(?:\\s*(?:гг?\\.|года?|рр?\\.|року|\\.))?';
+const BETWEEN = new RegExp(
+  `^${YEAR_WORD}\\)?\\s*,?\\s*(?:[-‐‑–—―‒−~→>]+|to|until|till|up to|through|thru|bis(?:\\s+zum|\\s+einschließlich)?|à|au|jusqu'à|jusqu'en|a|al|hasta|até|fino a|fino ad?|ad?|tot(?:\\s+en\\s+met)?|t\\/m|do|till|tills|til|and|und|${UNTIL})\\s*,?\\s*\\(?$`,
+  'iu',
+);
 const OPEN_END = /^\s*(?:[-‐‑–—−]+|bis|to)\s*(?:$|[)|\t;])/u;
 const OPENING = new RegExp(`${EDGE}${SINCE}\\s*:?\\s*$`, 'iu');
 
@@ -175,7 +179,7 @@ function period(first: Point, second: Point): Pick<FoundDates, 'start' | 'finish
 }
 
 /**
- * Dates and periods of a line, in their order: names of months in nine languages, numeric forms, seasons,
+ * Dates and periods of a line, in their order: names of months in twenty languages, numeric forms, seasons,
  * "since 2019", "2018 – present", open ends.
  *
  * @param today The current year: tells `'98` from `'18`.

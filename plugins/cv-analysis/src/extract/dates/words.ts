@@ -1,5 +1,7 @@
+import { anyWord, entriesOf, VOCABULARIES } from '../../lexicon/vocabularies/index.ts';
+
 const MONTHS = [
-  'january jan januar jänner janvier janv enero ene gennaio gen januari janeiro styczeń stycznia sty ocak oca',
+  'january jan januar jänner jän janvier janv enero ene gennaio gen januari janeiro styczeń stycznia sty ocak oca',
   'february feb februar février févr fév fevrier febrero febbraio febr februari fevereiro fev luty lutego lut februarie şubat şub subat',
   'march mar märz mär maerz mrz mars marzo maart mrt março marzec marca marts mart',
   'april apr avril avr abril abr aprile kwiecień kwietnia kwi nisan nis',
@@ -15,7 +17,9 @@ const MONTHS = [
 
 /** Month name in any of the known languages, lower case → 1–12. */
 export const MONTH_NAMES: ReadonlyMap<string, number> = new Map(
-  MONTHS.flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
+  [...VOCABULARIES.map(({ months }) => entriesOf(months)), MONTHS].flatMap((months) =>
+    months.flatMap((names, index) => names.split(' ').map((name): [string, number] => [name, index + 1])),
+  ),
 );
 
 /** Season or term → month in which it starts. */
@@ -89,6 +93,7 @@ export const SEASON_ENDS: ReadonlyMap<string, number> = new Map(
 
 /** Ends of a period that lasts. Longer phrases first. */
 export const PRESENT =
+  `${anyWord((one) => one.present)}|` +
   '(?:until|till|to|up to)?\\s*(?:present|presently|current|currently|now|today|to\\s?date|till\\s?date|tilldate|till\\s?now|the present day|present day|date|ongoing|on-going)|' +
   '(?:bis\\s+)?(?:heute|jetzt|dato|aktuell|laufend|gegenwärtig|heutzutage|andauernd)|' +
   "(?:présent|aujourd'hui|à ce jour|ce jour|actuel(?:lement)?|en cours|maintenant)|" +
@@ -97,5 +102,7 @@ export const PRESENT =
   '(?:halen|hâlen|hala|hâlâ|günümüz|bugün|devam(?: ediyor| etmekte)?|şu an(?:a kadar)?)|(?:nåværende|nuværende|nuvarande|pågående|tills vidare|idag|i dag|nykyinen)|(?:atual(?:mente)?|(?:até )?(?:o momento|à data|hoje)|hoje)';
 
 /** Words that open a lasting period: "since 2020". */
-export const SINCE =
-  '(?:since|seit(?:\\s+dem)?|ab|depuis(?:\\s+le)?|desde(?:\\s+el)?|dal|dall.|sinds|vanaf|od|sedan|siden)';
+export const SINCE = `(?:since|seit(?:\\s+dem)?|ab|depuis(?:\\s+le)?|desde(?:\\s+el)?|dal|dall.|sinds|vanaf|od|sedan|siden|${anyWord((one) => one.since)})`;
+
+/** Words between the two ends of a period. */
+export const UNTIL = anyWord((one) => one.until);

@@ -1,3 +1,4 @@
+import { anyStem, type Vocabulary } from '../../lexicon/vocabularies/index.ts';
 import type { EducationLevel } from '../types.ts';
 
 interface DegreePattern {
@@ -8,8 +9,14 @@ interface DegreePattern {
 const word = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}.])(?:${source})(?![\\p{L}\\p{N}])`, 'iu');
 const exact = (source: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}.])(?:${source})(?![\\p{L}\\p{N}])`, 'u');
 
+const inOtherLanguages = (level: keyof Vocabulary['degrees']): DegreePattern => ({
+  level,
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}.])(?:${anyStem((one) => one.degrees[level])})\\p{L}*`, 'iu'),
+});
+
 /** Highest first. Abbreviations that are also words or codes ("MA" for Massachusetts) are read only as written. */
 const PATTERNS: readonly DegreePattern[] = [
+  ...(['doctorate', 'master', 'bachelor', 'associate', 'secondary'] as const).map(inOtherLanguages),
   {
     level: 'doctorate',
     pattern: word(

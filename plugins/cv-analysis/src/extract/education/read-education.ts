@@ -6,9 +6,8 @@ import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
 import { clip } from '../text-cleaning.ts';
 import { EDUCATION_LEVELS, type EducationEntry, type EducationLevel } from '../types.ts';
 import { postNominalLevel, readDegree } from './degrees.ts';
+import { institutionIn, levelOfSchool, SCHOOL, segments } from './schools.ts';
 
-const SCHOOL =
-  /\p{L}*(?:universit|hochschule|college|institut|académi|academy|akademie|school|schule\b|schulzentrum|gymnasium|polytechnic|école|ecole|lycée|facult|fakultät|universidad|politécnica|politecnico|instituto|colegio|\biut\b|\binsa\b|\bhec\b|\bmit\b|\beth\b|\btu\b|\bth\b|\bfh\b|\brwth\b|\blmu\b|\bkit\b|\buc[lb]\b|\bucla\b|\biit\b|\bnit\b|\bcfa\b|\bies\b|seminary|conservator|berufskolleg|fernuni|campus|kolleg\b|business school|universiteit|università|\bihk\b|handwerkskammer|\bntnu\b|uniwersytet|politechnik|zespół szkół|szkoł|akademi|liceum|technikum|hogeschool|università|universidade|faculdade|liceo\b|vidyalaya|coleg\b|üniversite|yüksekokul|lisesi|enstitü|högskol|høgskol|højskol|gymnasie|(?<=\p{L}{3})skolan|scuola|\bitis\b|ateneo|ensino|escola|scolaire|lycee|schule(?=$|\s))\p{L}*/iu;
 const GRADE =
   /\b(?:gpa|cgpa|grade(?=\s*[:=])|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
 const PROGRESS =
@@ -18,28 +17,11 @@ const FIELD =
 const COURSEWORK =
   /^(?:relevant )?(?:coursework|courses|modules|thesis|dissertation|focus|schwerpunkte?|thema|activities|awards|honors|minor|abschlussarbeit|bachelorarbeit|masterarbeit|mémoire|vertiefung|studienschwerpunkt)\b/iu;
 
-const FORM_LABEL =
-  /^(?:institution|qualification|school|university|college|degree|course|programme?|year|bezeichnung der (?:erworbenen )?qualifikation|name (?:und art )?der (?:bildungs- oder ausbildungs|bildungs|ausbildungs)einrichtung|title of qualification awarded|name and type of organi[sz]ation[\p{L} ]*)\s*(?::|(?=\s*$))\s*/iu;
-
 interface Draft {
   lines: PlacedLine[];
-  degree: { name: string; text: string; level: EducationLevel; index: number } | null;
+  degree: { name: string; text: string; level: EducationLevel | null; index: number } | null;
   institution: string | null;
   dates: { start: WrittenDate | null; end: WrittenDate | null; open: boolean } | null;
-}
-
-function segments(text: string): string[] {
-  return text
-    .split(/\s*[|•·\t;]\s*|\s+[–—]\s+|\s+-\s+|\s*,\s+|(?<=\p{L})\s*\((?=\p{Lu})|\)\s*/u)
-    .map((part) =>
-      part
-        .replace(FORM_LABEL, '')
-        .replace(/\s*\([^)]*$/, '')
-        .replace(/^[\s,:()–—-]+|[\s,:(–—-]+$/gu, '')
-        // A full stop behind the last word of an entry, and none of an abbreviation.
-        .replace(/(?<=\p{Ll}{4})\.$/u, ''),
-    )
-    .filter((part) => part !== '');
 }
 
 function withoutDates(text: string, today: number): string {
@@ -47,28 +29,6 @@ function withoutDates(text: string, today: number): string {
     (left, found) => `${left.slice(0, found.index)}\t${left.slice(found.end)}`,
     text,
   );
-}
-
-function institutionIn(text: string): string | null {
-  const parts = segments(text);
-  const index = parts.findIndex(
-    (part) => SCHOOL.test(part) && !/^(?:high school diploma|high school|secondary school)$/i.test(part),
-  );
-  const part = parts[index];
-  if (part === undefined) return null;
-  const next = parts[index + 1];
-  // "University of California, Berkeley"
-  const campus =
-    /^university of/i.test(part) &&
-    next &&
-    /^\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?$/u.test(next) &&
-    text.includes(`${part}, ${next}`) &&
-    !part.includes(next) &&
-    !readPlace(next)?.country
-      ? `${part}, ${next}`
-      : part;
-  const inside = /\b(?:at|an der|am|à l'|en la)\s+(\p{Lu}.+)$/u.exec(campus)?.[1];
-  return clip(inside && SCHOOL.test(inside) ? inside : campus, 120);
 }
 
 /** A school that no word gives away: what is left of the entry besides degree, subject, place and grade. */
@@ -88,7 +48,7 @@ function guessInstitution(draft: Draft, field: string | null, today: number): st
     )
     .filter(
       (part) =>
-        /^\p{Lu}/u.test(part) &&
+        /^[\p{Lu}\p{Lo}]/u.test(part) &&
         part.split(' ').length <= 7 &&
         /\p{L}{3}/u.test(part) &&
         !/^(?:hons?|honou?rs|degree|major|minor|class|grade|level)\b/iu.test(part),
@@ -126,10 +86,12 @@ function drafts(lines: readonly PlacedLine[], today: number): Draft[] {
     const plain = withoutDates(line.text, today);
     const course = COURSEWORK.test(line.text);
     const named = course || line.text.length > 200 ? null : readDegree(plain);
-    const degree = named ? { ...named, text: plain } : null;
     const institution = course || line.text.length > 200 ? null : institutionIn(plain);
     const dates = course ? null : datesIn(line.text, today);
     const open = all.at(-1);
+    // "IUT de Quimper", "Lycée Laënnec" below a degree: a school whose name is also that of a level.
+    const isSchool = named !== null && institution?.includes(named.name) && open?.degree && !open.institution;
+    const degree = named && !isSchool ? { ...named, text: plain } : null;
     if (!open || isNew(open, line, degree, institution, dates)) {
       // Dates standing above their degree open a new entry as well; prose before the first degree does not.
       if (degree || institution || (dates && line.text.length < 60)) {
@@ -143,7 +105,19 @@ function drafts(lines: readonly PlacedLine[], today: number): Draft[] {
     open.institution ??= institution;
     open.dates ??= dates;
   }
-  return all.filter((draft) => draft.degree || draft.institution);
+  return all.map((draft) => withUnknownDegree(draft, today)).filter((draft) => draft.degree || draft.institution);
+}
+
+/** Below a heading of studies a period with two names is one, though nobody knows them: what was learnt, then where. */
+function withUnknownDegree(draft: Draft, today: number): Draft {
+  if (draft.degree || draft.institution || !draft.dates?.start) return draft;
+  const [degree, institution] = draft.lines
+    .filter((line) => !line.bullet && line.text.length < 120)
+    .flatMap((line) => segments(withoutDates(line.text, today)))
+    .filter((part) => /^[\p{Lu}\p{Lo}].*\p{L}{2}/u.test(part) && !readPlace(part));
+  return degree !== undefined && institution !== undefined
+    ? { ...draft, degree: { name: degree, text: degree, level: null, index: 0 }, institution }
+    : draft;
 }
 
 function fieldOf(draft: Draft, today: number): string | null {
@@ -230,12 +204,6 @@ function toEntry(draft: Draft, today: Today): EducationEntry {
         }
       : { text: '', page: 1, line: 1 },
   };
-}
-
-function levelOfSchool(name: string): EducationLevel | null {
-  return /high school|secondary|gymnasium|realschule|gesamtschule|lycée|hauptschule|\bies\b/iu.test(name)
-    ? 'secondary'
-    : null;
 }
 
 /** Schools, degrees and courses of study; from anywhere in the CV when it has no education heading. */

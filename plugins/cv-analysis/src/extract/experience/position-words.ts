@@ -1,4 +1,5 @@
 import { COMPANY_MARK, COMPANY_SUFFIX, TITLE_ENDINGS, TITLE_WORDS } from '../../lexicon/job-words.ts';
+import { anyWord } from '../../lexicon/vocabularies/index.ts';
 import { readPlace } from '../places.ts';
 import { words } from '../text-cleaning.ts';
 
@@ -51,6 +52,9 @@ export function titleScore(text: string): number {
   return Math.max(0, 2 + Math.min(hits, 2) - suffixed);
 }
 
+/** Words that mark an employer in languages whose letters `\b` knows nothing of. */
+const EMPLOYER_WORD = new RegExp(`(?<![\\p{L}\\p{N}])(?:${anyWord((one) => one.employers)})(?![\\p{L}\\p{N}])`, 'iu');
+
 const LEADING_FORM = /^(?:plc|sas|ag|kg|se|ab|bv|nv|spa|ug|lp)(?![\p{L}\p{N}.])/iu;
 
 /** How much a text reads like the name of an employer. */
@@ -58,8 +62,13 @@ export function companyScore(text: string): number {
   if (text.length > 90 || readPlace(text)) return 0;
   if (COMPANY_SUFFIX.test(text)) return 4;
   if (isFirm(text) || isNamedTrade(words(text))) return 3;
-  if (COMPANY_MARK.test(text.replace(LEADING_FORM, ''))) return 2;
-  return /^[\p{Lu}\d]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
+  if (COMPANY_MARK.test(text.replace(LEADING_FORM, '')) || EMPLOYER_WORD.test(text)) return 2;
+  return /^[\p{Lu}\p{Lo}\d«„“"]/u.test(text) && words(text).length <= 6 ? 0.5 : 0;
+}
+
+/** Whether a part of the text reads like the name of an employer. */
+export function namesEmployer(text: string): boolean {
+  return text.split(/[,|•·\t–—]|\s-\s/u).some((part) => companyScore(part) >= 2);
 }
 
 /** Prose, as in the description of a position, and not part of its head. */

@@ -1,14 +1,18 @@
+import { entriesOf, VOCABULARIES } from '../../lexicon/vocabularies/index.ts';
 import type { Line } from '../lines.ts';
 import { isUpperCase, squash, words } from '../text-cleaning.ts';
 import { HEADING_ADJECTIVES, HEADINGS, type Topic, WEAK_HEADINGS } from './heading-words.ts';
 
+/** Where languages share a word, the first to name it decides. */
 const TOPICS: ReadonlyMap<string, Topic> = new Map(
-  (Object.entries(HEADINGS) as [Topic, string][]).flatMap(([topic, phrases]) =>
-    phrases.split(';').map((phrase): [string, Topic] => [squash(phrase), topic]),
-  ),
+  [HEADINGS, ...VOCABULARIES.map(({ headings }) => headings)]
+    .toReversed()
+    .flatMap((headings) => Object.entries(headings) as [Topic, string][])
+    .flatMap(([topic, phrases]) => entriesOf(phrases).map((phrase): [string, Topic] => [squash(phrase), topic])),
 );
 
-const CONJUNCTION = /\s*(?:&|\+|\/|,|\||\b(?:and|und|et|y|e|en|sowie)\b)\s*/iu;
+const CONJUNCTION =
+  /\s*(?:&|\+|\/|,|\||(?<![\p{L}\p{N}])(?:and|und|et|y|e|en|sowie|i|ve|och|og|a|и|та|й|și|és|και|ja)(?![\p{L}\p{N}]))\s*/iu;
 const DECORATION = /^[\s\p{P}\p{S}]+|[\s\p{P}\p{S}]+$/gu;
 
 /** "Portfolio: https://…" is an address, not a section. */
