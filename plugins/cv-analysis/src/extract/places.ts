@@ -14,7 +14,7 @@ const LEADING_POSTCODE =
 const POSTCODE =
   /(?:^|\s)(?:\d{5}(?:-\d{4})?|\d{4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{1,2}-?\d{4,5}|\d{6})(?=$|[\s,])/;
 const PLACE_NAME =
-  /^[\p{Lu}][\p{L}'.-]+(?:[ -](?:[\p{Lu}][\p{L}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
+  /^[\p{Lu}\p{Lo}][\p{L}\p{M}'.-]+(?:[ -](?:[\p{Lu}\p{Lo}][\p{L}\p{M}'.-]+|am|an|der|de|la|del|upon|im|in|on|le|sur|les)){0,4}$/u;
 
 const CITY_STATES: ReadonlySet<string> = new Set([
   'Singapore',
@@ -47,6 +47,47 @@ function withoutPostcode(text: string): string {
   return bare.replace(/\s(?:[A-Z]{1,2})?\d{1,2}[A-Z]?$/, '');
 }
 
+/** "Wald ZH", "Chapel Hill QLD", "Rovereto (TN)", "Zumaia (Gipuzkoa)": the town without what says in which region it lies. */
+function withoutRegion(town: string): string {
+  if (isCity(town)) return town;
+  return town.replace(/\s*\(\p{Lu}[\p{L} ]+\)$/u, '').replace(/(?<=\p{Ll})\s+\p{Lu}{2,3}$/u, '');
+}
+
+const BRITISH_POSTCODE = /,?\s*\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/;
+const BRITISH_COUNTY =
+  /(?:shire|folk|sex|umberland)$|^(?:(?:north|south|east|west|mid) )?(?:kent|devon|dorset|somerset|cornwall|surrey|cumbria|merseyside|powys|gwynedd|dyfed|fife|sutherland|caithness|highlands?|glamorgan|gwent|antrim|tyrone|armagh|midlands|lothian|ayrshire|tyne and wear)$|^(?:co\.?|county)\s/iu;
+
+/** The town of a British address, before its postcode and county: "Chapel Row, Llandeilo, Carmarthenshire SA19 6HN". */
+function townBeforePostcode(parts: readonly string[]): string | null {
+  const all = parts.join(', ');
+  if (!BRITISH_POSTCODE.test(all)) return null;
+  const names = all.replace(BRITISH_POSTCODE, '').split(', ');
+  const town = names.filter((name) => !BRITISH_COUNTY.test(name)).at(-1) ?? '';
+  return PLACE_NAME.test(town) ? town : null;
+}
+
+const STREET_WORD =
+  /^(?:rue|avenue|av\.|boulevard|chemin|place|calle|c\/|plaza|via|viale|piazza|rua|ul\.|al\.|flat|apt|unit|blk|block|brgy)(?![\p{L}\p{N}])|(?:street|road|lane|straße|strasse|straat|weg|laan)$/iu;
+
+/**
+ * The town of an address in which a street, known by its number, stands before it and a country or region behind it:
+ * "Av. Rivadavia 15.220, Haedo, Provincia de Buenos Aires, Argentina".
+ */
+export function townOfAddress(address: string): Place | null {
+  const parts = address.split(/,\s*/).filter((part) => part !== '');
+  const british = townBeforePostcode(parts);
+  if (british !== null) return { city: british, country: null };
+  const last = parts.at(-1) ?? '';
+  const country = countryOf(last);
+  const inner = country || /^[\d ]+$/.test(last) ? parts.slice(0, -1) : parts;
+  const numbered = inner.findLastIndex((part) => /\d/.test(part));
+  const named = inner.slice(numbered + 1).filter((part) => !STREET_WORD.test(part));
+  const [town] = named;
+  if (numbered < 0 || town === undefined || (country === null && named.length < 2) || !PLACE_NAME.test(town))
+    return null;
+  return { city: withoutRegion(town), country };
+}
+
 /** The town behind a postcode at the end of an address in any language: "Storgatan 5, 411 38 Göteborg". */
 export function townBehindPostcode(address: string): string | null {
   const part = address.split(/,\s*/).find((one) => LEADING_POSTCODE.test(one));
@@ -66,12 +107,15 @@ export function readPlace(text: string): Place | null {
     .map((part) => part.replace(/\s*\((?:remote|hybrid|on-?site)\)/i, '').trim())
     .filter((part) => part !== '' && !REMOTE.test(part) && !/^\d{4,6}$/.test(part));
   const [first = '', second, third] = parts;
+  // "Kapellestraat 41, 8755 Ruiselede, België" begins with a street.
+  if (parts.length > 2 && /^\p{L}.*\p{L}\s\d{1,4}\s?[a-z]?$/u.test(first)) return null;
   if (parts.length === 1) {
     if (countryOf(first)) return { city: isCity(first) ? first : null, country: countryOf(first) };
     const town = LEADING_POSTCODE.test(first) ? first.replace(LEADING_POSTCODE, '').trim() : '';
-    if (PLACE_NAME.test(town.replace(/\s*\(\p{Lu}\p{L}+\)$/u, ''))) return { city: town, country: null };
+    if (PLACE_NAME.test(town.replace(/\s*\(\p{Lu}[\p{L} ]+\)$/u, '')))
+      return { city: withoutRegion(town), country: null };
     const british = /^(\p{Lu}[\p{L} '-]+?)\s+[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/u.exec(first);
-    if (british?.[1]) return { city: british[1], country: null };
+    if (british?.[1]) return { city: BRITISH_COUNTY.test(british[1]) ? null : british[1], country: null };
     const stated = /^(\p{Lu}[\p{L} .'-]+?)\s+([A-Z]{2,3})(?:\s+\d{4,5})?$/u.exec(first);
     // "NCC Sverige AB", "Janssen NV": codes of states that are also legal forms.
     const form = /^(?:AB|NV|SA)$/.test(stated?.[2] ?? '') && !isCity(stated?.[1] ?? '') && !/\d/.test(first);
@@ -92,7 +136,7 @@ export function readPlace(text: string): Place | null {
   const region = parts.length > 2 && stateOf(second) === null;
   // "Karolinska Institutet, Stockholm, Sweden" begins with something else than a place.
   if (region && !isCity(first) && (state !== null || isCity(withoutPostcode(second)))) return null;
-  const city = withoutPostcode(first);
+  const city = withoutRegion(withoutPostcode(first));
   if (!PLACE_NAME.test(city)) return null;
   // "Growthsi, Singapore": a city-state has no other cities.
   if (country && CITY_STATES.has(country) && !isCity(city)) return null;

@@ -215,6 +215,13 @@ it.each([
   ['Am Markt 9, 06108 Halle (Saale)', 'Halle (Saale)'],
   ['Kadıköy, İstanbul', 'İstanbul'],
   ['Dublin 2, Ireland', 'Dublin'],
+  ['Rütistrasse 17, 8636 Wald ZH', 'Wald'],
+  ['Via Dante 3, 38068 Rovereto (TN)', 'Rovereto'],
+  ['3 Chapel Row, Llandeilo, Carmarthenshire SA19 6HN', 'Llandeilo'],
+  ["Keeper's Cottage, Ardgay, Sutherland, IV24 3DP", 'Ardgay'],
+  ['47 Kudu Street, Secunda, Mpumalanga, 2302', 'Secunda'],
+  ['8, rue Oued Sebou, Témara, Maroc', 'Témara'],
+  ['Av. Rivadavia 15.220, Haedo, Provincia de Buenos Aires, Argentina', 'Haedo'],
 ])('%s: lives in %s', (address, city) => {
   const { contact } = readCv(docx(`Jo Doe\n${address}\njo@doe.example`), TODAY).data;
   expect(contact.city).toBe(city);
@@ -268,4 +275,13 @@ Cook, Hotel Adler GmbH, 2019 – 2020`),
     for (const secret of ['1971', 'Female', 'divorced', 'Utopian', 'Jedi', 'Klasse B', 'Atlantis', 'C1', 'blue card'])
       expect(stored).not.toContain(secret);
   });
+});
+
+it.each([
+  ['Jamie Baker', 'jbaker@doe.example', 'Jamie Baker'],
+  ['Thomas Koch', 'thomas.koch@doe.example', 'Thomas Koch'],
+  ['Name: Grace Porter', 'gp@doe.example', 'Grace Porter'],
+  ['Ship Cook', 'jo@doe.example', null],
+])('%s, %s: is called %s', (text, email, name) => {
+  expect(readCv(docx(`${text}\n${email}\n\nSKILLS\nHTML`), TODAY).data.contact.name).toBe(name);
 });

@@ -1,6 +1,7 @@
+import { anyWord } from '../../lexicon/vocabularies/index.ts';
 import { titleScore } from '../experience/position-words.ts';
 import type { Line } from '../lines.ts';
-import { countryOf, isCity, readPlace, townBehindPostcode } from '../places.ts';
+import { countryOf, isCity, type Place, readPlace, townBehindPostcode, townOfAddress } from '../places.ts';
 import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
 import { isSensitive } from '../sensitive.ts';
 import type { Contact } from '../types.ts';
@@ -10,8 +11,10 @@ import { findPhones } from './phones.ts';
 
 const STREET =
   /\b\d{1,5}[a-z]?\s+(?:[\p{L}.'-]+\s+){0,4}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|terrace|close|crescent|square|parkway|pkwy|highway|hwy)\b|[\p{L}.-]*(?:straße|strasse|str\.|weg|allee|platz|gasse|ring|damm|ufer)\s*\d{1,4}\s?[a-z]?\b|\b\d{1,4}\s?(?:bis|ter)?,?\s+(?:rue|avenue|boulevard|place|chemin|allée|impasse)\s|\b(?:calle|c\/|avenida|avda\.?|plaza|paseo|via|viale|rua)\s+[\p{L}.' -]+,?\s*(?:n[º°]\s*)?\d{1,4}/iu;
-const ADDRESS_LABEL =
-  /^(?:address|adresse|anschrift|wohnhaft in|wohnort|location|based in|dirección|domicilio|ort|city|lieu|residence|current location|indirizzo|adres|home address)\s*[:\t]\s*/iu;
+const ADDRESS_LABEL = new RegExp(
+  `^(?:${anyWord((one) => one.labels.address)}|address|adresse|anschrift|wohnhaft in|wohnort|location|based in|dirección|domicilio|ort|city|lieu|residence|current location|indirizzo|adres|home address)\\s*[:\\t]\\s*`,
+  'iu',
+);
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -31,6 +34,12 @@ function segments(line: Line): string[] {
     .filter((part) => part !== '');
 }
 
+/** The place in an address whose first part is none: a district, a house. */
+function readPlaceBehind(address: string): Place | null {
+  const parts = address.split(/,\s*/);
+  return readPlace(parts.slice(1).join(', '));
+}
+
 function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' | 'country'> {
   for (const [index, line] of lines.entries()) {
     const street = STREET.exec(line.text);
@@ -40,7 +49,7 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
         .slice(1)
         .find((segment) => STREET.test(segment)) ?? line.text;
     const tail = part.slice(part.search(STREET) + street[0].length).replace(/^[\s,]+/, '');
-    const place = readPlace(tail) ?? readPlace(tail.split(/,\s*/).slice(1).join(', '));
+    const place = [townOfAddress(part), readPlace(tail), readPlaceBehind(tail)].find((one) => one?.city);
     if (place?.city) return { address: part, city: place.city, country: place.country };
     const beside = segments(line)
       .slice(1)
@@ -72,17 +81,22 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
     for (const segment of segments(line)) {
       const place = readPlace(segment);
       if (place && (place.city || place.country)) return { address: segment, ...place };
+      if (segment === line.text) continue;
       const town = townBehindPostcode(segment);
-      if (town !== null && segment !== line.text) return { address: segment, city: town, country: null };
+      if (town !== null) return { address: segment, city: town, country: null };
+      const addressed = /@/.test(segment) ? null : townOfAddress(segment);
+      if (addressed) return { address: segment, ...addressed };
     }
     const whole = /@/.test(line.text) ? null : townBehindPostcode(line.text);
     if (whole !== null) return { address: line.text, city: whole, country: null };
+    const stated = line.text.replace(ADDRESS_LABEL, '').trim();
+    const addressed = /@/.test(stated) || stated.length > 120 ? null : townOfAddress(stated);
+    if (addressed) return { address: stated, ...addressed };
     const tail = line.text.split(/,\s*/);
     const ending =
       tail.length > 2 ? (readPlace(tail.slice(-2).join(', ')) ?? readPlace(tail.slice(-3).join(', '))) : null;
     if (ending?.city && ending.country && line.text.length < 120)
       return { address: tail.slice(-2).join(', '), ...ending };
-    const stated = line.text.replace(ADDRESS_LABEL, '').trim();
     if (labelled && /^\p{Lu}[\p{L} .'-]{2,30}$/u.test(stated)) return { address: stated, city: stated, country: null };
   }
   return townBehindDistrict(lines);
