@@ -107,3 +107,29 @@ it('reads a heading that is broken in a narrow column as a whole', () => {
   );
   expect(data.languages.map(({ language, level }) => `${language} ${level}`)).toEqual(['Arabic native', 'English B1']);
 });
+
+it('takes for a heading what is set like one and says what it is about', () => {
+  const { data } = readCv(
+    pdf(
+      '# Jo Doe\n\n**SUMMARY**\nI mend nets.\n\n**WHERE I HAVE WORKED**\nNet Maker, Brightlingsea Sails Ltd, 2015 – 2019\n\n**SCHOOLING AND TICKETS**\nHNC Boatbuilding, Falmouth Marine School, 2014\n\n**LANGUAGES**\nCornish (fluent)',
+    ),
+    TODAY,
+  );
+  expect(data.summary).toBe('I mend nets.');
+  expect(data.experience.map(({ title, company }) => `${title} @ ${company}`)).toEqual([
+    'Net Maker @ Brightlingsea Sails Ltd',
+  ]);
+  expect(data.education.map(({ institution }) => institution)).toEqual(['Falmouth Marine School']);
+});
+
+it('takes no title or employer set like a heading for one', () => {
+  const { data } = readCv(
+    pdf(
+      '# Jo Doe\n\n**EXPERIENCE**\n\n**CAREER ADVISOR**\nOpen Courses Ltd, Leeds\n2015 – 2019\n\n**EDUCATION**\nBSc Psychology, University of Leeds, 2014',
+    ),
+    TODAY,
+  );
+  expect(data.experience.map(({ title, company }) => `${title} @ ${company}`)).toEqual([
+    'CAREER ADVISOR @ Open Courses Ltd',
+  ]);
+});

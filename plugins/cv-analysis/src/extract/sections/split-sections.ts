@@ -1,7 +1,9 @@
 import { findEmails } from '../contact/addresses.ts';
 import { findPhones } from '../contact/phones.ts';
+import { companyScore, titleScore } from '../experience/position-words.ts';
 import type { Line } from '../lines.ts';
 import { isUpperCase } from '../text-cleaning.ts';
+import { topicsOfKeywords } from './heading-keywords.ts';
 import type { Topic } from './heading-words.ts';
 import { headingTopics, inlineLabel, topicsOf } from './recognise-heading.ts';
 
@@ -102,6 +104,29 @@ function endsHeading(line: Line, before: Line): boolean {
   );
 }
 
+/** How a line is set, as far as headings have it in common. */
+function styleOf(line: Line): string {
+  return `${Math.round(line.height)} ${line.bold} ${isUpperCase(line.text)}`;
+}
+
+/** The styles in which headings are set and little else; plain text is none. */
+function headingStyles(lines: readonly Line[]): ReadonlySet<string> {
+  const known = lines.filter((line, index) => headingTopics(line, lines[index - 1], lines[index + 1]).length > 0);
+  const usual = Map.groupBy(lines, styleOf);
+  return new Set(
+    [...Map.groupBy(known, styleOf)]
+      .filter(([style, headings]) => headings.length >= 2 && headings.length * 3 >= (usual.get(style)?.length ?? 0))
+      .map(([style]) => style),
+  );
+}
+
+/** A heading that no list knows: set like the known ones, and its words say what it is about. */
+function likeHeading(line: Line, styles: ReadonlySet<string>): Topic[] {
+  const text = line.text.replace(/\s*:$/, '');
+  if (line.bullet || !styles.has(styleOf(line)) || titleScore(text) > 0 || companyScore(text) >= 2) return [];
+  return topicsOfKeywords(text);
+}
+
 /** Gives each line its section; headings themselves are left out. */
 export function splitSections(lines: readonly Line[]): PlacedLine[] {
   const placed: PlacedLine[] = [];
@@ -110,6 +135,7 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
   let sections = 0;
   let seen: Line | undefined;
   let heading: Line | undefined;
+  const styles = headingStyles(lines);
   lines.forEach((line, index) => {
     if (seen && line.flow !== seen.flow && line.width > 0) {
       columns.push({ ...placeOf(lines, seen.flow), state });
@@ -124,7 +150,8 @@ export function splitSections(lines: readonly Line[]): PlacedLine[] {
       heading = line;
       return;
     }
-    const topics = headingTopics(line, before, lines[index + 1]);
+    const known = headingTopics(line, before, lines[index + 1]);
+    const topics = known.length > 0 ? known : likeHeading(line, styles);
     if (topics.length > 0) {
       sections += 1;
       state = { topics, section: sections, label: null };
