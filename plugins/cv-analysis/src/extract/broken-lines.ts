@@ -58,8 +58,20 @@ function lastDatesOf(text: string): string | null {
 /** A name that breaks off: at a hyphen, or before what has to follow ("Construcciones Metálicas del"). */
 const OPEN_NAME =
   /(?:\p{L}-|\s(?:&|and|of|for|the|und|für|der|des|von|im|et|de|du|des|la|le|les|del|de la|y|e|di|della|delle|dei|da|do|dos|en|van|voor|i|w|och|för))$/iu;
+/** A legal form that stands below the name it belongs to. */
+const LEGAL_FORM =
+  /^(?:KG|AG|GmbH|mbH|SE|Co\.|& Co|S\.\s?A\.|S\.\s?L\.|S\.r\.l|Ltd|Inc|LLC|PLC|B\.V\.|N\.V\.|Sp\. z)(?![\p{L}\d])/u;
+/** What stands beside dates starts at least this much further right (in points). */
+const BESIDE_DATES = 30;
 /** Columns this narrow (in points) break the names of employers and schools. */
 const NARROW = 230;
+
+/** Whether a line goes on with the cell that stands beside the dates of the line above. */
+function goesOnBesideDates(line: Line, before: Line): boolean {
+  if (!before.text.includes('\t') || line.text.includes('\t') || line.x - before.x < BESIDE_DATES) return false;
+  if (findDates(before.text, 9999)[0]?.index !== 0) return false;
+  return OPEN_NAME.test(before.text) || before.text.endsWith(',') || LEGAL_FORM.test(line.text);
+}
 
 /** "British Gas Services, Stoke-on-" above "Trent": names broken at the edge of a narrow column. */
 export function joinNames(lines: readonly Line[]): Line[] {
@@ -74,10 +86,9 @@ export function joinNames(lines: readonly Line[]): Line[] {
       before.bold === line.bold &&
       !before.bullet &&
       !line.bullet &&
-      Math.abs(before.x - line.x) < 2 &&
-      OPEN_NAME.test(before.text) &&
-      /^\p{Lu}/u.test(line.text) &&
-      `${before.text}${line.text}`.length < 90 &&
+      ((Math.abs(before.x - line.x) < 2 && OPEN_NAME.test(before.text)) || goesOnBesideDates(line, before)) &&
+      /^[\p{Lu}&]/u.test(line.text) &&
+      `${before.text}${line.text}`.length < 110 &&
       findDates(line.text, 9999)[0]?.index !== 0;
     if (goesOn) {
       const text = `${before.text}${before.text.endsWith('-') ? '' : ' '}${line.text}`;

@@ -1,4 +1,5 @@
 import type { DocumentLine, DocumentPage, ExtractedDocument } from '@bazaar/sdk';
+import { joinAddresses } from './broken-addresses.ts';
 import { joinCells, joinNames, joinPeriods } from './broken-lines.ts';
 import { findDates } from './dates/find-dates.ts';
 import type { Line } from './line.ts';
@@ -151,6 +152,17 @@ function readableLines(pages: readonly DocumentPage[]): Line[] {
   return lines;
 }
 
+const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/((?:19|20)\d\d)(?![\d/])/g;
+
+/** Days written with strokes, `04/09/2017`, with full stops where some day of the document shows that it comes first. */
+function withDaysFirst(lines: readonly Line[]): readonly Line[] {
+  const written = lines.flatMap(({ text }) => [...text.matchAll(SLASHED)]);
+  const dayFirst =
+    written.some(([, first]) => Number(first) > 12) && !written.some(([, , second]) => Number(second) > 12);
+  if (!dayFirst) return lines;
+  return lines.map((line) => ({ ...line, text: line.text.replace(SLASHED, '$1.$2.$3') }));
+}
+
 /** Marks where reading jumps to another column: up the page, or far sideways. */
 function markFlows(lines: Line[]): Line[] {
   let flow = 0;
@@ -181,6 +193,10 @@ function markFull(lines: Line[]): Line[] {
 
 export function linesOf(document: ExtractedDocument): Line[] {
   return markFull(
-    markFlows(reattachAsides(markFlows(joinCells(joinNames(joinPeriods(readableLines(document.pages))))))),
+    markFlows(
+      reattachAsides(
+        markFlows(joinCells(joinNames(joinPeriods(joinAddresses(withDaysFirst(readableLines(document.pages))))))),
+      ),
+    ),
   );
 }

@@ -1,9 +1,12 @@
-import { type FoundDates, findDates } from '../dates/find-dates.ts';
+import type { FoundDates } from '../dates/find-dates.ts';
 import { isCity, readPlace } from '../places.ts';
 import type { PlacedLine } from '../sections/split-sections.ts';
 import { words } from '../text-cleaning.ts';
+import { type Anchor, anchorOf } from './anchors.ts';
+import { FORM_LINE, FORM_NOISE, isTableHead } from './form-lines.ts';
+import { inUsualOrder } from './order-of-heads.ts';
 import { type PositionHead, readHead } from './position-head.ts';
-import { companyScore, isSentence, titleScore } from './position-words.ts';
+import { companyScore, isSentence, namesEmployer, titleScore } from './position-words.ts';
 
 /** The lines of one position and its head. */
 export interface RawPosition {
@@ -15,80 +18,7 @@ export interface RawPosition {
   description: PlacedLine[];
 }
 
-interface Anchor {
-  index: number;
-  dates: FoundDates;
-  /** The line without its dates. */
-  rest: string;
-  tail: string;
-}
-
 const MAX_HEAD = 3;
-const OPENING_WORD =
-  /(?:\bfrom|\bvon|\bvom|\bdu|\bde|\bda|\bdal|\bvan|\bod|\bfrån|\bdesde|\bdepuis|\bseit|\bsince|\bab|\bduration|\bperiod|\bzeitraum|\bdates?(?:\s*\([^)]*\))?|\bdatum(?:\s*\([^)]*\))?)\s*:?\s*$/iu;
-
-function around(text: string, dates: FoundDates): { before: string; after: string } {
-  return {
-    before: text
-      .slice(0, dates.index)
-      .replace(OPENING_WORD, '')
-      .replace(/[\s(:,–—|-]+$/u, '')
-      .trim(),
-    after: text
-      .slice(dates.end)
-      .replace(/^\s*[)\]]/, '')
-      .replace(/^\s*\/\s*(?:present|now|current|today|heute)\b\s*:?/iu, '')
-      .trim(),
-  };
-}
-
-/** "Nurse at Acme, 2019 – now. Cared for …": what follows the full stop describes. */
-function splitAnchor(text: string, dates: FoundDates): { rest: string; tail: string } {
-  const { before, after } = around(text, dates);
-  const described =
-    titleScore(before.split(/,|\s+(?:at|bei|chez)\s+/u)[0] ?? '') > 0 &&
-    (/^[.;:]\s+\S/u.test(after) || (isSentence(after) && after.length > 40));
-  if (described) return { rest: before, tail: after.replace(/^[.;:]\s*/u, '') };
-  return {
-    rest: `${before}\t${after}`
-      .replace(/^[\s:,.–—-]+|[\s:,(–—-]+$/gu, '')
-      .replace(/^\([^)]*\)\s*/u, '')
-      .trim(),
-    tail: '',
-  };
-}
-
-/** "Worked as CNC Operator in Precision Auto Pvt. Ltd. from …" */
-const WORKED =
-  /^(?:(?:presently|currently|previously)\s+)?(?:worked|working|work|employed|served|serving)\s+as\s+(?:an?\s+)?(.{3,60}?)\s+(?:in|at|with|for)\s+(?:m\/s\.?\s+)?(?=\p{Lu})/iu;
-
-function anchorOf(line: PlacedLine, index: number, today: number): Anchor | null {
-  const found = findDates(line.text, today);
-  const period = found.find((dates) => dates.kind === 'period');
-  const only = found.length === 1 ? found[0] : undefined;
-  const dates = period ?? only;
-  if (
-    !dates ||
-    FORM_LINE.test(line.text) ||
-    PROJECT_LINE.test(line.text) ||
-    (line.label && !line.label.includes('experience'))
-  )
-    return null;
-  const { rest: plain, tail } = splitAnchor(line.text, dates);
-  const rest = plain.replace(WORKED, '$1 | ');
-  const titled =
-    plain !== rest ||
-    rest
-      .split(/[,|•·\t–—]|\s-\s|\s+(?:at|bei|chez)\s+/u)
-      .some((part) => titleScore(part) > 0 && words(part).length <= 8);
-  if (rest.length > 120) return null;
-  const told = dates.index < 3 ? rest : line.text;
-  if (dates.kind === 'single' && (line.bullet || isSentence(told) || (rest !== '' && !titled))) return null;
-  if (isSentence(rest) && !titled && dates.index > 3 && !(line.bold && namesEmployer(rest))) return null;
-  if (line.bullet && !line.bold && !titled) return null;
-  return { index, dates, rest, tail };
-}
-
 /** A list is indented by this much (in points); columns stand further apart. */
 const INDENT = { least: 5, most: 45 };
 
@@ -124,28 +54,14 @@ function complete(head: PositionHead): boolean {
   return head.isTitleSure && head.company !== null;
 }
 
-/** A line of a form: "Company: …", "Name und Adresse des Arbeitgebers<tab>…". */
-const FORM_LINE =
-  /^(?:company(?: name)?|employer|organi[sz]ation|client|firma|arbeitgeber|role|position|title|job title|designation|location|ort|beruf oder funktion|name und adresse des arbeitgebers|occupation or position held|name and address of employer|position held)\s*[:\t]/iu;
-const PROJECT_LINE = /^(?:project|projekt|client|kunde|projet|proyecto)(?: name)?\s*\d*\s*:/iu;
-const FORM_NOISE = /^(?:tätigkeitsbereich oder branche|type of business or sector|sector|branche)\s*[:\t]/iu;
-
-/** The head of a table: "Company<tab>Role<tab>From<tab>To". */
-const COLUMN =
-  /^(?:company|employer|organi[sz]ation|role|position|title|job title|designation|from|to|dates?|period|duration|location|firma|arbeitgeber|funktion|tätigkeit|zeitraum|von|bis|ort|entreprise|poste|période|de|à|empresa|puesto|cargo|desde|hasta|periodo)$/iu;
-
-function isTableHead(line: PlacedLine): boolean {
-  const cells = line.text.split('\t');
-  return cells.length > 1 && cells.every((cell) => COLUMN.test(cell.trim()));
-}
-
-function namesEmployer(text: string): boolean {
-  return text.split(/[,|•·\t–—]|\s-\s/u).some((part) => companyScore(part) >= 2);
-}
-
 function isCapitalised(text: string): boolean {
   const all = words(text);
-  return all.filter((word) => /^[\p{Lu}\d]/u.test(word)).length >= Math.max(1, all.length * 0.6);
+  return all.filter((word) => /^[\p{Lu}\p{Lo}\d]/u.test(word)).length >= Math.max(1, all.length * 0.6);
+}
+
+/** Whether white space parts a line from the one below it; without layout every line is a block of its own. */
+function standsApart(line: PlacedLine, below: PlacedLine | undefined): boolean {
+  return line.width > 0 && below !== undefined && line.block !== below.block;
 }
 
 /** The head read from the lines above the dates and on their line; how many lines above it takes. */
@@ -162,8 +78,11 @@ function headAbove(lines: readonly PlacedLine[], anchor: Anchor, floor: number):
     const known = readHead(texts);
     // A complete head takes another line only if that is set like a heading of its own, or names an employer.
     const heads = line.bold || (!known.isCompanySure && namesEmployer(line.text) && isCapitalised(line.text));
-    if (complete(known) && !(heads && count === 0)) break;
-    if (count > 0 && known.title !== null && known.company !== null && titleScore(line.text) === 0) break;
+    const namesSurely = !known.isCompanySure && line.block === lines[place + 1]?.block && line.bold;
+    if (complete(known) && !(heads && count === 0) && !namesSurely) break;
+    if (floor > 0 && count > 0 && !line.bold && standsApart(line, lines[place + 1])) break;
+    const named = known.title !== null && known.company !== null;
+    if (count > 0 && named && !namesSurely && titleScore(line.text) === 0) break;
     if (
       count > 0 &&
       !complete(known) &&
@@ -196,7 +115,7 @@ function addsTo(head: PositionHead, line: PlacedLine, next: PlacedLine | undefin
   const seated = parts.length > 1 && isCity((parts.at(-1) ?? '').trim());
   const employer = strong || seated;
   if (place) return true;
-  if (head.title === null && titled) return true;
+  if (!head.isTitleSure && titled) return true;
   if (head.company === null && employer) return true;
   return (
     isName(line.text) &&
@@ -279,7 +198,7 @@ export function findPositions(section: readonly PlacedLine[], today: number): Ra
     floor = anchor.index + 1;
     return head;
   });
-  return anchors.map((anchor, place) => {
+  const found = anchors.map((anchor, place) => {
     const { count = 0, texts = [] } = heads[place] ?? {};
     const next = anchors[place + 1];
     const end = next ? next.index - (heads[place + 1]?.count ?? 0) : lines.length;
@@ -287,12 +206,19 @@ export function findPositions(section: readonly PlacedLine[], today: number): Ra
     const whole = lines[anchor.index]?.bullet && complete(readHead(texts));
     const below = whole || anchor.tail !== '' ? { count: 0, texts } : headBelow(lines, anchor, texts, end);
     const forms = formLines(lines.slice(anchor.index + below.count + 1, end), readHead(below.texts));
+    const written = [...below.texts, ...forms];
     return {
       dates: anchor.dates,
-      head: readHead([...below.texts, ...forms]),
+      head: readHead(written),
+      texts: written,
       headLines: lines.slice(anchor.index - count, anchor.index + below.count + 1),
       tail: anchor.tail,
       description: lines.slice(anchor.index + below.count + 1, end),
     };
   });
+  const ordered = inUsualOrder(found);
+  return found.map(({ texts: _texts, ...position }, place) => ({
+    ...position,
+    head: ordered[place] ?? position.head,
+  }));
 }

@@ -1,4 +1,5 @@
 import { isCity, readPlace } from '../places.ts';
+import { EMPLOYER_LABEL, TITLE_LABEL } from './form-lines.ts';
 import { companyScore, titleScore } from './position-words.ts';
 
 /** Title, employer and place of one position, read from the lines around its dates. */
@@ -31,11 +32,6 @@ const STREET =
 /** "Freelance Designer @ self-employed": no employer's name. */
 const NO_EMPLOYER = /^(?:self[- ]?employed|freiberuflich|selbst(?:st)?ändig|indépendante?|autónom[oa]|zelfstandig)$/iu;
 const AT = /^(.{3,70}?)\s+(?:at|@|bei(?:\s+der|\s+dem)?|chez|en(?=\s+\p{Lu}))\s+(["„“«]?\p{Lu}.{1,70})$/u;
-const LABELS =
-  /^(?:company(?: name)?|employer|organi[sz]ation|firma|arbeitgeber|entreprise|empresa|client|kunde|name und adresse des arbeitgebers|name and address of employer)\s*(?::|\t)\s*/iu;
-const TITLE_LABELS =
-  /^(?:(?:position|title|job title|role|designation|funktion|tätigkeit|poste|puesto|cargo|beruf oder funktion|occupation or position held|position held)\s*(?::|\t|$)|als\s)\s*/iu;
-
 function tidy(text: string): string {
   return text
     .replace(/^[\s,;:.|•·()/–—-]+|[\s,;:|•·(/–—-]+$/gu, '')
@@ -119,9 +115,13 @@ function withoutStreet(line: string): string {
 
 function pieces(lines: readonly string[]): Piece[] {
   const parts = lines.map(withoutStreet).flatMap((line) => {
-    const employer = LABELS.test(line);
-    const titled = !employer && TITLE_LABELS.test(line);
-    return partsOf(line.replace(LABELS, '').replace(TITLE_LABELS, '')).map((part) => ({ part, employer, titled }));
+    const employer = EMPLOYER_LABEL.test(line);
+    const titled = !employer && TITLE_LABEL.test(line);
+    return partsOf(line.replace(EMPLOYER_LABEL, '').replace(TITLE_LABEL, '')).map((part) => ({
+      part,
+      employer,
+      titled,
+    }));
   });
   return parts.flatMap(({ part, employer, titled }, index) =>
     part
@@ -133,7 +133,7 @@ function pieces(lines: readonly string[]): Piece[] {
           part: index,
           title: titleScore(text) + (titled && place === 0 ? 2 : 0),
           company: employer && place === 0 ? 9 : companyScore(text),
-          place: readPlace(text) !== null,
+          place: readPlace(text.replace(/(?<=\p{Ll}{2})\.$/u, '')) !== null,
         }),
       ),
   );
