@@ -285,3 +285,8 @@ it.each([
 ])('%s, %s: is called %s', (text, email, name) => {
   expect(readCv(docx(`${text}\n${email}\n\nSKILLS\nHTML`), TODAY).data.contact.name).toBe(name);
 });
+
+it('joins an address that a narrow column breaks before its town', () => {
+  const document = pdf([{ x: 40, y: 40, width: 150, text: "# Jo Doe\n\n3 venelle du Quai, 29760\nPenmarc'h" }]);
+  expect(readCv(document, TODAY).data.contact.city).toBe("Penmarc'h");
+});

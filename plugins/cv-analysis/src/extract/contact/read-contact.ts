@@ -40,7 +40,25 @@ function readPlaceBehind(address: string): Place | null {
   return readPlace(parts.slice(1).join(', '));
 }
 
-function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' | 'country'> {
+type Address = Pick<Contact, 'address' | 'city' | 'country'>;
+
+/** "3 venelle du Quai, 29760" above "Penmarc'h": an address that a narrow column breaks before its town. */
+function joinedAddresses(lines: readonly Line[]): Line[] {
+  return lines.flatMap((line, index) => {
+    const next = lines[index + 1];
+    const broken = next && /(?:,|\d{4,5})$/.test(line.text) && /^\p{Lu}[\p{L} ,.'()-]{2,40}$/u.test(next.text);
+    return broken && line.width > 0 ? [{ ...line, text: `${line.text} ${next.text}` }] : [];
+  });
+}
+
+function findAddress(lines: readonly Line[]): Address {
+  const found = findAddressIn(lines);
+  if (found.city !== null) return found;
+  const joined = findAddressIn(joinedAddresses(lines));
+  return joined.city === null ? found : joined;
+}
+
+function findAddressIn(lines: readonly Line[]): Address {
   for (const [index, line] of lines.entries()) {
     const street = STREET.exec(line.text);
     if (!street) continue;
@@ -103,7 +121,7 @@ function findAddress(lines: readonly Line[]): Pick<Contact, 'address' | 'city' |
 }
 
 /** "Kadıköy, İstanbul": in the head of the CV a town at the end of a line says where the person lives. */
-function townBehindDistrict(lines: readonly Line[]): Pick<Contact, 'address' | 'city' | 'country'> {
+function townBehindDistrict(lines: readonly Line[]): Address {
   for (const segment of lines.flatMap(segments)) {
     const [district = '', town = '', ...others] = segment.split(/,\s*/);
     if (others.length === 0 && /^\p{Lu}[\p{L} '-]{2,30}$/u.test(district) && titleScore(district) === 0 && isCity(town))

@@ -10,6 +10,8 @@ describe('schools', () => {
   it.each([
     ['MBA\t2005\nINSEAD', 'INSEAD'],
     ['MSc Physics, ETH Zürich. 2003', 'ETH Zürich'],
+    ['09/2012 – 06/2013\nLicence professionnelle Paie\nIUT de Quimper', 'IUT de Quimper'],
+    ['02.2015 – 11.2015\nCAS Führung im Gesundheitswesen\nZHAW', 'ZHAW'],
     ['Technik mechanik\nZespół Szkół Technicznych w Łodzi\n2004 – 2008', 'Zespół Szkół Technicznych w Łodzi'],
   ])('%j', (lines, expected) => {
     expect(read(lines).education.map((entry) => entry.institution)).toEqual([expected]);
@@ -134,6 +136,9 @@ describe('entries', () => {
     ['seit 10/2025 Master of Science, TU Berlin', 'bachelor'],
     ['PhD candidate in History, University of Oslo, 2024 – present', 'master'],
     ['High School Diploma, 2015', 'secondary'],
+    ['IHK Oldenburg\t2014 – 2016\nGeprüfter Industriemeister', 'associate'],
+    ['Licence professionnelle Paie\nIUT de Quimper\n2013', 'bachelor'],
+    ['Lycée Laënnec\t2008 – 2011', 'secondary'],
     ['Coursework in Law', null],
   ])('highest of %j is %s', (text, level) => {
     expect(read(text).highestEducation).toBe(level);

@@ -1,35 +1,21 @@
 import { partialDate, type Today } from '../dates/calendar.ts';
-import { findDates, type WrittenDate } from '../dates/find-dates.ts';
+import { findDates } from '../dates/find-dates.ts';
 import { passageOf } from '../lines.ts';
 import { readPlace } from '../places.ts';
 import { linesAbout, type PlacedLine } from '../sections/split-sections.ts';
 import { clip } from '../text-cleaning.ts';
 import { EDUCATION_LEVELS, type EducationEntry, type EducationLevel } from '../types.ts';
 import { postNominalLevel, readDegree } from './degrees.ts';
+import { type Draft, withoutDates } from './draft.ts';
+import { fieldOf } from './field.ts';
 import { institutionIn, levelOfSchool, SCHOOL, segments } from './schools.ts';
 
 const GRADE =
   /\b(?:gpa|cgpa|grade(?=\s*[:=])|note|abschlussnote|gesamtnote|durchschnitt|final grade|mention|nota media|nota)\s*[:=]?\s*((?:\d{1,2}(?:[.,]\d{1,2})?(?:\s*\/\s*\d{1,3}(?:[.,]\d)?)?\s?%?)|(?:très bien|bien|assez bien|sehr gut|gut|distinction|merit|A\+?|B\+?))|\b(first[- ]class honou?rs|second[- ]class(?: upper| lower)?(?: honou?rs)?|upper second(?:[- ]class)?|2[:.]1(?= honou?rs|\))|summa cum laude|magna cum laude|cum laude|with distinction|with honou?rs|mention (?:très bien|bien|assez bien))/iu;
 const PROGRESS =
   /\b(?:expected|anticipated|in progress|ongoing|currently (?:enrolled|pursuing|studying)|pursuing|candidate|voraussichtlich|laufend|angestrebt|en cours|en curso|prévu|previsto|to be completed|graduating)\b/iu;
-const FIELD =
-  /^\s*(?:'?s)?\s*(?:degree)?\s*(?:\((?:hons?\.?|fh|hons\.?|[A-Z][\p{L}.]{1,8})\))?\s*(?:honou?rs)?\s*(?:of (?:science|arts|engineering|business administration|technology|laws|commerce|education|fine arts|philosophy|applied science|nursing science)\b)?\s*(?:\([^)]{1,12}\))?\s*(?:degree)?\s*(?:in|of|en|im fach|in der|für|zur|zum|zur\/zum|als|im|:|,|–|—|-|\|)?\s+(?:studiengang\s+)?(\p{L}(?:(?! - )[^,|•·\t()–—;:]){1,60})/u;
 const COURSEWORK =
   /^(?:relevant )?(?:coursework|courses|modules|thesis|dissertation|focus|schwerpunkte?|thema|activities|awards|honors|minor|abschlussarbeit|bachelorarbeit|masterarbeit|mémoire|vertiefung|studienschwerpunkt)\b/iu;
-
-interface Draft {
-  lines: PlacedLine[];
-  degree: { name: string; text: string; level: EducationLevel | null; index: number } | null;
-  institution: string | null;
-  dates: { start: WrittenDate | null; end: WrittenDate | null; open: boolean } | null;
-}
-
-function withoutDates(text: string, today: number): string {
-  return findDates(text, today).reduceRight(
-    (left, found) => `${left.slice(0, found.index)}\t${left.slice(found.end)}`,
-    text,
-  );
-}
 
 /** A school that no word gives away: what is left of the entry besides degree, subject, place and grade. */
 function guessInstitution(draft: Draft, field: string | null, today: number): string | null {
@@ -79,6 +65,19 @@ function isNew(
   return Boolean(dates && draft.dates && (draft.degree || draft.institution));
 }
 
+/** The degree a line names, apart from what is only the name of its school. */
+function degreesIn(
+  named: ReturnType<typeof readDegree>,
+  text: string,
+  institution: string | null,
+): Pick<Draft, 'degree' | 'ofSchool'> {
+  if (named === null) return { degree: null, ofSchool: null };
+  if (!institution?.includes(named.name)) return { degree: { ...named, text }, ofSchool: null };
+  const rest = text.replace(institution, ' ');
+  const own = readDegree(rest);
+  return own ? { degree: { ...own, text: rest }, ofSchool: null } : { degree: null, ofSchool: { ...named, text } };
+}
+
 function drafts(lines: readonly PlacedLine[], today: number): Draft[] {
   const all: Draft[] = [];
   for (const line of lines) {
@@ -89,23 +88,24 @@ function drafts(lines: readonly PlacedLine[], today: number): Draft[] {
     const institution = course || line.text.length > 200 ? null : institutionIn(plain);
     const dates = course ? null : datesIn(line.text, today);
     const open = all.at(-1);
-    // "IUT de Quimper", "Lycée Laënnec" below a degree: a school whose name is also that of a level.
-    const isSchool = named !== null && institution?.includes(named.name) && open?.degree && !open.institution;
-    const degree = named && !isSchool ? { ...named, text: plain } : null;
+    const { degree, ofSchool } = degreesIn(named, plain, institution);
     if (!open || isNew(open, line, degree, institution, dates)) {
       // Dates standing above their degree open a new entry as well; prose before the first degree does not.
       if (degree || institution || (dates && line.text.length < 60)) {
-        all.push({ lines: [line], degree, institution, dates });
+        all.push({ lines: [line], degree, ofSchool, institution, dates });
         continue;
       }
     }
     if (!open) continue;
     open.lines.push(line);
     open.degree ??= degree;
+    open.ofSchool ??= ofSchool;
     open.institution ??= institution;
     open.dates ??= dates;
   }
-  return all.map((draft) => withUnknownDegree(draft, today)).filter((draft) => draft.degree || draft.institution);
+  return all
+    .map((draft) => withUnknownDegree({ ...draft, degree: draft.degree ?? draft.ofSchool }, today))
+    .filter((draft) => draft.degree || draft.institution);
 }
 
 /** Below a heading of studies a period with two names is one, though nobody knows them: what was learnt, then where. */
@@ -118,54 +118,6 @@ function withUnknownDegree(draft: Draft, today: number): Draft {
   return degree !== undefined && institution !== undefined
     ? { ...draft, degree: { name: degree, text: degree, level: null, index: 0 }, institution }
     : draft;
-}
-
-function fieldOf(draft: Draft, today: number): string | null {
-  const { degree } = draft;
-  if (degree) {
-    const inName =
-      /\b(?:of|in|en)\s+(?!science\b|arts\b|engineering\b(?! \p{L})|technology\b|philosophy\b|laws\b|applied science\b)(\p{Lu}[\p{L} &/-]{2,60})$/iu.exec(
-        degree.name,
-      )?.[1];
-    if (inName) return clip(inName, 80);
-    const behind =
-      /\b(?:of|en)\s+(?:science|arts|engineering|education|laws|business administration)\s+(?!in\b|of\b)(\p{Lu}[\p{L} &/-]{2,60})$/iu.exec(
-        degree.name,
-      )?.[1];
-    if (behind && !SCHOOL.test(behind)) return clip(behind, 80);
-    const after = degree.text.slice(degree.index + degree.name.length);
-    const field = FIELD.exec(after)?.[1]?.trim();
-    if (
-      field &&
-      !SCHOOL.test(field) &&
-      !readPlace(field) &&
-      !/^(?:degree|diploma|programme?|studies|honou?rs|at|from|gpa|student)\b/i.test(field)
-    )
-      return clip(field, 80);
-    const before = /(\p{Lu}[\p{L} &/]{2,60}?)\s*[,(–—-]\s*$/u.exec(degree.text.slice(0, degree.index))?.[1];
-    if (before && !SCHOOL.test(before) && !readPlace(before)) return clip(before, 80);
-  }
-  const major = draft.lines
-    .map(
-      (line) =>
-        /\b(?:major(?:ed)?|field of study|field|fachrichtung|studiengang|spécialité|especialidad)\s*(?:in|:)\s*([^,;|\t(]{3,60})/iu.exec(
-          line.text,
-        )?.[1],
-    )
-    .find(Boolean);
-  if (major) return clip(major, 80);
-  const next = draft.lines
-    .map((line) => withoutDates(line.text, today).trim())
-    .find(
-      // An acronym alone is a school rather than a subject: "MBA", then "INSEAD".
-      (text) =>
-        /^\p{Lu}[\p{L} &/]{3,50}$/u.test(text) &&
-        !/^\p{Lu}{4,}$/u.test(text) &&
-        !SCHOOL.test(text) &&
-        !readDegree(text) &&
-        !readPlace(text),
-    );
-  return next ? clip(next, 80) : null;
 }
 
 function toEntry(draft: Draft, today: Today): EducationEntry {
