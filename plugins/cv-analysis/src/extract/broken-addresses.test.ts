@@ -18,6 +18,8 @@ it.each<[string, string[], string[]]>([
     ['a@b.example', 'nurse', 'ten years of nights'],
     ['a@b.example', 'nurse', 'ten years of nights'],
   ],
+  ['not before another address', ['jane@example.com', 'linkedin.com'], ['jane@example.com', 'linkedin.com']],
+  ['in the end of its host', ['jane.doe@example.co', 'm'], ['jane.doe@example.com']],
   ['not below a label', ['email', 'jane@example.org'], ['email', 'jane@example.org']],
   ['not before a capital', ['jane.doe@example.org', 'Leeds'], ['jane.doe@example.org', 'Leeds']],
 ])('joins an address broken %s', (_where, texts, expected) => {

@@ -6,6 +6,11 @@ const START = /^(?:(?:https?:\/\/|www\.)\S+|\S+@\S*)$/iu;
 const END = /^[\p{Ll}\d._%+-]*@[\p{L}\d.-]+$/u;
 const LABEL = /^(?:e-?mail|mail|courriel|correo|adres|web|website|url|tel|phone|mobile|linkedin|github)$/iu;
 
+/** "jane@example.com" above "linkedin.com" or "janedoe.dev": where the host is whole, what names a host is another address. */
+function isAnotherAddress(text: string, next: string): boolean {
+  return /@.*\./.test(text) && /[./]/.test(next);
+}
+
 /** Lines that begin at one edge, one right below the other. */
 function isBelow(line: Line, before: Line): boolean {
   return (
@@ -41,7 +46,8 @@ export function joinAddresses(lines: readonly Line[]): Line[] {
       last &&
       isBelow(line, last) &&
       !line.bullet &&
-      ((START.test(text) && PIECE.test(line.text)) || (PIECE.test(text) && !LABEL.test(text) && END.test(line.text))) &&
+      ((START.test(text) && PIECE.test(line.text) && !isAnotherAddress(text, line.text)) ||
+        (PIECE.test(text) && !LABEL.test(text) && END.test(line.text))) &&
       fillsColumn(last, lines);
     if (goesOn)
       joined[joined.length - 1] = { ...before, text: `${text}${line.text}`, links: [...before.links, ...line.links] };
