@@ -284,6 +284,9 @@ test('what the check of statements keeps out, the catalogue would find as well',
     ),
   ).toMatch(/trigger "t"/);
   expect(await after('create rule r as on delete to jobs do instead nothing')).toMatch(/rule "r"/);
+  expect(await after('create table words (title text); alter table jobs inherit words')).toMatch(
+    /"jobs" inherits from "words", whose readers would see its rows/,
+  );
   expect(await after('create materialized view m as select * from jobs')).toMatch(/materialised view "m"/);
   expect(await after('create unlogged table u (tenant_id uuid not null primary key)')).toMatch(/"u" is unlogged/);
   expect(

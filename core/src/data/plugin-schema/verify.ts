@@ -21,6 +21,11 @@ const CHECKS = {
       where c.relnamespace = $1::regnamespace
         and (c.relkind in ('m', 'f') or c.relkind in ('r', 'p') and c.relpersistence <> 'p')`,
 
+  inheritance: `
+    select format('table "%s" inherits from "%s", whose readers would see its rows: give it its own columns', c.relname, p.relname)
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid join pg_class p on p.oid = i.inhparent
+      where $1::regnamespace in (c.relnamespace, p.relnamespace) and p.relkind = 'r'`,
+
   tenantColumn: `
     select format('table "%s" has no "tenant_id uuid not null" column: add it, or name the table in sharedTables of the manifest if it is the same for every tenant', c.relname)
       from pg_class c

@@ -71,6 +71,14 @@ function checkStatement(source: string, schema: string, kind: string, node: SqlN
       break;
     case 'CreateStmt':
       if (node.tablespacename) refuse('may not choose a tablespace');
+      // Whoever may read the table that is inherited from reads the rows of all that inherit, whosever they are.
+      if (node.inhRelations !== undefined && node.partbound === undefined)
+        refuse('a table may not inherit from another; give it its own columns, or make it a partition');
+      break;
+    case 'CreateStatsStmt':
+      // PostgreSQL would compute them in the background, where no time limit holds.
+      if ((node.exprs as SqlNode[] | undefined)?.some((item) => unwrap(item)[1].expr !== undefined))
+        refuse('statistics are of columns, not of expressions');
       break;
   }
 }

@@ -139,6 +139,7 @@ describe('migrations that may run', () => {
      create table a1 partition of a for values from ('2026-01-01') to ('2026-02-01');`,
     `alter table a add column full_text tsvector generated always as (to_tsvector('simple', coalesce(body, ''))) stored;`,
     `comment on table a is 'x';`,
+    'create statistics s (dependencies) on b, c from a',
   ])('%s', (sql) => {
     expect(() => migrate(sql)).not.toThrow();
   });
@@ -168,6 +169,8 @@ describe('migrations that are refused', () => {
     'create table x (a int references core.users (id))',
     'create table x (like core.users)',
     'create table x () inherits (core.users)',
+    'create table x (a int) inherits (b)',
+    'create statistics s on (lower(b)), c from a',
     `create table x (a text default current_setting('a'))`,
     `create table x (a text default set_config('a', 'b', false))`,
     'create policy p on a using (true)',
