@@ -126,3 +126,32 @@ describe('refusals of the database are answers, not failures', () => {
     });
   });
 });
+
+describe('answers that nobody could use', () => {
+  test.each<[string, string, Record<string, number>]>([
+    ['one value that is too long', 'giant', { length: 20_000_000 }],
+    ['one that is far too long', 'giant', { length: 100_000_000 }],
+    ['too many rows', 'many', { count: 500_000 }],
+  ])('%s', { timeout: 30_000 }, async (_what, query, params) => {
+    for (const unit of [jobs.reading(), jobs.plugin.open(jobs.scope(jobs.ids.a, false))]) {
+      await expect(unit.query(query, params)).rejects.toThrow(/larger than 16 MB|took too long/);
+      await unit.rollback();
+    }
+    expect(await jobs.reading().query('many', { count: 3 })).toHaveLength(3);
+  });
+
+  test('large ones that can be used come', async () => {
+    const [row] = await jobs.reading().query('giant', { length: 10_000_000 });
+    expect(row?.text).toHaveLength(10_000_000);
+    expect(await jobs.reading().query('many', { count: 200_000 })).toHaveLength(200_000);
+  });
+});
+
+test('rows that a named query changes are told of', async () => {
+  const told: number[] = [];
+  const unit = jobs.plugin.open({ ...jobs.scope(jobs.ids.a, false), changed: (rows) => void told.push(rows) });
+  await unit.query('copy', { count: 5_000 });
+  await unit.query('many', { count: 3 });
+  await unit.rollback();
+  expect(told).toEqual([5_000]);
+});

@@ -72,6 +72,12 @@ export async function openJobsPlugin(): Promise<JobsPlugin> {
         sql: `select sum(length(text)) from
           (select n, repeat(md5(n::text), 1000) as text from generate_series(1, 9000) n order by n desc offset 1) sorted`,
       },
+      { name: 'giant', sql: "select repeat('x', :length::int) as text" },
+      { name: 'many', sql: 'select n, md5(n::text) as text from generate_series(1, :count::int) n' },
+      {
+        name: 'copy',
+        sql: "insert into jobs (slug, title) select 'copy ' || n, 'x' from generate_series(1, :count::int) n",
+      },
       { name: 'rename', sql: 'update jobs set title = :title where slug = :slug returning id, title' },
       {
         name: 'byDay',

@@ -34,6 +34,7 @@ export class ReadWork extends Work {
     let broken: Error | undefined;
     const sent = performance.now();
     const idle = idleMs();
+    const answered = this.#pool.expectAnswer(client);
     try {
       // All three are awaited even after a failure: the connection goes back only when nothing is under way on it.
       const [open, answer, close] = await Promise.allSettled(
@@ -51,6 +52,7 @@ export class ReadWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw this.refusal(error, statement);
     } finally {
+      answered();
       this.scope.executed?.(executionMs(performance.now() - sent, idleMs() - idle));
       client.release(broken);
     }

@@ -1,8 +1,10 @@
 import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
+import { AnswerTooLarge, limitAnswers } from './answer-limit.ts';
 import { yieldToKernel } from './backend-priority.ts';
 import { JSON_TYPES } from './column-types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
+import { DeafBackends } from './deaf-backends.ts';
 import type { Gate } from './gate.ts';
 import type { Statement } from './statements.ts';
 
@@ -24,6 +26,7 @@ export class PluginPool {
   readonly #leaveBudget: () => void;
 
   readonly #gate: Gate;
+  readonly #deaf = new DeafBackends();
 
   constructor(login: PoolConfig, budget: ConnectionBudget, gate: Gate, onIdleError: (error: Error) => void) {
     this.#pool = new pg.Pool({
@@ -39,7 +42,11 @@ export class PluginPool {
     // A connection that dies between two statements of a transaction fails the next one; without a listener the
     // driver's event would end the process.
     this.#pool.on('connect', (client) => {
-      client.on('error', onIdleError);
+      client.on('error', (error: Error) => {
+        // The one whose statement it was is told.
+        if (!(error instanceof AnswerTooLarge)) onIdleError(error);
+      });
+      limitAnswers(client);
       if (login.host?.startsWith('/')) void yieldToKernel(client);
     });
     this.#budget = budget;
@@ -49,7 +56,24 @@ export class PluginPool {
 
   connect(): Promise<PoolClient> {
     const { opening } = this.#gate;
-    return opening ? opening.then(() => this.connect()) : this.#budget.connect(this.#pool);
+    if (opening) return opening.then(() => this.connect());
+    return this.#deaf.areTooMany ? this.#connectWhenHeard() : this.#budget.connect(this.#pool);
+  }
+
+  async #connectWhenHeard(): Promise<PoolClient> {
+    const client = await this.#budget.connect(this.#pool);
+    try {
+      await this.#deaf.look(client);
+      return client;
+    } catch (error) {
+      client.release();
+      throw error;
+    }
+  }
+
+  /** Gives the connection up when the server does not answer. Returns its undo, to be called when it has. */
+  expectAnswer(client: PoolClient): () => void {
+    return this.#deaf.expectAnswer(client);
   }
 
   /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */

@@ -33,6 +33,8 @@ const jobs = new Table('p_x', {
 const ID = '0b8f1a34-52cb-4b6e-9a52-111111111111';
 const where = (condition: object) => find(jobs, { where: condition }).text.match(/where (.*) limit/)?.[1];
 
+const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
 describe('conditions', () => {
   it.each([
     [{ title: 'a' }, '"title" = $1'],
@@ -67,6 +69,7 @@ describe('conditions', () => {
     [{ salaryMax: { contains: 'x' } }, /text column/],
     [{ or: [] }, /must be a list/],
     [{ or: [{ or: [{ or: [{ or: [{ title: 'a' }] }] }] }] }, /too deeply/],
+    [{ or: times(60, { or: times(60, { title: 'a' }) }) }, /more than 1000 conditions/],
   ])('refuses %j', (condition, message) => {
     expect(() => find(jobs, { where: condition as never })).toThrow(message);
   });

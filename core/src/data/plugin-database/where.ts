@@ -6,6 +6,8 @@ import { quote, type Table } from './table.ts';
 
 const MAX_CONDITIONS = 60;
 const MAX_DEPTH = 3;
+/** Of one statement, on all levels together. */
+const MAX_CONDITIONS_IN_ALL = 1_000;
 
 const SYMBOLS: ReadonlyMap<string, string> = new Map(Object.entries({ gt: '>', gte: '>=', lt: '<', lte: '<=' }));
 const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
@@ -14,6 +16,14 @@ const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
 export class Parameters {
   readonly values: unknown[] = [];
   readonly names: string[] = [];
+  #conditions = 0;
+
+  countConditions(count: number): void {
+    this.#conditions += count;
+    if (this.#conditions > MAX_CONDITIONS_IN_ALL) {
+      throw new TableApiMisuse(`more than ${MAX_CONDITIONS_IN_ALL} conditions in one statement`);
+    }
+  }
 
   add(value: unknown, name: string): string {
     this.names.push(name);
@@ -105,6 +115,7 @@ function conjunction(table: Table, where: Where<JsonObject>, into: Parameters, d
   }
   if (parts.length > MAX_CONDITIONS)
     throw new TableApiMisuse(`more than ${MAX_CONDITIONS} conditions on “${table.name}”`);
+  into.countConditions(parts.length);
   return parts;
 }
 

@@ -30,6 +30,7 @@ export class WriteWork extends Work {
   /** Up to when, by both clocks, the server's work has been told of. */
   #told = 0;
   #toldIdle = 0;
+  #answered: (() => void) | undefined;
 
   readonly #events: StagedEvent[] = [];
   readonly #audit: StagedAudit[] = [];
@@ -74,10 +75,10 @@ export class WriteWork extends Work {
     // A statement that is not sent undoes nothing: the handler may commit what it has done so far.
     this.scope.beforeStatement?.();
     try {
-      if (this.#running++ === 0) this.#startClock();
+      if (this.#running++ === 0) this.#startClock(client);
       const { rows, rowCount } = await client.query(this.#pool.prepare(statement)).finally(() => {
         this.#running--;
-        this.#tell();
+        this.#tell(client);
       });
       return { rows, rowCount: rowCount ?? 0 };
     } catch (error) {
@@ -91,15 +92,18 @@ export class WriteWork extends Work {
     throw refusal;
   }
 
-  #startClock(): void {
+  #startClock(client: PoolClient): void {
+    this.#answered?.();
+    this.#answered = this.#pool.expectAnswer(client);
     this.#told = performance.now();
     this.#toldIdle = idleMs();
   }
 
   /** Statements that were sent at once run one after the other: from one answer to the next it is one of them. */
-  #tell(): void {
+  #tell(client: PoolClient): void {
     const [told, idle] = [this.#told, this.#toldIdle];
-    this.#startClock();
+    this.#startClock(client);
+    if (this.#running === 0) this.#answered?.();
     this.scope.executed?.(executionMs(this.#told - told, this.#toldIdle - idle));
   }
 
@@ -173,7 +177,7 @@ export class WriteWork extends Work {
     this.#state = 'ended';
     let broken: Error | undefined;
     // Deferred constraints are checked by COMMIT.
-    this.#startClock();
+    this.#startClock(client);
     try {
       const [effect, ended, commit] = await Promise.allSettled(
         inOneFlight(
@@ -195,7 +199,7 @@ export class WriteWork extends Work {
       if (isConnectionError(error)) broken = error as Error;
       throw heldBack(error) ?? translate(error);
     } finally {
-      this.#tell();
+      this.#tell(client);
       client.release(broken);
     }
   }
