@@ -41,8 +41,8 @@ export class Session {
   readonly services: HostServices;
   readonly meter: CallMeter;
   readonly actions: NestedActions;
-  /** Events, tasks and log lines of this invocation so far. */
-  readonly counts = { events: 0, tasks: 0, logLines: 0 };
+  /** Events, characters of their payloads, tasks and log lines of this invocation so far. */
+  readonly counts = { events: 0, payloads: 0, tasks: 0, logLines: 0 };
   #ended = false;
   #quotaRefusal: ApiError | undefined;
   #hasLasting = false;
