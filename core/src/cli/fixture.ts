@@ -65,11 +65,8 @@ export async function readFixture(file: string): Promise<Fixture> {
   } catch (error) {
     throw new StartupError(`The fixture ${file} cannot be read: ${messageOf(error)}.`);
   }
-  const validate = compileSchema(SCHEMA);
-  if (!validate(fixture)) {
-    const [first] = validate.errors ?? [];
-    throw new StartupError(`The fixture ${file} is not valid: ${first?.instancePath} ${first?.message}.`);
-  }
+  const [first] = compileSchema(SCHEMA).errorsOf(fixture);
+  if (first) throw new StartupError(`The fixture ${file} is not valid: ${first.instancePath} ${first.message}.`);
   return fixture as Fixture;
 }
 

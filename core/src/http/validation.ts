@@ -3,10 +3,10 @@ import { compileSchema, fieldErrors, invalidInput } from '../plugins/index.ts';
 
 /** Says what is wrong with an input, having filled in defaults. Compiled on first use: all at once would take long. */
 export function inputErrors(schema: JsonSchema): (input: JsonObject) => FieldError[] {
-  let validate: ReturnType<typeof compileSchema> | undefined;
+  let validator: ReturnType<typeof compileSchema> | undefined;
   return (input) => {
-    validate ??= compileSchema(schema, { useDefaults: true });
-    return validate(input) ? [] : fieldErrors(validate.errors ?? []);
+    validator ??= compileSchema(schema, { useDefaults: true });
+    return fieldErrors(validator.errorsOf(input));
   };
 }
 

@@ -155,8 +155,8 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     plugins,
     sealer: createSealer(deriveKey(TEST_SECRET, 'settings')),
     compile: (schema) => {
-      const validate = compileSchema(schema);
-      return (values) => (validate(values) ? [] : fieldErrors(validate.errors ?? []));
+      const validator = compileSchema(schema);
+      return (values) => fieldErrors(validator.errorsOf(values));
     },
   });
   const routes = [

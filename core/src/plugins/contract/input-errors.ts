@@ -18,7 +18,7 @@ function plural(count: unknown, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function words({ keyword, params, message, schema }: ErrorObject): string {
+function words({ keyword, params, message }: ErrorObject): string {
   switch (keyword) {
     case 'required':
     case 'dependentRequired':
@@ -33,7 +33,7 @@ function words({ keyword, params, message, schema }: ErrorObject): string {
     case 'type':
       return `Must be of type ${String(params.type).replaceAll(',', ' or ')}.`;
     case 'format':
-      return FORMATS[String(schema)] ?? `Must be a valid ${String(schema)}.`;
+      return FORMATS[String(params.format)] ?? `Must be a valid ${String(params.format)}.`;
     case 'pattern':
       return 'Does not have the expected form.';
     case 'minLength':

@@ -8,7 +8,7 @@ import type {
   Manifest,
 } from '@bazaar/sdk';
 import { assertJson, NotJsonError } from '@bazaar/sdk/host';
-import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type { BoundedValidator } from '../manifest/bounded-validator.ts';
 import { compileSchema, FILE_FORMAT } from '../manifest/schema-compiler.ts';
 import { fileIdPaths, uploadFields, type ValuePath } from './file-fields.ts';
 import { fieldErrors, invalidInput } from './input-errors.ts';
@@ -33,8 +33,8 @@ export class ActionContract {
   readonly auditAction: string;
   readonly uploads: readonly string[];
   readonly fileIds: readonly ValuePath[];
-  #input: ValidateFunction | undefined;
-  #output: ValidateFunction | undefined;
+  #input: BoundedValidator | undefined;
+  #output: BoundedValidator | undefined;
 
   constructor(manifest: Manifest, declaration: ActionDeclaration) {
     this.declaration = declaration;
@@ -52,7 +52,8 @@ export class ActionContract {
   /** Fills in defaults; rejects with `invalid-input`, each wrong field named. */
   checkInput(input: JsonObject): void {
     this.#input ??= compileSchema(withUploads(this.declaration.input, this.uploads), { useDefaults: true });
-    if (!this.#input(input)) throw invalidInput(fieldErrors(this.#input.errors ?? []));
+    const errors = this.#input.errorsOf(input);
+    if (errors.length > 0) throw invalidInput(fieldErrors(errors));
     try {
       assertJson(input);
     } catch (error) {
@@ -64,7 +65,7 @@ export class ActionContract {
   /** What is wrong with an output; empty when it is what the manifest promises. */
   outputErrors(output: JsonValue): readonly FieldError[] {
     this.#output ??= compileSchema(this.declaration.output);
-    return this.#output(output) ? [] : fieldErrors(this.#output.errors ?? []);
+    return fieldErrors(this.#output.errorsOf(output));
   }
 }
 
@@ -72,7 +73,7 @@ export class ActionContract {
 export class EventContract {
   readonly declaration: EventDeclaration;
   readonly fileIds: readonly ValuePath[];
-  #payload: ValidateFunction | undefined;
+  #payload: BoundedValidator | undefined;
 
   constructor(declaration: EventDeclaration) {
     this.declaration = declaration;
@@ -81,7 +82,7 @@ export class EventContract {
 
   payloadErrors(payload: JsonObject): readonly FieldError[] {
     this.#payload ??= compileSchema(this.declaration.payload);
-    return this.#payload(payload) ? [] : fieldErrors(this.#payload.errors ?? []);
+    return fieldErrors(this.#payload.errorsOf(payload));
   }
 }
 

@@ -4,6 +4,6 @@ import { fieldErrors } from './input-errors.ts';
 
 /** Compiles a plugin's schema into a check that names each wrong field; throws when it is not a valid schema. */
 export function compileCheck(schema: JsonSchema): (value: JsonObject) => FieldError[] {
-  const validate = compileSchema(schema);
-  return (value) => (validate(value) ? [] : fieldErrors(validate.errors ?? []));
+  const validator = compileSchema(schema);
+  return (value) => fieldErrors(validator.errorsOf(value));
 }

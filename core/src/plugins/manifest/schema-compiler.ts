@@ -2,8 +2,9 @@ import type { JsonSchema } from '@bazaar/sdk';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { RE2JS } from 're2js';
+import { BoundedValidator, patternWithin } from './bounded-validator.ts';
 import { isDate, isDateTime, isTime } from './moments.ts';
-import { refuseTooMuchWork } from './schema-work.ts';
+import { workOf } from './schema-work.ts';
 
 // CommonJS: TypeScript takes the default export for the module object, Node for the function.
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;
@@ -21,22 +22,29 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
  * they are. It knows no look-around and no back-references.
  */
 const linearPattern = Object.assign(
-  (pattern: string) => {
-    const compiled = RE2JS.compile(pattern);
-    return {
-      test: (text: string) => compiled.test(text),
-      // ajv tells patterns apart by this.
-      toString: () => pattern,
-    };
-  },
+  (pattern: string) => ({
+    test: patternWithin(RE2JS.compile(pattern)),
+    // ajv tells patterns apart by this.
+    toString: () => pattern,
+  }),
   { code: 'linearPattern' },
 );
 
-/** `thorough`: validators tell everything that is wrong, at once; making them takes three times as long. */
-function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
+const LONGEST_URL = 8_192;
+
+function isUrl(text: string): boolean {
+  return text.length <= LONGEST_URL && /^(?:https?|ftp):\/\//i.test(text) && URL.canParse(text);
+}
+
+/**
+ * `first` stops at the first error and is made to run fast; `all` finds every error; `review` is only made to see
+ * whether it can be, which takes a third of the time.
+ */
+type Way = 'first' | 'all' | 'review';
+
+function createAjv(useDefaults: boolean, way: Way): Ajv2020 {
   const ajv = new Ajv2020({
-    allErrors: thorough,
-    verbose: thorough,
+    allErrors: way === 'all',
     strict: true,
     strictTypes: false,
     strictTuples: false,
@@ -47,10 +55,12 @@ function createAjv(useDefaults: boolean, thorough: boolean): Ajv2020 {
     validateSchema: false,
     useDefaults,
     logger: false,
-    code: { regExp: linearPattern, optimize: thorough },
+    code: { regExp: linearPattern, optimize: way === 'first' },
   });
   addFormats(ajv, { mode: 'fast' });
-  // In place of ajv's own, which accept dates that JavaScript or the database refuses.
+  // In place of ajv's own: theirs of `url` takes hours for some texts, and the others accept dates that JavaScript or the
+  // database refuses.
+  ajv.addFormat('url', isUrl);
   ajv.addFormat('date', isDate);
   ajv.addFormat('time', isTime);
   ajv.addFormat('date-time', isDateTime);
@@ -84,13 +94,13 @@ function validateSchema(schema: JsonSchema): void {
   metaSchema.validateSchema(schema, true);
 }
 
-function compilerFor(useDefaults: boolean, thorough: boolean): Compiler {
-  const key = `${useDefaults} ${thorough}`;
+function compilerFor(useDefaults: boolean, way: Way): Compiler {
+  const key = `${useDefaults} ${way}`;
   const known = compilers.get(key);
   const compiler =
     known && known.used < MOST_USED
       ? known
-      : { ajv: createAjv(useDefaults, thorough), annotations: new Set<string>(), used: 0 };
+      : { ajv: createAjv(useDefaults, way), annotations: new Set<string>(), used: 0 };
   compilers.set(key, compiler);
   compiler.used += 1;
   return compiler;
@@ -140,22 +150,33 @@ export interface CompileOptions {
 }
 
 /** Compiles one schema of a plugin; throws with an explanation when it is not a valid schema of draft 2020-12. */
-export function compileSchema(schema: JsonSchema, options: CompileOptions = {}): ValidateFunction {
-  return compileWith(compilerFor(options.useDefaults === true, true), schema);
+export function compileSchema(schema: JsonSchema, options: CompileOptions = {}): BoundedValidator {
+  const useDefaults = options.useDefaults === true;
+  const work = review(schema);
+  return new BoundedValidator({
+    work,
+    first: compileWith(compilerFor(useDefaults, 'first'), schema),
+    all: () => compileWith(compilerFor(useDefaults, 'all'), schema),
+  });
 }
 
 /** Checks a schema as `compileSchema` does, without keeping the validator. */
 export function reviewSchema(schema: JsonSchema, options: CompileOptions = {}): void {
-  compileWith(compilerFor(options.useDefaults === true, false), schema);
+  review(schema);
+  compileWith(compilerFor(options.useDefaults === true, 'review'), schema);
 }
 
-function compileWith(compiler: Compiler, schema: JsonSchema): ValidateFunction {
+function review(schema: JsonSchema): number {
   if (schema.$schema !== undefined && schema.$schema !== DRAFT) {
     throw new Error(`/$schema: must be "${DRAFT}" or absent`);
   }
   refuseForeignReferences(schema);
-  refuseTooMuchWork(schema);
+  const work = workOf(schema);
   validateSchema(schema);
+  return work;
+}
+
+function compileWith(compiler: Compiler, schema: JsonSchema): ValidateFunction {
   allowAnnotations(compiler, schema);
   try {
     return compiler.ajv.compile(schema);

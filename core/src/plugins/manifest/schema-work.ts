@@ -53,14 +53,28 @@ function resolve(reference: string, root: Part): unknown {
   return isPart(definitions) ? definitions[reference.slice('#/$defs/'.length)] : undefined;
 }
 
+/** Entries of an `enum`, or fields of an object, that take about as long as any other part. */
+const ENTRIES = 20;
+
+/** How long a part itself takes, in parts. */
+function weightOf({ enum: values, properties, required, uniqueItems, maxItems }: Part): number {
+  const entries = [values, required].reduce((sum: number, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+  const fields = isPart(properties) ? Object.keys(properties).length : 0;
+  // Each item is compared with half of the others.
+  const pairs = uniqueItems === true ? Number(maxItems) / 2 : 0;
+  return 1 + (entries + fields) / ENTRIES + pairs;
+}
+
 /** The most work at each number of levels, of each part. */
 class Estimate {
   readonly #root: Part;
+  readonly #weightOf: (part: Part) => number;
   readonly #known = new Map<Part, number[]>();
   readonly #open = new Set<Part>();
 
-  constructor(root: Part) {
+  constructor(root: Part, weight: (part: Part) => number = () => 1) {
     this.#root = root;
+    this.#weightOf = weight;
   }
 
   of(part: Part, levels: number): number {
@@ -68,7 +82,7 @@ class Estimate {
     if (known !== undefined) return known;
     if (this.#open.has(part)) throw new Error('a part refers to itself without going deeper; it would never end');
     this.#open.add(part);
-    let work = 1;
+    let work = this.#weightOf(part);
     for (const other of beside(part, this.#root)) work += this.of(other, levels);
     this.#open.delete(part);
     if (levels > 0) {
@@ -96,9 +110,10 @@ const amount = (work: number) => (work > 1e9 ? 'more than a billion' : work.toLo
 /**
  * Schemas come from plugins, and the kernel compiles and runs them in its own process, which does nothing else
  * meanwhile. A few lines can demand exponential work on `{}`: thirty definitions that each refer twice to the next, or
- * one that refers to itself in two ways. Throws with an explanation when a schema takes too much.
+ * one that refers to itself in two ways. Throws with an explanation when a schema takes too much; otherwise returns how
+ * many parts may look at one value or at one of those that it lies in.
  */
-export function refuseTooMuchWork(schema: JsonSchema): void {
+export function workOf(schema: JsonSchema): number {
   const parts = allParts(schema);
   if (parts.length > MOST_PARTS) throw new Error(`has ${parts.length} parts; ${MOST_PARTS} are the most`);
   const estimate = new Estimate(schema);
@@ -115,4 +130,5 @@ export function refuseTooMuchWork(schema: JsonSchema): void {
         'a part that is defined by itself may refer to itself in one place only',
     );
   }
+  return new Estimate(schema, weightOf).of(schema, MOST_LEVELS);
 }

@@ -52,8 +52,9 @@ function reader<Answer>(schema: JsonObject, handler: string): (answer: JsonValue
   let check: ReturnType<typeof compileSchema> | undefined;
   return (answer) => {
     check ??= compileSchema(schema);
-    if (check(answer)) return answer as Answer;
-    const wrong = fieldErrors(check.errors ?? [])
+    const errors = check.errorsOf(answer);
+    if (errors.length === 0) return answer as Answer;
+    const wrong = fieldErrors(errors)
       .slice(0, 5)
       .map(({ pointer, message }) => `${pointer}: ${message}`);
     throw new TypeError(`"${handler}" returned something else than it should: ${wrong.join(' ')}`);

@@ -34,10 +34,9 @@ function schemaPointer(schema: JsonSchema, instancePath: string): string {
  */
 export function checkDefaults({ report }: Pick<Review, 'report'>, pointer: string, schema: JsonSchema): void {
   if (!JSON.stringify(schema).includes('"default"')) return;
-  const validate = compileSchema(schema, { useDefaults: true });
-  validate(empty(schema));
+  const errors = compileSchema(schema, { useDefaults: true }).errorsOf(empty(schema));
   const refused = new Map<string, string>();
-  for (const { keyword, instancePath, schemaPath, message } of validate.errors ?? []) {
+  for (const { keyword, instancePath, schemaPath, message } of errors) {
     // Which branch holds depends on values that are not there yet.
     if (!OF_A_VALUE.has(keyword) || instancePath === '' || /\/(if|then|else|not|anyOf|oneOf)\//.test(schemaPath))
       continue;

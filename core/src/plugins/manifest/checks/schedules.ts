@@ -46,8 +46,7 @@ function checkAction(review: Review, pointer: string, { action: name, input = {}
     // Reported where the action is declared.
     return;
   }
-  if (validate(structuredClone(input))) return;
-  for (const { pointer: place, message } of fieldErrors(validate.errors ?? [])) {
+  for (const { pointer: place, message } of fieldErrors(validate.errorsOf(structuredClone(input)))) {
     report(`${pointer}/input${place}`, `is not an input of "${name}": ${message}`);
   }
 }
