@@ -5,9 +5,11 @@ import type { Answer } from '../support/attack.ts';
 import { startInternet } from '../support/internet.ts';
 import { besiege } from '../support/siege.ts';
 import { fillVault, VAULT } from '../support/vault.ts';
+import { DATABASE } from './database.ts';
 import { FLOODS, HANGING, STORM } from './floods.ts';
 import { networkAttacks } from './network.ts';
 import { OTHERS } from './others.ts';
+import { SCHEMAS } from './schemas.ts';
 import { SQL } from './sql.ts';
 import { PLANTED, TENANTS } from './tenants.ts';
 
@@ -59,11 +61,15 @@ function more(arena: () => Arena): void {
   });
 }
 
-besiege('abusing what is granted', [...TENANTS, ...OTHERS, ...networkAttacks(internet.insidePort), ...SQL, ...FLOODS], {
-  victims: [VAULT],
-  accomplices: [...HANGING, STORM],
-  env: internet.env,
-  preload: internet.preload,
-  prepare,
-  more,
-});
+besiege(
+  'abusing what is granted',
+  [...TENANTS, ...OTHERS, ...networkAttacks(internet.insidePort), ...SQL, ...DATABASE, ...SCHEMAS, ...FLOODS],
+  {
+    victims: [VAULT],
+    accomplices: [...HANGING, STORM],
+    env: internet.env,
+    preload: internet.preload,
+    prepare,
+    more,
+  },
+);

@@ -30,6 +30,8 @@ export interface Attack {
   effect?: 'read';
   /** Body of its action's handler: `async (ctx, input) => { … }`. */
   run: string;
+  /** Schema of its result; anything when absent. */
+  output?: JsonObject;
   /** What stands before the handlers in its module. */
   module?: string;
   /** Merged over a minimal manifest. */

@@ -17,12 +17,13 @@ export function attackPlugin({
   tries,
   run,
   effect,
+  output = {},
   module = '',
   manifest = {},
   files = {},
 }: Attack): PluginSource {
   const permission = 'attack';
-  const actions = [{ name: 'run', summary: 'Attack', effect: effect ?? 'write', permission, input: {}, output: {} }];
+  const actions = [{ name: 'run', summary: 'Attack', effect: effect ?? 'write', permission, input: {}, output }];
   return {
     id: name,
     manifest: {
