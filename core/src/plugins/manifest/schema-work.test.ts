@@ -37,6 +37,17 @@ const HOSTILE: Record<string, [schema: JsonSchema, message: RegExp]> = {
     { type: 'object', properties: Object.fromEntries(times(MOST_PARTS, (i) => [`p${i}`, text])) },
     /has 2002 parts; 2000 are the most/,
   ],
+  'lists of what else is required': [
+    {
+      type: 'object',
+      dependentRequired: Object.fromEntries(times(50, (i) => [`k${i}`, times(50, (n) => `v${n}`)])),
+    },
+    /parts; 2000 are the most/,
+  ],
+  'patterns that are compiled': [
+    { type: 'object', properties: Object.fromEntries(times(400, (i) => [`p${i}`, { type: 'string', pattern: '^a' }])) },
+    /parts; 2000 are the most/,
+  ],
   'one that refers to itself': [
     { type: 'object', allOf: [{ $ref: '#/$defs/a' }], $defs: { a: { not: { $ref: '#/$defs/a' } } } },
     /refers to itself without going deeper/,

@@ -99,6 +99,15 @@ class Estimate {
   }
 }
 
+/** Names whose making into code takes as long as that of another part, or as a few. */
+const PATTERN = 5;
+
+function namesIn({ dependentRequired, pattern, patternProperties }: Part): number {
+  const lists = isPart(dependentRequired) ? Object.values(dependentRequired) : [];
+  const names = lists.reduce((sum: number, one) => sum + (Array.isArray(one) ? one.length : 0), 0);
+  return names + PATTERN * (named(patternProperties).length + (typeof pattern === 'string' ? 1 : 0));
+}
+
 function allParts(value: unknown, found: Part[] = []): Part[] {
   if (isPart(value)) found.push(value);
   if (typeof value === 'object' && value !== null) for (const child of Object.values(value)) allParts(child, found);
@@ -115,7 +124,8 @@ const amount = (work: number) => (work > 1e9 ? 'more than a billion' : work.toLo
  */
 export function workOf(schema: JsonSchema): number {
   const parts = allParts(schema);
-  if (parts.length > MOST_PARTS) throw new Error(`has ${parts.length} parts; ${MOST_PARTS} are the most`);
+  const count = parts.reduce((sum, part) => sum + namesIn(part), parts.length);
+  if (count > MOST_PARTS) throw new Error(`has ${count} parts; ${MOST_PARTS} are the most`);
   const estimate = new Estimate(schema);
   const looks = parts.reduce((most, part) => Math.max(most, estimate.of(part, 0)), 0);
   if (looks > MOST_LOOKS) {
