@@ -22,7 +22,7 @@ import { finalStage, readOnly } from './routing.ts';
 import { pluginFrame } from './static/plugin-frame.ts';
 import { pluginUi } from './static/plugin-ui.ts';
 import { shellApp } from './static/shell-app.ts';
-import { checkTarget } from './target.ts';
+import { checkHost, checkTarget } from './target.ts';
 import type { FindTenant } from './tenant.ts';
 
 export interface HttpOptions {
@@ -55,6 +55,7 @@ export interface HttpOptions {
 /** Refuses requests that no part of the platform could read. */
 const refuseUnreadable: HttpMiddleware = (ctx, next) => {
   checkTarget(ctx.url);
+  checkHost(ctx.req.rawHeaders);
   checkEncoding(ctx.req.headers);
   return next();
 };

@@ -29,16 +29,25 @@ test('headers too large for Node are answered in the same form', async () => {
   expect(JSON.parse(body)).toMatchObject({ status: 431, code: 'malformed-request' });
 });
 
-test('what is no HTTP is answered, not met with silence', async () => {
-  const answered = await new Promise<string>((resolve) => {
-    const socket = connect(app.port, '127.0.0.1', () => socket.write('EHLO mail\r\n\r\n'));
+/** What is answered to such bytes until the connection closes. */
+function said(bytes: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(app.port, '127.0.0.1', () => socket.write(bytes));
     let text = '';
     socket.on('data', (chunk) => {
       text += chunk;
     });
     socket.on('close', () => resolve(text));
   });
-  expect(answered).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+}
+
+test('what is no HTTP is answered, not met with silence', async () => {
+  expect(await said('EHLO mail\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+});
+
+test('a request that names two hosts is refused', async () => {
+  const request = 'GET /healthz HTTP/1.1\r\nHost: a.test\r\nHOST: b.test\r\nConnection: close\r\n\r\n';
+  expect(await said(request)).toMatch(/^HTTP\/1\.1 400 .*two-hosts/s);
 });
 
 test.each(['TRACE', 'PROPFIND', 'PURGE'])('the method %s is not possible', async (method) => {

@@ -27,3 +27,11 @@ export function checkTarget(target: string): void {
     throw new ApiError('malformed-request', 'The URL holds a NUL character.', { reason: 'nul-character' });
   }
 }
+
+/** Refuses requests that name two hosts: what is in front may go by the one, and we by the other. */
+export function checkHost(rawHeaders: readonly string[]): void {
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length > 1) {
+    throw new ApiError('malformed-request', 'The request names more than one host.', { reason: 'two-hosts' });
+  }
+}
