@@ -10,6 +10,8 @@ import { roomOf, roomsOf } from './rooms.ts';
 import type { RealtimeMessage } from './types.ts';
 
 const MAX_CLIENT_BYTES = 16 * 1024;
+/** Of one connection: it signs in, and has nothing else to say. Each costs as much as a request does. */
+const MAX_CLIENT_MESSAGES = 10;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface SocketsOptions {
@@ -71,6 +73,14 @@ export function createSockets(options: SocketsOptions): Sockets {
     serveClient: false,
     maxHttpBufferSize: MAX_CLIENT_BYTES,
     allowRequest: (request, decide) => decide(null, sameOrigin(request, options.publicOrigin)),
+  });
+
+  io.engine.on('connection', (connection: { on(event: 'message', heard: () => void): void; close(): void }) => {
+    let messages = 0;
+    connection.on('message', () => {
+      messages += 1;
+      if (messages > MAX_CLIENT_MESSAGES) connection.close();
+    });
   });
 
   io.use((socket, next) => {

@@ -138,3 +138,14 @@ test('who offers to speak HTTP/2 is answered as they asked', async () => {
   });
   expect(status).toBe(200);
 });
+
+test('a connection that goes on signing in is closed', async () => {
+  const socket = new WebSocket(`${platform.url.replace('http', 'ws')}/api/socket/?EIO=4&transport=websocket`);
+  const answers: string[] = [];
+  socket.addEventListener('message', ({ data }) => answers.push(String(data)));
+  await new Promise((resolve) => socket.addEventListener('open', resolve));
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve));
+  for (let attempt = 0; attempt < 200; attempt += 1) socket.send('40{"token":"nonsense"}');
+  await closed;
+  expect(answers.filter((answer) => answer.startsWith('44')).length).toBeLessThanOrEqual(10);
+});
