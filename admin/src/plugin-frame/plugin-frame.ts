@@ -1,5 +1,6 @@
 import type { UiContext } from '@bazaar/sdk/ui';
 import { type FrameEvents, FrameSession } from './frame-session.ts';
+import { guardKeyboard } from './keyboard-guard.ts';
 import { currentLook, onLookChange } from './look.ts';
 import { type FrameInit, type FrameSubject, HELLO } from './messages.ts';
 
@@ -69,6 +70,11 @@ export class PluginFrame {
       () => window.removeEventListener('pointerdown', this.#onPress, true),
       () => clearTimeout(timer),
       () => clearTimeout(this.#silence),
+      guardKeyboard(frame, () => {
+        // Without it, it hears nothing more.
+        frame.remove();
+        events.failed(new Error('The plugin took the keyboard while you were typing elsewhere.'));
+      }),
       onLookChange((look) => this.#session?.send({ type: 'look', look })),
     );
     this.#answered = () => clearTimeout(timer);

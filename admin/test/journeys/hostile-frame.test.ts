@@ -205,3 +205,22 @@ test('one that throws, hangs at its start, floods or cannot be loaded leaves the
   await page.unroute('**/ui/plugins/job-board/*/jobs.js');
   await page.frameLocator('iframe[title^="Jobs"]').getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
 });
+
+test('one that takes the keyboard from somebody who types in the shell is stopped', async () => {
+  const frame = await openHostile('');
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await field.waitFor();
+  await page.keyboard.type('correct ', { delay: 30 });
+  await frame.evaluate(() => {
+    const own = document.body.appendChild(document.createElement('input'));
+    setInterval(() => {
+      window.focus();
+      own.focus();
+    }, 1);
+  });
+  await page.getByText('could not be shown').waitFor();
+  await page.keyboard.type('horse', { delay: 30 });
+  expect(await field.inputValue()).toBe('correct horse');
+  expect(page.frames().filter((each) => each.url().includes('/ui/frame/job-board/'))).toEqual([]);
+});
