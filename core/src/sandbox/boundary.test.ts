@@ -7,6 +7,10 @@ describe('a text from a guest', () => {
     expect(parseGuestJson('{"a":[1,null,"x"]}', 'the result', 100)).toEqual({ a: [1, null, 'x'] });
   });
 
+  it('is not made when it holds too many values', () => {
+    expect(() => parseGuestJson('[1,2,3,4,5,6]', 'the arguments', 100, 5)).toThrow(/the value is too large/);
+  });
+
   it.each([
     ['', 'it is not JSON'],
     ['{"a":', 'it is not JSON'],

@@ -1,9 +1,12 @@
 import type { JsonValue } from '@bazaar/sdk';
 import { assertJson, NotJsonError } from '@bazaar/sdk/host';
+import { holdsMoreValues } from './count-values.ts';
 
 /** Parses and checks what a guest sent. Throws a `TypeError` that names `what`. */
-export function parseGuestJson(text: string, what: string, maxLength: number): JsonValue {
-  if (text.length > maxLength) throw new TypeError(`${what} must be JSON: the value is too large`);
+export function parseGuestJson(text: string, what: string, maxLength: number, maxValues = Infinity): JsonValue {
+  if (text.length > maxLength || holdsMoreValues(text, maxValues)) {
+    throw new TypeError(`${what} must be JSON: the value is too large`);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);

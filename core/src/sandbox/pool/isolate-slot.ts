@@ -156,7 +156,8 @@ export class IsolateSlot {
     let type: typeof FRAME.hostResult | typeof FRAME.hostError = FRAME.hostResult;
     let reply: string;
     try {
-      const args = parseGuestJson(text, `arguments of "${operation}"`, argumentsAllowance(operation));
+      const what = `arguments of "${operation}"`;
+      const args = parseGuestJson(text, what, argumentsAllowance(operation), ALLOWANCE.argumentValues);
       const result: JsonValue = (await call.call.host.call(
         operation as HostOperation,
         args as unknown as HostOperations[HostOperation]['args'],

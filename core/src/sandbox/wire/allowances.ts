@@ -7,6 +7,8 @@ export const ALLOWANCE = {
   result: 2 * 1024 * 1024,
   /** JSON of the arguments of one host call. */
   arguments: 4 * 1024 * 1024,
+  /** Values in them: hundreds of thousands of small ones take the kernel longer than one large text. */
+  argumentValues: 50_000,
   /** JSON of one line of the log: more than the kernel writes down in any case. */
   logLine: 32 * 1024,
   /** Arguments of host calls that have not been answered: of one call, of one isolate, of all in one process. */

@@ -43,11 +43,15 @@ function familyOf(pid: number, processes: ReadonlyMap<number, ProcessFacts>): Se
   return family;
 }
 
-/** Megabytes that a process and all that it started hold. */
+/**
+ * Megabytes that a process and all that it started hold. What they share, as the database's processes do its buffers and
+ * all of them the files they were started from, is not counted: each that touches it would be counted as growing by it.
+ */
 export function residentMegabytes(pid: number): number {
   let pages = 0;
   for (const member of familyOf(pid, allProcesses())) {
-    pages += Number(read(`/proc/${member}/statm`).split(' ')[1] ?? 0);
+    const [, resident = 0, shared = 0] = read(`/proc/${member}/statm`).split(' ').map(Number);
+    pages += resident - shared;
   }
   return (pages * PAGE_BYTES) / 1024 / 1024;
 }
