@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
+import { type ClientBase, escapeIdentifier } from 'pg';
 import { lockedRelations } from '../sql-check/index.ts';
 import type { PluginDataPackage } from '../types.ts';
 import { beginWithLocks, type Hold } from './migration-locks.ts';
 import { PluginDataError } from './plugin-data-error.ts';
+import { type MigrationScope, runHalf } from './run-half.ts';
+import { grantRuntime } from './runtime-rights.ts';
 import { findViolations, type VerificationScope } from './verify.ts';
 
 export type Migration = PluginDataPackage['migrations'][number] & { checksum: string };
@@ -59,43 +61,6 @@ export function pendingMigrations(applied: ReadonlyMap<string, string>, migratio
   return migrations.filter(({ name }) => !applied.has(name));
 }
 
-function explain(name: string, sql: string, error: unknown): Error {
-  if (!(error instanceof DatabaseError)) return error instanceof Error ? error : new Error(String(error));
-  const line = error.position ? ` (line ${sql.slice(0, Number(error.position)).split('\n').length})` : '';
-  const hint = error.hint ? ` ${error.hint}` : '';
-  return new PluginDataError(`Migration ${name}${line}: ${error.message}.${hint}`, { cause: error });
-}
-
-/** Rights of the runtime role on what the owner has made: rows of tenants' tables, shared ones to read. */
-async function grantRuntime(owner: ClientBase, { schema, runtime, sharedTables }: VerificationScope): Promise<void> {
-  const role = escapeIdentifier(runtime);
-  const { rows } = await owner.query<{ name: string; kind: string; shared: boolean }>(
-    `select relname as name, relkind as kind, relname = any ($2) as shared from pg_catalog.pg_class
-      where relnamespace = $1::regnamespace and relkind in ('r', 'p', 'v', 'S') and not relispartition`,
-    [schema, sharedTables],
-  );
-  for (const { name, kind, shared } of rows) {
-    const object = `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
-    if (kind === 'S') {
-      await owner.query(`grant usage on sequence ${object} to ${role}`);
-    } else if (kind === 'v' || shared) {
-      await owner.query(`revoke all on ${object} from ${role}; grant select on ${object} to ${role}`);
-    } else {
-      await owner.query(`grant select, insert, update, delete on ${object} to ${role}`);
-    }
-  }
-}
-
-/** Runs one half of a migration in the transaction that the owner's session is in. */
-export async function runHalf(owner: ClientBase, scope: VerificationScope, name: string, sql: string): Promise<void> {
-  await owner.query(`set local search_path = ${escapeIdentifier(scope.schema)}, pg_temp`);
-  try {
-    await owner.query(sql);
-  } catch (error) {
-    throw explain(name, sql, error);
-  }
-}
-
 /** Reads in the catalogue whether the migrations left the schema safe, before they are committed. */
 export async function requireSafe(
   owner: ClientBase,
@@ -118,7 +83,7 @@ export async function requireSafe(
 export async function applyMigrations(
   owner: ClientBase,
   pending: readonly Migration[],
-  scope: VerificationScope,
+  scope: MigrationScope,
   traffic: Hold,
   check: (session: ClientBase) => Promise<void>,
 ): Promise<void> {

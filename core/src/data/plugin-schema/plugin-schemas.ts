@@ -28,7 +28,7 @@ import { park, purge, restore } from './put-aside.ts';
 import { removeRehearsal } from './rehearsal-place.ts';
 import { rehearse } from './rehearse.ts';
 import { removeTenantRows } from './remove-tenant.ts';
-import { ensureSchema, findSchema, requireLive, scopeOf } from './schema-home.ts';
+import { ensureSchema, findSchema, letOwnerActAsRuntime, requireLive, scopeOf } from './schema-home.ts';
 import { Sessions, type SessionsOptions } from './sessions.ts';
 import { Traffic } from './traffic.ts';
 import { findViolations, type VerificationScope } from './verify.ts';
@@ -182,11 +182,13 @@ export class PluginSchemas implements PluginData {
   ): Promise<void> {
     const { pluginId } = pkg;
     const { schema, owner } = scope;
+    await letOwnerActAsRuntime(admin, scope);
+    const migrating = { ...scope, tenants: await tenantsEver(admin, pluginId) };
     const traffic = { hold: (milliseconds: number) => this.traffic.hold(pluginId, milliseconds) };
     await whenTablesAreFree(admin, { pluginId, schema, owner, milliseconds: MIGRATION_PATIENCE_MS }, () =>
       this.sessions
         .as(owner, MIGRATION, (session) =>
-          applyMigrations(session, pending, scope, traffic, async () => {
+          applyMigrations(session, pending, migrating, traffic, async () => {
             await prepareAll(session, pkg.queries, await readCatalogue(session, schema, pkg.sharedTables));
           }),
         )
@@ -223,6 +225,15 @@ export class PluginSchemas implements PluginData {
         this.sessions.options.logger.warn({ plugin: pluginId, err: error }, 'database connection lost'),
     });
   }
+}
+
+/** All who had a licence at some time. */
+async function tenantsEver(admin: ClientBase, pluginId: string): Promise<string[]> {
+  const { rows } = await admin.query<{ tenant: string }>(
+    'select distinct tenant_id as tenant from core.licences where plugin_id = $1',
+    [pluginId],
+  );
+  return rows.map(({ tenant }) => tenant);
 }
 
 /** The catalogue is read at every start: whoever else may write to the database might have opened a table. */

@@ -4,13 +4,15 @@ import { camelCase } from '../plugin-database/index.ts';
 import { pluginSchema } from '../server/roles.ts';
 import { type CheckedPackage, moveToSchema } from './checked-package.ts';
 import { compareWithSchema, type Knowledge, learn } from './knowledge.ts';
-import { type Migration, requireSafe, runHalf } from './migrate.ts';
+import { type Migration, requireSafe } from './migrate.ts';
 import { PluginDataError } from './plugin-data-error.ts';
 import { inThrowawaySchema } from './rehearsal-place.ts';
+import { type MigrationScope, runHalf } from './run-half.ts';
 import type { Sessions } from './sessions.ts';
 import { runBothWays } from './try-down.ts';
-import type { VerificationScope } from './verify.ts';
 
+/** Who has rows in the throw-away schema. */
+const TENANTS = ['00000000-0000-4000-8000-000000000000'];
 const SETTINGS = { statement_timeout: '60s', lock_timeout: '10s' };
 
 /** The migrations of all versions concerned, in order: the schema as it is may hold some that one of them lacks. */
@@ -32,13 +34,13 @@ function allMigrations(versions: readonly CheckedPackage[]): Migration[] {
 
 class Rehearser {
   readonly #owner: ClientBase;
-  readonly #scope: VerificationScope;
+  readonly #scope: MigrationScope;
   readonly #pkg: CheckedPackage;
   readonly #serving: readonly CheckedPackage[];
   /** What each serving version knew when its own migrations had run and no later one; or why it could not be told. */
   readonly #known = new Map<CheckedPackage, Knowledge | PluginDataError>();
 
-  constructor(owner: ClientBase, scope: VerificationScope, pkg: CheckedPackage, serving: readonly CheckedPackage[]) {
+  constructor(owner: ClientBase, scope: MigrationScope, pkg: CheckedPackage, serving: readonly CheckedPackage[]) {
     this.#owner = owner;
     this.#scope = scope;
     this.#pkg = pkg;
@@ -120,7 +122,7 @@ export async function rehearse(
     const moved = moveToSchema(pkg, place.schema);
     const migrations = allMigrations([moved, ...versions]);
     const [before, pending] = [true, false].map((done) => migrations.filter(({ name }) => applied.has(name) === done));
-    const scope = { ...place, sharedTables: pkg.sharedTables };
+    const scope = { ...place, sharedTables: pkg.sharedTables, tenants: TENANTS };
     try {
       const rehearsal = await sessions.as(place.owner, SETTINGS, (owner) =>
         new Rehearser(owner, scope, moved, versions).run(before ?? [], pending ?? []),

@@ -57,6 +57,18 @@ export async function ensureSchema(
   }, ROLE_REMOVED);
 }
 
+/** In migrations, the owner acts as the runtime role for tenants, whose rows it must not bring together. */
+export async function letOwnerActAsRuntime(admin: ClientBase, { owner, runtime }: VerificationScope): Promise<void> {
+  const { rows } = await admin.query<{ member: boolean; options: boolean }>(
+    `select pg_has_role($1, $2, 'member') as member, current_setting('server_version_num')::integer >= 160000 as options`,
+    [owner, runtime],
+  );
+  if (rows[0]?.member) return;
+  // It may become that role and has none of its rights meanwhile. PostgreSQL 15 cannot tell the two apart.
+  const options = rows[0]?.options ? ' with inherit false, set true' : '';
+  await withRoleRaces(() => admin.query(`grant ${escapeIdentifier(runtime)} to ${escapeIdentifier(owner)}${options}`));
+}
+
 async function makeSchema(admin: ClientBase, pluginId: string, scope: VerificationScope): Promise<void> {
   const schema = escapeIdentifier(scope.schema);
   await admin.query('begin');

@@ -1,8 +1,8 @@
 import type { ClientBase } from 'pg';
 import { readCatalogue } from './catalogue.ts';
-import { type Migration, runHalf } from './migrate.ts';
+import type { Migration } from './migrate.ts';
 import { PluginDataError } from './plugin-data-error.ts';
-import type { VerificationScope } from './verify.ts';
+import { type MigrationScope, runHalf } from './run-half.ts';
 
 /** All that a migration can make, by name and in one order. */
 const INVENTORY = `
@@ -34,7 +34,7 @@ async function inventory(session: ClientBase, schema: string): Promise<string[]>
 }
 
 /** Runs a migration; if it has a down half, then also that, and the migration again: what it left would be met then. */
-export async function runBothWays(owner: ClientBase, scope: VerificationScope, migration: Migration): Promise<void> {
+export async function runBothWays(owner: ClientBase, scope: MigrationScope, migration: Migration): Promise<void> {
   const { name, up, down } = migration;
   if (down.trim() === '') return runHalf(owner, scope, name, up);
   const before = await inventory(owner, scope.schema);

@@ -103,6 +103,11 @@ const CHECKS = {
       where c.oid is null
         or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped)`,
 
+  sharedRows: `
+    select format('table "%s" is declared in sharedTables but was protected, and may hold rows of tenants: make another', c.relname)
+      from pg_class c
+      where c.relnamespace = $1::regnamespace and c.relkind in ('r', 'p') and c.relname = any ($4) and c.relrowsecurity`,
+
   views: `
     select format('view "%s" reads with its owner''s rights: create it "with (security_invoker = true)"', c.relname)
       from pg_class c

@@ -1,4 +1,4 @@
-import { type SqlNode, statements, unwrap } from './parse.ts';
+import { nameOf, nodesOf, type SqlNode, statements, unwrap, writesOf } from './parse.ts';
 
 /** In rising order: each keeps out what the one before does. */
 export const LOCK_MODES = ['share', 'share row exclusive', 'access exclusive'] as const;
@@ -16,29 +16,16 @@ export interface LockedRelation {
 const REACHES_NEIGHBOURS = new Set(['AT_DropConstraint', 'AT_DropColumn', 'AT_AlterColumnType']);
 const DROPS = new Set(['OBJECT_TABLE', 'OBJECT_INDEX']);
 
-const nameOf = (relation: unknown) => String((relation as { relname?: string } | undefined)?.relname ?? '');
-
-/** Nodes of one kind anywhere in a tree. */
-function find(node: unknown, kind: string): SqlNode[] {
-  if (Array.isArray(node)) return node.flatMap((item) => find(item, kind));
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => [
-    ...(key === kind ? [value as SqlNode] : []),
-    ...find(value, kind),
-  ]);
-}
-
 function lockedBy(statement: SqlNode): LockedRelation[] {
   const [kind, node] = unwrap(statement);
   const locked = (mode: LockMode, names: readonly string[], neighbours = false) =>
     names.map((name) => ({ name, mode, neighbours }));
-  const referenced = find(statement, 'pktable').map(nameOf);
-  const written = ['InsertStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((dml) => find(statement, dml));
+  const referenced = nodesOf(statement, 'pktable').map(nameOf);
   const found = [
     ...locked('share row exclusive', referenced),
     ...locked(
       'share row exclusive',
-      written.map(({ relation }) => nameOf(relation)),
+      writesOf(statement).map(({ relation }) => nameOf(relation)),
     ),
   ];
   switch (kind) {
@@ -47,16 +34,16 @@ function lockedBy(statement: SqlNode): LockedRelation[] {
     case 'RenameStmt':
       return [...found, ...locked('access exclusive', [nameOf(node.relation)])];
     case 'CreateStmt':
-      return [...found, ...locked('access exclusive', find(node.inhRelations ?? [], 'RangeVar').map(nameOf))];
+      return [...found, ...locked('access exclusive', nodesOf(node.inhRelations ?? [], 'RangeVar').map(nameOf))];
     case 'AlterTableStmt': {
-      const subtypes = find(node.cmds, 'AlterTableCmd').map(({ subtype }) => String(subtype));
-      const partitions = find(node.cmds, 'PartitionCmd').map(({ name }) => nameOf(name));
+      const subtypes = nodesOf(node.cmds, 'AlterTableCmd').map(({ subtype }) => String(subtype));
+      const partitions = nodesOf(node.cmds, 'PartitionCmd').map(({ name }) => nameOf(name));
       const neighbours = subtypes.some((subtype) => REACHES_NEIGHBOURS.has(subtype));
       return [...found, ...locked('access exclusive', [nameOf(node.relation), ...partitions], neighbours)];
     }
     case 'DropStmt': {
       if (!DROPS.has(String(node.removeType))) return found;
-      const names = find(node.objects, 'List').map(({ items }) => {
+      const names = nodesOf(node.objects, 'List').map(({ items }) => {
         const last = (items as { String?: { sval?: string } }[]).at(-1);
         return last?.String?.sval ?? '';
       });

@@ -1,5 +1,6 @@
 import { ALTER_TABLE, DROPPABLE, MIGRATION_NODES, QUERY_NODES, RENAMABLE } from './allow-lists.ts';
-import { placeOf, type SqlNode, statementsWithPlaces, unwrap } from './parse.ts';
+import { protectsOnly } from './migration-parts.ts';
+import { nodesOf, placeOf, type SqlNode, statementsWithPlaces, unwrap } from './parse.ts';
 import { checkReach } from './reach.ts';
 import { SqlRefused } from './refused.ts';
 
@@ -38,6 +39,15 @@ const REMEDIES: Record<string, string> = {
 const NODES: ReadonlySet<string> = new Set([...QUERY_NODES, ...MIGRATION_NODES]);
 const KERNEL_FUNCTIONS: ReadonlySet<string> = new Set(['protect', 'current_tenant']);
 
+const TENANT_COLUMN = 'tenant_id';
+const TAKES_AWAY = new Set(['AT_DropColumn', 'AT_AlterColumnType', 'AT_SetExpression', 'AT_DropExpression']);
+const KEEPS_TENANT = 'the column tenant_id tells whose a row is, for as long as there is one';
+
+/** `bazaar.protect` is a definition and runs as one: alone, so that no row is read on the way. */
+function calls(statement: SqlNode, name: string): boolean {
+  return nodesOf(statement, 'FuncCall').some(({ funcname }) => path({ List: { items: funcname } }).at(-1) === name);
+}
+
 function path(object: unknown): string[] {
   const list = (object as { List?: { items?: { String?: { sval?: string } }[] } }).List?.items;
   return (list ?? []).map((item) => item.String?.sval ?? '');
@@ -50,9 +60,10 @@ function checkStatement(source: string, schema: string, kind: string, node: SqlN
   switch (kind) {
     case 'AlterTableStmt':
       for (const command of (node.cmds as SqlNode[] | undefined) ?? []) {
-        const { subtype } = unwrap(command)[1];
+        const { subtype, name } = unwrap(command)[1];
         if (!ALTER_TABLE.has(String(subtype)))
           refuse(`a migration may not change a table like this (${String(subtype)})`);
+        if (name === TENANT_COLUMN && TAKES_AWAY.has(String(subtype))) refuse(KEEPS_TENANT);
       }
       break;
     case 'DropStmt':
@@ -64,6 +75,7 @@ function checkStatement(source: string, schema: string, kind: string, node: SqlN
       break;
     case 'RenameStmt':
       if (!RENAMABLE.has(String(node.renameType))) refuse('may not rename this');
+      if (node.subname === TENANT_COLUMN || node.newname === TENANT_COLUMN) refuse(KEEPS_TENANT);
       break;
     case 'IndexStmt':
       if (node.concurrent) refuse('CREATE INDEX CONCURRENTLY cannot run in a migration’s transaction');
@@ -112,6 +124,8 @@ function checkOne(name: string, schema: string, statement: SqlNode): void {
     const why = REMEDIES[kind] ?? 'tables, their columns, indexes and types, views, and rows are what it may change';
     throw new SqlRefused(name, `a migration may not do this: ${why}`);
   }
+  if (calls(statement, 'protect') && !protectsOnly(statement))
+    throw new SqlRefused(name, "bazaar.protect is called alone and with a name: select bazaar.protect('jobs')");
   checkStatement(name, schema, kind, node);
   checkDefinedNames(name, schema, node);
   checkReach(statement, { source: name, schema, nodes: NODES, kernelFunctions: KERNEL_FUNCTIONS });

@@ -63,6 +63,23 @@ export function unwrap(node: SqlNode): [kind: string, content: SqlNode] {
   return entry as [string, SqlNode];
 }
 
+/** Nodes of one kind anywhere in a tree. */
+export function nodesOf(node: unknown, kind: string): SqlNode[] {
+  if (Array.isArray(node)) return node.flatMap((item) => nodesOf(item, kind));
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => [
+    ...(key === kind ? [value as SqlNode] : []),
+    ...nodesOf(value, kind),
+  ]);
+}
+
+/** Statements that change rows, alone or inside of WITH. */
+export function writesOf(statement: SqlNode): SqlNode[] {
+  return ['InsertStmt', 'UpdateStmt', 'DeleteStmt'].flatMap((kind) => nodesOf(statement, kind));
+}
+
+export const nameOf = (relation: unknown) => String((relation as { relname?: string } | undefined)?.relname ?? '');
+
 export interface Token {
   /** Byte offsets in the UTF-8 text. */
   start: number;

@@ -77,4 +77,19 @@ export const SQL: readonly Attack[] = [
       'create table open_to_all (id uuid primary key);',
     ),
   },
+  migration(
+    'migration-gathered',
+    'a migration that brings the rows of all tenants together',
+    'create table all_rows (body text); insert into all_rows select body from rows; drop table all_rows;',
+  ),
+  migration(
+    'migration-owners-view',
+    'a migration that reads all rows through a view of its own',
+    'create view every_row as select body from rows; insert into rows (body) select body from every_row; drop view every_row;',
+  ),
+  migration(
+    'migration-tenant-column',
+    'a migration that takes away whose the rows are',
+    'alter table rows drop column tenant_id cascade;',
+  ),
 ];

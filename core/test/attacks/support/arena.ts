@@ -7,7 +7,7 @@ import { type Fixture, PASSWORD, type Platform, startPlatform } from '@bazaar/sd
 import type { Answer, Attack } from './attack.ts';
 import { INLINE, SANDBOXED } from './bystanders.ts';
 import { CANARIES, kernelCanaries } from './canaries.ts';
-import { residentMegabytes } from './machine.ts';
+import { residentByTitle, residentMegabytes } from './machine.ts';
 import { attackPlugin, installAll, type PluginSource } from './packages.ts';
 import { type Lap, Prober, type Target } from './prober.ts';
 
@@ -148,6 +148,14 @@ export class Arena {
 
   residentMegabytes(): number {
     return residentMegabytes(this.platform.pid);
+  }
+
+  /** What the platform's megabytes are held by, for people to read. */
+  weights(): string {
+    const held = [...residentByTitle(this.platform.pid)].sort(([, a], [, b]) => b.megabytes - a.megabytes);
+    return held
+      .map(([title, { processes, megabytes }]) => `${megabytes.toFixed(0)} MB in ${processes} ${title}`)
+      .join('\n');
   }
 
   /** The plugin as /readyz and an administrator's list of plugins have it. */

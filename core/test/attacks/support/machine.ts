@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 const PAGE_BYTES = 4096;
+const TITLE = 60;
 /** Per second, of all that /proc says of time; the same on every Linux of today. */
 const TICKS = 100;
 
@@ -44,16 +45,25 @@ function familyOf(pid: number, processes: ReadonlyMap<number, ProcessFacts>): Se
 }
 
 /**
- * Megabytes that a process and all that it started hold. What they share, as the database's processes do its buffers and
+ * Megabytes that a process and all that it started hold, by what they call themselves. What they share, as the database's processes do its buffers and
  * all of them the files they were started from, is not counted: each that touches it would be counted as growing by it.
  */
-export function residentMegabytes(pid: number): number {
-  let pages = 0;
+export function residentByTitle(pid: number): Map<string, { processes: number; megabytes: number }> {
+  const found = new Map<string, { processes: number; megabytes: number }>();
   for (const member of familyOf(pid, allProcesses())) {
     const [, resident = 0, shared = 0] = read(`/proc/${member}/statm`).split(' ').map(Number);
-    pages += resident - shared;
+    const title = read(`/proc/${member}/cmdline`).replaceAll('\0', ' ').trim().slice(0, TITLE);
+    const { processes, megabytes } = found.get(title) ?? { processes: 0, megabytes: 0 };
+    found.set(title, {
+      processes: processes + 1,
+      megabytes: megabytes + ((resident - shared) * PAGE_BYTES) / 1024 / 1024,
+    });
   }
-  return (pages * PAGE_BYTES) / 1024 / 1024;
+  return found;
+}
+
+export function residentMegabytes(pid: number): number {
+  return [...residentByTitle(pid).values()].reduce((sum, { megabytes }) => sum + megabytes, 0);
 }
 
 /** Measures how many processors are kept busy by what is none of ours: neither these tests nor a PostgreSQL. */

@@ -123,7 +123,7 @@ function expectSize(arena: Arena, before: number, slack: number): Promise<void> 
   return vi.waitFor(async () => {
     if (arena.residentMegabytes() < before + slack) return;
     await arena.collectGarbage();
-    expect(arena.residentMegabytes(), `MB, ${before} before`).toBeLessThan(before + slack);
+    expect(arena.residentMegabytes(), `MB, ${before} before:\n${arena.weights()}`).toBeLessThan(before + slack);
   }, PATIENCE);
 }
 
