@@ -3,7 +3,7 @@ import type { LoadedPlugin } from '../plugins/index.ts';
 import type { Claim, Taken } from './claim.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { EventsOptions, EventTiming } from './options.ts';
-import { enqueueTurns, type Turn } from './turns.ts';
+import { enqueueTurns, type Turn, turnKey } from './turns.ts';
 
 /** The error code of the database for a delivery that another node has taken over in the meantime. */
 const DELIVERY_LOST = 'BZ001';
@@ -17,6 +17,8 @@ function isLost(error: unknown): boolean {
 const LICENCE_PAUSE_MS = 5_000;
 /** The limit may be raised; the next month certainly resets it. */
 const LIMIT_PAUSE_MS = 60_000;
+/** Until a turn looks again that may have met another one of this process; answers of the database take less. */
+const LOOK_AGAIN_MS = 250;
 
 /**
  * Milliseconds until a subscriber may begin again that was refused before it had done anything, or undone: for a quota,
@@ -45,6 +47,8 @@ export class SubscriberWork {
   readonly #nodeId: string;
   /** What this process is working on, so that a lease left over from a lost connection is recognised. */
   readonly #active = new Set<string>();
+  /** Turns under way in this process by their key: a subject may have several when it was put into the queue meanwhile. */
+  readonly #turns = new Map<string, number>();
   #stopping = false;
 
   constructor(options: EventsOptions, timing: EventTiming, store: DeliveryStore, nodeId: string) {
@@ -60,6 +64,22 @@ export class SubscriberWork {
   }
 
   async takeTurn(turn: Turn): Promise<void> {
+    const key = turnKey(turn);
+    this.#turns.set(key, this.#turnsOf(key) + 1);
+    try {
+      await this.#take(turn);
+    } finally {
+      const left = this.#turnsOf(key) - 1;
+      if (left === 0) this.#turns.delete(key);
+      else this.#turns.set(key, left);
+    }
+  }
+
+  #turnsOf(key: string): number {
+    return this.#turns.get(key) ?? 0;
+  }
+
+  async #take(turn: Turn): Promise<void> {
     for (let handled = 0; handled < this.#timing.perTurn && !this.#stopping; handled += 1) {
       const plugin = await this.#usable(turn.tenantId, turn.subscriber);
       if (!plugin) {
@@ -108,10 +128,7 @@ export class SubscriberWork {
       case 'held':
         return false;
       case 'later':
-        if (claim.lockedBy === this.#nodeId && !this.#active.has(claim.id)) {
-          await this.#store.forget(turn.tenantId, claim.id);
-          return true;
-        }
+        if (claim.lockedBy === this.#nodeId && !this.#active.has(claim.id)) return this.#settleLease(turn, claim.id);
         // Whoever works on it goes on with the subject; if not, the reaper or the end of the lease brings us back.
         if (claim.lockedBy === null) await this.#again(turn, new Date(claim.at.getTime() + 1));
         return false;
@@ -120,6 +137,17 @@ export class SubscriberWork {
       case 'taken':
         return this.#handle(turn, plugin, claim.delivery);
     }
+  }
+
+  /** The lease is this process's, and it does not work on the delivery. */
+  async #settleLease(turn: Turn, id: string): Promise<boolean> {
+    if (this.#turnsOf(turnKey(turn)) === 1) {
+      await this.#store.forget(turn.tenantId, id);
+      return true;
+    }
+    // Another turn may be just about to hear that it has taken it; or never, when the connection is lost by then.
+    await this.#again(turn, new Date(Date.now() + LOOK_AGAIN_MS));
+    return false;
   }
 
   async #handle(turn: Turn, plugin: LoadedPlugin, delivery: Taken): Promise<boolean> {

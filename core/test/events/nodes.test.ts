@@ -81,10 +81,7 @@ describe('several nodes', () => {
     expect(left).toEqual({ nodes: '0', locked: '0' });
     await startWorker();
     await expectInOrder(topics, 15);
-    const attempts = topics.flatMap((topic) => upTo(15).map((number) => kernel.attempts(topic, number)));
-    // On a busy machine one that was under way is, rarely, begun again by the next node.
-    expect(attempts.filter((times) => times !== 1).every((times) => times === 2)).toBe(true);
-    expect(attempts.filter((times) => times === 2).length).toBeLessThanOrEqual(topics.length);
+    for (const topic of topics) for (const number of upTo(15)) expect(kernel.attempts(topic, number)).toBe(1);
   });
 });
 
