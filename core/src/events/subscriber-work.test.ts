@@ -39,7 +39,10 @@ beforeEach(() => {
   const plugin = { manifest: { name: 'Journal' } } as LoadedPlugin;
   const options = {
     db: { platform: { transaction: (run: (sql: object) => unknown) => run({ query }) } },
-    plugins: { get: () => plugin, use: (_id: string, _tenant: string, run: (one: LoadedPlugin) => unknown) => run(plugin) },
+    plugins: {
+      get: () => plugin,
+      use: (_id: string, _tenant: string, run: (one: LoadedPlugin) => unknown) => run(plugin),
+    },
     licences: { suspended: async () => false, decide: async () => ({ writable: true }), enabled: async () => true },
     deliver,
     log: { warn: vi.fn(), debug: vi.fn() },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHttpServer, listen } from '../listener/index.ts';
+import { createHttpServer, createRequestLimit, listen } from '../listener/index.ts';
 import { problem, TestApp } from './testing/test-app.ts';
 
 let app: TestApp;
@@ -25,7 +25,7 @@ test('probes: alive while not ready', async () => {
 });
 
 test('the rate limit answers 429 with the time to wait', async () => {
-  const limited = await TestApp.start({ requestsPerMinute: 30 });
+  const limited = await TestApp.start({ requestLimit: createRequestLimit(30) });
   const statuses: number[] = [];
   let last: Response | undefined;
   for (let index = 0; index < 7; index++) {
@@ -39,7 +39,7 @@ test('the rate limit answers 429 with the time to wait', async () => {
 });
 
 test('who has a network of addresses is limited as one', async () => {
-  const limited = await TestApp.start({ requestsPerMinute: 30, trustProxy: true });
+  const limited = await TestApp.start({ requestLimit: createRequestLimit(30), trustProxy: true });
   const from = (ip: string) => limited.get('/healthz', undefined, { 'X-Forwarded-For': ip });
   for (let host = 1; host <= 5; host++) expect((await from(`2001:db8::${host}`)).status).toBe(200);
   expect((await from('2001:db8::6')).status).toBe(429);

@@ -2,6 +2,7 @@ import Koa from 'koa';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors/index.ts';
 import type { FileStore } from '../files/index.ts';
+import type { RequestLimit } from '../listener/index.ts';
 import type { PublicPages } from '../pages/index.ts';
 import type { ActionInvoker, PluginRegistry } from '../plugins/index.ts';
 import type { Route } from '../routes/index.ts';
@@ -43,8 +44,7 @@ export interface HttpOptions {
   secure: boolean;
   /** A proxy in front sets X-Forwarded-For and X-Forwarded-Proto. */
   trustProxy: boolean;
-  /** Requests per minute and address; 0 for no limit. */
-  requestsPerMinute: number;
+  requestLimit: RequestLimit;
   /** Largest upload in bytes. */
   uploadLimit: number;
   /** Answers `/healthz`, `/readyz` and `/metrics` only: for processes that work on jobs. */
@@ -110,7 +110,7 @@ export function createApp(options: HttpOptions): Koa<RequestState> {
   if (options.log.isLevelEnabled('debug')) app.use(accessLog(options.log));
   app.use(errorHandler(options.log));
   app.use(refuseUnreadable);
-  app.use(rateLimit(options.requestsPerMinute));
+  app.use(rateLimit(options.requestLimit));
   app.use(authentication(options.authenticate, options.operators));
   app.use(dispatch(options));
   return app;

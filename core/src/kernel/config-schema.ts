@@ -136,7 +136,7 @@ export const VARIABLES = {
   BAZAAR_RATE_LIMIT: {
     schema: {
       description:
-        'Requests per minute that one address may make on average, over ten seconds. `0` switches the limit off.',
+        'Requests per minute that one address may make on average, over ten seconds, sockets included. `0` switches the limit off.',
       type: 'integer',
       minimum: 0,
       default: 60000,

@@ -10,6 +10,7 @@ import { createFiles } from '../files/index.ts';
 import { createIdentity, DEFAULT_IDENTITY_CONFIG, hashPassword } from '../identity/index.ts';
 import { createLicensing } from '../licensing/index.ts';
 import { Lifecycle } from '../lifecycle/index.ts';
+import { clientAddress, createRequestLimit } from '../listener/index.ts';
 import { createMail } from '../mail/index.ts';
 import { createMetering } from '../metering/index.ts';
 import { createPublicPages } from '../pages/index.ts';
@@ -99,11 +100,14 @@ export function composeParts(foundations: Foundations): Parts {
       createCommandLineTokens({ secret, instance, now }),
     ).singleton(),
 
-    sockets: asFunction(({ server, identity, changes, config, log }: Parts) =>
+    requestLimit: asFunction(({ config }: Parts) => createRequestLimit(config.rateLimit)).singleton(),
+
+    sockets: asFunction(({ server, identity, changes, config, requestLimit, log }: Parts) =>
       createSockets({
         server,
         authenticate: identity.authenticate,
         changes,
+        limit: (request) => requestLimit(clientAddress(request, config.trustProxy)),
         ...(config.publicUrl === undefined ? {} : { publicOrigin: config.publicUrl }),
         log,
       }),

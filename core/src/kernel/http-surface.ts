@@ -67,7 +67,7 @@ export function httpOptions(parts: Parts): Parts['httpOptions'] {
     shellFolder: config.shellFolder,
     secure: config.publicUrl?.startsWith('https:') ?? false,
     trustProxy: config.trustProxy,
-    requestsPerMinute: config.rateLimit,
+    requestLimit: parts.requestLimit,
     uploadLimit: config.uploadLimit,
     log: parts.log,
   };

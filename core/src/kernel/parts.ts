@@ -13,6 +13,7 @@ import type { HttpOptions } from '../http/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { Licensing } from '../licensing/index.ts';
 import type { Lifecycle } from '../lifecycle/index.ts';
+import type { RequestLimit } from '../listener/index.ts';
 import type { Mailer, MailService } from '../mail/index.ts';
 import type { Metering } from '../metering/index.ts';
 import type { PublicPages } from '../pages/index.ts';
@@ -54,6 +55,7 @@ export interface Parts extends Foundations {
   tenants: TenantDirectory;
   identity: Identity;
   operators: CommandLineTokens;
+  requestLimit: RequestLimit;
   sockets: Sockets;
   realtime: Realtime & { close(): void };
   licensing: Licensing;

@@ -1,3 +1,5 @@
+export { clientAddress } from './client-address.ts';
 export { closeServer, createHttpServer, listen } from './http-server.ts';
 export { networkOf } from './network-of.ts';
+export { createRequestLimit, type RequestLimit } from './request-limit.ts';
 export { SwitchBoard } from './switch-board.ts';

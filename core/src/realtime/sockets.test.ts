@@ -1,16 +1,17 @@
-import type { Server } from 'node:http';
+import { request, type Server } from 'node:http';
 import { pino } from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Changes } from '../caching/index.ts';
 import { ApiError } from '../errors/index.ts';
-import { closeServer, createHttpServer, listen } from '../listener/index.ts';
+import { closeServer, createHttpServer, createRequestLimit, listen, type RequestLimit } from '../listener/index.ts';
 import type { Principal } from '../routes/index.ts';
 import { createSockets, type Sockets } from './sockets.ts';
 
 let server: Server;
 let sockets: Sockets;
 let url: string;
+let limit: RequestLimit;
 let principals: Map<string, Principal>;
 let listeners: Map<string, (payload: never) => void>;
 const clients: Socket[] = [];
@@ -26,6 +27,7 @@ const person = (name: string, permissions: string[]): Principal => ({
 beforeEach(async () => {
   principals = new Map();
   listeners = new Map();
+  limit = async () => undefined;
   server = createHttpServer((_request, response) => response.end());
   sockets = createSockets({
     server,
@@ -34,6 +36,7 @@ beforeEach(async () => {
       if (!principal) throw new ApiError('unauthenticated', 'no');
       return principal;
     },
+    limit: (request) => limit(request.socket.remoteAddress ?? ''),
     changes: {
       listen: (kind, listener) => {
         listeners.set(kind, listener as (payload: never) => void);
@@ -133,5 +136,50 @@ test('closing tells every client and leaves the HTTP server to others', async ()
   const ada = await connect('ada');
   await sockets.close();
   await expect.poll(() => ada.connected).toBe(false);
+  expect((await fetch(url)).status).toBe(200);
+});
+
+/** What is answered to a request for a WebSocket. */
+function upgrade(): Promise<{ status: number | undefined; type: string | undefined; wait: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64'),
+    };
+    const asked = request(`${url}/api/socket/?EIO=4&transport=websocket`, { headers });
+    asked.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      resolve({ status: 101, type: undefined, wait: 0, text: '' });
+    });
+    asked.on('response', async (response) => {
+      const chunks = await Array.fromAsync(response.setEncoding('utf8'));
+      const { 'content-type': type, 'retry-after': wait } = response.headers;
+      resolve({ status: response.statusCode, type, wait: Number(wait), text: chunks.join('') });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+test('one address opens so many sockets, and no more', async () => {
+  limit = createRequestLimit(18);
+  for (let opened = 1; opened <= 3; opened++) expect((await upgrade()).status).toBe(101);
+  const refused = await upgrade();
+  expect(refused).toMatchObject({ status: 429, type: 'application/problem+json; charset=utf-8' });
+  expect(refused.wait).toBeGreaterThan(0);
+  expect(JSON.parse(refused.text)).toMatchObject({ status: 429, code: 'rate-limited' });
+});
+
+test('who polls is limited with every request', async () => {
+  limit = createRequestLimit(12);
+  const poll = () => fetch(`${url}/api/socket/?EIO=4&transport=polling`);
+  expect((await poll()).status).toBe(200);
+  expect((await poll()).status).toBe(200);
+  const refused = await poll();
+  expect(refused.status).toBe(429);
+  expect(await refused.json()).toMatchObject({ code: 'rate-limited' });
+  // What is no socket is not counted here.
   expect((await fetch(url)).status).toBe(200);
 });

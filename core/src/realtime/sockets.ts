@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '@bazaar/sdk';
 import { Server, type Socket } from 'socket.io';
 import type { Changes } from '../caching/index.ts';
@@ -6,6 +6,7 @@ import { ApiError } from '../errors/index.ts';
 import type { Log } from '../logging/index.ts';
 import type { Principal } from '../routes/index.ts';
 import { sameOrigin, tokenExpiry } from './handshake.ts';
+import { refuse } from './refuse.ts';
 import { roomOf, roomsOf } from './rooms.ts';
 import type { RealtimeMessage } from './types.ts';
 
@@ -18,6 +19,8 @@ export interface SocketsOptions {
   server: HttpServer;
   authenticate(token: string): Promise<Principal>;
   changes: Pick<Changes, 'listen'>;
+  /** Counts a request, be it for a new socket or of one that polls; rejects with `ApiError` when there were too many. */
+  limit(request: IncomingMessage): Promise<void>;
   /** Origin of the public address, when one is configured. */
   publicOrigin?: string;
   log: Log;
@@ -73,6 +76,13 @@ export function createSockets(options: SocketsOptions): Sockets {
     serveClient: false,
     maxHttpBufferSize: MAX_CLIENT_BYTES,
     allowRequest: (request, decide) => decide(null, sameOrigin(request, options.publicOrigin)),
+  });
+
+  io.engine.use((request: IncomingMessage, response: ServerResponse | object, next: () => void) => {
+    options.limit(request).then(next, (error: unknown) => {
+      if (!(error instanceof ApiError)) log.error({ err: error }, 'a socket could not be counted');
+      refuse(error, response instanceof ServerResponse ? response : request.socket);
+    });
   });
 
   io.engine.on('connection', (connection: { on(event: 'message', heard: () => void): void; close(): void }) => {

@@ -181,7 +181,7 @@ export async function startTestNode(database: Database, options: TestNodeOptions
     shellFolder: import.meta.dirname,
     secure: false,
     trustProxy: true,
-    requestsPerMinute: 0,
+    requestLimit: async () => undefined,
     uploadLimit: 1,
     log,
   } as unknown as HttpOptions);

@@ -100,7 +100,7 @@ export function testOptions(folder: string, seen: Seen): HttpOptions {
     shellFolder: join(folder, 'shell'),
     secure: true,
     trustProxy: false,
-    requestsPerMinute: 0,
+    requestLimit: async () => undefined,
     uploadLimit: 1000,
     log: pino({ level: 'error' }, { write: (line: string) => seen.logged.push(JSON.parse(line)) }),
   };
