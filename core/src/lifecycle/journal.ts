@@ -57,6 +57,23 @@ export class Journal {
     );
   }
 
+  /** It could not be ended yet, and why; it is tried again. */
+  async postpone(id: string, error: string): Promise<void> {
+    await this.#sql.query(`update core.plugin_operations set error = $2 where id = $1 and state = 'running'`, [
+      id,
+      error,
+    ]);
+  }
+
+  /** What could not be ended yet is not tried again. For whoever holds the operation's lock. */
+  async giveUp(plugin: string): Promise<void> {
+    await this.#sql.query(
+      `update core.plugin_operations set state = 'failed', outcome = '{"recovered": true}', finished_at = now()
+         where plugin_id = $1 and state = 'running' and error is not null`,
+      [plugin],
+    );
+  }
+
   async get(id: string): Promise<Operation | undefined> {
     const { rows } = await this.#sql.query<Operation>(`select ${COLUMNS} from core.plugin_operations where id = $1`, [
       id,
@@ -64,10 +81,10 @@ export class Journal {
     return rows[0];
   }
 
-  /** Whether the plugin has an operation that has not ended. */
+  /** Whether the plugin has an operation that has not ended, and nobody has tried in vain to end. */
   async isRunning(plugin: string): Promise<boolean> {
     const { rows } = await this.#sql.query(
-      `select from core.plugin_operations where plugin_id = $1 and state = 'running' limit 1`,
+      `select from core.plugin_operations where plugin_id = $1 and state = 'running' and error is null limit 1`,
       [plugin],
     );
     return rows.length > 0;

@@ -17,7 +17,7 @@ import { Journal } from './journal.ts';
 import { Operations } from './operations.ts';
 import { PLATFORM } from './operator-audit.ts';
 import { Preparation } from './preparation.ts';
-import { recoverOperations } from './recover.ts';
+import { Pauses, recoverOperations } from './recover.ts';
 import { Removals } from './removals.ts';
 import { Switches } from './switches.ts';
 import type { PackageChoices } from './types.ts';
@@ -57,6 +57,7 @@ export class Lifecycle {
   readonly #warmUp: WarmUp;
   readonly #watch: CanaryWatch;
   readonly #failureLog: FailureLog;
+  readonly #pauses: Pauses;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #recovering: Promise<void> = Promise.resolve();
@@ -65,6 +66,7 @@ export class Lifecycle {
     const { db, host, changes, dataDir, log, now } = options;
     const { platform: sql, plugins: data, locks, bus } = db;
     this.#options = options;
+    this.#pauses = new Pauses(() => now().getTime());
     this.#failureLog = new FailureLog(log, 'the journal of plugin operations cannot be read');
     this.journal = new Journal(sql);
     this.#switches = new Switches(sql);
@@ -179,7 +181,7 @@ export class Lifecycle {
 
   #recover(): void {
     const { db, host, log } = this.#options;
-    const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, log };
+    const parts = { journal: this.journal, locks: db.locks, host, data: db.plugins, pauses: this.#pauses, log };
     const { installs, versions, removals } = this;
     const drained = this.#drained;
     const recover = () => recoverOperations({ ...parts, installs, versions, removals, drained });

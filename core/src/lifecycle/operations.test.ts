@@ -12,10 +12,15 @@ let isRunning: boolean;
 let isHeld: boolean;
 let lost: AbortController;
 const undo = vi.fn(async () => {});
+const giveUp = vi.fn(async () => {
+  expect(isHeld).toBe(true);
+  expect(entry).toBeUndefined();
+});
 const error = vi.fn();
 const operations = new Operations({
   journal: {
     isRunning: async () => isRunning,
+    giveUp,
     begin: async () => {
       entry = { state: 'running', step: 'begin' };
       return 'id';
@@ -48,6 +53,7 @@ beforeEach(() => {
   isHeld = false;
   lost = new AbortController();
   undo.mockClear();
+  giveUp.mockClear();
   error.mockClear();
 });
 
@@ -55,6 +61,8 @@ const run = (work: Plan['work']) => operations.run('pin', 'crm', OPERATOR, () =>
 
 test('an operation is written down, ended, and lets go of the plugin', async () => {
   expect(await run(async () => ({}))).toMatchObject({ state: 'done' });
+  // Before it began: what could not be ended must not be done over it.
+  expect(giveUp).toHaveBeenCalledExactlyOnceWith('crm');
   expect(isHeld).toBe(false);
 });
 
@@ -67,6 +75,7 @@ test('what is refused is not written down', async () => {
   };
   await expect(operations.run('pin', 'crm', OPERATOR, plan)).rejects.toBe(refused);
   expect(entry).toBeUndefined();
+  expect(giveUp).not.toHaveBeenCalled();
   expect(isHeld).toBe(false);
 });
 

@@ -23,7 +23,7 @@ export interface Plan {
 }
 
 export interface OperationsOptions {
-  journal: Pick<Journal, 'begin' | 'step' | 'end' | 'get' | 'isRunning'>;
+  journal: Pick<Journal, 'begin' | 'step' | 'end' | 'get' | 'isRunning' | 'giveUp'>;
   locks: Pick<AdvisoryLocks, 'tryAcquire'>;
   log: Pick<Log, 'error'>;
 }
@@ -60,6 +60,8 @@ export class Operations {
       // What a node has left behind is ended first: it must not be taken up after what is done now.
       if (await journal.isRunning(plugin)) throw underWay(plugin);
       const { input, work, undo } = await plan();
+      // Nor what could not be ended yet.
+      await journal.giveUp(plugin);
       const id = await journal.begin(kind, plugin, input, by);
       let current = 'begin';
       const run: Run = {

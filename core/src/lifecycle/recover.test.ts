@@ -1,13 +1,18 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { ApiError } from '../errors/index.ts';
+import { PackageError } from '../plugins/index.ts';
 import { COMMITTED, type Interrupted } from './journal.ts';
-import { type RecoverOptions, recoverOperations } from './recover.ts';
+import { Pauses, type RecoverOptions, recoverOperations } from './recover.ts';
 
 const ACTOR = { userId: 'u', tenantId: 't', ip: '', userAgent: '', requestId: 'r' };
 
 /** As the journal has it once the lock is held; `undefined` when it has ended by then. */
 let found: Partial<Interrupted> | undefined;
 let isHeld: boolean;
+let now: number;
+let pauses: Pauses;
 const end = vi.fn<RecoverOptions['journal']['end']>();
+const postpone = vi.fn<RecoverOptions['journal']['postpone']>();
 const step = vi.fn<RecoverOptions['journal']['step']>();
 const undo = vi.fn(async () => undefined);
 const unpark = vi.fn(async () => ({}));
@@ -17,9 +22,11 @@ const resumeHalt = vi.fn<RecoverOptions['versions']['resumeHalt']>();
 const breakOff = vi.fn(async () => undefined);
 
 beforeEach(() => {
-  vi.clearAllMocks();
+  vi.resetAllMocks();
   found = undefined;
   isHeld = false;
+  now = 0;
+  pauses = new Pauses(() => now);
 });
 
 function recover(): Promise<void> {
@@ -36,7 +43,9 @@ function recover(): Promise<void> {
       },
       step,
       end,
+      postpone,
     },
+    pauses,
     locks: {
       tryAcquire: async () => {
         isHeld = true;
@@ -129,19 +138,65 @@ test('an end of a trial that an operator asked for is undone: they can ask again
   expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
 });
 
-test('what cannot be ended lets nobody wait for it for ever', async () => {
+test.each([
+  ['a refusal', new ApiError('unprocessable', 'The tables have changed.')],
+  ['a damaged package', new PackageError([{ file: 'plugin.json', pointer: '', message: 'The tables have changed.' }])],
+])('what would fail again lets nobody wait for it: %s', async (_what, error) => {
   found = { kind: 'upgrade', step: 'pause' };
-  undo.mockRejectedValueOnce(new Error('the package is damaged'));
+  undo.mockRejectedValueOnce(error);
   await recover();
   expect(breakOff).toHaveBeenCalledExactlyOnceWith('crm');
-  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'failed', { recovered: true }, 'the package is damaged');
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'failed', { recovered: true }, error.message);
+  expect(postpone).not.toHaveBeenCalled();
+});
+
+test('what fails for a reason that may pass lets callers in, says why, and is tried again', async () => {
+  found = { kind: 'upgrade', step: 'pause' };
+  undo.mockRejectedValueOnce(new Error('no space left on device'));
+  await recover();
+  expect(breakOff).toHaveBeenCalledExactlyOnceWith('crm');
+  expect(postpone).toHaveBeenCalledExactlyOnceWith('id', 'no space left on device');
+  expect(end).not.toHaveBeenCalled();
+  expect(isHeld).toBe(false);
+  now = 10_000;
+  await recover();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
+});
+
+test('between two attempts there are growing pauses; the next start does not wait', async () => {
+  found = { kind: 'upgrade', step: 'pause' };
+  undo.mockRejectedValue(new Error('no space left on device'));
+  const tried: number[] = [];
+  for (; now <= 3_600_000; now += 5_000) {
+    undo.mockClear();
+    await recover();
+    if (undo.mock.calls.length > 0) tried.push(now / 1000);
+  }
+  expect(tried).toEqual([0, 10, 30, 70, 150, 310, 630, 1230, 1830, 2430, 3030]);
+  pauses = new Pauses(() => now);
+  undo.mockReset();
+  await recover();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
 });
 
 test('while callers still wait, it is taken up again', async () => {
   found = { kind: 'upgrade', step: 'pause' };
   undo.mockRejectedValueOnce(new Error('no connection'));
-  breakOff.mockRejectedValueOnce(new Error('no connection'));
-  await expect(recover()).rejects.toThrow('no connection');
+  breakOff.mockRejectedValueOnce(new Error('no connection either'));
+  await recover();
+  expect(postpone).toHaveBeenCalledExactlyOnceWith('id', 'no connection either');
   expect(end).not.toHaveBeenCalled();
+  now = 10_000;
+  await recover();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
+});
+
+test('what not even the journal can be told is taken up again', async () => {
+  found = { kind: 'upgrade', step: 'pause' };
+  undo.mockRejectedValueOnce(new Error('no connection'));
+  postpone.mockRejectedValueOnce(new Error('no connection'));
+  await expect(recover()).rejects.toThrow('no connection');
   expect(isHeld).toBe(false);
+  await recover();
+  expect(end).toHaveBeenCalledExactlyOnceWith('id', 'undone', { recovered: true });
 });

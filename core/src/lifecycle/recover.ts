@@ -1,7 +1,7 @@
 import type { AdvisoryLocks, PluginData } from '../data/index.ts';
-import { messageOf } from '../errors/index.ts';
+import { ApiError, messageOf } from '../errors/index.ts';
 import type { Log } from '../logging/index.ts';
-import { type LockEntry, operationLockOf, type PluginHost } from '../plugins/index.ts';
+import { type LockEntry, operationLockOf, PackageError, type PluginHost } from '../plugins/index.ts';
 import type { DrainedSwitch } from './drained-switch.ts';
 import type { Installs } from './installs.ts';
 import { COMMITTED, type Interrupted, type Journal } from './journal.ts';
@@ -11,7 +11,8 @@ import type { CanaryRequest } from './types.ts';
 import type { VersionChanges } from './version-changes.ts';
 
 export interface RecoverOptions {
-  journal: Pick<Journal, 'running' | 'interrupted' | 'step' | 'end'>;
+  journal: Pick<Journal, 'running' | 'interrupted' | 'step' | 'end' | 'postpone'>;
+  pauses: Pauses;
   locks: Pick<AdvisoryLocks, 'tryAcquire'>;
   host: PluginHost;
   data: PluginData;
@@ -20,6 +21,36 @@ export interface RecoverOptions {
   removals: Removals;
   drained: Pick<DrainedSwitch, 'breakOff'>;
   log: Pick<Log, 'warn' | 'error'>;
+}
+
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 600_000;
+
+/** When this node tries again what it could not end; each of its starts tries everything at once. */
+export class Pauses {
+  readonly #now: () => number;
+  /** Operation → how long the pause is, and when it is over. */
+  readonly #pauses = new Map<string, { ms: number; until: number }>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  isOver(operation: string): boolean {
+    return this.#now() >= (this.#pauses.get(operation)?.until ?? 0);
+  }
+
+  /** Each pause of an operation is twice as long as the one before. */
+  begin(operation: string): void {
+    const before = this.#pauses.get(operation)?.ms;
+    const ms = before === undefined ? FIRST_PAUSE_MS : Math.min(before * 2, LONGEST_PAUSE_MS);
+    this.#pauses.set(operation, { ms, until: this.#now() + ms });
+  }
+
+  /** Forgets all others: they have ended. */
+  keep(operations: readonly string[]): void {
+    for (const operation of this.#pauses.keys()) if (!operations.includes(operation)) this.#pauses.delete(operation);
+  }
 }
 
 interface KnownInput extends ExportProgress {
@@ -34,11 +65,15 @@ interface KnownInput extends ExportProgress {
 
 /**
  * Ends what nodes that are gone had begun: finishes what has touched the plugin's tables or what serves, and undoes
- * everything before that. Whoever holds an operation's lock is alive and is left alone.
+ * everything before that. Whoever holds an operation's lock is alive and is left alone. What fails for a reason that may
+ * pass stays in the journal, with the reason, and is tried again after a pause.
  */
 export async function recoverOperations(options: RecoverOptions): Promise<void> {
-  const { journal, locks } = options;
-  for (const { id, plugin } of await journal.running()) {
+  const { journal, locks, pauses } = options;
+  const running = await journal.running();
+  pauses.keep(running.map(({ id }) => id));
+  for (const { id, plugin } of running) {
+    if (!pauses.isOver(id)) continue;
     const lock = await locks.tryAcquire(operationLockOf(plugin));
     if (!lock) continue;
     try {
@@ -52,7 +87,7 @@ export async function recoverOperations(options: RecoverOptions): Promise<void> 
 }
 
 async function end(options: RecoverOptions, interrupted: Interrupted): Promise<void> {
-  const { journal, log } = options;
+  const { journal, pauses, log } = options;
   const { id, plugin, kind, step } = interrupted;
   try {
     const run: Run = { id, step: (name, known) => journal.step(id, name, known) };
@@ -61,10 +96,30 @@ async function end(options: RecoverOptions, interrupted: Interrupted): Promise<v
     log.warn({ plugin, kind, step, state }, 'an operation that a node left behind was ended');
   } catch (error) {
     log.error({ plugin, kind, step, err: error }, 'an operation that a node left behind could not be ended');
-    // If this fails as well, the operation stays as it is and is taken up again.
-    await options.drained.breakOff(plugin);
-    await journal.end(id, 'failed', { recovered: true }, messageOf(error));
+    const failure = await breakOff(options, plugin, error);
+    if (isFinal(failure)) {
+      await journal.end(id, 'failed', { recovered: true }, messageOf(failure));
+      return;
+    }
+    await journal.postpone(id, messageOf(failure));
+    pauses.begin(id);
   }
+}
+
+/** Nobody waits for what may take long. Resolves with why the operation has not ended. */
+async function breakOff({ drained, log }: RecoverOptions, plugin: string, error: unknown): Promise<unknown> {
+  try {
+    await drained.breakOff(plugin);
+    return error;
+  } catch (failure) {
+    log.error({ plugin, err: failure }, 'callers wait for an operation that a node left behind');
+    return failure;
+  }
+}
+
+/** Whether another attempt would fail in the same way: it was refused for what is there, not for what is missing now. */
+function isFinal(error: unknown): boolean {
+  return error instanceof PackageError || (error instanceof ApiError && error.code !== 'unavailable');
 }
 
 async function finishOrUndo(

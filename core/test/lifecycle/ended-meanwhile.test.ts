@@ -31,3 +31,28 @@ test.each(['undone', 'failed', 'done'] as const)(
     expect((await sql.query(`select from core.audit_log where plugin_id = 'stock'`)).rows).toEqual([]);
   },
 );
+
+test('what could not be ended yet says why, and makes way for the next operation', async () => {
+  const journal = new Journal(platform.database.platform);
+  const id = await journal.begin('upgrade', 'stock', {}, PLATFORM);
+  await journal.giveUp('stock');
+  expect([await journal.isRunning('stock'), (await journal.get(id))?.state]).toEqual([true, 'running']);
+  await journal.postpone(id, 'The disk is full.');
+  expect(await journal.get(id)).toMatchObject({ state: 'running', error: 'The disk is full.', finishedAt: null });
+  // It is taken up again, unless something else is asked for.
+  expect(await journal.running()).toEqual([{ id, plugin: 'stock' }]);
+  expect(await journal.isRunning('stock')).toBe(false);
+  await journal.giveUp('stock');
+  const ended = await journal.get(id);
+  expect(ended).toMatchObject({ state: 'failed', error: 'The disk is full.', outcome: { recovered: true } });
+  expect(ended?.finishedAt).not.toBeNull();
+  expect(await journal.running()).toEqual([]);
+});
+
+test('what was ended in the end has no error', async () => {
+  const journal = new Journal(platform.database.platform);
+  const id = await journal.begin('upgrade', 'stock', {}, PLATFORM);
+  await journal.postpone(id, 'The disk is full.');
+  await journal.end(id, 'done', { recovered: true });
+  expect(await journal.get(id)).toMatchObject({ state: 'done', error: null });
+});

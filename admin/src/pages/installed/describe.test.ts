@@ -114,7 +114,12 @@ test('what goes with it, in words; what is none is left out', () => {
 
 test('operations, with what else came of them', () => {
   expect([operationTitle({ kind: 'purge' }), operationTitle({ kind: 'other' })]).toEqual(['Deleted for good', 'other']);
-  expect(operationChip({ state: 'running', step: 'migrate' })).toEqual({ text: 'Under way: migrate', look: 'info' });
+  const running = { state: 'running', step: 'migrate' } as const;
+  expect(operationChip({ ...running, error: null })).toEqual({ text: 'Under way: migrate', look: 'info' });
+  expect(operationChip({ ...running, error: 'The disk is full.' })).toEqual({
+    text: 'Is tried again: migrate',
+    look: 'warning',
+  });
   expect(operationNote({ error: null, outcome: {} })).toBe('');
   expect(operationNote({ error: null, outcome: { lagging: 1, export: '/data/exports/crm.zip' } })).toBe(
     '1 node had not followed yet; they do by themselves. All it had kept is in /data/exports/crm.zip.',

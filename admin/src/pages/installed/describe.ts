@@ -124,10 +124,12 @@ export function operationTitle({ kind }: Pick<Operation, 'kind'>): string {
   return KINDS[kind] ?? kind;
 }
 
-export function operationChip({ state, step }: Pick<Operation, 'state' | 'step'>): Chip {
+export function operationChip({ state, step, error }: Pick<Operation, 'state' | 'step' | 'error'>): Chip {
   switch (state) {
     case 'running':
-      return { text: `Under way: ${step}`, look: 'info' };
+      return error === null
+        ? { text: `Under way: ${step}`, look: 'info' }
+        : { text: `Is tried again: ${step}`, look: 'warning' };
     case 'done':
       return { text: 'Done', look: 'success' };
     case 'failed':
@@ -137,7 +139,7 @@ export function operationChip({ state, step }: Pick<Operation, 'state' | 'step'>
   }
 }
 
-/** What else came of an operation: why it failed, what lags, where an export lies. */
+/** What else came of an operation: why it failed or could not be ended yet, what lags, where an export lies. */
 export function operationNote({ error, outcome: { lagging = 0, export: file } }: Pick<Operation, 'error' | 'outcome'>) {
   const notes = [
     ...(error === null ? [] : [error]),

@@ -89,7 +89,7 @@ export const OPERATION = {
     version: NULLABLE,
     state: { enum: ['running', 'done', 'failed', 'undone'] },
     step: { ...TEXT, description: 'What it does, or did last.' },
-    error: NULLABLE,
+    error: { ...NULLABLE, description: 'Why it failed; of one that runs, why it could not be ended yet.' },
     outcome: {
       type: 'object',
       description:
