@@ -29,6 +29,8 @@ export interface PluginScope {
   changed?(rows: number): void;
   /** Told again and again for how many milliseconds more the server has worked on its statements. Must not throw. */
   executed?(milliseconds: number): void;
+  /** Told of each statement that the server computes on without heeding any timeout, also after the work has ended. Must not throw. */
+  deaf?(): void;
 }
 
 /** One use of a meter, counted with the commit. */

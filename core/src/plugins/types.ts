@@ -92,6 +92,11 @@ export interface PluginRuntime {
   subscription(name: string, call: RuntimeCall, event: DeliveredEvent<JsonObject>): Promise<void>;
   demo(call: RuntimeCall, data: JsonValue): Promise<void>;
   privacy(name: PrivacyHandler, call: RuntimeCall, person: PersonExportRequest): Promise<JsonValue>;
+  /**
+   * Told of harm that the version did outside of its tier, which counts like having been stopped by force. `why`
+   * completes "it …". Absent where the operator trusts the plugin: nothing counts there.
+   */
+  offended?(why: string): void;
   close(): Promise<void>;
 }
 

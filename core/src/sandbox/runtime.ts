@@ -30,6 +30,10 @@ export class SandboxRuntime implements PluginRuntime {
     return this.#run('privacy', name, call, { ...person, files: [...person.files] });
   }
 
+  offended(why: string): void {
+    this.#pool.count(this.#plugin, why);
+  }
+
   #run(group: HandlerGroup, name: string, call: RuntimeCall, input: JsonValue): Promise<JsonValue> {
     const pending = new PendingCall(this.#plugin, group, name, call, input);
     this.#pool.run(pending);

@@ -135,6 +135,21 @@ describe('quarantine', () => {
     );
   });
 
+  it('comes with the third offence of another kind as well, and ends what runs', async () => {
+    const { load, quarantined, kills } = watched();
+    const bad = await load(plugin('return await ctx.db.jobs.count()'), { id: 'bad' });
+    const running = run(bad, {}, { answer: () => new Promise(() => undefined) });
+    running.catch(() => undefined);
+    for (let offence = 1; offence <= 3; offence += 1) {
+      expect(quarantined).toEqual([]);
+      bad.offended?.('held the database up');
+    }
+    await expect(running).rejects.toMatchObject({ reason: 'plugin-quarantined' });
+    await expect(run(bad)).rejects.toMatchObject({ reason: 'plugin-quarantined' });
+    expect(kills).toHaveLength(3);
+    expect(quarantined).toEqual([expect.stringMatching(/^bad: .*3 times.*the last time it held the database up$/)]);
+  });
+
   it('finds the one that brings processes down among others at work, and never takes an innocent', async () => {
     const { load, quarantined, kills } = watched({ cpuMs: 10_000 });
     const bomb = await load(plugin(PROCESS_BOMB), { id: 'bomb', publisher: 'Same' });

@@ -23,10 +23,13 @@ function connection(processID: number, active: () => number[] = () => []) {
 it('gives a connection up that does not answer for three times as long as a statement may take', () => {
   const deaf = new DeafBackends();
   const { client, destroy } = connection(1);
-  deaf.expectAnswer(client);
+  const givenUp = vi.fn();
+  deaf.expectAnswer(client, givenUp);
   vi.advanceTimersByTime(14_000);
   expect(destroy).not.toHaveBeenCalled();
+  expect(givenUp).not.toHaveBeenCalled();
   vi.advanceTimersByTime(2_000);
+  expect(givenUp).toHaveBeenCalledExactlyOnceWith(1);
   expect(destroy).toHaveBeenCalledExactlyOnceWith(
     expect.objectContaining({ code: 'unavailable', reason: 'statement-timeout' }),
   );
@@ -35,9 +38,11 @@ it('gives a connection up that does not answer for three times as long as a stat
 it('leaves one alone that answers', () => {
   const deaf = new DeafBackends();
   const { client, destroy } = connection(1);
-  deaf.expectAnswer(client)();
+  const givenUp = vi.fn();
+  deaf.expectAnswer(client, givenUp)();
   vi.advanceTimersByTime(60_000);
   expect(destroy).not.toHaveBeenCalled();
+  expect(givenUp).not.toHaveBeenCalled();
 });
 
 it('gives no more connections while three compute for nobody, and again when they have ended', async () => {
@@ -45,7 +50,7 @@ it('gives no more connections while three compute for nobody, and again when the
   let active = [1, 2, 3];
   for (const pid of active) {
     expect(deaf.areTooMany).toBe(false);
-    deaf.expectAnswer(connection(pid).client);
+    deaf.expectAnswer(connection(pid).client, vi.fn());
     vi.advanceTimersByTime(15_000);
   }
   expect(deaf.areTooMany).toBe(true);

@@ -9,7 +9,14 @@ const MOST = 3;
 const STILL_AT_WORK = `
   select pid from pg_catalog.pg_stat_activity where pid = any ($1) and usename = current_user and state <> 'idle'`;
 
-function processOf(client: ClientBase): number {
+/** What waits for a disk, or for somebody to read its answer, does not compute. */
+const COMPUTES = `
+  select from pg_catalog.pg_stat_activity
+  where pid = $1 and usename = current_user and state = 'active' and wait_event is null
+    and query_start < clock_timestamp() - interval '${(2 * MOST_SILENCE_MS) / 3} ms'`;
+
+/** The server's process for a session; 0 when it has not said which. */
+export function processOf(client: ClientBase): number {
   return (client as ClientBase & { processID?: number | null }).processID ?? 0;
 }
 
@@ -31,12 +38,20 @@ export class DeafBackends {
   readonly #pids = new Set<number>();
 
   /** Gives the connection up unless it is called off, when the server has answered. */
-  expectAnswer(client: PoolClient): () => void {
+  expectAnswer(client: PoolClient, onGivenUp: (pid: number) => void): () => void {
     const timer = setTimeout(() => {
-      this.#pids.add(processOf(client));
+      const pid = processOf(client);
+      this.#pids.add(pid);
       client.connection.stream.destroy(new NoAnswer(client));
+      onGivenUp(pid);
     }, MOST_SILENCE_MS);
     return () => clearTimeout(timer);
+  }
+
+  /** Whether the server itself says so: an answer may also be late because the network is, or this process was. */
+  async computes(client: ClientBase, pid: number): Promise<boolean> {
+    const { rowCount } = await client.query(COMPUTES, [pid]);
+    return rowCount === 1;
   }
 
   get areTooMany(): boolean {

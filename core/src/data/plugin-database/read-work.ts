@@ -34,7 +34,7 @@ export class ReadWork extends Work {
     let broken: Error | undefined;
     const sent = performance.now();
     const idle = idleMs();
-    const answered = this.#pool.expectAnswer(client);
+    const answered = this.#pool.expectAnswer(client, this.scope.deaf);
     try {
       // All three are awaited even after a failure: the connection goes back only when nothing is under way on it.
       const [open, answer, close] = await Promise.allSettled(

@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '@bazaar/sdk';
 import pg, { type PoolClient, type PoolConfig, type QueryArrayResult } from 'pg';
 import { AnswerTooLarge, limitAnswers } from './answer-limit.ts';
-import { yieldToKernel } from './backend-priority.ts';
+import { BEHIND_ALL, BEHIND_KERNEL, yieldToKernel } from './backend-priority.ts';
 import { JSON_TYPES } from './column-types.ts';
 import type { ConnectionBudget } from './connection-budget.ts';
-import { DeafBackends } from './deaf-backends.ts';
+import { DeafBackends, processOf } from './deaf-backends.ts';
 import type { Gate } from './gate.ts';
 import type { Statement } from './statements.ts';
 
@@ -27,6 +27,8 @@ export class PluginPool {
 
   readonly #gate: Gate;
   readonly #deaf = new DeafBackends();
+  readonly #isLocal: boolean;
+  readonly #onIdleError: (error: Error) => void;
 
   constructor(login: PoolConfig, budget: ConnectionBudget, gate: Gate, onIdleError: (error: Error) => void) {
     this.#pool = new pg.Pool({
@@ -38,6 +40,8 @@ export class PluginPool {
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
       pipeline: true,
     });
+    this.#isLocal = login.host?.startsWith('/') ?? false;
+    this.#onIdleError = onIdleError;
     this.#pool.on('error', onIdleError);
     // A connection that dies between two statements of a transaction fails the next one; without a listener the
     // driver's event would end the process.
@@ -47,7 +51,7 @@ export class PluginPool {
         if (!(error instanceof AnswerTooLarge)) onIdleError(error);
       });
       limitAnswers(client);
-      if (login.host?.startsWith('/')) void yieldToKernel(client);
+      this.#place(processOf(client), BEHIND_KERNEL);
     });
     this.#budget = budget;
     this.#gate = gate;
@@ -71,9 +75,30 @@ export class PluginPool {
     }
   }
 
-  /** Gives the connection up when the server does not answer. Returns its undo, to be called when it has. */
-  expectAnswer(client: PoolClient): () => void {
-    return this.#deaf.expectAnswer(client);
+  /**
+   * Gives the connection up when the server does not answer. Returns its undo, to be called when it has. `onDeaf`: told
+   * when the statement cannot be stopped.
+   */
+  expectAnswer(client: PoolClient, onDeaf: (() => void) | undefined): () => void {
+    return this.#deaf.expectAnswer(client, (pid) => {
+      this.#place(pid, BEHIND_ALL);
+      this.#whetherItComputes(pid).then((does) => {
+        if (does) onDeaf?.();
+      }, this.#onIdleError);
+    });
+  }
+
+  #place(pid: number, steps: number): void {
+    if (this.#isLocal && pid > 0) void yieldToKernel(pid, steps);
+  }
+
+  async #whetherItComputes(pid: number): Promise<boolean> {
+    const client = await this.#budget.connect(this.#pool);
+    try {
+      return await this.#deaf.computes(client, pid);
+    } finally {
+      client.release();
+    }
   }
 
   /** The driver's form of a statement; the name makes PostgreSQL plan it once per connection. */

@@ -94,7 +94,7 @@ export class WriteWork extends Work {
 
   #startClock(client: PoolClient): void {
     this.#answered?.();
-    this.#answered = this.#pool.expectAnswer(client);
+    this.#answered = this.#pool.expectAnswer(client, this.scope.deaf);
     this.#told = performance.now();
     this.#toldIdle = idleMs();
   }

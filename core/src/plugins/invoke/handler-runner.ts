@@ -258,6 +258,7 @@ export class HandlerRunner {
       beforeStatement: () => meter.statement(),
       changed: (rows) => meter.rows(0, rows),
       executed: (milliseconds) => meter.database(milliseconds),
+      deaf: () => runtime.offended?.('left the database at a statement that nothing can interrupt'),
       ...licence,
     });
     const { services, nested } = this.#options;

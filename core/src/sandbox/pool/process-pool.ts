@@ -117,7 +117,7 @@ export class ProcessPool implements SlotOwner {
       if (now <= call.deadline) continue;
       call.reject(deadlinePassed(call));
       const wasHot = this.#placement.all.map((slot) => slot.abandon(call)).includes(true);
-      if (wasHot) this.#count(call.plugin, 'did not come to an end');
+      if (wasHot) this.count(call.plugin, 'did not come to an end');
     }
     this.#sweeps += 1;
     this.#placement.endLeaving();
@@ -152,7 +152,7 @@ export class ProcessPool implements SlotOwner {
   isolateLost(isolate: IsolateSlot, why: string): void {
     const { plugin } = isolate;
     isolate.opened.reject(new Error(`it ${why}`));
-    this.#count(plugin, why);
+    this.count(plugin, why);
     for (const call of isolate.running.values()) call.reject(stopped(call, why));
     this.#again(isolate.waiting, plugin);
   }
@@ -161,7 +161,7 @@ export class ProcessPool implements SlotOwner {
     const now = performance.now();
     const { culprit, suspects } = judge(traces, named, slot.kind === 'shared' && saysLittle(why));
     if (slot.kind !== 'trial') for (const plugin of suspects) plugin.soloUntil = now + this.limits.killWindowMs;
-    if (culprit && !isCounted) this.#count(culprit, `brought its process down, which ${why}`);
+    if (culprit && !isCounted) this.count(culprit, `brought its process down, which ${why}`);
     for (const isolate of isolates) {
       isolate.opened.reject(new Error(`its sandbox process ${why}`));
       for (const call of isolate.running.values()) {
@@ -184,7 +184,8 @@ export class ProcessPool implements SlotOwner {
     }
   }
 
-  #count(plugin: PluginVersion, why: string): void {
+  /** Counts an offence; the one too many ends all that the version does. `why` completes "it …". */
+  count(plugin: PluginVersion, why: string): void {
     if (!this.#offences.count(plugin, why)) return;
     for (const call of this.#calls) if (call.plugin === plugin) call.reject(quarantined(plugin));
     this.#placement.remove(plugin);

@@ -15,8 +15,8 @@ export type Outcome =
   | { kind: 'harmless'; output?: JsonObject }
   /** The call is refused or fails, and that is all. `also` are further answers that are as good. */
   | { kind: 'refused'; status: number; code: string; reason?: string; detail?: RegExp; also?: readonly number[] }
-  /** It is stopped by force, each time; the third time its version is put in quarantine. */
-  | { kind: 'stopped'; answers?: readonly number[] }
+  /** It is stopped by force, each time; the third time its version is put in quarantine, for this `reason`. */
+  | { kind: 'stopped'; answers?: readonly number[]; reason?: RegExp }
   /** The version never serves; `reason` is in /readyz. */
   | { kind: 'not-loaded'; reason: RegExp };
 

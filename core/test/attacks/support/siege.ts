@@ -61,17 +61,19 @@ function expectUndisturbed(quiet: readonly Lap[], during: Lap, foreign: number):
   expect(during.healthz?.p99, 'p99 of /healthz in ms').toBeLessThan(limit);
 }
 
-async function expectQuarantine(arena: Arena, { name }: Attack): Promise<void> {
+async function expectQuarantine(arena: Arena, name: string, why: RegExp): Promise<void> {
   await vi.waitFor(async () => {
     const { ready, listed } = await arena.stateOf(name);
     for (const state of [ready, listed]) {
       expect(state).toMatchObject({ state: 'quarantined', reason: expect.stringMatching(/stopped by force 3 times/) });
+      expect(state?.reason).toMatch(why);
     }
     const { items } = await arena
       .client('owner')
       .json<{ items: JsonObject[] }>('GET', '/api/tasks', { query: { limit: 100 } });
     const task = items.find(({ kind, title }) => kind === 'PLUGIN_QUARANTINED' && String(title).includes(name));
     expect(task?.description).toMatch(/stopped by force 3 times/);
+    expect(task?.description).toMatch(why);
   }, PATIENCE);
   expect((await arena.call(name)).body).toMatchObject({
     status: 503,
@@ -161,7 +163,7 @@ export async function survive(arena: Arena, attack: Attack, more?: () => Promise
   const during = await arena.lap();
   const load = foreign();
   report(attack, answers, [before, during], { load, megabytes, after: arena.residentMegabytes() });
-  if (ends.kind === 'stopped') await expectQuarantine(arena, attack);
+  if (ends.kind === 'stopped') await expectQuarantine(arena, name, ends.reason ?? /./);
   if (ends.kind === 'not-loaded') {
     for (const { status, text } of answers) expect([404, 503], text).toContain(status);
     const { ready } = await arena.stateOf(name);
@@ -192,7 +194,8 @@ export function besiege(group: string, attacks: readonly Attack[], { prepare, mo
       await arena.quiet(WARM_UP_MS);
       megabytes = arena.residentMegabytes();
     }, 120_000);
-    afterAll(() => arena?.close());
+    // What nothing can interrupt keeps its database from being dropped.
+    afterAll(() => arena?.close(), 120_000);
 
     it.each(attacks)('$name: $tries', (attack) => survive(arena, attack));
     more?.(() => arena);
