@@ -23,7 +23,7 @@ export async function createScratchServer(environment: NodeJS.ProcessEnv): Promi
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), settings: FAST });
   return {
-    server: { connection: postgres.connection },
+    server: { connection: postgres.connection, warnings: postgres.warnings },
     async remove() {
       await postgres.stop();
       await rm(folder, { recursive: true, force: true });

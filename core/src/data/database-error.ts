@@ -83,6 +83,8 @@ function mapPgError(error: PgError, context: StatementContext): ApiError | null 
       return unavailable('This took too long and was stopped.', 'statement-timeout', error);
     case '53400':
       return unavailable('This needed too much room to sort and was stopped.', 'temporary-files', error);
+    case '53200':
+      return unavailable('This needed too much memory and was stopped.', 'out-of-memory', error);
     case '40001':
     case '40P01':
     case '55P03':

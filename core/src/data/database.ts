@@ -37,7 +37,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const target = resolveTarget(options.server);
   const prepared = await prepareServer(target, secret);
   const { roles } = prepared.installation;
-  const warnings: DatabaseWarning[] = [...prepared.warnings];
+  const ofServer = 'connection' in options.server ? options.server.warnings : undefined;
+  const warnings: DatabaseWarning[] = [...(ofServer ?? []), ...prepared.warnings];
   for (const warning of warnings) logger.warn({ code: warning.code }, warning.message);
 
   const platformConfig = roleConfig(target, secret, roles.platform, {

@@ -16,5 +16,5 @@ export async function databaseServer(
   const { startEmbeddedPostgres } = await import('../data/index.ts');
   const postgres = await startEmbeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), onProgress: progress });
   teardown.add('PostgreSQL', postgres.stop, { mustEnd: true });
-  return { connection: postgres.connection };
+  return { connection: postgres.connection, warnings: postgres.warnings };
 }

@@ -68,6 +68,10 @@ test('starts, keeps its data and leaves no process behind', async () => {
   expect(messages[0]).toMatch(/Creating the database/);
   await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow(/Bazaar is already running on the data folder/);
   const pid = Number(readFileSync(join(first.location, 'postmaster.pid'), 'utf8').split('\n')[0]);
+  if (process.platform === 'linux') {
+    expect(first.warnings).toEqual([]);
+    expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/^Max data size +[1-9]\d{8} /m);
+  }
   await first.stop();
   // A zombie until its parent has collected it, a few milliseconds later.
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), 20_000);

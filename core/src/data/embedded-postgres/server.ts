@@ -7,6 +7,7 @@ import { StartupError } from '../../errors/index.ts';
 import type { Binaries } from './binaries.ts';
 import { fullMessage, isFull } from './data-folder.ts';
 import { runOptions, SUPERUSER } from './initialise.ts';
+import { withMemoryLimit } from './memory-limit.ts';
 import { isPostmasterOf, processExists, processWorkingIn, processWorks } from './processes.ts';
 import type { ServiceUser } from './service-user.ts';
 
@@ -112,7 +113,7 @@ export async function launchServer(
   for (let attempt = 0; ; attempt++) {
     const log = openSync(logFile, 'w', 0o600);
     if (user) fchownSync(log, user.uid, user.gid);
-    const child = spawn(binaries.postgres, args, {
+    const child = spawn(...withMemoryLimit(binaries.postgres, args), {
       ...runOptions(user),
       stdio: ['ignore', 'ignore', log],
       detached: true,

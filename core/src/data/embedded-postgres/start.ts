@@ -1,7 +1,8 @@
-import type { EmbeddedConnection } from '../contract.ts';
+import type { DatabaseWarning, EmbeddedConnection } from '../contract.ts';
 import { locateBinaries } from './binaries.ts';
 import { clusterLocation, holdsCluster, requireWritable } from './data-folder.ts';
 import { initialiseCluster, SUPERUSER } from './initialise.ts';
+import { memoryWarnings } from './memory-limit.ts';
 import { takeOwnership } from './owner-lock.ts';
 import { findRunningServer, launchServer, stopServer, waitUntilReady } from './server.ts';
 import { serviceUser } from './service-user.ts';
@@ -17,6 +18,7 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   connection: EmbeddedConnection;
+  warnings: readonly DatabaseWarning[];
   /** The server was running already: it survived a kernel that was killed. */
   adopted: boolean;
   /** Where the data really is; differs from `dataDir` when the service user could not have reached it. */
@@ -52,6 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const server = running ?? (await launchServer(binaries, location, user, options.settings ?? {}));
     return {
       connection: { host: server.socket, port: server.port, user: SUPERUSER },
+      warnings: memoryWarnings(server.pid),
       adopted: running !== null,
       location,
       stop: async () => {

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { Client, type ClientConfig } from 'pg';
 import { StartupError } from '../../errors/index.ts';
-import type { EmbeddedConnection } from '../contract.ts';
+import type { DatabaseWarning, EmbeddedConnection } from '../contract.ts';
 
 /** Which server to use: our own, reached through its socket, or any PostgreSQL named by an URL. */
-export type DatabaseServer = { url: string } | { connection: EmbeddedConnection };
+export type DatabaseServer =
+  | { url: string }
+  | { connection: EmbeddedConnection; warnings?: readonly DatabaseWarning[] };
 
 /** One database of one server, and whom we administer it as. */
 export interface Target {

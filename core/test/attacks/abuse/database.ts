@@ -78,7 +78,7 @@ export const DATABASE: readonly Attack[] = [
       'queries/hungry.sql':
         "select length(t)::int as n from (select repeat(n::text, 900000000) as t from generate_series(1, 9) n offset 0) s where t ~ '^1+$'",
     },
-    ends: ENDS,
+    ends: { kind: 'harmless', output: { reasons: ['This needed too much memory and was stopped.'] } },
   },
   {
     name: 'deaf-functions',
