@@ -1,6 +1,6 @@
 import { QUERY_NODES } from './allow-lists.ts';
 import { numberParameters } from './named-parameters.ts';
-import { statements, unwrap } from './parse.ts';
+import { type SqlNode, statements, unwrap } from './parse.ts';
 import { checkReach } from './reach.ts';
 import { SqlRefused } from './refused.ts';
 
@@ -19,6 +19,16 @@ const KINDS: Record<string, CheckedQuery['statement']> = {
   DeleteStmt: 'delete',
 };
 
+/** What a part named by WITH adds to a table is in no count of rows that the server answers with. */
+const UNCOUNTED: Record<string, string> = { InsertStmt: 'INSERT', UpdateStmt: 'UPDATE' };
+
+function uncounted(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { ctequery } = node as { ctequery?: SqlNode };
+  const own = ctequery && UNCOUNTED[unwrap(ctequery)[0]];
+  return own ?? Object.values(node).map(uncounted).find(Boolean);
+}
+
 const NO_FUNCTIONS: ReadonlySet<string> = new Set();
 
 /**
@@ -33,5 +43,12 @@ export function checkNamedQuery(sql: string, { schema, name }: { schema: string;
   const known = KINDS[kind];
   if (!known) throw new SqlRefused(name, `is ${kind}; a named query is a SELECT, INSERT, UPDATE or DELETE`);
   checkReach(statement, { source: name, schema, nodes: QUERY_NODES, kernelFunctions: NO_FUNCTIONS });
+  const hidden = uncounted(statement);
+  if (hidden) {
+    throw new SqlRefused(
+      name,
+      `has ${hidden} in WITH, whose rows cannot be counted; make it a query of its own, the action commits both together`,
+    );
+  }
   return { statement: known, text, params };
 }

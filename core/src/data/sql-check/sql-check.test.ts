@@ -52,6 +52,17 @@ describe('queries that may run', () => {
   });
 });
 
+describe('what adds rows beside the count of the statement', () => {
+  it.each([
+    'with x as (insert into items (id) values (:id) returning *) select count(*) from x',
+    'with x as (update items set n = n + 1 returning *) select count(*) from x',
+    'with x as (insert into items (id) values (:id)) delete from kids',
+    'with y as (select 1), x as (update items set n = 2) insert into kids (id) values (:id)',
+  ])('%s', (sql) => {
+    expect(() => query(sql)).toThrow(/(INSERT|UPDATE) in WITH, whose rows cannot be counted/);
+  });
+});
+
 describe('queries that are refused', () => {
   it.each([
     'select * from p_b.items',
