@@ -9,8 +9,9 @@ export function keepFocus(): void {
   const note = ({ isTrusted }: Event) => {
     if (isTrusted) last = focused();
   };
-  // A move of the focus within one shadow tree is told to nobody outside of it; what is pressed is.
-  for (const event of ['focusin', 'keydown', 'pointerup']) window.addEventListener(event, note, true);
+  // A move of the focus within one shadow tree is told to nobody outside of it; what is pressed is. A key moves the
+  // focus before it is let go, and may lead out of the frame as soon as it is pressed.
+  for (const event of ['focusin', 'keydown', 'keyup', 'pointerup']) window.addEventListener(event, note, true);
   window.addEventListener('focus', () => {
     // A key or a press that leads into the frame puts the focus on something itself.
     setTimeout(() => {

@@ -58,3 +58,17 @@ test.each([
   expect(taken).not.toHaveBeenCalled();
   expect(document.activeElement).toBe(frame);
 });
+
+test('a frame that the shell itself gives the focus is let in, also between two keys', () => {
+  field.focus();
+  press('Enter');
+  frame.focus();
+  window.dispatchEvent(new FocusEvent('blur'));
+  expect(taken).not.toHaveBeenCalled();
+  expect(document.activeElement).toBe(frame);
+  // Not for ever.
+  field.focus();
+  press('a');
+  intoFrame();
+  expect(taken).toHaveBeenCalledOnce();
+});

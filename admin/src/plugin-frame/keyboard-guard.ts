@@ -1,3 +1,5 @@
+import { focused } from '../focus/focused.ts';
+
 const FIELD = 'input, textarea, select, [contenteditable]';
 const MODAL = 'dialog:modal, vaadin-dialog';
 /** Nobody goes from the keys into a frame so fast. */
@@ -15,16 +17,10 @@ function fieldOf(event: FocusEvent): Field | null {
   return element?.matches(FIELD) ? { element, modal: path.find((each) => each.matches(MODAL)) } : null;
 }
 
-function focused(): Element | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element;
-}
-
 /**
  * Tells when the frame takes the keyboard from somebody who is typing into a field of the shell, perhaps a password:
  * browsers let any frame do so, whatever its sandbox, and keep nothing from it. The field has the keyboard back by then.
- * Returns the undo.
+ * What the shell itself gives the frame by `frame.focus()` is not taken. Returns the undo.
  */
 export function guardKeyboard(frame: HTMLIFrameElement, taken: () => void): () => void {
   let field: Field | null = null;
@@ -48,12 +44,20 @@ export function guardKeyboard(frame: HTMLIFrameElement, taken: () => void): () =
     taken();
     element.focus();
   };
+  // Only the shell can call it, e.g. when a dialog closes by a key and what was in front of it gets the focus back.
+  frame.focus = (options) => {
+    const before = field;
+    field = null;
+    HTMLElement.prototype.focus.call(frame, options);
+    if (focused() !== frame) field = before;
+  };
   window.addEventListener('focusin', onFocus, true);
   window.addEventListener('pointerdown', onAct, true);
   window.addEventListener('keydown', onAct, true);
   frame.addEventListener('pointerenter', onEnter);
   window.addEventListener('blur', onBlur);
   return () => {
+    Reflect.deleteProperty(frame, 'focus');
     window.removeEventListener('focusin', onFocus, true);
     window.removeEventListener('pointerdown', onAct, true);
     window.removeEventListener('keydown', onAct, true);

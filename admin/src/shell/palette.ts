@@ -1,5 +1,6 @@
 import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
+import { focused } from '../focus/focused.ts';
 import { type Command, findCommands } from './palette-search.ts';
 
 /** The command palette: a dialog with a combobox. `open(commands)` shows it; Escape or a choice closes it. */
@@ -90,6 +91,9 @@ export class CommandPalette extends LitElement {
   declare query: string;
   declare active: number;
 
+  /** What had the focus before. */
+  #left: HTMLElement | null = null;
+
   constructor() {
     super();
     this.commands = [];
@@ -103,11 +107,20 @@ export class CommandPalette extends LitElement {
     this.active = 0;
     await this.updateComplete;
     const { dialog } = this;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (!dialog || dialog.open) return;
+    this.#left = focused();
+    dialog.showModal();
   }
 
   get dialog(): HTMLDialogElement | null {
     return this.renderRoot.querySelector('dialog');
+  }
+
+  /** The browser does not give it back to a frame. A choice may have put it elsewhere. */
+  #giveFocusBack(): void {
+    const now = focused();
+    const isNowhere = now === null || this.renderRoot.contains(now);
+    if (isNowhere && this.#left?.isConnected) this.#left.focus({ preventScroll: true });
   }
 
   #run(command: Command | undefined): void {
@@ -140,6 +153,7 @@ export class CommandPalette extends LitElement {
     return html`<dialog
       aria-label="Go to"
       @click=${(event: MouseEvent) => event.target === this.dialog && this.dialog?.close()}
+      @close=${() => this.#giveFocusBack()}
     >
       <label>
         <bazaar-icon name="search"></bazaar-icon>

@@ -125,6 +125,35 @@ test('a question of the shell gives the focus back to what was pressed in the fr
   await expect.poll(() => close.evaluate((button) => document.hasFocus() && button.matches(':focus'))).toBe(true);
 });
 
+test('so does the palette', async () => {
+  const close = frameOf(recruiter, 'Job').getByRole('button', { name: 'Close', exact: true });
+  await recruiter.keyboard.press('Control+k');
+  await recruiter.getByRole('combobox', { name: 'Go to a screen' }).waitFor();
+  await recruiter.keyboard.type('job');
+  await recruiter.keyboard.press('Escape');
+  await expect.poll(() => close.evaluate((button) => document.hasFocus() && button.matches(':focus'))).toBe(true);
+});
+
+test('what was typed in a frame is still there after the session has ended, for who signs in again by keys', async () => {
+  await recruiter.goto('/job-board/jobs/new');
+  const title = frameOf(recruiter, 'New job').getByRole('textbox', { name: 'Title', exact: true }).first();
+  await title.fill('Half a job');
+  await fetch(`${product.url}/api/sessions/revoke-others`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await product.accessToken('recruiter@acme.test')}` },
+  });
+  await recruiter.getByText('Your session has ended.').waitFor();
+  const password = recruiter.getByLabel('Password', { exact: true });
+  await expect.poll(() => password.evaluate((field) => field.matches(':focus'))).toBe(true);
+  await recruiter.keyboard.type('bazaar-demo-1');
+  await recruiter.keyboard.press('Enter');
+  await expect.poll(() => title.evaluate((field) => document.hasFocus() && field.matches(':focus'))).toBe(true);
+  expect(await title.inputValue()).toBe('Half a job');
+  await recruiter.getByRole('navigation').first().getByRole('link', { name: 'Jobs' }).click();
+  await recruiter.getByRole('alertdialog').getByRole('button', { name: 'Leave' }).click();
+  await frameOf(recruiter, 'Jobs').getByRole('heading', { level: 1, name: 'Jobs' }).waitFor();
+});
+
 test('an application shows another plugin’s widget in its slot, which frames cannot read from each other', async () => {
   const visitor = await product.visit();
   await visitor.goto('/t/acme-staffing/jobs');
