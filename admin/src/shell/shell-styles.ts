@@ -201,12 +201,15 @@ export const shellStyles = css`
     inset-block-start: 0;
     z-index: 2;
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: center;
-    gap: var(--bz-space-2) var(--bz-space-3);
+    gap: var(--bz-space-3);
     padding: var(--bz-space-2) var(--bz-space-4);
     background: var(--bz-warning-soft);
+  }
+  .offline > bazaar-icon,
+  .offline > vaadin-button {
+    flex: none;
   }
   .offline > bazaar-icon {
     color: var(--bz-warning);
