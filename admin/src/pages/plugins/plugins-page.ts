@@ -3,6 +3,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Page, PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
+import { focused } from '../../focus/focused.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { Reading } from '../reading.ts';
 import { byline, licenceChip, priceText, stateChip } from './describe.ts';
@@ -76,11 +77,14 @@ class PluginsPage extends AppElement {
     }
   }
 
-  async #run(work: () => Promise<boolean>): Promise<void> {
+  async #run(plugin: PluginView, work: typeof startTrial): Promise<void> {
     this.busy = true;
-    if (await work()) await this.#plugins.run();
+    if (await work(this.app, plugin)) await this.#plugins.run();
     this.busy = false;
     this.trying = null;
+    await this.updateComplete;
+    // The button that was pressed may be gone.
+    if (focused() === null) this.renderRoot.querySelector<HTMLElement>(`#name-${plugin.id} a`)?.focus();
   }
 
   override render() {
@@ -114,7 +118,7 @@ class PluginsPage extends AppElement {
         close: () => {
           this.trying = null;
         },
-        start: (plugin) => void this.#run(() => startTrial(this.app, plugin)),
+        start: (plugin) => void this.#run(plugin, startTrial),
       })}
     </div>`;
   }
@@ -154,7 +158,7 @@ class PluginsPage extends AppElement {
               theme=${plugin.enabled ? 'small' : 'small primary'}
               ?disabled=${this.busy}
               aria-label="${plugin.enabled ? 'Switch off' : 'Switch on'} ${plugin.name}"
-              @click=${() => this.#run(() => (plugin.enabled ? switchOff : switchOn)(this.app, plugin))}
+              @click=${() => this.#run(plugin, plugin.enabled ? switchOff : switchOn)}
             >
               ${plugin.enabled ? 'Switch off' : 'Switch on'}
             </vaadin-button>`
