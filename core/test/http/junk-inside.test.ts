@@ -1,8 +1,10 @@
 import type { ApiClient, Platform } from '@bazaar/sdk/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inTurns, loggedFailures } from './support/attempts.ts';
 import { readDocument, startWholePlatform } from './support/fixture-platform.ts';
 import { JUNK_VALUES } from './support/junk.ts';
 import {
+  FAILS_ON_PURPOSE,
   fill,
   isForOperators,
   type OpenApiDocument,
@@ -40,7 +42,6 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 
-const MISBEHAVES = new Set(['notes.misbehave', 'notes.misread', 'journal.ask', 'journal.ask-quietly']);
 const ENDS_SOMETHING =
   /sign-out|disable|uninstall|purge|delete|suspend|leave|close|quarantine|sessions|unlock|impersonat/;
 
@@ -157,7 +158,7 @@ test('junk anywhere inside of a body, about what exists, is refused in words', {
   const attempts: (() => Promise<void>)[] = [];
   let turn = 0;
   for (const operation of operations) {
-    if (!operation.body || MISBEHAVES.has(operation.id) || ENDS_SOMETHING.test(operation.path)) continue;
+    if (!operation.body || FAILS_ON_PURPOSE.has(operation.id) || ENDS_SOMETHING.test(operation.path)) continue;
     const places: Place[] = [];
     const body = whole(operation.body, [], places);
     for (const { path } of places) {
@@ -185,16 +186,8 @@ test('junk anywhere inside of a body, about what exists, is refused in words', {
       }
     }
   }
-  const worker = async () => {
-    for (let attempt = attempts.shift(); attempt; attempt = attempts.shift()) await attempt();
-  };
-  const tried = attempts.length;
-  await Promise.all(Array.from({ length: 6 }, worker));
-  const failures = platform
-    .log()
-    .split('\n')
-    .filter((line) => line.includes('"msg":"request failed"'));
-  expect([...complaints.slice(0, 40), ...failures.slice(0, 10)]).toEqual([]);
+  const tried = await inTurns(attempts, (attempt) => attempt());
+  expect([...complaints.slice(0, 40), ...loggedFailures(platform).slice(0, 10)]).toEqual([]);
   expect(tried).toBeGreaterThan(500);
   // Otherwise this would only have tried the door.
   expect((statuses.get(401) ?? 0) + (statuses.get(403) ?? 0)).toBeLessThan(tried / 2);

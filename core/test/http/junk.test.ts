@@ -1,8 +1,10 @@
 import type { ApiClient, Platform } from '@bazaar/sdk/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { inTurns, loggedFailures } from './support/attempts.ts';
 import { readDocument, startWholePlatform } from './support/fixture-platform.ts';
 import { JUNK_BODIES, JUNK_CONTENT_TYPES, JUNK_QUERIES, JUNK_SEGMENTS, JUNK_VALUES } from './support/junk.ts';
 import {
+  FAILS_ON_PURPOSE,
   fill,
   isForOperators,
   type OpenApiDocument,
@@ -36,9 +38,6 @@ beforeEach(async () => {
 });
 afterAll(() => platform.stop());
 
-/** What tests of the runtime do on purpose is no junk: these fixtures fail when they are told to. */
-const MISBEHAVES = new Set(['notes.misbehave', 'notes.misread', 'journal.ask', 'journal.ask-quietly']);
-
 interface Attempt {
   path: string;
   method: string;
@@ -70,16 +69,11 @@ async function complaint({ path, method, headers, body }: Attempt, auth = true):
 }
 
 async function tryAll(attempts: Iterable<Attempt>, auth = true): Promise<{ tried: number; complaints: string[] }> {
-  const waiting = [...attempts];
-  const tried = waiting.length;
   const complaints: string[] = [];
-  const worker = async () => {
-    for (let attempt = waiting.shift(); attempt; attempt = waiting.shift()) {
-      const found = await complaint(attempt, auth);
-      if (found) complaints.push(found);
-    }
-  };
-  await Promise.all(Array.from({ length: 6 }, worker));
+  const tried = await inTurns(attempts, async (attempt) => {
+    const found = await complaint(attempt, auth);
+    if (found) complaints.push(found);
+  });
   return { tried, complaints };
 }
 
@@ -133,7 +127,7 @@ const json = { 'Content-Type': 'application/json' };
 
 function* withJunkBodies(): Generator<Attempt> {
   for (const operation of operations) {
-    if (operation.method === 'GET' || MISBEHAVES.has(operation.id)) continue;
+    if (operation.method === 'GET' || FAILS_ON_PURPOSE.has(operation.id)) continue;
     const { method } = operation;
     const path = honestPath(operation);
     for (const body of share(JUNK_BODIES)) yield { method, path, body, headers: json };
@@ -147,7 +141,7 @@ function propertiesOf(schema: Schema | undefined): string[] {
 
 function* withJunkFields(): Generator<Attempt> {
   for (const operation of operations) {
-    if (!operation.body || MISBEHAVES.has(operation.id)) continue;
+    if (!operation.body || FAILS_ON_PURPOSE.has(operation.id)) continue;
     const whole = sample(operation.body, document.components.schemas) as object;
     for (const name of [...propertiesOf(operation.body), 'unheardOf']) {
       for (const junk of share(JUNK_VALUES)) {
@@ -196,9 +190,5 @@ test('the platform is as well as before', async () => {
   const owner: ApiClient = await platform.as('owner', 'second');
   expect(await owner.json('GET', '/readyz')).toMatchObject({ ready: true });
   expect(await owner.call('notes.notes.list')).toMatchObject({ items: [] });
-  const failures = platform
-    .log()
-    .split('\n')
-    .filter((line) => line.includes('"msg":"request failed"'));
-  expect(failures).toEqual([]);
+  expect(loggedFailures(platform)).toEqual([]);
 });

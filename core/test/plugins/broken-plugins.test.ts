@@ -1,21 +1,12 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type LockEntry, readLock, writeLock } from '../../src/plugins/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { active, Installation, reasonOf } from './support/installation.ts';
+import { active, type Installation, installationsOfTests, reasonOf } from './support/installation.ts';
 import { type PluginSpec, SECURED, writePlugin } from './support/write-plugin.ts';
 
-let test: TestDatabase;
 let installation: Installation;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-
-beforeEach(() => {
-  installation = new Installation(test.database);
-  return () => installation.close();
+installationsOfTests((anew) => {
+  installation = anew;
 });
 
 describe('a broken plugin stops nobody else', () => {

@@ -1,23 +1,14 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readLock, writeLock } from '../../src/plugins/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { active, Installation, reasonOf } from './support/installation.ts';
+import { active, type Installation, installationsOfTests, reasonOf } from './support/installation.ts';
 import { FIXTURES } from './support/kernel.ts';
 import { SECURED, writePlugin } from './support/write-plugin.ts';
 
-let test: TestDatabase;
 let installation: Installation;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-
-beforeEach(() => {
-  installation = new Installation(test.database);
-  return () => installation.close();
+installationsOfTests((anew) => {
+  installation = anew;
 });
 
 describe('plugins.lock.json', () => {
@@ -30,7 +21,7 @@ describe('plugins.lock.json', () => {
       { id: 'journal', name: 'Journal', version: '1.0.0', tier: 'inline', state: 'active' },
       { id: 'notes', name: 'Notes', version: '1.0.0', tier: 'inline', state: 'active' },
     ]);
-    const { rows } = await test.database.platform.query(
+    const { rows } = await installation.database.platform.query(
       `select p.id, p.active_version, v.integrity, v.manifest ->> 'name' as name
        from core.plugins p join core.plugin_versions v on v.plugin_id = p.id and v.version = p.active_version order by 1`,
     );
@@ -69,7 +60,7 @@ describe('plugins.lock.json', () => {
       (await readLock(installation.lockFile)).filter((entry) => entry.id === 'staying'),
     );
     await installation.load();
-    const { rows } = await test.database.platform.query(
+    const { rows } = await installation.database.platform.query(
       `select id, active_version from core.plugins where id in ('leaving', 'staying') order by id`,
     );
     expect(rows).toEqual([

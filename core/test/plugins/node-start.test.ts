@@ -1,30 +1,24 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type LoadedPlugins, readLock, writeLock } from '../../src/plugins/index.ts';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { active, Installation, reasonOf } from './support/installation.ts';
+import { active, type Installation, installationsOfTests, reasonOf } from './support/installation.ts';
 import { writePlugin } from './support/write-plugin.ts';
 
-let test: TestDatabase;
 let installation: Installation;
-
-beforeAll(async () => {
-  test = await createTestDatabase();
-});
-afterAll(() => test.drop());
-
-beforeEach(() => {
-  installation = new Installation(test.database);
-  return () => installation.close();
+installationsOfTests((anew) => {
+  installation = anew;
 });
 
 describe('a start that takes something from the file', () => {
   const entriesOf = async (id: string) =>
-    (await test.database.platform.query('select action from core.audit_log where entity_id = $1 order by at', [id]))
-      .rows;
+    (
+      await installation.database.platform.query('select action from core.audit_log where entity_id = $1 order by at', [
+        id,
+      ])
+    ).rows;
   const record = async (id: string) =>
     (
-      await test.database.platform.query<{ state: string; active_version: string | null }>(
+      await installation.database.platform.query<{ state: string; active_version: string | null }>(
         'select state, active_version from core.plugins where id = $1',
         [id],
       )
@@ -34,7 +28,7 @@ describe('a start that takes something from the file', () => {
   const problemsOf = (loaded: LoadedPlugins, id: string) => loaded.problems.filter((one) => one.startsWith(`${id}:`));
   /** Loads while something is done to the plugin, which ends with `meanwhile`. */
   async function loadDuring(id: string, meanwhile: () => Promise<unknown>): Promise<LoadedPlugins> {
-    const { locks } = test.database;
+    const { locks } = installation.database;
     const operation = await locks.tryAcquire(`plugin-operation:${id}`);
     const acquire: typeof locks.acquire = async (key, signal) => {
       const lock = locks.acquire(key, signal);
@@ -44,7 +38,7 @@ describe('a start that takes something from the file', () => {
       }
       return lock;
     };
-    const { platform, plugins } = test.database;
+    const { platform, plugins } = installation.database;
     return installation.load({ database: { platform, plugins, locks: { acquire } } });
   }
 
@@ -59,7 +53,7 @@ describe('a start that takes something from the file', () => {
     await installation.lockAndLoad([{ id: 'contested' }]);
     await installation.lock(writePlugin(installation.folder, { id: 'contested', manifest: { version: '1.1.0' } }));
     const loaded = await loadDuring('contested', () =>
-      test.database.platform.query(
+      installation.database.platform.query(
         `update core.plugins set state = 'parked', parked_version = active_version, active_version = null
            where id = 'contested'`,
       ),
@@ -72,7 +66,9 @@ describe('a start that takes something from the file', () => {
     await installation.lockAndLoad([{ id: 'going' }]);
     await writeLock(installation.lockFile, []);
     await loadDuring('going', () =>
-      test.database.platform.query(`update core.plugin_versions set source = 'installed' where plugin_id = 'going'`),
+      installation.database.platform.query(
+        `update core.plugin_versions set source = 'installed' where plugin_id = 'going'`,
+      ),
     );
     expect(await record('going')).toEqual({ state: 'active', active_version: '1.0.0' });
   });
@@ -81,7 +77,7 @@ describe('a start that takes something from the file', () => {
     await installation.lockAndLoad([{ id: 'slow' }]);
     const newer = writePlugin(join(installation.folder, 'new'), { id: 'slow', manifest: { version: '1.1.0' } });
     await installation.lock(newer);
-    const operation = await test.database.locks.tryAcquire('plugin-operation:slow');
+    const operation = await installation.database.locks.tryAcquire('plugin-operation:slow');
     const waiting = await installation.load({ patienceMs: 1 });
     await operation?.release();
     expect(problemsOf(waiting, 'slow')).toEqual([expect.stringMatching(/^slow: another operation on it is under way/)]);
@@ -98,7 +94,7 @@ describe('a start that takes something from the file', () => {
   describe('of tier and grants', () => {
     const granted = async (id: string) =>
       (
-        await test.database.platform.query<{ granted: string[] }>(
+        await installation.database.platform.query<{ granted: string[] }>(
           'select granted from core.plugin_versions where plugin_id = $1',
           [id],
         )
@@ -119,7 +115,7 @@ describe('a start that takes something from the file', () => {
     it('waits for an operation, and goes by what that has come to', async () => {
       await granting('revouched', []);
       await loadDuring('revouched', () =>
-        test.database.platform.query(
+        installation.database.platform.query(
           `update core.plugins set state = 'parked', parked_version = active_version, active_version = null
              where id = 'revouched'`,
         ),
@@ -130,7 +126,7 @@ describe('a start that takes something from the file', () => {
 
     it('stays written when the operation does not end', async () => {
       await granting('unheard', []);
-      const operation = await test.database.locks.tryAcquire('plugin-operation:unheard');
+      const operation = await installation.database.locks.tryAcquire('plugin-operation:unheard');
       const waiting = await installation.load({ patienceMs: 1 });
       await operation?.release();
       expect(waiting.registry.get('unheard')?.capabilities).toEqual(new Set(['tasks']));
@@ -161,7 +157,7 @@ describe('a start that takes something from the file', () => {
 
     it('comes after what a node has left behind', async () => {
       await granting('left-behind', []);
-      const { rows } = await test.database.platform.query<{ id: string }>(
+      const { rows } = await installation.database.platform.query<{ id: string }>(
         `insert into core.plugin_operations (kind, plugin_id, step, input, actor)
            values ('rollback', 'left-behind', 'activate', '{}', '{}') returning id`,
       );
@@ -170,7 +166,7 @@ describe('a start that takes something from the file', () => {
         expect.stringMatching(/an operation on it that a node has left behind must be ended first/),
       ]);
       expect(early.registry.get('left-behind')?.capabilities).toEqual(new Set(['tasks']));
-      await test.database.platform.query(`update core.plugin_operations set state = 'undone' where id = $1`, [
+      await installation.database.platform.query(`update core.plugin_operations set state = 'undone' where id = $1`, [
         rows[0]?.id,
       ]);
       expect(problemsOf(await installation.load(), 'left-behind')).toEqual([]);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Database } from '../../../src/data/index.ts';
 import {
   createInlineRuntime,
@@ -12,6 +13,7 @@ import {
   readLock,
   writeLock,
 } from '../../../src/plugins/index.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/test-database.ts';
 import { MemoryLog, SOURCES_AS_THEY_ARE } from './kernel.ts';
 import { type PluginSpec, writePlugin } from './write-plugin.ts';
 
@@ -19,11 +21,11 @@ import { type PluginSpec, writePlugin } from './write-plugin.ts';
 export class Installation {
   readonly folder = mkdtempSync(join(tmpdir(), 'bazaar-load-'));
   readonly lockFile = join(this.folder, 'plugins.lock.json');
-  readonly #database: Database;
+  readonly database: Database;
   readonly #nodes: LoadedPlugins[] = [];
 
   constructor(database: Database) {
-    this.#database = database;
+    this.database = database;
   }
 
   /** Locks the packages in these folders; everything they ask for is granted. */
@@ -36,7 +38,7 @@ export class Installation {
     const loaded = await loadPlugins({
       lockFile: this.lockFile,
       packagesFolder: join(this.folder, 'packages'),
-      database: this.#database,
+      database: this.database,
       runtimes: { inline: createInlineRuntime },
       builder: SOURCES_AS_THEY_ARE,
       log: new MemoryLog(),
@@ -57,6 +59,20 @@ export class Installation {
     for (const node of this.#nodes) await node.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Gives each test of a file an installation of its own, all of them on one database. */
+export function installationsOfTests(begin: (installation: Installation) => void): void {
+  let test: TestDatabase;
+  beforeAll(async () => {
+    test = await createTestDatabase();
+  });
+  afterAll(() => test.drop());
+  beforeEach(() => {
+    const installation = new Installation(test.database);
+    begin(installation);
+    return () => installation.close();
+  });
 }
 
 /** Why a plugin does not serve. */
