@@ -27,6 +27,8 @@ export const faceStyles = css`
     font-weight: 600;
     color: var(--bz-accent-text);
     background: var(--bz-accent-soft);
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .face.square {
     border-radius: var(--bz-radius-m);

@@ -119,10 +119,18 @@ test('all of it is readable in the dark on a phone', async () => {
   await expectAccessible(operator);
 });
 
-test('with colours of one’s own, a field has one edge', async () => {
+test('with colours of one’s own, a field has one edge and a menu has its arrow', async () => {
   await operator.emulateMedia({ forcedColors: 'active' });
   const edge = await operator
     .locator('vaadin-text-field')
     .evaluate((field) => getComputedStyle(field, '::before').borderTopColor);
   expect(edge).toBe('rgba(0, 0, 0, 0)');
+  const [arrow, around] = await operator.locator('vaadin-menu-bar-button').evaluate((button) => {
+    const suffix = button.shadowRoot?.querySelector('[part~="suffix"]');
+    return [suffix && getComputedStyle(suffix, '::after'), getComputedStyle(button)].map(
+      (look) => look?.backgroundColor,
+    );
+  });
+  expect(arrow).toMatch(/^rgb/);
+  expect(arrow).not.toBe(around);
 });

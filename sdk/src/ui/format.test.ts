@@ -16,5 +16,6 @@ test.each([
 
 test('counts and days', () => {
   expect([counted(0, 'CV'), counted(1, 'CV'), counted(2, 'reply', 'replies')]).toEqual(['0 CVs', '1 CV', '2 replies']);
+  expect(counted(1_234_567, 'row')).toBe('1,234,567 rows');
   expect(formatDay('2026-11-21T12:00:00Z')).toBe('21 Nov 2026');
 });

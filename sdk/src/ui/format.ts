@@ -2,6 +2,7 @@ const DAY = 86_400_000;
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const numbers = new Intl.NumberFormat('en');
 const moments = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 const STEPS: [limit: number, size: number, unit: Intl.RelativeTimeFormatUnit][] = [
@@ -30,7 +31,7 @@ export function formatMoment(iso: string): string {
   return moments.format(new Date(iso));
 }
 
-/** `1 CV`, `3 CVs`. */
+/** `1 CV`, `3,000 CVs`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${numbers.format(count)} ${count === 1 ? one : many}`;
 }

@@ -92,7 +92,7 @@ export function impactFacts(impact: Impact, nameOf: (plugin: string) => string):
       'Workspaces',
       tenants.licensed === 0
         ? 'None has a licence'
-        : `${tenants.licensed} with a licence, with ${users === 1 ? 'one person' : `${users} people`}`,
+        : `${tenants.licensed} with a licence, with ${counted(users, 'person', 'people')}`,
     ],
     ...(gone.length === 0 ? [] : [['Gone at once', list(gone)] as [string, string]]),
     ['Its data', kept.length === 0 ? 'None' : list(kept)],

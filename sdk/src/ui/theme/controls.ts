@@ -95,6 +95,11 @@ export const controlStyles = css`
       )::before {
       forced-color-adjust: none;
     }
+    /* Arrows of menus are cut out of a background, of which nothing would be left. */
+    vaadin-menu-bar-button::part(suffix)::after,
+    vaadin-menu-bar-item::after {
+      background: CanvasText;
+    }
     /* The element keeps what it is told here: it must be the person's colours, not the platform's. */
     vaadin-button[theme][theme~='primary'] {
       --vaadin-button-background: CanvasText;

@@ -89,8 +89,10 @@ export const layoutStyles = css`
     }
   }
   .with-aside > aside dl.facts {
-    grid-template-columns: minmax(4.5rem, max-content) minmax(0, 1fr);
     column-gap: var(--bz-space-4);
+  }
+  .with-aside > aside dl.facts > dt {
+    min-width: 4.5rem;
   }
   .form {
     display: grid;

@@ -42,6 +42,8 @@ export const pieceStyles = css`
     white-space: nowrap;
     color: var(--bz-text-muted);
     background: var(--bz-surface-2);
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .chip.info {
     color: var(--bz-info);
@@ -67,6 +69,8 @@ export const pieceStyles = css`
     border-radius: var(--bz-radius-m);
     color: var(--bz-text);
     background: var(--bz-info-soft);
+    outline: 1px solid transparent;
+    outline-offset: -1px;
   }
   .banner > :first-child:is(bazaar-icon) {
     margin-block-start: 0.125rem;
@@ -115,10 +119,12 @@ export const pieceStyles = css`
   }
   dl.facts {
     display: grid;
-    grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr);
+    grid-template-columns: fit-content(40%) minmax(0, 1fr);
     gap: var(--bz-space-2) var(--bz-space-5);
   }
   dl.facts > dt {
+    min-width: 7rem;
+    overflow-wrap: anywhere;
     color: var(--bz-text-muted);
   }
   dl.facts > dd {
