@@ -177,7 +177,8 @@ describe('a trial', () => {
         { timeout: 120_000 },
       )
       .not.toBeNull();
-    expect(await served()).toEqual(['200 1.3.0', '200 1.3.0']);
+    // The node follows what was written down.
+    await expect.poll(served, { timeout: 10_000 }).toEqual(['200 1.3.0', '200 1.3.0']);
     await asking.stop();
     expect(new Set(asking.answers.map(({ said }) => said))).toEqual(new Set(['200 1.3.0']));
     // The plugin itself is as well as before, and the version is not tried again by mistake.
