@@ -53,7 +53,7 @@ export const VARIABLES = {
   BAZAAR_DATA_DIR: {
     schema: {
       description:
-        'Folder of everything the platform keeps: the embedded database, files, the generated secret, exports of removed plugins, and unpacked packages, which are made again when they are missing. With the embedded database one running process per folder; with DATABASE_URL the processes of one platform share it.',
+        'Folder of everything the platform keeps: the embedded database, files, the generated secret, exports of removed plugins, which changes each `plugins.lock.json` has taken in, and unpacked packages, which are made again when they are missing. With the embedded database one running process per folder; with DATABASE_URL the processes of one platform share it.',
       type: 'string',
       minLength: 1,
       default: '.data',

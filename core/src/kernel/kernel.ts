@@ -142,6 +142,7 @@ class Start {
     const loaded: LoadedPlugins = await loadPlugins({
       lockFile: this.#config.pluginsLock,
       packagesFolder: join(this.#config.dataDir, 'packages'),
+      revisionsFolder: join(this.#config.dataDir, 'lock-revisions'),
       database: begun.db,
       runtimes: { inline: createInlineRuntime, sandbox: sandbox.createRuntime },
       builder: bundler,

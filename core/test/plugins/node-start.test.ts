@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LoadedPlugins, readLock, writeLock } from '../../src/plugins/index.ts';
@@ -171,6 +172,104 @@ describe('a start that takes something from the file', () => {
       ]);
       expect(problemsOf(await installation.load(), 'left-behind')).toEqual([]);
       expect(await granted('left-behind')).toEqual([]);
+    });
+  });
+
+  describe('of a file that is older than what was decided', () => {
+    const TASKS = { capabilities: [{ capability: 'tasks', reason: 'To remind people' }] };
+    /** Of another node with the same folders, which is down at first. */
+    let lockFile: string;
+    const granted = async (id: string) =>
+      (
+        await test.database.platform.query<{ tier: string; granted: string[] }>(
+          'select tier, granted from core.plugin_versions where plugin_id = $1',
+          [id],
+        )
+      ).rows;
+    const said = async (id: string) => (await readLock(lockFile)).find((entry) => entry.id === id);
+    async function grant(file: string, id: string, grantedCapabilities: string[]): Promise<void> {
+      const entries = await readLock(file);
+      await writeLock(
+        file,
+        entries.map((entry) => (entry.id === id ? { ...entry, grantedCapabilities } : entry)),
+      );
+    }
+    /** Two nodes have loaded plugins with what they ask for; the other one has ended since. */
+    async function twoNodes(...ids: string[]): Promise<void> {
+      await installation.lockAndLoad(ids.map((id) => ({ id, manifest: TASKS })));
+      lockFile = join(installation.folder, 'other.lock.json');
+      await copyFile(installation.lockFile, lockFile);
+      await installation.load({ lockFile });
+    }
+
+    it('nothing is taken, and the file is brought up; what is written then holds', async () => {
+      await twoNodes('narrowed');
+      await grant(installation.lockFile, 'narrowed', []);
+      await installation.load();
+      const other = await installation.load({ lockFile });
+      expect(await granted('narrowed')).toEqual([{ tier: 'inline', granted: [] }]);
+      expect(other.registry.get('narrowed')?.capabilities).toEqual(new Set());
+      expect(problemsOf(other, 'narrowed')).toEqual([expect.stringMatching(/was not taken, because this node/)]);
+      expect(await said('narrowed')).toMatchObject({ grantedCapabilities: [] });
+      // The same words again, by somebody who has seen the last ones.
+      await grant(lockFile, 'narrowed', ['tasks']);
+      const again = await installation.load({ lockFile });
+      expect(problemsOf(again, 'narrowed')).toEqual([]);
+      expect(await granted('narrowed')).toEqual([{ tier: 'inline', granted: ['tasks'] }]);
+      // Now it is the first one's that is old.
+      await installation.load();
+      expect(await granted('narrowed')).toEqual([{ tier: 'inline', granted: ['tasks'] }]);
+    });
+
+    it('what the operator has changed in it of other plugins holds', async () => {
+      await twoNodes('decided', 'edited');
+      await grant(installation.lockFile, 'decided', []);
+      await installation.load();
+      await grant(lockFile, 'edited', []);
+      await installation.load({ lockFile });
+      expect(await granted('decided')).toEqual([{ tier: 'inline', granted: [] }]);
+      expect(await granted('edited')).toEqual([{ tier: 'inline', granted: [] }]);
+    });
+
+    it('a node that knows nothing of its file takes no tier and no grants of what is known', async () => {
+      await twoNodes('unsure');
+      await grant(installation.lockFile, 'unsure', []);
+      await installation.load();
+      const copied = await installation.load({ lockFile, revisionsFolder: join(installation.folder, 'new') });
+      expect(active(copied)).toContain('unsure');
+      expect(await granted('unsure')).toEqual([{ tier: 'inline', granted: [] }]);
+    });
+
+    it('a version that is put back comes in the tier and with the grants it had last', async () => {
+      await twoNodes('returned');
+      await grant(installation.lockFile, 'returned', []);
+      await installation.load();
+      const newer = writePlugin(join(installation.folder, 'new'), {
+        id: 'returned',
+        manifest: { ...TASKS, version: '1.1.0' },
+      });
+      await installation.lock(newer);
+      await installation.load();
+      expect(await record('returned')).toMatchObject({ active_version: '1.1.0' });
+      await installation.load({ lockFile });
+      expect(await record('returned')).toMatchObject({ active_version: '1.0.0' });
+      expect(await said('returned')).toMatchObject({ version: '1.0.0', grantedCapabilities: [] });
+    });
+
+    it('what was decided while the start waited is no different', async () => {
+      await twoNodes('overtaken');
+      await grant(lockFile, 'overtaken', []);
+      const { platform, plugins, locks } = test.database;
+      const acquire: typeof locks.acquire = async (key, signal) => {
+        if (key === 'plugin-operation:overtaken') {
+          await platform.query(`update core.plugins set generation = generation + 1 where id = 'overtaken'`);
+        }
+        return locks.acquire(key, signal);
+      };
+      const late = await installation.load({ lockFile, database: { platform, plugins, locks: { acquire } } });
+      expect(problemsOf(late, 'overtaken')).toEqual([expect.stringMatching(/was not taken, because this node/)]);
+      expect(await granted('overtaken')).toEqual([{ tier: 'inline', granted: ['tasks'] }]);
+      expect(await said('overtaken')).toMatchObject({ grantedCapabilities: ['tasks'] });
     });
   });
 });

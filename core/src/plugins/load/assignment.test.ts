@@ -23,6 +23,7 @@ const RECORD: PluginRecord = {
   activeVersion: '2.0.0',
   previousVersion: '1.0.0',
   parkedVersion: null,
+  generation: 1,
   switching: false,
   versions: [version('0.9.0'), version('1.0.0'), version('2.0.0'), version('3.0.0')],
   pins: new Map([['tenant-p', '1.0.0']]),

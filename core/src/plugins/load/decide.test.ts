@@ -24,6 +24,7 @@ function record(versions: VersionRecord[], rest: Partial<PluginRecord> = {}): Pl
     activeVersion: versions.at(-1)?.version ?? null,
     previousVersion: null,
     parkedVersion: null,
+    generation: 1,
     switching: false,
     versions,
     pins: new Map(),

@@ -1,8 +1,10 @@
 import type { Database } from '../../data/index.ts';
+import type { LockRevisions } from '../lock/lock-revisions.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
 import { changedPins } from './assignment.ts';
 import { type Decision, decide } from './decide.ts';
+import { withKnownTrust } from './known-trust.ts';
 import { operationLockOf } from './operation-lock.ts';
 import { readVouchedPackage } from './read-candidate.ts';
 import type { PluginRecord, Records } from './records.ts';
@@ -13,6 +15,7 @@ interface FileChangesOptions {
   locks: Pick<Database['locks'], 'acquire'>;
   records: Records;
   factory: VersionFactory;
+  revisions: Pick<LockRevisions, 'isCurrent'>;
   /** How long to wait for an operation on a plugin that the lock file changes. */
   patienceMs?: number;
 }
@@ -54,12 +57,16 @@ export class FileChanges {
 
   /** Another tier, other grants or another folder of versions that serve. */
   vouch(locked: LockEntry): Promise<Changed> {
-    return this.#alone(locked.id, (record, lost) => this.#vouch(decide(locked, record), locked, lost));
+    return this.#alone(locked.id, (record, lost) => {
+      const said = this.#current(locked, record);
+      return this.#vouch(decide(said, record), said, lost);
+    });
   }
 
   /** A version that the platform has not had. */
-  bring(entry: LockEntry, pkg: PluginPackage): Promise<Changed> {
-    return this.#alone(entry.id, async (before, lost) => {
+  bring(named: LockEntry, pkg: PluginPackage): Promise<Changed> {
+    return this.#alone(named.id, async (before, lost) => {
+      const entry = this.#current(named, before);
       const decision = decide(entry, before);
       if (decision.kind !== 'bring') return this.#vouch(decision, entry, lost);
       const { records, data, factory } = this.#options;
@@ -78,6 +85,11 @@ export class FileChanges {
     });
   }
 
+  /** Another node may have changed the plugin while this one waited. */
+  #current(entry: LockEntry, record: PluginRecord | undefined): LockEntry {
+    return !record || this.#options.revisions.isCurrent(record) ? entry : withKnownTrust(entry, record);
+  }
+
   /** `decision`: of now. Another node may have brought it, or something else been done to it, while this one waited. */
   async #vouch(decision: Decision, locked: LockEntry, lost: AbortSignal): Promise<Changed> {
     if (decision.kind !== 'serve') throw new Error('it was changed by another node while this one started');
@@ -88,7 +100,7 @@ export class FileChanges {
       lost.throwIfAborted();
       await this.#options.records.vouch(pinned);
     }
-    return { record, locked };
+    return { record: (await this.#options.records.one(record.id)) ?? record, locked };
   }
 
   /** The version for all must; of one that only some tenants use the start says by itself that it does not. */

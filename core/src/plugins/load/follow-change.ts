@@ -54,7 +54,8 @@ export class ChangeFollower {
     registry.resume(id);
     problems.forget(id);
     if (absence) problems.add(`${id}: ${absence.reason}`, id);
-    await lock.put(new Map([[id, record && toEntry(record)]]));
+    const entry = record && toEntry(record);
+    await lock.put(new Map([[id, { entry, generation: record?.generation ?? 0 }]]));
     if (record?.state === 'purged') await packages.dropAll(id);
     const others = await this.#refreshDependents(id);
     return { left: record?.state === 'active' ? Promise.resolve() : this.#leaving(id, drained), others };

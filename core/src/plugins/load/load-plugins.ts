@@ -1,6 +1,7 @@
 import type { Database } from '../../data/index.ts';
 import type { Log } from '../../logging/index.ts';
 import { LockKeeper } from '../lock/keep-lock.ts';
+import { LockRevisions } from '../lock/lock-revisions.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import { PackageStore } from '../store/package-store.ts';
 import type { LockEntry, PluginRegistry, RuntimeFactory, Tier } from '../types.ts';
@@ -18,6 +19,8 @@ export interface LoadPluginsOptions {
   lockFile: string;
   /** This node's place for unpacked packages. */
   packagesFolder: string;
+  /** Where is kept which changes the lock file has taken in. */
+  revisionsFolder: string;
   database: Pick<Database, 'platform' | 'plugins'> & { locks: Pick<Database['locks'], 'acquire'> };
   /** How plugins of each tier are brought to life; one without is not loaded. */
   runtimes: Partial<Record<Tier, RuntimeFactory>>;
@@ -56,12 +59,13 @@ export class PluginHost {
     this.packages = new PackageStore(platform, options.packagesFolder, options.builder);
     this.factory = new VersionFactory({ ...options, data, packages: this.packages, records: this.records });
     const { registry, records, packages, factory } = this;
-    const lock = new LockKeeper(lockFile);
+    const revisions = new LockRevisions(options.revisionsFolder, lockFile, log);
+    const lock = new LockKeeper(lockFile, revisions);
     const parts = { registry, records, packages, factory, lock, problems: this.#problems, log };
     this.#follower = new ChangeFollower(parts);
     const patience = patienceMs === undefined ? {} : { patienceMs };
-    const changes = new FileChanges({ data, locks, records, factory, ...patience });
-    this.#start = new NodeStart({ ...parts, lockFile, changes, follower: this.#follower });
+    const changes = new FileChanges({ data, locks, records, factory, revisions, ...patience });
+    this.#start = new NodeStart({ ...parts, lockFile, revisions, changes, follower: this.#follower });
   }
 
   /** What went wrong at the start and has not been made good since, in words. */

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Manifest } from '@bazaar/sdk';
 import { messageOf } from '../../errors/index.ts';
+import type { LockedState } from '../lock/keep-lock.ts';
 import { LockFileError, readLock } from '../lock/lock-file.ts';
+import type { LockRevisions } from '../lock/lock-revisions.ts';
 import type { PluginPackage } from '../package/plugin-package.ts';
 import type { LockEntry } from '../types.ts';
 import { brokenAgreements, Claims } from './agreements.ts';
@@ -10,18 +12,23 @@ import { type Decision, decide } from './decide.ts';
 import { dependencyOrder, requiresFailed } from './dependency-order.ts';
 import { type Changed, type FileChanges, UnderWay } from './file-changes.ts';
 import type { ChangeFollower, PluginParts } from './follow-change.ts';
+import { withKnownTrust } from './known-trust.ts';
 import { type Candidate, readCandidate } from './read-candidate.ts';
 import type { PluginRecord } from './records.ts';
 import type { Version } from './version.ts';
 
 export interface NodeStartOptions extends PluginParts {
   lockFile: string;
+  revisions: LockRevisions;
   changes: FileChanges;
   follower: ChangeFollower;
 }
 
 /** With so many plugins each waits for its first use; what is wrong with one is found in the background. */
 const MOST_OPENED_AT_START = 40;
+
+const OUTDATED =
+  'what plugins.lock.json says of its tier or capabilities was not taken, because this node had not followed the last change of the plugin when the file was written; what was decided holds, and the file says so now. To change it, edit the file again and restart';
 
 /** A plugin to be loaded: its manifest is known, its versions are not there yet. */
 interface Planned {
@@ -35,7 +42,9 @@ interface Planned {
 export class NodeStart {
   readonly #options: NodeStartOptions;
   /** Entries of the lock file that the start has found to be behind, or may have. */
-  readonly #toWrite = new Map<string, LockEntry | undefined>();
+  readonly #toWrite = new Map<string, LockedState>();
+  /** Plugins of which the file may say what was decided otherwise since. */
+  readonly #outdated = new Set<string>();
   /** What was known before this start of plugins that may not load now. */
   #known: ReadonlyMap<string, Manifest> = new Map();
   #plannedCount = 0;
@@ -57,6 +66,7 @@ export class NodeStart {
       log.warn({ err: error }, 'what was left of packages could not be removed');
     });
     const entries = await this.#readLock();
+    await this.#options.revisions.read();
     // Before the records: what changes while they are read is looked at again.
     const generation = await store.generation();
     if (entries) await this.#load(entries);
@@ -72,10 +82,14 @@ export class NodeStart {
     const planned: Planned[] = [];
     const retired: string[] = [];
     for (const id of new Set([...byId.keys(), ...records.keys()])) {
-      const decision = decide(byId.get(id), records.get(id), hasFile);
-      if (decision.kind === 'parked' || decision.kind === 'purged') this.#toWrite.set(id, undefined);
+      const record = records.get(id);
+      const locked = this.#holding(byId.get(id), record);
+      const decision = decide(locked, record, hasFile);
+      if (record && (decision.kind === 'parked' || decision.kind === 'purged')) {
+        this.#toWrite.set(id, { entry: undefined, generation: record.generation });
+      }
       if (decision.kind === 'retire') retired.push(id);
-      else planned.push(...(await this.#plan(decision, byId.get(id))));
+      else planned.push(...(await this.#plan(decision, locked)));
     }
     for (const id of retired) await this.#retire(id);
     await this.#loadInOrder(planned);
@@ -83,11 +97,27 @@ export class NodeStart {
     this.#verifyInBackground();
   }
 
+  /** What the file says of the plugin, as far as it holds. */
+  #holding(said: LockEntry | undefined, record: PluginRecord | undefined): LockEntry | undefined {
+    if (!said || !record || this.#options.revisions.isCurrent(record)) return said;
+    const holds = withKnownTrust(said, record);
+    if (holds === said) return said;
+    this.#isOutdated(said.id);
+    return holds;
+  }
+
+  #isOutdated(id: string): void {
+    const { problems, log } = this.#options;
+    this.#outdated.add(id);
+    problems.add(`${id}: ${OUTDATED}`, id);
+    log.warn({ plugin: id }, OUTDATED);
+  }
+
   async #retire(id: string): Promise<void> {
     try {
       await this.#options.changes.retire(id);
     } catch (error) {
-      if (error instanceof UnderWay) this.#options.lock.leave(id);
+      if (error instanceof UnderWay) this.#options.lock.leave(id, true);
       this.#complain(id, error);
     }
   }
@@ -154,7 +184,12 @@ export class NodeStart {
   /** What the file says of it is what is served, once the platform has taken it up. */
   #serveKnown(record: PluginRecord, locked: LockEntry | undefined): Promise<void> {
     if (!locked || changedPins(record, locked).length === 0) return this.#serve(record, locked);
-    return this.#change(record.id, () => this.#options.changes.vouch(locked));
+    return this.#change(record.id, async () => {
+      const changed = await this.#options.changes.vouch(locked);
+      // Something was decided while this start waited.
+      if (changed.locked && changed.locked !== locked) this.#isOutdated(record.id);
+      return changed;
+    });
   }
 
   async #change(id: string, change: () => Promise<Changed>): Promise<void> {
@@ -165,7 +200,7 @@ export class NodeStart {
     } catch (error) {
       if (!(error instanceof UnderWay)) throw error;
       // What the operator wrote stays written.
-      lock.leave(id);
+      lock.leave(id, !this.#outdated.has(id));
       const record = await records.one(id);
       if (record?.state !== 'active' || record.activeVersion === null) throw error;
       // What serves on the other nodes does so here, if its files are still there.
@@ -181,7 +216,7 @@ export class NodeStart {
     const { id } = record;
     const serving = servingVersions(record, locked);
     // Pins and trials may have changed while this node was away.
-    this.#toWrite.set(id, toEntry(record, locked));
+    this.#toWrite.set(id, { entry: toEntry(record, locked), generation: record.generation });
     const versions = serving.map(({ pinned, manifest }) => this.#options.factory.create(pinned, manifest, read));
     if (this.#opensAtStart) await this.#openAll(versions, record);
     // The node that switches may be at it: nobody is let in before it says that it is done.

@@ -37,6 +37,8 @@ export interface PluginRecord {
   previousVersion: string | null;
   /** What served when it was uninstalled. */
   parkedVersion: string | null;
+  /** Number of the latest change of it. */
+  generation: number;
   /** Callers wait: a switch is under way that the old version cannot live through. */
   switching: boolean;
   versions: VersionRecord[];
@@ -51,7 +53,7 @@ interface Row extends Omit<PluginRecord, 'versions' | 'pins'> {
 
 const READ = `
   select p.id, p.state, p.active_version as "activeVersion", p.previous_version as "previousVersion",
-      p.parked_version as "parkedVersion", p.switching,
+      p.parked_version as "parkedVersion", p.generation, p.switching,
       (select json_agg(json_build_object('version', v.version, 'integrity', v.integrity, 'manifest', v.manifest,
           'tier', v.tier, 'granted', v.granted, 'source', v.source, 'isDescribed', v.description is not null,
           'quarantineReason', v.quarantine_reason) order by v.installed_at)

@@ -12,7 +12,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bazaar-change-lock-'));
   path = join(folder, 'plugins.lock.json');
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+  note.mockClear();
+});
+
+const note = vi.fn(async (_generations: ReadonlyMap<string, number>) => undefined);
+const keeper = () => new LockKeeper(path, { note });
 
 function entry(id: string): LockEntry {
   const integrity = `sha512-${'A'.repeat(86)}==`;
@@ -24,7 +30,7 @@ test('of what several write at once nothing is lost, and nothing is left beside 
   // Half of them as kernels do, each of its own, and half as the command line does.
   const writes = ids.map((id, index) =>
     index % 2 === 0
-      ? new LockKeeper(path).put(new Map([[id, entry(id)]]))
+      ? keeper().put(new Map([[id, { entry: entry(id), generation: index }]]))
       : changeLock(path, (entries) => [...entries, entry(id)]),
   );
   await Promise.all(writes);
@@ -47,5 +53,24 @@ test('what may stay as it is is looked at once, and nothing is claimed for it', 
   const change = vi.fn(() => null);
   expect(await changeLock(path, change)).toBe(false);
   expect(change).toHaveBeenCalledExactlyOnceWith([], '{ "lockVersion": 1, "plugins": {} }');
-  await new LockKeeper(path).put(new Map([['a', undefined]]));
+  await keeper().put(new Map([['a', { entry: undefined, generation: 1 }]]));
+});
+
+test('what was put is noted once the file says it; of what is left, only the word of the operator', async () => {
+  const states = new Map(['a', 'b', 'c'].map((id, index) => [id, { entry: entry(id), generation: index + 1 }]));
+  const kept = keeper();
+  kept.leave('b', true);
+  kept.leave('c', false);
+  note.mockImplementationOnce(async () => {
+    expect((await readLock(path)).map(({ id }) => id)).toEqual(['a']);
+  });
+  await kept.put(states);
+  expect(note.mock.calls).toEqual([
+    [
+      new Map([
+        ['a', 1],
+        ['b', 2],
+      ]),
+    ],
+  ]);
 });

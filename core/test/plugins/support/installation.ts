@@ -38,6 +38,7 @@ export class Installation {
     const loaded = await loadPlugins({
       lockFile: this.lockFile,
       packagesFolder: join(this.folder, 'packages'),
+      revisionsFolder: join(this.folder, 'lock-revisions'),
       database: this.database,
       runtimes: { inline: createInlineRuntime },
       builder: SOURCES_AS_THEY_ARE,

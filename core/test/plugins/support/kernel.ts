@@ -156,6 +156,7 @@ export async function composeKernel(
   const loaded = await loadPlugins({
     lockFile,
     packagesFolder: join(dirname(lockFile), 'packages'),
+    revisionsFolder: join(dirname(lockFile), 'lock-revisions'),
     database,
     runtimes: { inline: createInlineRuntime },
     builder: SOURCES_AS_THEY_ARE,
