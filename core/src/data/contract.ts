@@ -151,6 +151,8 @@ export interface Database {
   expireLog(log: 'events' | 'delivery_log' | 'audit_log', before: Date): Promise<number>;
 
   readonly plugins: PluginData;
+  /** How many bytes of the disk the tables of a plugin take, with their indexes; 0 when it has none. */
+  pluginBytes(pluginId: string): Promise<number>;
   /** For graphile-worker: owns schema `graphile_worker`. */
   readonly jobQueue: Pool;
   readonly locks: AdvisoryLocks;

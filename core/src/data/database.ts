@@ -10,6 +10,7 @@ import { openPool } from './kernel-sql/pool.ts';
 import { PluginSchemas } from './plugin-schema/plugin-schemas.ts';
 import { openCoreAccess } from './sequelize/core-access.ts';
 import { expireLog } from './server/expire-log.ts';
+import { pluginBytes } from './server/plugin-bytes.ts';
 import { ensurePartitions, prepareServer } from './server/prepare.ts';
 import { adminConfig, type DatabaseServer, resolveTarget, roleConfig } from './server/target.ts';
 
@@ -111,6 +112,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
     platform,
     expireLog: (log, before) => expireLog(adminPool, log, before),
     plugins,
+    pluginBytes: (pluginId) => pluginBytes(platform, pluginId),
     jobQueue,
     locks,
     bus,

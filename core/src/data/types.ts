@@ -25,6 +25,8 @@ export interface PluginScope {
   licence?: 'read-only' | 'not-needed';
   /** Asked before each statement is sent, when there is a connection for it; throws when it must not be sent any more. */
   beforeStatement?(): void;
+  /** Asked before each statement that may make the plugin's tables larger; throws when they must not grow. */
+  beforeGrowth?(): void;
   /** Told how many rows a named query has changed without returning them. Must not throw. */
   changed?(rows: number): void;
   /** Told again and again for how many milliseconds more the server has worked on its statements. Must not throw. */

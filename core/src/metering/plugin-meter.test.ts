@@ -12,11 +12,13 @@ function metered(changes: QuotaChanges = {}) {
   const time = { ms: 0 };
   const ledger = new Ledger(() => new Date(0));
   const quotas = withChanges(BUILT_IN_QUOTAS, changes);
-  const meter = createPluginMeter({ ledger, quotasOf: () => quotas, clock: () => time.ms });
+  const stored = { bytes: 0 };
+  const storage = { beforeGrowth: () => stored.bytes };
+  const meter = createPluginMeter({ ledger, quotasOf: () => quotas, storage, clock: () => time.ms });
   const begin = (tenantId = 'a') => meter.begin({ ...HANDLER, tenantId }, 'Customers');
   const end = (call: CallMeter, outcome: CallOutcome = 'ok', cpuMs?: number) =>
     call.end({ ...HANDLER, outcome, ms: 5, ...(cpuMs === undefined ? {} : { cpuMs }) });
-  return { time, ledger, begin, end };
+  return { time, stored, ledger, begin, end };
 }
 
 function refusalOf(work: () => unknown): Pick<ApiError, 'code' | 'message' | 'reason' | 'headers'> {
@@ -31,6 +33,23 @@ function refusalOf(work: () => unknown): Pick<ApiError, 'code' | 'message' | 're
 function times(count: number, work: () => void): void {
   for (let done = 0; done < count; done += 1) work();
 }
+
+it('lets tables grow until they take as much as they may, and then only what does not grow them', () => {
+  const { begin, stored, ledger } = metered({ storage: { tableBytes: 1_000_000 } });
+  const call = begin();
+  stored.bytes = 999_999;
+  call.growth();
+  stored.bytes = 1_000_000;
+  expect(refusalOf(() => call.growth())).toMatchObject({
+    code: 'quota-exceeded',
+    reason: 'quota-storage-table-bytes',
+    message:
+      'The tables of Customers may take 1,000,000 bytes of the disk, those of all workspaces together, and do. What is there can be read and deleted.',
+  });
+  call.operation('db.find');
+  call.operation('db.delete');
+  expect(ledger.find('crm')?.account.totals.quotaRefusals).toBe(1);
+});
 
 describe('what one call may use', () => {
   it.each<[string, QuotaChanges, (call: CallMeter) => void, (call: CallMeter) => void, string]>([

@@ -4,6 +4,7 @@ import type { Account } from './account.ts';
 import type { Ledger } from './ledger.ts';
 import { quotaRefusal, type ReachedQuota } from './quota-refusal.ts';
 import type { CallQuotas, Metered, Quotas } from './quota-values.ts';
+import type { StorageBook } from './storage-book.ts';
 import type { VersionFigures } from './version-figures.ts';
 
 /** Milliseconds of a clock that never goes back. */
@@ -12,6 +13,7 @@ export type Clock = () => number;
 export interface PluginMeterOptions {
   ledger: Ledger;
   quotasOf(pluginId: string): Quotas;
+  storage: Pick<StorageBook, 'beforeGrowth'>;
   clock: Clock;
 }
 
@@ -47,6 +49,8 @@ interface Books {
   tenant: Account;
   figures: VersionFigures;
   quotas: Quotas;
+  /** Bytes that its tables take, asked before they grow. */
+  storedBytes(): number;
   clock: Clock;
 }
 
@@ -102,6 +106,12 @@ class RunningCall implements CallMeter {
       this.#checkOwn(quota);
       check(this.#books, quota, now);
     }
+  }
+
+  growth(): void {
+    const { storedBytes, quotas } = this.#books;
+    const limit = quotas.storage.tableBytes;
+    if (storedBytes() >= limit) refuse(this.#books, { level: 'storage', quota: 'tableBytes', limit });
   }
 
   rows(read: number, written: number): void {
@@ -164,7 +174,7 @@ class RunningCall implements CallMeter {
 }
 
 /** Opens the books for each call of a handler. */
-export function createPluginMeter({ ledger, quotasOf, clock }: PluginMeterOptions): Meter {
+export function createPluginMeter({ ledger, quotasOf, storage, clock }: PluginMeterOptions): Meter {
   const checkRunning = (books: Books) => {
     for (const level of ['tenant', 'plugin'] as const) {
       const limit = books.quotas[level].concurrentCalls;
@@ -181,6 +191,7 @@ export function createPluginMeter({ ledger, quotasOf, clock }: PluginMeterOption
         tenant: ledger.tenantOf(ofPlugin, tenantId),
         figures: ledger.figuresOf(ofPlugin, version),
         quotas: quotasOf(plugin),
+        storedBytes: () => storage.beforeGrowth(plugin),
         clock,
       };
       try {

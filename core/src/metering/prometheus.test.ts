@@ -10,7 +10,8 @@ async function lines(page: MetricsPage, prefix: string): Promise<string[]> {
 
 it('tells what each version has done, however often it is asked', async () => {
   const ledger = new Ledger(() => new Date(0));
-  const page = new MetricsPage(ledger, async () => ({
+  const storage = { bytes: new Map([['crm', 8192]]), beforeGrowth: () => 0 };
+  const page = new MetricsPage(ledger, storage, async () => ({
     processes: [
       { isolates: 3, rssBytes: 100 },
       { isolates: 1, rssBytes: 50 },
@@ -18,7 +19,7 @@ it('tells what each version has done, however often it is asked', async () => {
     plugins: [{ plugin: 'crm', version: '1.0.0', kills: 2 }],
   }));
   const quotas = withChanges(BUILT_IN_QUOTAS, { call: { hostCalls: 1 } });
-  const meter = createPluginMeter({ ledger, quotasOf: () => quotas, clock: () => 0 });
+  const meter = createPluginMeter({ ledger, quotasOf: () => quotas, storage, clock: () => 0 });
   const handler = { plugin: 'crm', version: '1.0.0', tenantId: 'a', kind: 'action', name: 'x' } as const;
   for (const ms of [3, 70]) {
     const call = meter.begin(handler, 'Customers');
@@ -45,6 +46,7 @@ it('tells what each version has done, however often it is asked', async () => {
       `bazaar_plugin_call_duration_seconds_bucket{le="0.005",${version},kind="action"} 1`,
       `bazaar_plugin_call_duration_seconds_count{${version},kind="action"} 2`,
       'bazaar_plugin_running_calls{plugin="crm"} 1',
+      'bazaar_plugin_table_bytes{plugin="crm"} 8192',
       'bazaar_sandbox_processes 2',
       'bazaar_sandbox_isolates 4',
       'bazaar_sandbox_memory_bytes 150',

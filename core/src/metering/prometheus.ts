@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EndedCall } from '../plugins/index.ts';
 import type { Ledger } from './ledger.ts';
+import type { StorageBook } from './storage-book.ts';
 import type { SandboxFigures } from './types.ts';
 import type { VersionFigures } from './version-figures.ts';
 
@@ -102,7 +103,11 @@ export class MetricsPage {
   #sandboxFigures: SandboxFigures = { processes: [], plugins: [] };
   #hasProcessMetrics = false;
 
-  constructor(ledger: Ledger, sandbox: (() => Promise<SandboxFigures>) | undefined) {
+  constructor(
+    ledger: Ledger,
+    storage: Pick<StorageBook, 'bytes'>,
+    sandbox: (() => Promise<SandboxFigures>) | undefined,
+  ) {
     this.contentType = this.#registry.contentType;
     this.#ledger = ledger;
     this.#sandbox = sandbox;
@@ -123,6 +128,16 @@ export class MetricsPage {
       collect() {
         this.reset();
         for (const { id, account } of ledger.all()) this.set({ plugin: id }, account.running);
+      },
+    });
+    new Gauge({
+      name: 'bazaar_plugin_table_bytes',
+      help: 'Bytes of the disk that the tables of a plugin took when they were last measured.',
+      labelNames: ['plugin'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [plugin, bytes] of storage.bytes) this.set({ plugin }, bytes);
       },
     });
     if (sandbox) this.#registerSandbox(() => this.#sandboxFigures);

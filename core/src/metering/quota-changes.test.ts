@@ -23,5 +23,6 @@ it('lets each change go before what stands left of it', () => {
     plugin: BUILT_IN_QUOTAS.plugin,
     tenant: { ...BUILT_IN_QUOTAS.tenant, rows: 7, events: 6 },
     call: { ...BUILT_IN_QUOTAS.call, rows: 1 },
+    storage: BUILT_IN_QUOTAS.storage,
   });
 });

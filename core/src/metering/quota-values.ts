@@ -9,11 +9,15 @@ export type LevelQuotas = Record<Metered | 'concurrentCalls', number>;
 /** What one call of a handler may use, however little others use. */
 export type CallQuotas = Record<'databaseMs' | 'hostCalls' | 'rows' | 'bytesOut', number>;
 
-/** What a plugin may use: on behalf of all tenants, of each tenant, in each call. */
+/** What a plugin may keep for all tenants together. */
+export type StorageQuotas = Record<'tableBytes', number>;
+
+/** What a plugin may use: on behalf of all tenants, of each tenant, in each call; and what it may keep. */
 export interface Quotas {
   plugin: LevelQuotas;
   tenant: LevelQuotas;
   call: CallQuotas;
+  storage: StorageQuotas;
 }
 
 /** What an operator has set otherwise. */
@@ -46,15 +50,18 @@ export const BUILT_IN_QUOTAS: Quotas = {
   },
   // One connection for a whole minute: longer than an action may take, unless it runs statements side by side.
   call: { databaseMs: 60_000, hostCalls: 10_000, rows: 100_000, bytesOut: 50_000_000 },
+  // Four million rows of 5 KB, indexes included.
+  storage: { tableBytes: 20_000_000_000 },
 };
 
 /** The quotas that hold when each of the changes goes before what stands left of it. */
 export function withChanges(quotas: Quotas, ...changes: readonly QuotaChanges[]): Quotas {
   return changes.reduce<Quotas>(
-    ({ plugin, tenant, call }, change) => ({
+    ({ plugin, tenant, call, storage }, change) => ({
       plugin: { ...plugin, ...change.plugin },
       tenant: { ...tenant, ...change.tenant },
       call: { ...call, ...change.call },
+      storage: { ...storage, ...change.storage },
     }),
     quotas,
   );

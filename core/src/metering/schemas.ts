@@ -10,6 +10,7 @@ const MEANING: Record<string, string> = {
   events: 'Events emitted in any minute.',
   logLines: 'Log lines written in any minute.',
   concurrentCalls: 'Calls of handlers that run at a time.',
+  tableBytes: 'Bytes of the disk that its tables take, with indexes and what deleted rows have left.',
 };
 
 const AMOUNT = { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER };
@@ -28,6 +29,7 @@ function levels(amount: JsonSchema, isWhole: boolean): Record<string, JsonSchema
     plugin: 'Of the plugin, all tenants together.',
     tenant: 'Of the plugin in each tenant.',
     call: 'Of one call of a handler.',
+    storage: 'What the plugin may keep, all tenants together.',
   };
   return Object.fromEntries(
     Object.entries(BUILT_IN_QUOTAS).map(([name, quotas]) => {

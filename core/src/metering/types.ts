@@ -13,7 +13,7 @@ export interface SandboxFigures {
 }
 
 export interface MeteringOptions {
-  db: Pick<Database, 'platform' | 'asPlatform'>;
+  db: Pick<Database, 'platform' | 'asPlatform' | 'pluginBytes'>;
   changes: Changes;
   plugins: Pick<PluginRegistry, 'get' | 'statuses'>;
   sandbox?: () => Promise<SandboxFigures>;

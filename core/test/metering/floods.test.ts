@@ -36,7 +36,7 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     const body = (await response.json()) as Refusal;
     expect(body, JSON.stringify(body)).toMatchObject({ status: 429, code: 'quota-exceeded' });
     const retryAfter = response.headers.get('Retry-After');
-    if (body.reason.startsWith('quota-call-')) expect(retryAfter).toBeNull();
+    if (/^quota-(call|storage)-/.test(body.reason)) expect(retryAfter).toBeNull();
     else expect(Number(retryAfter)).toBeGreaterThan(0);
     return body;
   }
@@ -165,6 +165,23 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     expect((await refused('churn', { rounds: 1 }, 'second')).reason).toBe('quota-plugin-database-ms');
     const notes = await (await flood.platform.as('owner')).fetch('GET', '/api/p/notes/notes');
     expect(notes.status).toBe(200);
+  });
+
+  it('tables that take as much of the disk as they may can be read and emptied, not filled', async () => {
+    expect((await flood.flood('fill', { count: 200 })).status).toBe(200);
+    const bytes = () => flood.metric('bazaar_plugin_table_bytes{plugin="flood"}');
+    await vi.waitFor(async () => expect(await bytes()).toBeGreaterThan(8_192), { timeout: 60_000, interval: 200 });
+    await flood.limit({ storage: { tableBytes: 8_192 } });
+    for (const tenant of ['first', 'second']) {
+      const refusal = await refused('fill', { count: 1 }, tenant);
+      expect(refusal.reason).toBe('quota-storage-table-bytes');
+      expect(refusal.detail).toContain('8,192 bytes of the disk');
+    }
+    await refused('double', { times: 1 });
+    expect(await (await flood.flood('look', { times: 1 })).json()).toBe(100);
+    expect(await (await flood.flood('drain', {})).json()).toBeGreaterThanOrEqual(200);
+    await flood.limit({});
+    expect((await flood.flood('fill', { count: 1 })).status).toBe(200);
   });
 
   if (tier === 'sandbox') {

@@ -16,6 +16,9 @@ export interface PluginCatalogue {
   constraints: ReadonlyMap<string, readonly string[]>;
 }
 
+/** An update writes its rows anew. */
+const GROWS: ReadonlySet<PreparedQuery['statement']> = new Set(['insert', 'update']);
+
 export interface StatementResult {
   rows: QueryArrayResult['rows'];
   rowCount: number;
@@ -67,10 +70,12 @@ export abstract class Work implements PluginUnitOfWork {
   }
 
   async insert(table: string, rows: readonly JsonObject[]): Promise<JsonObject[]> {
+    this.scope.beforeGrowth?.();
     return this.#rows(insert(this.#table(table), rows));
   }
 
   async update(table: string, where: Where<JsonObject>, set: JsonObject): Promise<JsonObject[]> {
+    this.scope.beforeGrowth?.();
     return this.#rows(update(this.#table(table), where, set));
   }
 
@@ -82,6 +87,7 @@ export abstract class Work implements PluginUnitOfWork {
     const query = this.#catalogue.queries.get(name);
     if (!query) throw new TableApiMisuse(`the plugin has no query “${name}”`);
     const statement = namedQuery(query, params);
+    if (GROWS.has(query.statement)) this.scope.beforeGrowth?.();
     const result = await this.run(statement);
     const unseen = query.statement === 'select' ? 0 : result.rowCount - result.rows.length;
     if (unseen > 0) this.scope.changed?.(unseen);

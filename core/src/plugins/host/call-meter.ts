@@ -30,6 +30,8 @@ export interface CallMeter {
   operation(operation: HostOperation): void;
   /** Before each statement, which may have waited long since its host call; throws `quota-exceeded` as that does. */
   statement(): void;
+  /** Before each statement that may make the plugin's tables larger; throws `quota-exceeded` when they are too large. */
+  growth(): void;
   rows(read: number, written: number): void;
   /** Milliseconds in which the database worked on its statements, those that failed included. */
   database(milliseconds: number): void;

@@ -245,7 +245,7 @@ export class HandlerRunner {
   }
 
   async #open(invocation: Invocation, meter: CallMeter) {
-    const { plugin, call, readOnly } = invocation;
+    const { plugin, call, kind, readOnly } = invocation;
     const { database, runtime } = await plugin.live();
     const { tenant, user, actor, requestId } = call;
     const chain = [...call.chain, plugin.manifest.id];
@@ -256,6 +256,8 @@ export class HandlerRunner {
       actor,
       requestId,
       beforeStatement: () => meter.statement(),
+      // A person's data is erased however much there is, also by writing over it.
+      ...(kind === 'privacy' ? {} : { beforeGrowth: () => meter.growth() }),
       changed: (rows) => meter.rows(0, rows),
       executed: (milliseconds) => meter.database(milliseconds),
       deaf: () => runtime.offended?.('left the database at a statement that nothing can interrupt'),
