@@ -88,7 +88,7 @@ export const DATABASE: readonly Attack[] = [
       return { reasons: [...new Set(all.map(({ reason, value }) => reason?.message ?? JSON.stringify(value)))] };`,
     files: {
       // Each takes a little longer than the fifteen seconds after which it is given up: longer ones would work on beside
-      // all attacks that follow, and keep databases from being dropped.
+      // all attacks that follow, and keep databases from being dropped (as these do where this attack is run alone).
       'queries/deaf.sql': "select length(translate(repeat('x', 80000), repeat('ab', 40000), ''))::int as n",
     },
     ends: {
