@@ -135,7 +135,6 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     expect((await refused('pour', { count: 6, vessel: 'too much' })).reason).toBe('quota-tenant-events');
     await flood.limit({});
     expect((await flood.flood('pour', { count: 3, vessel: 'jug' })).status).toBe(200);
-    const handled = 'bazaar_plugin_calls_total{plugin="flood",version="1.0.0",kind="subscription",outcome="ok"}';
     await vi.waitFor(async () => expect(await flood.metric(handled)).toBe(3), { timeout: 60_000, interval: 200 });
   });
 
@@ -171,6 +170,13 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     expect((await flood.flood('fill', { count: 200 })).status).toBe(200);
     const bytes = () => flood.metric('bazaar_plugin_table_bytes{plugin="flood"}');
     await vi.waitFor(async () => expect(await bytes()).toBeGreaterThan(8_192), { timeout: 60_000, interval: 200 });
+    const email = `drop-${tier}@elsewhere.test`;
+    const before = await flood.metric(handled);
+    expect((await flood.flood('pour', { count: 1, vessel: email })).status).toBe(200);
+    await vi.waitFor(async () => expect(await flood.metric(handled)).toBe(before + 1), {
+      timeout: 60_000,
+      interval: 200,
+    });
     await flood.limit({ storage: { tableBytes: 8_192 } });
     for (const tenant of ['first', 'second']) {
       const refusal = await refused('fill', { count: 1 }, tenant);
@@ -178,6 +184,7 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
       expect(refusal.detail).toContain('8,192 bytes of the disk');
     }
     await refused('double', { times: 1 });
+    expect(await erasedOf(email)).toContainEqual({ what: 'Drops', count: 1 });
     expect(await (await flood.flood('look', { times: 1 })).json()).toBe(100);
     expect(await (await flood.flood('drain', {})).json()).toBeGreaterThanOrEqual(200);
     await flood.limit({});
@@ -196,8 +203,27 @@ describe.each(['inline', 'sandbox'] as const)('%s', (tier) => {
     });
   }
 
+  const handled = 'bazaar_plugin_calls_total{plugin="flood",version="1.0.0",kind="subscription",outcome="ok"}';
   const rows = (direction: string) =>
     `bazaar_plugin_rows_total{plugin="flood",version="1.0.0",direction="${direction}"}`;
+
+  /** What the certificate says that the plugin has erased of a person, by overwriting it. */
+  async function erasedOf(email: string): Promise<unknown> {
+    const owner = await flood.platform.as('owner');
+    const { id } = await owner.json<{ id: string }>('POST', '/api/privacy/erasures', {
+      body: { email, confirm: email },
+    });
+    const path = `/api/privacy/requests/${id}`;
+    await vi.waitFor(
+      async () => expect(await owner.json('GET', path)).toMatchObject({ state: 'done', hasCertificate: true }),
+      { timeout: 60_000, interval: 200 },
+    );
+    const { certificate } = await owner.json<{ certificate: { totals: { erased: unknown } } }>(
+      'GET',
+      `${path}/certificate`,
+    );
+    return certificate.totals.erased;
+  }
 
   async function usage(tenant: string): Promise<LastMinute> {
     const owner = await flood.platform.as('owner', tenant);
