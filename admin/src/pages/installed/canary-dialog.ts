@@ -1,9 +1,8 @@
-import '@vaadin/dialog';
 import '@vaadin/integer-field';
 import '@vaadin/select';
 import '@vaadin/text-field';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
-import { html, nothing } from 'lit';
+import { html } from 'lit';
+import { formDialog } from '../form-dialog.ts';
 import { slugsIn, triable } from './describe.ts';
 import type { CanaryDraft } from './types.ts';
 
@@ -63,38 +62,18 @@ function fields({ plugin, version, percent, tenants }: CanaryDraft, { errors, ch
 
 /** Asks which workspaces are to try a version. */
 export function canaryDialog(question: Question) {
-  const { asked, errors, busy, close, submit } = question;
-  return html`<vaadin-dialog
-    no-close-on-outside-click
-    header-title=${`Try a version of ${asked?.plugin.name ?? ''}`}
-    width="28rem"
-    .opened=${asked !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () =>
-        asked
-          ? html`<div class="stack">
-              <p>
-                The others stay at ${asked.plugin.activeVersion}. The trial ends by itself when more than 5 % of at least
-                20 calls fail.
-              </p>
-              ${fields(asked, question)}
-            </div>`
-          : nothing,
-      [asked, errors],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button
-          theme="primary"
-          ?disabled=${busy || asked === null || !isComplete(asked)}
-          @click=${() => asked && submit(asked)}
-        >
-          ${busy ? 'Starting…' : 'Start the trial'}
-        </vaadin-button>
-      `,
-      [asked, busy],
-    )}
-  ></vaadin-dialog>`;
+  const { errors, busy } = question;
+  return formDialog({
+    ...question,
+    title: ({ plugin }) => `Try a version of ${plugin.name}`,
+    width: '28rem',
+    content: (asked) => html`<p>
+        The others stay at ${asked.plugin.activeVersion}. The trial ends by itself when more than 5 % of at least 20
+        calls fail.
+      </p>
+      ${fields(asked, question)}`,
+    shows: [errors],
+    button: () => (busy ? 'Starting…' : 'Start the trial'),
+    isComplete,
+  });
 }

@@ -1,8 +1,7 @@
-import '@vaadin/dialog';
 import '@vaadin/integer-field';
 import '@vaadin/text-field';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
-import { html, nothing } from 'lit';
+import { html } from 'lit';
+import { formDialog } from '../form-dialog.ts';
 import { isConfirmed, typedConfirmation } from '../privacy/typed-confirmation.ts';
 import { impactFacts } from './describe.ts';
 import type { Removal } from './types.ts';
@@ -18,6 +17,16 @@ interface Question {
 }
 
 const MOST_DAYS = 3650;
+
+const CONSEQUENCES: Record<Removal['kind'], string> = {
+  uninstall: 'It stops at once for everybody. Its data is put aside, and both come back when you restore it.',
+  purge: 'What it has kept is written to a file of the server first, and deleted then. It cannot be restored any more.',
+};
+
+const BUTTONS: Record<Removal['kind'], { ready: string; busy: string }> = {
+  uninstall: { ready: 'Uninstall', busy: 'Uninstalling…' },
+  purge: { ready: 'Delete for good', busy: 'Deleting…' },
+};
 
 function isComplete({ kind, days, typed, plugin }: Removal): boolean {
   if (kind === 'purge') return isConfirmed({ expected: plugin.name, typed });
@@ -48,49 +57,22 @@ function choice({ kind, days, typed, plugin }: Removal, changed: Question['chang
 }
 
 /** Shows what goes with a plugin before it is uninstalled, or deleted with all it has kept. */
-export function removalDialog({ asked, busy, nameOf, changed, close, submit }: Question) {
-  const isLast = asked?.kind === 'purge';
-  const name = asked?.plugin.name ?? '';
-  return html`<vaadin-dialog
-    no-close-on-outside-click
-    header-title=${isLast ? `Delete ${name} for good?` : `Uninstall ${name}?`}
-    width="32rem"
-    .opened=${asked !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () =>
-        asked
-          ? html`<div class="stack">
-              <p>
-                ${
-                  isLast
-                    ? 'What it has kept is written to a file of the server first, and deleted then. It cannot be restored any more.'
-                    : 'It stops at once for everybody. Its data is put aside, and both come back when you restore it.'
-                }
-              </p>
-              <dl class="facts">
-                ${impactFacts(asked.impact, nameOf).map(
-                  ([of, what]) => html`<dt>${of}</dt>
-                    <dd>${what}</dd>`,
-                )}
-              </dl>
-              ${choice(asked, changed)}
-            </div>`
-          : nothing,
-      [asked, busy],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button
-          theme="primary error"
-          ?disabled=${busy || asked === null || !isComplete(asked)}
-          @click=${() => asked && submit(asked)}
-        >
-          ${isLast ? (busy ? 'Deleting…' : 'Delete for good') : busy ? 'Uninstalling…' : 'Uninstall'}
-        </vaadin-button>
-      `,
-      [asked, busy],
-    )}
-  ></vaadin-dialog>`;
+export function removalDialog(question: Question) {
+  const { busy, nameOf, changed } = question;
+  return formDialog({
+    ...question,
+    title: ({ kind, plugin }) => (kind === 'purge' ? `Delete ${plugin.name} for good?` : `Uninstall ${plugin.name}?`),
+    width: '32rem',
+    content: (asked) => html`<p>${CONSEQUENCES[asked.kind]}</p>
+      <dl class="facts">
+        ${impactFacts(asked.impact, nameOf).map(
+          ([of, what]) => html`<dt>${of}</dt>
+            <dd>${what}</dd>`,
+        )}
+      </dl>
+      ${choice(asked, changed)}`,
+    button: ({ kind }) => BUTTONS[kind][busy ? 'busy' : 'ready'],
+    isDangerous: () => true,
+    isComplete,
+  });
 }

@@ -1,8 +1,7 @@
-import '@vaadin/dialog';
 import '@vaadin/integer-field';
 import '@vaadin/text-field';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import { html, nothing } from 'lit';
+import { formDialog } from '../form-dialog.ts';
 import type { PlatformLicenceView } from './types.ts';
 
 /** What an operator is about to do with a licence. */
@@ -56,65 +55,51 @@ function isComplete({ kind, days, reason }: OperatorWork): boolean {
   return kind === 'extend-trial' ? Number.isInteger(days) && days >= 1 && days <= 365 : reason.trim() !== '';
 }
 
-export function operatorDialog({ work, busy, changed, close, submit }: OperatorQuestion) {
-  const words = work ? WORDS[work.kind] : null;
-  return html`<vaadin-dialog
-    no-close-on-outside-click
-    header-title=${words?.title ?? ''}
-    width="28rem"
-    .opened=${work !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () =>
-        work && words
-          ? html`<div style="display: grid; gap: var(--bz-space-4)">
-              <p style="margin: 0"><strong>${work.licence.plugin}</strong> of ${work.licence.tenant.name}. ${words.text}</p>
-              ${
-                work.kind === 'extend-trial'
-                  ? html`<vaadin-integer-field
-                      label="Days"
-                      min="1"
-                      max="365"
-                      step-buttons-visible
-                      .value=${String(work.days)}
-                      @input=${(event: Event) => changed({ days: numberOf(event) ?? 0 })}
-                      @change=${(event: Event) => changed({ days: numberOf(event) ?? 0 })}
-                    ></vaadin-integer-field>`
-                  : html`<vaadin-text-field
-                      label="Reason"
-                      maxlength="500"
-                      helper-text="Stands in the audit log of the workspace."
-                      .value=${work.reason}
-                      @input=${(event: Event) => changed({ reason: textOf(event) })}
-                    ></vaadin-text-field>`
-              }
-              ${
-                work.kind === 'grant'
-                  ? html`<vaadin-integer-field
-                      label="Seats"
-                      min="0"
-                      helper-text="Empty for any number of people."
-                      .value=${work.seats === null ? '' : String(work.seats)}
-                      @input=${(event: Event) => changed({ seats: numberOf(event) })}
-                    ></vaadin-integer-field>`
-                  : nothing
-              }
-            </div>`
-          : nothing,
-      [work],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button
-          theme=${work?.kind === 'revoke' ? 'primary error' : 'primary'}
-          ?disabled=${busy || work === null || !isComplete(work)}
-          @click=${() => work && submit(work)}
-        >
-          ${words?.button ?? ''}
-        </vaadin-button>
-      `,
-      [work, busy],
-    )}
-  ></vaadin-dialog>`;
+function fields({ kind, days, reason, seats }: OperatorWork, changed: OperatorQuestion['changed']) {
+  if (kind === 'extend-trial') {
+    return html`<vaadin-integer-field
+      label="Days"
+      min="1"
+      max="365"
+      step-buttons-visible
+      .value=${String(days)}
+      @input=${(event: Event) => changed({ days: numberOf(event) ?? 0 })}
+      @change=${(event: Event) => changed({ days: numberOf(event) ?? 0 })}
+    ></vaadin-integer-field>`;
+  }
+  return html`<vaadin-text-field
+      label="Reason"
+      maxlength="500"
+      helper-text="Stands in the audit log of the workspace."
+      .value=${reason}
+      @input=${(event: Event) => changed({ reason: textOf(event) })}
+    ></vaadin-text-field>
+    ${
+      kind === 'grant'
+        ? html`<vaadin-integer-field
+            label="Seats"
+            min="0"
+            helper-text="Empty for any number of people."
+            .value=${seats === null ? '' : String(seats)}
+            @input=${(event: Event) => changed({ seats: numberOf(event) })}
+          ></vaadin-integer-field>`
+        : nothing
+    }`;
+}
+
+/** Asks for what an operator's work on a licence takes: days, or a reason. */
+export function operatorDialog({ work, changed, ...question }: OperatorQuestion) {
+  return formDialog({
+    ...question,
+    asked: work,
+    title: ({ kind }) => WORDS[kind].title,
+    width: '28rem',
+    content: (asked) => html`<p>
+        <strong>${asked.licence.plugin}</strong> of ${asked.licence.tenant.name}. ${WORDS[asked.kind].text}
+      </p>
+      ${fields(asked, changed)}`,
+    button: ({ kind }) => WORDS[kind].button,
+    isDangerous: ({ kind }) => kind === 'revoke',
+    isComplete,
+  });
 }

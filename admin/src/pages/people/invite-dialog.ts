@@ -1,7 +1,6 @@
-import '@vaadin/dialog';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import type { EmailField } from '@vaadin/email-field';
 import { html } from 'lit';
+import { formDialog } from '../form-dialog.ts';
 import { roleChoice } from './role-choice.ts';
 import type { RoleView } from './types.ts';
 
@@ -24,46 +23,27 @@ interface InviteQuestion {
 }
 
 /** Asks whom to invite, and as what. */
-export function inviteDialog({ draft, roles, may, busy, errors, changed, close, submit }: InviteQuestion) {
-  const incomplete = draft === null || draft.email === '' || draft.roles.length === 0;
-  return html`<vaadin-dialog
-    no-close-on-outside-click
-    header-title="Invite somebody"
-    width="28rem"
-    .opened=${draft !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () =>
-        draft === null
-          ? html``
-          : html`<div style="display: grid; gap: var(--bz-space-5)">
-              <vaadin-email-field
-                autofocus
-                label="E-mail"
-                autocomplete="off"
-                required
-                manual-validation
-                .value=${draft.email}
-                ?invalid=${errors.has('/email')}
-                .errorMessage=${errors.get('/email') ?? ''}
-                @input=${(event: Event) => changed({ ...draft, email: (event.currentTarget as EmailField).value })}
-              ></vaadin-email-field>
-              ${roleChoice({ roles, chosen: draft.roles, may, changed: (chosen) => changed({ ...draft, roles: chosen }) })}
-            </div>`,
-      [draft, roles, errors],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button
-          theme="primary"
-          ?disabled=${busy || incomplete}
-          @click=${() => draft && submit({ ...draft, email: draft.email.trim() })}
-        >
-          Send invitation
-        </vaadin-button>
-      `,
-      [draft, busy],
-    )}
-  ></vaadin-dialog>`;
+export function inviteDialog({ draft, roles, may, errors, changed, submit, ...question }: InviteQuestion) {
+  return formDialog({
+    ...question,
+    asked: draft,
+    title: () => 'Invite somebody',
+    width: '28rem',
+    content: (asked) => html`<vaadin-email-field
+        autofocus
+        label="E-mail"
+        autocomplete="off"
+        required
+        manual-validation
+        .value=${asked.email}
+        ?invalid=${errors.has('/email')}
+        .errorMessage=${errors.get('/email') ?? ''}
+        @input=${(event: Event) => changed({ ...asked, email: (event.currentTarget as EmailField).value })}
+      ></vaadin-email-field>
+      ${roleChoice({ roles, chosen: asked.roles, may, changed: (chosen) => changed({ ...asked, roles: chosen }) })}`,
+    shows: [roles, errors],
+    button: () => 'Send invitation',
+    isComplete: ({ email, roles: chosen }) => email !== '' && chosen.length > 0,
+    submit: (asked) => submit({ ...asked, email: asked.email.trim() }),
+  });
 }

@@ -1,7 +1,6 @@
-import '@vaadin/dialog';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import { html } from 'lit';
 import type { PluginView } from '../../api/types.ts';
+import { formDialog } from '../form-dialog.ts';
 import { priceText } from './describe.ts';
 import { capabilityList } from './parts.ts';
 
@@ -20,29 +19,16 @@ function terms({ trial, pricing }: PluginView) {
 }
 
 /** Asks for consent to a trial: the terms, and each thing the plugin may do with its reason. */
-export function trialDialog({ plugin, busy, close, start }: TrialQuestion) {
-  return html`<vaadin-dialog
-    class="trial"
-    header-title=${plugin ? `Try ${plugin.name}` : ''}
-    width="32rem"
-    .opened=${plugin !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () => html`<div class="stack">
-        ${plugin ? terms(plugin) : ''}
-        <h3>What ${plugin?.name ?? ''} may do</h3>
-        ${plugin ? capabilityList(plugin) : ''}
-      </div>`,
-      [plugin],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button theme="primary" ?disabled=${busy} @click=${() => plugin && start(plugin)}>
-          Agree and start trial
-        </vaadin-button>
-      `,
-      [plugin, busy],
-    )}
-  ></vaadin-dialog>`;
+export function trialDialog({ plugin, start, ...question }: TrialQuestion) {
+  return formDialog({
+    ...question,
+    asked: plugin,
+    title: ({ name }) => `Try ${name}`,
+    width: '32rem',
+    content: (asked) => html`${terms(asked)}
+      <h3>What ${asked.name} may do</h3>
+      ${capabilityList(asked)}`,
+    button: () => 'Agree and start trial',
+    submit: start,
+  });
 }

@@ -1,8 +1,7 @@
-import '@vaadin/dialog';
 import '@vaadin/integer-field';
 import { dateWords } from '@bazaar/sdk/ui';
-import { dialogFooterRenderer, dialogRenderer } from '@vaadin/dialog/lit.js';
 import { html } from 'lit';
+import { formDialog } from '../form-dialog.ts';
 import { dayOf, endOfDay, TIERS, type Tier, tierTitle } from './tier.ts';
 import type { TierChange } from './types.ts';
 
@@ -63,31 +62,17 @@ function fields({ tier, until, seats }: TierChange, { errors, changed }: Pick<Qu
 }
 
 /** Asks what a workspace has booked of the platform. */
-export function tierDialog({ asked, errors, busy, changed, close, submit }: Question) {
-  return html`<vaadin-dialog
-    no-close-on-outside-click
-    header-title=${`Tier of ${asked?.tenant.name ?? ''}`}
-    width="28rem"
-    .opened=${asked !== null}
-    @closed=${close}
-    ${dialogRenderer(
-      () => html`<div style="display: grid; gap: var(--bz-space-4)">
-        <p style="margin: 0">
-          The tier says how many people the workspace may have. Where there are more, all of them stay, and nobody else
-          can come in.
-        </p>
-        ${asked === null ? html`` : fields(asked, { errors, changed })}
-      </div>`,
-      [asked, errors],
-    )}
-    ${dialogFooterRenderer(
-      () => html`
-        <vaadin-button @click=${close}>Cancel</vaadin-button>
-        <vaadin-button theme="primary" ?disabled=${busy || asked === null} @click=${() => asked && submit(asked)}>
-          Save
-        </vaadin-button>
-      `,
-      [asked, busy],
-    )}
-  ></vaadin-dialog>`;
+export function tierDialog(question: Question) {
+  return formDialog({
+    ...question,
+    title: ({ tenant }) => `Tier of ${tenant.name}`,
+    width: '28rem',
+    content: (asked) => html`<p>
+        The tier says how many people the workspace may have. Where there are more, all of them stay, and nobody else can
+        come in.
+      </p>
+      ${fields(asked, question)}`,
+    shows: [question.errors],
+    button: () => 'Save',
+  });
 }
