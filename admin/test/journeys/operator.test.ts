@@ -3,21 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { coloured, type Files, packed, stock } from '../../../core/test/lifecycle/support/stock-package.ts';
+import { coloured, type Files, packed, spinning } from '../../../core/test/lifecycle/support/stock-package.ts';
 import { expectAccessible, Product } from './product.ts';
-
-const SPINS = `import { definePlugin } from '@bazaar/sdk';
-
-export default definePlugin({
-  actions: {
-    'goods.list': async (ctx) => ({ version: '1.0.0', goods: await ctx.queries.allGoods({}) }),
-    'goods.add': async (ctx, { name }) => {
-      while (name === 'spin');
-      return { id: name };
-    },
-  },
-});
-`;
 
 let product: Product;
 let folder: string;
@@ -44,7 +31,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bazaar-operator-'));
   // With a lock file of its own: what is installed is written there.
   product = await Product.start('inline');
-  expect(await bring('?grantAll=true', stock('1.0.0', { 'src/plugin.ts': SPINS }))).toBeLessThan(300);
+  expect(await bring('?grantAll=true', spinning())).toBeLessThan(300);
   expect(await send('owner@acme.test', 'POST', '/api/licences/stock/trial')).toBeLessThan(300);
   admin = await product.signIn('owner@acme.test');
   operator = await product.visit();
@@ -125,12 +112,15 @@ test('with colours of one’s own, a field has one edge and a menu has its arrow
     .locator('vaadin-text-field')
     .evaluate((field) => getComputedStyle(field, '::before').borderTopColor);
   expect(edge).toBe('rgba(0, 0, 0, 0)');
-  const [arrow, around] = await operator.locator('vaadin-menu-bar-button').evaluate((button) => {
-    const suffix = button.shadowRoot?.querySelector('[part~="suffix"]');
-    return [suffix && getComputedStyle(suffix, '::after'), getComputedStyle(button)].map(
-      (look) => look?.backgroundColor,
-    );
-  });
+  const [arrow, around] = await operator
+    .locator('vaadin-menu-bar-button')
+    .first()
+    .evaluate((button) => {
+      const suffix = button.shadowRoot?.querySelector('[part~="suffix"]');
+      return [suffix && getComputedStyle(suffix, '::after'), getComputedStyle(button)].map(
+        (look) => look?.backgroundColor,
+      );
+    });
   expect(arrow).toMatch(/^rgb/);
   expect(arrow).not.toBe(around);
 });

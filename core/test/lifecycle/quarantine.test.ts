@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OperatedPlatform } from './support/operated-platform.ts';
-import { packed, stock } from './support/stock-package.ts';
+import { packed, spinning } from './support/stock-package.ts';
 import type { TestSession } from './support/test-session.ts';
 
 let platform: OperatedPlatform;
@@ -10,19 +10,6 @@ beforeAll(async () => {
   admin = await platform.admin();
 }, 120_000);
 afterAll(() => platform?.stop());
-
-const SPINS = `import { definePlugin } from '@bazaar/sdk';
-
-export default definePlugin({
-  actions: {
-    'goods.list': async (ctx) => ({ version: '1.0.0', goods: await ctx.queries.allGoods({}) }),
-    'goods.add': async (ctx, { name }) => {
-      while (name === 'spin');
-      return { id: name };
-    },
-  },
-});
-`;
 
 const add = async (name: string) =>
   (await platform.fetch('POST', '/api/p/stock/goods', { name }, 'acme-staffing')).status;
@@ -45,7 +32,7 @@ const state = async () => {
 test('a version that does harm is stopped, says why, and runs again when the operator says so', {
   timeout: 180_000,
 }, async () => {
-  const archive = await packed(platform.folder, stock('1.0.0', { 'src/plugin.ts': SPINS }));
+  const archive = await packed(platform.folder, spinning());
   await platform.call('POST', '/api/operator/plugins?grantAll=true', archive);
   await platform.call('POST', '/api/licences/stock/trial', {}, 'acme-staffing');
   expect(await add('fine')).toBe(200);

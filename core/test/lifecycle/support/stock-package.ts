@@ -101,6 +101,23 @@ export function stock(version = '1.0.0', files: Files = {}, manifest: object = {
   };
 }
 
+/** 1.0.0, which never comes back from adding something called "spin". */
+export function spinning(): Files {
+  const module = `import { definePlugin } from '@bazaar/sdk';
+
+export default definePlugin({
+  actions: {
+    'goods.list': async (ctx) => ({ version: '1.0.0', goods: await ctx.queries.allGoods({}) }),
+    'goods.add': async (ctx, { name }) => {
+      while (name === 'spin');
+      return { id: name };
+    },
+  },
+});
+`;
+  return stock('1.0.0', { 'src/plugin.ts': module });
+}
+
 /** 1.0.0 can serve beside it: `select *` goes on returning the columns it knows. */
 export function coloured(version = '1.1.0', files: Files = {}, manifest: object = {}): Files {
   const migration =
