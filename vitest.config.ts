@@ -29,6 +29,7 @@ export default defineConfig({
             '{sdk,core,admin,scripts}/**/src/**/*.test.ts',
             'plugins/*/src/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'admin/test/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           ...PATIENT,

@@ -1,17 +1,21 @@
-/** The parts of the API's answers that the command line shows. */
-export interface Operation {
-  id: string;
-  kind: string;
-  plugin: string;
-  version: string | null;
-  state: 'running' | 'done' | 'failed' | 'undone';
-  step: string;
-  error: string | null;
+import type { Operation as RecordedOperation } from '../../lifecycle/index.ts';
+
+export type { Impact } from '../../lifecycle/index.ts';
+
+/** What arrives of it as JSON. */
+export type Sent<Value> = Value extends Date
+  ? string
+  : Value extends readonly (infer Item)[]
+    ? Sent<Item>[]
+    : Value extends object
+      ? { [Name in keyof Value]: Sent<Value[Name]> }
+      : Value;
+
+export interface Operation extends Omit<Sent<RecordedOperation>, 'outcome'> {
   outcome: { lagging?: number; export?: string | null; replaced?: string };
-  startedAt: string;
-  finishedAt: string | null;
 }
 
+/** The parts that the command line shows. */
 export interface Plugin {
   id: string;
   name: string;
@@ -24,20 +28,6 @@ export interface Plugin {
   pins: { count: number };
   canary: { version: string; percent: number; tenants: string[]; haltedAt: string | null } | null;
   capabilities: { granted: boolean; uses: number }[];
-}
-
-export interface Impact {
-  plugin: string;
-  version: string | null;
-  dependents: { plugin: string; how: string; detail: string[] }[];
-  surfaces: Record<string, number>;
-  tenants: { licensed: number; switchedOn: number; pinned: number };
-  users: number;
-  tables: { table: string; rows: number }[];
-  rows: number;
-  files: number;
-  openTasks: number;
-  waitingDeliveries: number;
 }
 
 export interface Verification {
