@@ -3,14 +3,14 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../src/context.ts';
 import { call } from './parts/call.ts';
 import { scoreChip } from './parts/chips.ts';
-import type { JobChosen } from './parts/job-picker.ts';
+import type { JobChosen, JobsKnown } from './parts/job-picker.ts';
 import './parts/job-picker.ts';
 
 type Line = Output<'analyses.ranking'>['items'][number];
 
 /** The CVs compared with one job, named by `?job=`, the best first. */
 class Ranking extends BazaarElement {
-  static override properties = { ...BazaarElement.properties, hasJobs: { state: true } };
+  static override properties = { ...BazaarElement.properties, jobs: { state: true } };
 
   static override styles = [
     BazaarElement.styles,
@@ -37,8 +37,8 @@ class Ranking extends BazaarElement {
     `,
   ];
 
-  /** `null` until it is known whether there is a job board. */
-  declare hasJobs: boolean | null;
+  /** `null` until it is known whether there is a job board, and any job. */
+  declare jobs: JobsKnown['detail'] | null;
 
   readonly #lines = new Listing<Line>(this, (page) =>
     call(this.ctx, 'analyses.ranking', { jobId: this.ctx.params.job ?? '', ...page }),
@@ -49,7 +49,7 @@ class Ranking extends BazaarElement {
 
   constructor() {
     super();
-    this.hasJobs = null;
+    this.jobs = null;
   }
 
   override connectedCallback(): void {
@@ -82,8 +82,8 @@ class Ranking extends BazaarElement {
         .ctx=${this.ctx}
         label="Job"
         .value=${this.ctx.params.job ?? ''}
-        @jobs-known=${(event: CustomEvent<boolean>) => {
-          this.hasJobs = event.detail;
+        @jobs-known=${(event: JobsKnown) => {
+          this.jobs = event.detail;
         }}
         @job-chosen=${(event: JobChosen) => this.#choose(event.detail?.id)}
       ></cv-analysis-job-picker>
@@ -92,16 +92,23 @@ class Ranking extends BazaarElement {
   }
 
   #content() {
-    if (!this.ctx.params.job) {
-      return this.hasJobs === false
-        ? emptyState('plug', 'No job board', 'Jobs come from the job board, which is not enabled here.')
-        : emptyState('trophy', 'Choose a job', 'Its CVs appear here in the order of their scores.');
-    }
+    if (!this.ctx.params.job) return this.#unchosen();
     return listingState(this.#lines, {
       noun: ['CV', 'CVs'],
       none: () => this.#none(),
       show: (items) => this.#list(items),
     });
+  }
+
+  #unchosen() {
+    // What could not be read says so in the place of the choice.
+    if (this.jobs === null) return nothing;
+    if (!this.jobs.hasBoard) {
+      return emptyState('plug', 'No job board', 'Jobs come from the job board, which is not enabled here.');
+    }
+    return this.jobs.hasAny
+      ? emptyState('trophy', 'Choose a job', 'Its CVs appear here in the order of their scores.')
+      : emptyState('briefcase', 'No jobs yet', 'CVs can be compared as soon as the job board has a job.');
   }
 
   #none() {

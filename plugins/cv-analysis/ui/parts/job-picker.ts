@@ -1,4 +1,4 @@
-import { debounce, pageStyles, problemMessage, type UiContext } from '@bazaar/sdk/ui';
+import { debounce, pageStyles, problemMessage, Retry, type UiContext } from '@bazaar/sdk/ui';
 import { css, html, LitElement, nothing } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { call } from './call.ts';
@@ -9,9 +9,12 @@ export type JobOption = Options['items'][number];
 /** Detail of `job-chosen`: the job, or `null` when the choice was taken away. */
 export type JobChosen = CustomEvent<JobOption | null>;
 
+/** Detail of `jobs-known`. */
+export type JobsKnown = CustomEvent<{ hasBoard: boolean; hasAny: boolean }>;
+
 /**
  * `<cv-analysis-job-picker .ctx .label .value>`: a job of the job board. Takes no room when there is no job board.
- * Fires `job-chosen`, and `jobs-known` with whether there is a job board at all.
+ * Fires `job-chosen`, and once `jobs-known` with whether there is a job board, and any job to choose.
  */
 export class JobPicker extends LitElement {
   static override properties = {
@@ -44,6 +47,7 @@ export class JobPicker extends LitElement {
   #chosen: JobOption | null = null;
   #attempt = 0;
   readonly #readSoon = debounce(() => void this.#read());
+  readonly #retry = new Retry();
 
   constructor() {
     super();
@@ -58,7 +62,13 @@ export class JobPicker extends LitElement {
     void this.#read();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#retry.reset();
+  }
+
   async #read(): Promise<void> {
+    this.#retry.cancel();
     this.#attempt += 1;
     const attempt = this.#attempt;
     try {
@@ -70,11 +80,15 @@ export class JobPicker extends LitElement {
         options.items.push(chosen);
       }
       const isFirst = this.options === null;
+      this.#retry.reset();
       this.failure = null;
       this.options = options;
-      if (isFirst) this.dispatchEvent(new CustomEvent('jobs-known', { detail: options.available }));
+      const known = { hasBoard: options.available, hasAny: options.items.length > 0 };
+      if (isFirst) this.dispatchEvent(new CustomEvent('jobs-known', { detail: known }));
     } catch (error) {
-      if (attempt === this.#attempt) this.failure = error;
+      if (attempt !== this.#attempt) return;
+      this.failure = error;
+      this.#retry.after(error, () => void this.#read());
     }
   }
 

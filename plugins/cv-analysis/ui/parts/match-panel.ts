@@ -12,7 +12,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { Output } from '../../src/context.ts';
 import { call } from './call.ts';
 import { scoreChip } from './chips.ts';
-import type { JobChosen } from './job-picker.ts';
+import type { JobChosen, JobsKnown } from './job-picker.ts';
 import { type Analysis, matchStyles, matchView } from './match-view.ts';
 import './job-picker.ts';
 
@@ -150,8 +150,8 @@ export class MatchPanel extends LitElement {
         <cv-analysis-job-picker
           .ctx=${this.ctx}
           label="Compare with job"
-          @jobs-known=${(event: CustomEvent<boolean>) => {
-            this.hasJobs = event.detail;
+          @jobs-known=${(event: JobsKnown) => {
+            this.hasJobs = event.detail.hasBoard;
           }}
           @job-chosen=${(event: JobChosen) => {
             this.jobId = event.detail?.id ?? '';
