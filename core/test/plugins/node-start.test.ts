@@ -181,7 +181,7 @@ describe('a start that takes something from the file', () => {
     let lockFile: string;
     const granted = async (id: string) =>
       (
-        await test.database.platform.query<{ tier: string; granted: string[] }>(
+        await installation.database.platform.query<{ tier: string; granted: string[] }>(
           'select tier, granted from core.plugin_versions where plugin_id = $1',
           [id],
         )
@@ -259,7 +259,7 @@ describe('a start that takes something from the file', () => {
     it('what was decided while the start waited is no different', async () => {
       await twoNodes('overtaken');
       await grant(lockFile, 'overtaken', []);
-      const { platform, plugins, locks } = test.database;
+      const { platform, plugins, locks } = installation.database;
       const acquire: typeof locks.acquire = async (key, signal) => {
         if (key === 'plugin-operation:overtaken') {
           await platform.query(`update core.plugins set generation = generation + 1 where id = 'overtaken'`);
