@@ -52,6 +52,33 @@ test.each([
   clearInterval(dripping);
 });
 
+test.each([
+  ['what does not exist', '/api/nothing', 404],
+  ['somebody who may not', '/api/secret', 405],
+])('a body that nobody reads, for %s, ends with its connection soon after the answer', async (_what, path, status) => {
+  const { socket, seen } = client(path, 'Content-Type: application/json', 5000);
+  const dripping = setInterval(() => socket.write('x'), 5);
+  while (!seen.text.includes('"code"')) await turn();
+  expect(seen.text).toContain(`HTTP/1.1 ${status}`);
+  while (vi.getTimerCount() === 0) await turn();
+  vi.advanceTimersByTime(29_999);
+  for (let turns = 0; turns < 100; turns++) await turn();
+  expect(seen.isEnded).toBe(false);
+  vi.advanceTimersByTime(1);
+  await expect.poll(() => seen.isEnded).toBe(true);
+  clearInterval(dripping);
+});
+
+test('what is refused before it has come whole may come, and the connection goes on', async () => {
+  const { socket, seen } = client('/api/nothing', 'Content-Type: application/json', 2);
+  while (!seen.text.includes('"code"')) await turn();
+  while (vi.getTimerCount() === 0) await turn();
+  socket.write('{}GET /healthz HTTP/1.1\r\nHost: a.test\r\n\r\n');
+  while (!seen.text.includes('"status":"ok"')) await turn();
+  expect(vi.getTimerCount()).toBe(0);
+  socket.destroy();
+});
+
 test('a file may take longer', async () => {
   const start = '--b\r\nContent-Disposition: form-data; name="cv"; filename="cv.txt"\r\n\r\nx';
   const end = 'y\r\n--b--\r\n';

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartupError } from '../errors/index.ts';
 import { answerClientErrors } from './client-errors.ts';
+import { endUnreadBodies } from './unread-bodies.ts';
 
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 300_000;
@@ -17,7 +18,10 @@ export function createHttpServer(listener: RequestListener): Server {
       // Clients that would rather speak HTTP/2 offer it with their first request; they are answered as they asked.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
-    listener,
+    (request, response) => {
+      endUnreadBodies(request, response);
+      listener(request, response);
+    },
   );
   answerClientErrors(server);
   return server;

@@ -1,11 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { formatSize } from '@bazaar/sdk';
 import { ApiError } from '../../errors/index.ts';
+import { BODY_TIMEOUT_MS } from '../../listener/index.ts';
 
 /** Bodies that are held in memory; files travel as multipart and have their own limit. */
 export const MAX_BODY_BYTES = 1024 * 1024;
-/** For a whole body that is no file: whoever lets it drip in holds a connection and what was read of it. */
-export const BODY_TIMEOUT_MS = 30_000;
 
 export interface BodyLimits {
   maxBytes: number;

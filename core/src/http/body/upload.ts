@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError } from '../../errors/index.ts';
+import { BODY_TIMEOUT_MS } from '../../listener/index.ts';
 import type { Route } from '../../routes/index.ts';
-import { BODY_TIMEOUT_MS, readBody } from './read.ts';
+import { readBody } from './read.ts';
 
 const either = new Intl.ListFormat('en', { type: 'disjunction' });
 
