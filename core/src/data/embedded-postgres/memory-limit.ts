@@ -53,5 +53,5 @@ function isLimited(pid: number): boolean {
 const UNLIMITED: DatabaseWarning = {
   code: 'database-memory-unlimited',
   message:
-    'The memory of the embedded PostgreSQL’s processes is not limited: a statement of a plugin may take all of the machine’s.',
+    'The memory of the embedded PostgreSQL’s processes is not limited: a statement of a plugin may take all of the machine’s. Only Linux has such a limit; a server that was still running has it after the platform was stopped and started.',
 };
