@@ -8,12 +8,12 @@ const MINUTE_MS = 60_000;
 class ImpersonationBanner extends AppElement {
   static override styles = css`
     :host {
-      display: contents;
-    }
-    div {
+      display: block;
       position: sticky;
       inset-block-start: 0;
       z-index: 2;
+    }
+    div {
       display: flex;
       flex-wrap: wrap;
       align-items: center;

@@ -15,6 +15,9 @@ class PaymentNotice extends AppElement {
   static override styles = [
     pageStyles,
     css`
+      :host {
+        display: block;
+      }
       .banner {
         border-radius: 0;
         padding-inline: var(--bz-space-6);

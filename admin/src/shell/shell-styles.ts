@@ -226,7 +226,7 @@ export const shellStyles = css`
     min-height: 100%;
   }
   main {
-    --bz-screen-height: calc(100dvh - 3.25rem);
+    --bz-screen-height: max(20rem, 100dvh - 3.25rem - var(--bz-notices-height, 0px));
   }
   main:focus {
     outline: none;

@@ -170,12 +170,24 @@ test('whoever comes to a plugin that is suspended is not told that the page is n
   expect(document.title).toMatch(/^Not available ·/);
 });
 
-test('a lost connection is shown until the server answers', async () => {
+test('a lost connection is shown until the server answers, and takes its room from what fills the page', async () => {
   await shellAt('/', withToy());
+  const room = () => {
+    const main = document.querySelector('bz-shell')?.shadowRoot?.querySelector('main') as HTMLElement;
+    const filler = document.createElement('div');
+    filler.style.height = 'var(--bz-screen-height)';
+    main.append(filler);
+    const { height } = filler.getBoundingClientRect();
+    filler.remove();
+    return height;
+  };
+  await expect.poll(room).toBe(800 - 52);
   app.connection.lost();
   await expect.element(page.getByText(/No connection to the server/)).toBeVisible();
+  await expect.poll(room).toBeLessThan(800 - 52 - 30);
   await userEvent.click(page.getByRole('button', { name: 'Try now' }));
   await expect.element(page.getByText(/No connection to the server/)).not.toBeInTheDocument();
+  await expect.poll(room).toBe(800 - 52);
 });
 
 test('the person’s menu leads to their profile and to their other workspaces', async () => {

@@ -25,6 +25,7 @@ import { type Crumb, parentsOf, type Route, resolveRoute, type ScreenRoute } fro
 import { brandMark } from './brand.ts';
 import { licenceNotice } from './licence-notice.ts';
 import { navigationGroups, navigationMenu } from './navigation.ts';
+import { NoticesHeight } from './notices-height.ts';
 import type { CommandPalette } from './palette.ts';
 import { paletteCommands } from './palette-commands.ts';
 import { shellStyles } from './shell-styles.ts';
@@ -60,6 +61,7 @@ class Shell extends AppElement {
     super();
     this.ownTitle = null;
     this.workspaces = [];
+    new NoticesHeight(this);
   }
 
   protected override observed(): readonly Source[] {
