@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { html as staticHtml, unsafeStatic } from 'lit/static-html.js';
 import { AppElement } from '../app/app-element.ts';
 import type { EntranceRoute } from '../routing/entrance-routes.ts';
-import type { KernelRoute } from '../routing/routes.ts';
+import type { KernelRoute } from '../routing/kernel-routes.ts';
 import { failureState, loadingState } from '../shell/states.ts';
 import { PAGE_MODULES } from './page-table.ts';
 

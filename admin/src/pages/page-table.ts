@@ -1,5 +1,5 @@
 import type { EntrancePage } from '../routing/entrance-routes.ts';
-import type { KernelPage } from '../routing/routes.ts';
+import type { KernelPage } from '../routing/kernel-routes.ts';
 
 /** Where the element of each of the kernel's pages is defined. Fetched when the page is first opened. */
 export const PAGE_MODULES: Readonly<Record<KernelPage | EntrancePage, () => Promise<unknown>>> = {

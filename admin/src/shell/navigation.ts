@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ShellData } from '../api/types.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
-import { type KernelRoute, routesOf, type Section } from '../routing/routes.ts';
+import { type KernelRoute, routesOf, type Section } from '../routing/kernel-routes.ts';
 
 interface NavigationItem {
   title: string;

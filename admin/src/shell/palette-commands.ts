@@ -1,6 +1,6 @@
 import type { App } from '../app/app.ts';
 import { pluginName } from '../plugin-host/plugin-name.ts';
-import { routesOf } from '../routing/routes.ts';
+import { routesOf } from '../routing/kernel-routes.ts';
 import { chooseScheme, SCHEMES } from '../theme/scheme.ts';
 import { navigationGroups } from './navigation.ts';
 import type { Command } from './palette-search.ts';

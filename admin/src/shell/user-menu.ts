@@ -2,7 +2,7 @@ import type { MenuBarItem, MenuBarItemSelectedEvent } from '@vaadin/menu-bar';
 import { html, render } from 'lit';
 import type { ShellData } from '../api/types.ts';
 import { face } from '../pictures/face.ts';
-import { routesOf } from '../routing/routes.ts';
+import { routesOf } from '../routing/kernel-routes.ts';
 import { chooseScheme, currentScheme, SCHEMES, type Scheme } from '../theme/scheme.ts';
 
 export const SCHEME_TITLES: Record<Scheme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
