@@ -8,13 +8,13 @@ import type { PluginView } from '../../api/types.ts';
 import { AppElement } from '../../app/app-element.ts';
 import type { Source } from '../../app/source.ts';
 import { focused } from '../../focus/focused.ts';
-import { pluginName } from '../../plugin-host/plugin-name.ts';
 import { failureState, loadingState } from '../../shell/states.ts';
 import { revealTab } from '../../shell/tabs.ts';
 import { Reading } from '../reading.ts';
 import { byline, licenceChip, stateChip } from './describe.ts';
 import { canBeSwitched, startTrial, switchOff, switchOn } from './operations.ts';
-import { capabilityList, chip, notice, partStyles, pluginIcon } from './parts.ts';
+import { overviewPanel, permissionsPanel } from './panels.ts';
+import { chip, notice, partStyles, pluginIcon } from './parts.ts';
 import { trialDialog } from './trial-dialog.ts';
 
 const TABS = {
@@ -150,11 +150,11 @@ class PluginPage extends AppElement {
   #panel(plugin: PluginView) {
     switch (this.#tab) {
       case 'overview':
-        return this.#overview(plugin);
+        return overviewPanel(plugin, this.app.shell.data);
       case 'settings':
         return this.#settings(plugin);
       case 'permissions':
-        return this.#permissions(plugin);
+        return permissionsPanel(plugin);
       case 'licence':
         return this.#licence(plugin);
       case 'plans':
@@ -193,37 +193,6 @@ class PluginPage extends AppElement {
     </vaadin-button>`;
   }
 
-  #overview(plugin: PluginView) {
-    const needs = (plugins: Record<string, string>) =>
-      Object.entries(plugins).map(
-        ([id, range]) => html`<div>${pluginName(this.app.shell.data, id)} <span class="muted">${range}</span></div>`,
-      );
-    const unknown = html`<span class="muted">Not known</span>`;
-    const none = html`<span class="muted">Nothing</span>`;
-    return html`<div class="with-aside">
-      <section class="card" aria-labelledby="what">
-        <h2 id="what">What it does</h2>
-        <p>${plugin.description === '' ? 'It says so as soon as it can be read.' : plugin.description}</p>
-      </section>
-      <section class="card" aria-label="Facts">
-        <dl class="facts">
-          <dt>Publisher</dt>
-          <dd>${plugin.publisher === '' ? unknown : plugin.publisher}</dd>
-          <dt>Category</dt>
-          <dd class="category">${plugin.category === '' ? unknown : plugin.category}</dd>
-          <dt>Version</dt>
-          <dd class="number">${plugin.version}</dd>
-          <dt>Runs</dt>
-          <dd>${plugin.tier === 'inline' ? 'Inside the platform' : 'Isolated from the platform'}</dd>
-          <dt>Needs</dt>
-          <dd>${Object.keys(plugin.requires).length === 0 ? none : needs(plugin.requires)}</dd>
-          <dt>Works with</dt>
-          <dd>${Object.keys(plugin.optional).length === 0 ? none : needs(plugin.optional)}</dd>
-        </dl>
-      </section>
-    </div>`;
-  }
-
   #settings(plugin: PluginView) {
     if (plugin.state !== 'active' && plugin.state !== 'draining') {
       return html`<div class="empty">
@@ -247,37 +216,6 @@ class PluginPage extends AppElement {
     return html`<section class="card" aria-label="Settings">
       <bz-plugin-settings .app=${this.app} .plugin=${plugin.id}></bz-plugin-settings>
     </section>`;
-  }
-
-  #permissions(plugin: PluginView) {
-    if (plugin.description === '') {
-      return html`<div class="empty">
-        <bazaar-icon name="key-round"></bazaar-icon>
-        <h2>Not known at the moment</h2>
-        <p>What ${plugin.name} may do is shown as soon as it can be read.</p>
-      </div>`;
-    }
-    return html`<div class="columns">
-      <section class="card" aria-labelledby="grants">
-        <h2 id="grants">What ${plugin.name} may do here</h2>
-        ${capabilityList(plugin)}
-      </section>
-      <section class="card" aria-labelledby="defines">
-        <h2 id="defines">What it lets people do</h2>
-        ${
-          plugin.permissions.length === 0
-            ? html`<p class="muted">It defines no permissions.</p>`
-            : html`<ul class="grants">
-                ${plugin.permissions.map(
-                  ({ name, title }) => html`<li>
-                    <bazaar-icon name="key-round"></bazaar-icon><strong>${title}</strong>
-                    <p><code>${name}</code></p>
-                  </li>`,
-                )}
-              </ul>`
-        }
-      </section>
-    </div>`;
   }
 
   #plans({ id, name }: PluginView) {
