@@ -1,11 +1,12 @@
 import { pageStyles } from '@bazaar/sdk/ui';
 import { css, html, LitElement, type PropertyValues } from 'lit';
-import { controlOf, type FormAccess } from './controls.ts';
+import { controlOf } from './controls.ts';
 import { pruned, withDefaults } from './draft.ts';
 import { fieldsOf } from './field.ts';
 import { getAt, type Path, setAt, toPointer } from './pointer.ts';
 import { resolveReferences } from './references.ts';
 import { effective, type Schema } from './schema.ts';
+import type { FormAccess } from './value-controls.ts';
 
 /**
  * A form for a JSON Schema. `values` is what is stored; `value` is what to send. Fires `edited` on every change.
