@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
+import { Client, DatabaseError } from 'pg';
 import type { EmbeddedConnection } from './contract.ts';
 import { prepareServer } from './server/prepare.ts';
 import { adminConfig, resolveTarget, type Target } from './server/target.ts';
@@ -12,6 +12,9 @@ export interface ThrowawayDatabase {
 }
 
 const TEMPLATE = 'bazaar_template';
+const IN_USE = '55006';
+/** The server waits five seconds in each. */
+const DROP_ATTEMPTS = 8;
 
 /** Any server whose administrator needs no password, e.g. our embedded one, as an URL that fits an environment variable. */
 export function serverUrl(connection: EmbeddedConnection): string {
@@ -37,6 +40,18 @@ async function administer(target: Target, statement: (client: Client) => string)
   }
 }
 
+/** Whoever is connected is ended, and waited for; what nothing can interrupt may take longer than the server waits. */
+async function drop(target: Target, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await administer(target, () => `drop database if exists ${name} with (force)`);
+    } catch (error) {
+      const isInUse = error instanceof DatabaseError && error.code === IN_USE;
+      if (!isInUse || attempt === DROP_ATTEMPTS) throw error;
+    }
+  }
+}
+
 /** Copies the template that the URL names: all of the core schema, no data. */
 export async function createThrowawayDatabase(templateUrl: string): Promise<ThrowawayDatabase> {
   const target = resolveTarget({ url: templateUrl });
@@ -48,6 +63,6 @@ export async function createThrowawayDatabase(templateUrl: string): Promise<Thro
   const { host, port, adminUser } = target;
   return {
     server: { connection: { host, port, user: adminUser, database: name } },
-    drop: () => administer(target, () => `drop database if exists ${name} with (force)`),
+    drop: () => drop(target, name),
   };
 }
