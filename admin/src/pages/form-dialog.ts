@@ -31,7 +31,11 @@ export function formDialog<Asked>(dialog: FormDialog<Asked>) {
     .opened=${asked !== null}
     @closed=${close}
     ${dialogRenderer(
-      () => (asked === null ? nothing : html`<div class="stack">${content(asked)}</div>`),
+      // The last field's ring of focus needs a little room, or the content scrolls by as much.
+      () =>
+        asked === null
+          ? nothing
+          : html`<div class="stack" style="padding-block-end: var(--bz-space-1)">${content(asked)}</div>`,
       [asked, ...shows],
     )}
     ${dialogFooterRenderer(
