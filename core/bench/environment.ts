@@ -108,6 +108,13 @@ async function startSandboxed(folder: string, env: Record<string, string>): Prom
   return startPlatform({ ...env, BAZAAR_PLUGINS_LOCK: lock, BAZAAR_ROLE: 'web' });
 }
 
+/** A figure of one tier must not be taken for one of the other: a node may refuse its file, or follow the other's. */
+async function requireTier({ url }: RunningServer, wanted: string): Promise<void> {
+  const { plugins } = await request<{ plugins: { id: string; tier: string }[] }>('GET', `${url}/readyz`);
+  const others = plugins.filter(({ tier }) => tier !== wanted).map(({ id }) => id);
+  if (others.length > 0) throw new Error(`not ${wanted} on ${url}: ${others.join(', ')}`);
+}
+
 async function startServers(
   folder: string,
   stops: (() => Promise<void>)[],
@@ -132,7 +139,11 @@ async function startServers(
   });
   stops.push(() => bare.stop());
   const sandboxed = wanted.sandboxed ? await startSandboxed(folder, env) : undefined;
-  if (sandboxed) stops.push(() => sandboxed.stop());
+  if (sandboxed) {
+    stops.push(() => sandboxed.stop());
+    await requireTier(sandboxed, 'sandbox');
+    await requireTier(platform, 'inline');
+  }
   const { token: bareToken } = await request<{ token: string }>('POST', `${bare.url}/token`);
   return { platform, bare, ...(sandboxed ? { sandboxed } : {}), accessToken, bareToken, jobIds };
 }

@@ -231,13 +231,13 @@ describe('a start that takes something from the file', () => {
       expect(await granted('edited')).toEqual([{ tier: 'inline', granted: [] }]);
     });
 
-    it('a node that knows nothing of its file takes no tier and no grants of what is known', async () => {
+    it('a node without a past, as of an image, brings what its file says', async () => {
       await twoNodes('unsure');
       await grant(installation.lockFile, 'unsure', []);
       await installation.load();
-      const copied = await installation.load({ lockFile, revisionsFolder: join(installation.folder, 'new') });
-      expect(active(copied)).toContain('unsure');
-      expect(await granted('unsure')).toEqual([{ tier: 'inline', granted: [] }]);
+      const anew = await installation.load({ lockFile, revisionsFolder: join(installation.folder, 'new') });
+      expect(active(anew)).toContain('unsure');
+      expect(await granted('unsure')).toEqual([{ tier: 'inline', granted: ['tasks'] }]);
     });
 
     it('a version that is put back comes in the tier and with the grants it had last', async () => {

@@ -21,7 +21,7 @@ export class LockRevisions {
     this.#log = log;
   }
 
-  /** At the start of a node. What cannot be read is not known. */
+  /** At the start of a node. What cannot be read is not known, and the file is then taken at its word. */
   async read(): Promise<void> {
     try {
       const known = JSON.parse(await readFile(this.#path, 'utf8')) as Record<string, number>;
@@ -32,9 +32,13 @@ export class LockRevisions {
     }
   }
 
-  /** Whether the file has taken in the latest change of the plugin: what differs by now was written by the operator. */
+  /**
+   * Whether what differs by now was written by the operator: the file has taken in the latest change of the plugin, or
+   * this node has never had it and brings a file of its own, as an image or a new machine does.
+   */
   isCurrent({ id, generation }: { id: string; generation: number }): boolean {
-    return this.#generations.get(id) === generation;
+    const taken = this.#generations.get(id);
+    return taken === undefined || taken === generation;
   }
 
   /** Once the file says what the plugins are. */
