@@ -6,6 +6,8 @@ import { createInterface } from 'node:readline';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 60_000;
+/** Characters of what it said last, for people to read. */
+const LAST_WORDS = 2_000;
 
 /** The `bazaar` program of the installed kernel. Known by name only: this package does not depend on it. */
 function executable(): string {
@@ -32,13 +34,14 @@ function ended(child: ChildProcess): Promise<string> {
   });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, errors: () => string): Promise<void> {
   const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   const exit = ended(child);
   child.kill('SIGTERM');
   const outcome = await exit;
   clearTimeout(kill);
-  if (outcome !== '0') throw new Error(`the platform did not stop in order: ${outcome}`);
+  if (outcome !== '0')
+    throw new Error(`the platform did not stop in order: ${outcome}\n${errors().slice(-LAST_WORDS)}`);
 }
 
 /** Starts a platform and waits until it is ready. It ends with this process, whatever becomes of it. */
@@ -73,7 +76,8 @@ export function startProcess(args: readonly string[], env: Readonly<Record<strin
       if (message.ready !== true || message.url === undefined || message.pid === undefined) return;
       clearTimeout(timer);
       child.removeAllListeners('exit');
-      resolve({ url: message.url, pid: message.pid, errors: () => errors, stop: () => stop(child) });
+      const said = () => errors;
+      resolve({ url: message.url, pid: message.pid, errors: said, stop: () => stop(child, said) });
     });
   });
 }
