@@ -44,8 +44,10 @@ const TAKES_AWAY = new Set(['AT_DropColumn', 'AT_AlterColumnType', 'AT_SetExpres
 const KEEPS_TENANT = 'the column tenant_id tells whose a row is, for as long as there is one';
 
 /** `bazaar.protect` is a definition and runs as one: alone, so that no row is read on the way. */
-function calls(statement: SqlNode, name: string): boolean {
-  return nodesOf(statement, 'FuncCall').some(({ funcname }) => path({ List: { items: funcname } }).at(-1) === name);
+function protects(statement: SqlNode): boolean {
+  return nodesOf(statement, 'FuncCall').some(
+    ({ funcname }) => path({ List: { items: funcname } }).at(-1) === 'protect',
+  );
 }
 
 function path(object: unknown): string[] {
@@ -124,7 +126,7 @@ function checkOne(name: string, schema: string, statement: SqlNode): void {
     const why = REMEDIES[kind] ?? 'tables, their columns, indexes and types, views, and rows are what it may change';
     throw new SqlRefused(name, `a migration may not do this: ${why}`);
   }
-  if (calls(statement, 'protect') && !protectsOnly(statement))
+  if (protects(statement) && !protectsOnly(statement))
     throw new SqlRefused(name, "bazaar.protect is called alone and with a name: select bazaar.protect('jobs')");
   checkStatement(name, schema, kind, node);
   checkDefinedNames(name, schema, node);

@@ -1,6 +1,6 @@
 import { QUERY_NODES } from './allow-lists.ts';
 import { numberParameters } from './named-parameters.ts';
-import { type SqlNode, statements, unwrap } from './parse.ts';
+import { nodesOf, type SqlNode, statements, unwrap } from './parse.ts';
 import { checkReach } from './reach.ts';
 import { SqlRefused } from './refused.ts';
 
@@ -22,11 +22,9 @@ const KINDS: Record<string, CheckedQuery['statement']> = {
 /** What a part named by WITH adds to a table is in no count of rows that the server answers with. */
 const UNCOUNTED: Record<string, string> = { InsertStmt: 'INSERT', UpdateStmt: 'UPDATE' };
 
-function uncounted(node: unknown): string | undefined {
-  if (typeof node !== 'object' || node === null) return undefined;
-  const { ctequery } = node as { ctequery?: SqlNode };
-  const own = ctequery && UNCOUNTED[unwrap(ctequery)[0]];
-  return own ?? Object.values(node).map(uncounted).find(Boolean);
+function uncounted(statement: SqlNode): string | undefined {
+  const parts = nodesOf(statement, 'CommonTableExpr').map(({ ctequery }) => unwrap(ctequery as SqlNode)[0]);
+  return parts.map((kind) => UNCOUNTED[kind]).find(Boolean);
 }
 
 const NO_FUNCTIONS: ReadonlySet<string> = new Set();
